@@ -1,0 +1,3 @@
+//! The embedded painter: draws and edits scenes of the closed world, imperfectly on purpose.
+
+pub mod scene;

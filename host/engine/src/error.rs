@@ -1,0 +1,85 @@
+//! What can go wrong in the engine's own work. A bad picture and a broken plugin are not errors.
+
+use thiserror::Error;
+
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// A role could not do its work: the idea cannot be read, the provider cannot be reached.
+#[derive(Debug, Error)]
+#[error("{message}")]
+pub struct PortError {
+    /// What could not be done: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// What the user can do about it, as a full sentence without a full stop.
+    pub hint: Option<String>,
+    /// Whose move it is.
+    pub kind: PortErrorKind,
+    /// What lies behind it. Never repeated in `message`.
+    #[source]
+    pub cause: Option<Cause>,
+}
+
+/// Whose move it is after a port failed; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PortErrorKind {
+    /// The user asked for something that cannot be (exit code 2).
+    WrongUse,
+    /// A plugin or provider is missing (exit code 6).
+    Missing,
+    /// Anything else (exit code 1).
+    Broken,
+}
+
+impl PortError {
+    /// The user asked for something that cannot be.
+    pub fn wrong_use(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        let (message, hint) = (message.into(), Some(hint.into()));
+        Self { message, hint, kind: PortErrorKind::WrongUse, cause: None }
+    }
+
+    /// Something broke that the user may not have caused.
+    pub fn broken(message: impl Into<String>, cause: impl Into<Cause>) -> Self {
+        let (message, cause) = (message.into(), Some(cause.into()));
+        Self { message, hint: None, kind: PortErrorKind::Broken, cause }
+    }
+}
+
+/// The run's memory could not be written or read.
+#[derive(Debug, Error)]
+#[error("{message}")]
+pub struct KeepError {
+    /// What could not be done.
+    pub message: String,
+    /// What the user can do about it.
+    pub hint: Option<String>,
+    /// What lies behind it.
+    #[source]
+    pub cause: Option<Cause>,
+}
+
+/// A run could not go on. What was journaled before is safe.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// A role failed.
+    #[error("the {role} could not do its work")]
+    Port {
+        /// `parser`, `painter` or `controller`.
+        role: &'static str,
+        /// Why.
+        source: PortError,
+    },
+    /// The journal failed.
+    #[error("the run could not be recorded")]
+    Keep(#[from] KeepError),
+    /// The recipe needs an assessor that is not there.
+    #[error("recipe `{recipe}` needs the plugin `{plugin}`")]
+    MissingAssessor {
+        /// Which recipe.
+        recipe: String,
+        /// Which plugin.
+        plugin: String,
+    },
+    /// Someone asked the run to stop (Ctrl-C). Everything journaled so far is safe.
+    #[error("the run was interrupted")]
+    Interrupted,
+}

@@ -1,0 +1,121 @@
+//! The outside world, in small traits that the engine owns and others implement.
+//!
+//! Every port that makes something has an `identity`: a text that changes whenever its answers
+//! could (model name, preset, plugin digest, version). It goes into the keys under which results
+//! are journaled. Ports do no journaling themselves.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use pentimento_model::{
+    AppliedOp, Artifact, ArtifactId, Assessment, Brief, Constraints, EditOp, Finding, Layout,
+    MediaType, PluginId, RunEvent, Seed, StepKey, TimedEvent,
+};
+
+use crate::error::{KeepError, PortError};
+
+/// Role `parser`: reads an idea.
+#[async_trait]
+pub trait Parse: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// What the idea asks for, or an error that names the words that could not be read.
+    async fn parse(&self, brief: &Brief) -> Result<Constraints, PortError>;
+}
+
+/// Bytes that a generator or editor made, not yet stored.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// What the bytes are.
+    pub media_type: MediaType,
+    /// The bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Role `painter`, first half: makes a candidate from a prompt alone.
+#[async_trait]
+pub trait Generate: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// Same prompt and seed, same bytes.
+    async fn generate(&self, prompt: &str, seed: Seed) -> Result<Made, PortError>;
+}
+
+/// A picture after its operations, with what the painter says became of each.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// The changed picture.
+    pub made: Made,
+    /// One for each operation asked for, in order.
+    pub applied: Vec<AppliedOp>,
+}
+
+/// Role `painter`, second half: changes a picture.
+#[async_trait]
+pub trait Edit: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// Carries out the operations in order. Same picture, operations and seed, same bytes.
+    async fn edit(
+        &self,
+        picture: &Artifact,
+        ops: &[EditOp],
+        seed: Seed,
+    ) -> Result<Edited, PortError>;
+}
+
+/// A critic or verifier. It cannot fail: a broken one answers [`Assessment::Missing`].
+#[async_trait]
+pub trait Assess: Send + Sync {
+    /// Who answers. The digest is the port's identity.
+    fn plugin(&self) -> &PluginId;
+    /// Looks at one candidate. `seed` feeds the plugin's random facet.
+    async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment;
+}
+
+/// What a controller wants a picture to become.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The whole updated layout; equal to the one seen if nothing needs to change.
+    pub layout: Layout,
+    /// What is wrong with the layout seen, in words. Empty means: nothing is.
+    pub findings: Vec<Finding>,
+}
+
+/// Role `controller`: proposes the whole updated layout (SLD, section 3.2).
+#[async_trait]
+pub trait Control: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// Compares what was seen with what was asked for.
+    async fn propose(
+        &self,
+        brief: &Brief,
+        constraints: &Constraints,
+        seen: &Layout,
+    ) -> Result<Proposal, PortError>;
+}
+
+/// The run's memory. What `append` and `store` return from is durable.
+pub trait Keep: Send + Sync {
+    /// The finished primitive with this key, if the journal has it.
+    fn recall(&self, key: StepKey) -> Option<RunEvent>;
+    /// Makes an event durable.
+    fn append(&self, event: &TimedEvent) -> Result<(), KeepError>;
+    /// Makes an artifact durable. It must be stored before the event that names it.
+    fn store(&self, artifact: &Artifact) -> Result<(), KeepError>;
+    /// Reads an artifact back.
+    fn load(&self, id: ArtifactId) -> Result<Artifact, KeepError>;
+}
+
+/// Someone who reads events, after they are durable.
+pub trait Watch: Send + Sync {
+    /// Must be quick: the run waits for it.
+    fn on_event(&self, event: &TimedEvent);
+}
+
+/// The time.
+pub trait Clock: Send + Sync {
+    /// Since the Unix epoch.
+    fn now(&self) -> Duration;
+}

@@ -1,0 +1,178 @@
+//! The closed list of things that happen in a run.
+//!
+//! The journal is these events made durable; every display, report and resumption is a reader of
+//! them. An event with a [`StepKey`] holds a primitive's whole result: whoever meets the same key
+//! again reads the event instead of doing the work again.
+
+use std::time::Duration;
+
+use crate::{
+    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout, RoundNumber,
+    RunId, Seed, StepKey, Verdict,
+};
+
+/// Why a run made no further round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum StopReason {
+    /// Everything asked for was seen.
+    Accepted,
+    /// The controller proposed no change, though the draft is not accepted.
+    NoOps,
+    /// All rounds were used.
+    Rounds,
+    /// The picture budget was used.
+    Images,
+    /// The assessors the recipe needs did not answer.
+    NoOpinion,
+}
+
+impl StopReason {
+    /// The code, as used in journals and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::NoOps => "no-ops",
+            Self::Rounds => "rounds",
+            Self::Images => "images",
+            Self::NoOpinion => "no-opinion",
+        }
+    }
+
+    /// All reasons.
+    pub const ALL: [Self; 5] =
+        [Self::Accepted, Self::NoOps, Self::Rounds, Self::Images, Self::NoOpinion];
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunOutcome {
+    /// Accept or give up, never revise.
+    pub verdict: Verdict,
+    /// The candidate that is handed to the user: never judged worse than the first.
+    pub best: CandidateId,
+    /// Why the run stopped.
+    pub stop: StopReason,
+    /// Pictures made or edited.
+    pub images: u32,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RunEvent {
+    /// The first event of every run.
+    RunStarted {
+        /// Its name.
+        run: RunId,
+        /// The user's sentence.
+        idea: String,
+        /// The recipe's name.
+        recipe: String,
+        /// The recipe's settled text (TOML), so that a report needs no other file.
+        recipe_text: String,
+        /// The painter's preset, or the provider's model name.
+        painter: String,
+        /// Where all randomness comes from.
+        seed: Seed,
+        /// What the run may spend.
+        budget: Budget,
+    },
+    /// A new round begins.
+    RoundStarted {
+        /// Its number; 0 is the first candidate.
+        round: RoundNumber,
+    },
+    /// The idea was read.
+    Parsed {
+        /// Hash of what this depends on.
+        key: StepKey,
+        /// What the idea asks for.
+        constraints: Constraints,
+        /// Time spent.
+        took: Duration,
+    },
+    /// A candidate was made; its artifact is already stored.
+    CandidateReady {
+        /// Hash of what this depends on.
+        key: StepKey,
+        /// The candidate.
+        candidate: Candidate,
+        /// Time spent.
+        took: Duration,
+    },
+    /// An assessor answered, or broke.
+    Assessed {
+        /// Hash of what this depends on.
+        key: StepKey,
+        /// Which candidate.
+        candidate: CandidateId,
+        /// What it said.
+        assessment: Assessment,
+        /// Time spent.
+        took: Duration,
+    },
+    /// The controller compared the layout with the constraints and proposed another one.
+    Reviewed {
+        /// Hash of what this depends on.
+        key: StepKey,
+        /// Which candidate.
+        candidate: CandidateId,
+        /// What the detector saw.
+        seen: Layout,
+        /// What the controller wants instead.
+        proposed: Layout,
+        /// What is wrong, in the controller's words.
+        findings: Vec<Finding>,
+        /// Time spent.
+        took: Duration,
+    },
+    /// The layouts' difference was turned into operations; they are carried out next.
+    CorrectionPlanned {
+        /// Which candidate.
+        candidate: CandidateId,
+        /// What will be changed, in order.
+        ops: Vec<EditOp>,
+    },
+    /// A round was decided.
+    Decided {
+        /// Which round.
+        round: RoundNumber,
+        /// What was decided.
+        verdict: Verdict,
+        /// The draft that is carried on: the best so far.
+        draft: CandidateId,
+        /// One sentence on why.
+        reason: String,
+    },
+    /// The last event of every finished run.
+    RunFinished {
+        /// How it ended.
+        outcome: RunOutcome,
+    },
+}
+
+impl RunEvent {
+    /// The key under which a primitive's result is found again; `None` for events that are
+    /// decided anew from others.
+    pub fn key(&self) -> Option<StepKey> {
+        match self {
+            Self::Parsed { key, .. }
+            | Self::CandidateReady { key, .. }
+            | Self::Assessed { key, .. }
+            | Self::Reviewed { key, .. } => Some(*key),
+            Self::RunStarted { .. }
+            | Self::RoundStarted { .. }
+            | Self::CorrectionPlanned { .. }
+            | Self::Decided { .. }
+            | Self::RunFinished { .. } => None,
+        }
+    }
+}
+
+/// An event with the moment it was journaled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimedEvent {
+    /// Since the Unix epoch.
+    pub at: Duration,
+    /// What happened.
+    pub event: RunEvent,
+}

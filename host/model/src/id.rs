@@ -1,0 +1,184 @@
+//! All identifiers, in one list.
+//!
+//! An identifier is a type, never a bare string or number. How one is made (hashing, drawing a
+//! seed) is left to the crate that owns that work.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+/// The name of one run: 1 to 64 characters of `a-z`, `0-9` and `-`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RunId(String);
+
+impl RunId {
+    /// Returns `None` if `text` is empty, too long or has a character a folder name should not.
+    pub fn new(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then_some(Self(text))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for RunId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Defines a SHA-256 based identifier that is written as 64 hexadecimal digits.
+macro_rules! hash_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; 32]);
+
+        impl $name {
+            /// Wraps a finished SHA-256 digest.
+            pub const fn new(digest: [u8; 32]) -> Self {
+                Self(digest)
+            }
+
+            /// The digest's 32 bytes.
+            pub const fn as_bytes(&self) -> &[u8; 32] {
+                &self.0
+            }
+
+            /// All 64 hexadecimal digits, lower case.
+            pub fn to_hex(self) -> String {
+                self.to_string()
+            }
+
+            /// The first 12 digits: enough for a person to tell two apart.
+            pub fn short(self) -> String {
+                self.to_string().chars().take(12).collect()
+            }
+
+            /// Reads 64 hexadecimal digits; `None` for anything else.
+            pub fn from_hex(text: &str) -> Option<Self> {
+                let digits = text.as_bytes();
+                if digits.len() != 64 {
+                    return None;
+                }
+                let mut digest = [0; 32];
+                for (byte, pair) in digest.iter_mut().zip(digits.chunks_exact(2)) {
+                    let pair = std::str::from_utf8(pair).ok()?;
+                    if pair.starts_with('+') {
+                        return None;
+                    }
+                    *byte = u8::from_str_radix(pair, 16).ok()?;
+                }
+                Some(Self(digest))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(formatter, "{}({})", stringify!($name), self.short())
+            }
+        }
+    };
+}
+
+hash_id! {
+    /// The SHA-256 of an artifact's media type and bytes.
+    ArtifactId
+}
+hash_id! {
+    /// The SHA-256 of everything a primitive depends on: same key, same result.
+    StepKey
+}
+
+impl StepKey {
+    /// Hashes what a primitive depends on. Every part is preceded by its length, so that no two
+    /// different lists of parts hash alike.
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+        Self::new(hash.finalize().into())
+    }
+}
+
+/// A plugin: its name and the SHA-256 of its component.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PluginId {
+    /// The name its author gave it, such as `critic-detector`.
+    pub name: String,
+    /// The SHA-256 of the component's bytes, as 64 hexadecimal digits.
+    pub digest: String,
+}
+
+impl PluginId {
+    /// Names a component by its author's word and its bytes.
+    pub fn of(name: impl Into<String>, component: &[u8]) -> Self {
+        let digest = ArtifactId::new(Sha256::digest(component).into()).to_hex();
+        Self { name: name.into(), digest }
+    }
+}
+
+impl fmt::Display for PluginId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.name)
+    }
+}
+
+/// A candidate's place in its run's pool, counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CandidateId(pub u32);
+
+impl fmt::Display for CandidateId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "c{}", self.0)
+    }
+}
+
+/// One generate–assess–correct turn. Round 0 is the first candidate, before any correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoundNumber(pub u32);
+
+impl fmt::Display for RoundNumber {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0)
+    }
+}
+
+/// Where all of a run's randomness comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Seed(pub u64);
+
+impl Seed {
+    /// A seed for one part of a run: the same `purpose` and `index` always give the same seed, and
+    /// different ones unrelated seeds (SplitMix64's finalizer over an FNV-1a hash).
+    pub fn derive(self, purpose: &str, index: u64) -> Self {
+        let mut state = 0xcbf2_9ce4_8422_2325_u64 ^ self.0;
+        for byte in purpose.bytes().chain(index.to_le_bytes()) {
+            state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        Self(state ^ (state >> 31))
+    }
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

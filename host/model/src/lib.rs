@@ -1,0 +1,41 @@
+//! The nouns of Pentimento, and nothing else: no IO, no async, no serialization.
+//!
+//! Read in this order: [`Brief`] (what was asked) → [`Constraints`] (what that means) →
+//! [`Candidate`] (what was made) → [`Assessment`] with [`Finding`]s (what assessors say of it) →
+//! [`Layout`] and [`EditOp`]s (what a correction is made of) → [`Verdict`] (what was decided) →
+//! [`RunEvent`] (all of it, in order). How these are written to disk is the `record` crate's
+//! business.
+
+mod artifact;
+mod assessment;
+mod attribute;
+mod brief;
+mod budget;
+mod candidate;
+mod capability;
+mod constraints;
+mod correction;
+mod event;
+mod finding;
+mod id;
+mod layout;
+mod place;
+mod score;
+mod verdict;
+
+pub use artifact::{Artifact, MediaType};
+pub use assessment::{Assessment, Check, CheckOutcome, Critique, Fault, FaultKind, Opinion};
+pub use attribute::{Attribute, Color, Material};
+pub use brief::Brief;
+pub use budget::Budget;
+pub use candidate::{Candidate, Origin};
+pub use capability::{Capability, Grant};
+pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
+pub use correction::{AppliedOp, EditOp};
+pub use event::{RunEvent, RunOutcome, StopReason, TimedEvent};
+pub use finding::{Evidence, Finding, Severity, Suggestion};
+pub use id::{ArtifactId, CandidateId, PluginId, RoundNumber, RunId, Seed, StepKey};
+pub use layout::{ItemName, Layout, LayoutItem};
+pub use place::{Place, Region};
+pub use score::Score;
+pub use verdict::Verdict;

@@ -1,0 +1,1 @@
+//! The eye: finds objects from pixels alone.

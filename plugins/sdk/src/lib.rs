@@ -1,0 +1,1 @@
+//! Write critics, verifiers and tools for Pentimento in Rust.
