@@ -40,10 +40,8 @@ impl Guests {
         let failed = |source| ForgeError::Run { program: "cargo".to_owned(), source };
         let output = cargo.output().map_err(failed)?;
         if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            return Err(ForgeError::Build {
-                packages: format!("{}`:\n{said}`", packages.join(", ")),
-            });
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            return Err(ForgeError::Build { packages: packages.join(", "), said });
         }
         packages.iter().map(|package| self.component(package)).collect()
     }
