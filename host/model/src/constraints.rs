@@ -35,6 +35,8 @@ pub enum RelationKind {
     Below,
     /// Higher, horizontally over it, and near.
     OnTopOf,
+    /// To its left or its right, and near. Never of the canvas.
+    NextTo,
 }
 
 impl RelationKind {
@@ -46,12 +48,13 @@ impl RelationKind {
             Self::Above => "above",
             Self::Below => "below",
             Self::OnTopOf => "on top of",
+            Self::NextTo => "next to",
         }
     }
 
     /// Every kind.
-    pub const ALL: [Self; 5] =
-        [Self::LeftOf, Self::RightOf, Self::Above, Self::Below, Self::OnTopOf];
+    pub const ALL: [Self; 6] =
+        [Self::LeftOf, Self::RightOf, Self::Above, Self::Below, Self::OnTopOf, Self::NextTo];
 }
 
 /// What a relation is measured against.
