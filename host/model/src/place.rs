@@ -32,6 +32,13 @@ impl Region {
         })
     }
 
+    /// The rectangle with exactly these numbers, as they were written down earlier ([`Self::new`]
+    /// may round when it clips). `None` unless it is a rectangle within the picture.
+    pub fn exact(x: f32, y: f32, width: f32, height: f32) -> Option<Self> {
+        let within = |start: f32, size: f32| start >= 0.0 && size > 0.0 && start + size <= 1.0;
+        (within(x, width) && within(y, height)).then_some(Self { x, y, width, height })
+    }
+
     /// The rectangle of the given size around a center, clipped to the picture.
     pub fn around(center: (f32, f32), width: f32, height: f32) -> Option<Self> {
         Self::new(center.0 - width / 2.0, center.1 - height / 2.0, width, height)

@@ -1,1 +1,52 @@
-//! Not written yet.
+//! The numbered JSON forms of everything that is written to disk or wire, in both directions.
+//!
+//! Only this crate says what our JSON looks like; `model` never does. Where the JSON is kept, and
+//! whether its bytes are still those that were written, is the journal's business.
+//!
+//! Rules of format 1: a field may be added if readers have a default for it, and readers skip
+//! fields they do not know; anything else needs a new number. Seeds are decimal strings (JSON
+//! numbers lose digits above 2^53 in many readers), times and durations are whole nanoseconds,
+//! regions are `[x, y, width, height]` in fractions of the picture.
+
+mod error;
+mod v1;
+mod version;
+
+use pentimento_model::TimedEvent;
+
+pub use error::RecordError;
+pub use version::FORMAT;
+
+/// One event as a single line of JSON, without a line break.
+pub fn event_to_json(event: &TimedEvent) -> Result<String, RecordError> {
+    write(&v1::TimedEventV1::from_model(event))
+}
+
+/// Reads what [`event_to_json`] wrote.
+pub fn event_from_json(text: &str) -> Result<TimedEvent, RecordError> {
+    version::check(text)?;
+    let record: v1::TimedEventV1 =
+        serde_json::from_str(text).map_err(|source| RecordError::NotARecord { source })?;
+    record.into_model()
+}
+
+/// A whole run as one JSON document: `{"format":1,"events":[…]}`.
+pub fn trace_to_json(events: &[TimedEvent]) -> Result<String, RecordError> {
+    write(&v1::TraceV1::from_model(events))
+}
+
+/// Reads what [`trace_to_json`] wrote.
+pub fn trace_from_json(text: &str) -> Result<Vec<TimedEvent>, RecordError> {
+    version::check(text)?;
+    let record: v1::TraceV1 =
+        serde_json::from_str(text).map_err(|source| RecordError::NotARecord { source })?;
+    record.into_model()
+}
+
+/// Compact JSON.
+fn write(record: &impl serde::Serialize) -> Result<String, RecordError> {
+    serde_json::to_string(record).map_err(|source| RecordError::NotWritable { source })
+}
+
+#[cfg(test)]
+mod tests;

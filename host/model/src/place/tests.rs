@@ -31,3 +31,17 @@ fn overlap_is_counted_once() {
     assert!((left.iou(&left) - 1.0).abs() < 1e-6);
     assert!(left.iou(&region(0.5, 0.0, 0.5, 1.0)).abs() < 1e-6);
 }
+
+#[test]
+fn exact_numbers_are_taken_as_they_are_or_not_at_all() {
+    let odd = region(0.1, 0.2, 0.3, 0.4);
+    assert_eq!(Region::exact(odd.x(), odd.y(), odd.width(), odd.height()), Some(odd));
+    for (x, y, width, height) in [
+        (0.5, 0.0, 0.6, 1.0),
+        (-0.1, 0.0, 0.5, 0.5),
+        (0.0, 0.0, 0.0, 1.0),
+        (f32::NAN, 0.0, 1.0, 1.0),
+    ] {
+        assert_eq!(Region::exact(x, y, width, height), None);
+    }
+}

@@ -1,0 +1,266 @@
+//! Events, and whole traces of them.
+
+use std::time::Duration;
+
+use pentimento_model::{Budget, CandidateId, RoundNumber, RunEvent, RunId, RunOutcome, TimedEvent};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    assessment::AssessmentV1,
+    attempt::{CandidateV1, EditOpV1},
+    constraints::ConstraintsV1,
+    finding::FindingV1,
+    key,
+    layout::LayoutV1,
+    list, nanos, seed, words,
+};
+use crate::{FORMAT, RecordError};
+
+#[derive(Serialize, Deserialize)]
+struct BudgetV1 {
+    rounds: u32,
+    images: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct OutcomeV1 {
+    verdict: String,
+    best: u32,
+    stop: String,
+    images: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum EventV1 {
+    RunStarted {
+        run: String,
+        idea: String,
+        recipe: String,
+        recipe_text: String,
+        painter: String,
+        seed: String,
+        budget: BudgetV1,
+    },
+    RoundStarted {
+        round: u32,
+    },
+    Parsed {
+        key: String,
+        constraints: ConstraintsV1,
+        took_ns: u64,
+    },
+    CandidateReady {
+        key: String,
+        candidate: CandidateV1,
+        took_ns: u64,
+    },
+    Assessed {
+        key: String,
+        candidate: u32,
+        assessment: AssessmentV1,
+        took_ns: u64,
+    },
+    Reviewed {
+        key: String,
+        candidate: u32,
+        seen: LayoutV1,
+        proposed: LayoutV1,
+        findings: Vec<FindingV1>,
+        took_ns: u64,
+    },
+    CorrectionPlanned {
+        candidate: u32,
+        ops: Vec<EditOpV1>,
+    },
+    Decided {
+        round: u32,
+        verdict: String,
+        draft: u32,
+        reason: String,
+    },
+    RunFinished {
+        outcome: OutcomeV1,
+    },
+}
+
+impl EventV1 {
+    fn from_model(event: &RunEvent) -> Self {
+        match event {
+            RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
+                Self::RunStarted {
+                    run: run.to_string(),
+                    idea: idea.clone(),
+                    recipe: recipe.clone(),
+                    recipe_text: recipe_text.clone(),
+                    painter: painter.clone(),
+                    seed: seed.to_string(),
+                    budget: BudgetV1 { rounds: budget.rounds, images: budget.images },
+                }
+            }
+            RunEvent::RoundStarted { round } => Self::RoundStarted { round: round.0 },
+            RunEvent::Parsed { key, constraints, took } => Self::Parsed {
+                key: key.to_hex(),
+                constraints: ConstraintsV1::from_model(constraints),
+                took_ns: nanos(*took),
+            },
+            RunEvent::CandidateReady { key, candidate, took } => Self::CandidateReady {
+                key: key.to_hex(),
+                candidate: CandidateV1::from_model(candidate),
+                took_ns: nanos(*took),
+            },
+            RunEvent::Assessed { key, candidate, assessment, took } => Self::Assessed {
+                key: key.to_hex(),
+                candidate: candidate.0,
+                assessment: AssessmentV1::from_model(assessment),
+                took_ns: nanos(*took),
+            },
+            RunEvent::Reviewed { key, candidate, seen, proposed, findings, took } => {
+                Self::Reviewed {
+                    key: key.to_hex(),
+                    candidate: candidate.0,
+                    seen: LayoutV1::from_model(seen),
+                    proposed: LayoutV1::from_model(proposed),
+                    findings: findings.iter().map(FindingV1::from_model).collect(),
+                    took_ns: nanos(*took),
+                }
+            }
+            RunEvent::CorrectionPlanned { candidate, ops } => Self::CorrectionPlanned {
+                candidate: candidate.0,
+                ops: ops.iter().map(EditOpV1::from_model).collect(),
+            },
+            RunEvent::Decided { round, verdict, draft, reason } => Self::Decided {
+                round: round.0,
+                verdict: words::verdict_word(*verdict).to_owned(),
+                draft: draft.0,
+                reason: reason.clone(),
+            },
+            RunEvent::RunFinished { outcome } => {
+                Self::RunFinished { outcome: OutcomeV1::from_model(outcome) }
+            }
+        }
+    }
+
+    fn into_model(self) -> Result<RunEvent, RecordError> {
+        Ok(match self {
+            Self::RunStarted { run, idea, recipe, recipe_text, painter, seed: digits, budget } => {
+                let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", run))?;
+                let budget = Budget { rounds: budget.rounds, images: budget.images };
+                let seed = seed(&digits)?;
+                RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
+            }
+            Self::RoundStarted { round } => RunEvent::RoundStarted { round: RoundNumber(round) },
+            Self::Parsed { key: hex, constraints, took_ns } => RunEvent::Parsed {
+                key: key(&hex)?,
+                constraints: constraints.into_model()?,
+                took: Duration::from_nanos(took_ns),
+            },
+            Self::CandidateReady { key: hex, candidate, took_ns } => RunEvent::CandidateReady {
+                key: key(&hex)?,
+                candidate: candidate.into_model()?,
+                took: Duration::from_nanos(took_ns),
+            },
+            Self::Assessed { key: hex, candidate, assessment, took_ns } => RunEvent::Assessed {
+                key: key(&hex)?,
+                candidate: CandidateId(candidate),
+                assessment: assessment.into_model()?,
+                took: Duration::from_nanos(took_ns),
+            },
+            Self::Reviewed { key: hex, candidate, seen, proposed, findings, took_ns } => {
+                RunEvent::Reviewed {
+                    key: key(&hex)?,
+                    candidate: CandidateId(candidate),
+                    seen: seen.into_model()?,
+                    proposed: proposed.into_model()?,
+                    findings: list(findings, FindingV1::into_model)?,
+                    took: Duration::from_nanos(took_ns),
+                }
+            }
+            Self::CorrectionPlanned { candidate, ops } => RunEvent::CorrectionPlanned {
+                candidate: CandidateId(candidate),
+                ops: list(ops, EditOpV1::into_model)?,
+            },
+            Self::Decided { round, verdict, draft, reason } => RunEvent::Decided {
+                round: RoundNumber(round),
+                verdict: words::verdict(&verdict)?,
+                draft: CandidateId(draft),
+                reason,
+            },
+            Self::RunFinished { outcome } => {
+                RunEvent::RunFinished { outcome: outcome.into_model()? }
+            }
+        })
+    }
+}
+
+impl OutcomeV1 {
+    fn from_model(outcome: &RunOutcome) -> Self {
+        Self {
+            verdict: words::verdict_word(outcome.verdict).to_owned(),
+            best: outcome.best.0,
+            stop: words::stop_word(outcome.stop).to_owned(),
+            images: outcome.images,
+        }
+    }
+
+    fn into_model(self) -> Result<RunOutcome, RecordError> {
+        Ok(RunOutcome {
+            verdict: words::verdict(&self.verdict)?,
+            best: CandidateId(self.best),
+            stop: words::stop(&self.stop)?,
+            images: self.images,
+        })
+    }
+}
+
+/// An event without a format number of its own.
+#[derive(Serialize, Deserialize)]
+struct MomentV1 {
+    at_ns: u64,
+    event: EventV1,
+}
+
+impl MomentV1 {
+    fn from_model(timed: &TimedEvent) -> Self {
+        Self { at_ns: nanos(timed.at), event: EventV1::from_model(&timed.event) }
+    }
+
+    fn into_model(self) -> Result<TimedEvent, RecordError> {
+        Ok(TimedEvent { at: Duration::from_nanos(self.at_ns), event: self.event.into_model()? })
+    }
+}
+
+/// One event that stands alone.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct TimedEventV1 {
+    format: u32,
+    #[serde(flatten)]
+    moment: MomentV1,
+}
+
+impl TimedEventV1 {
+    pub(crate) fn from_model(timed: &TimedEvent) -> Self {
+        Self { format: FORMAT, moment: MomentV1::from_model(timed) }
+    }
+
+    pub(crate) fn into_model(self) -> Result<TimedEvent, RecordError> {
+        self.moment.into_model()
+    }
+}
+
+/// All events of a run.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct TraceV1 {
+    format: u32,
+    events: Vec<MomentV1>,
+}
+
+impl TraceV1 {
+    pub(crate) fn from_model(events: &[TimedEvent]) -> Self {
+        Self { format: FORMAT, events: events.iter().map(MomentV1::from_model).collect() }
+    }
+
+    pub(crate) fn into_model(self) -> Result<Vec<TimedEvent>, RecordError> {
+        list(self.events, MomentV1::into_model)
+    }
+}
