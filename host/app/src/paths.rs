@@ -1,0 +1,41 @@
+//! Every folder, file and environment name the program knows, in one place.
+//!
+//! What the values mean is settled in `settings`.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// The settings file, looked for in the current folder.
+pub const SETTINGS_FILE: &str = "pentimento.toml";
+/// Where runs are kept, below the current folder.
+pub const RUNS_DIR: &str = "runs";
+/// The page that every finished run gets.
+pub const REPORT_FILE: &str = "report.html";
+
+/// Environment names of the settings, in the order of `docs/settings.md`.
+pub const ENV_RECIPE: &str = "PENTIMENTO_RECIPE";
+/// See [`ENV_RECIPE`].
+pub const ENV_PRESET: &str = "PENTIMENTO_PRESET";
+/// See [`ENV_RECIPE`].
+pub const ENV_ROUNDS: &str = "PENTIMENTO_ROUNDS";
+/// See [`ENV_RECIPE`].
+pub const ENV_SEED: &str = "PENTIMENTO_SEED";
+/// See [`ENV_RECIPE`].
+pub const ENV_RUNS_DIR: &str = "PENTIMENTO_RUNS_DIR";
+/// See [`ENV_RECIPE`].
+pub const ENV_CACHE_DIR: &str = "PENTIMENTO_CACHE_DIR";
+
+/// The value of an environment variable; an empty one counts as unset.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Where things that can be made again are kept: `$XDG_CACHE_HOME/pentimento`, else
+/// `~/.cache/pentimento`, else a folder below the system's temporary one.
+pub(crate) fn default_cache_dir() -> PathBuf {
+    let xdg = variable("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || variable("HOME").map(|home| Path::new(&home).join(".cache"));
+    xdg.or_else(home).unwrap_or_else(env::temp_dir).join("pentimento")
+}

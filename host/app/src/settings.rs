@@ -1,0 +1,186 @@
+//! Options become settings once: flags over environment over `pentimento.toml` over defaults.
+//!
+//! Inside the program there is no `Option` that means "use the default". Flags are parsed by the
+//! cli; here they arrive as [`RawOptions`] like those of every other source.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use pentimento_easel::Preset;
+use pentimento_engine::ports::Clock;
+use pentimento_model::Seed;
+use serde::Deserialize;
+
+use crate::{
+    error::AppError,
+    paths::{self, SETTINGS_FILE},
+};
+
+/// Corrections after the first picture, unless said otherwise.
+pub const DEFAULT_ROUNDS: u32 = 3;
+/// More rounds than this are a slip of the finger.
+pub const MOST_ROUNDS: u32 = 100;
+/// The seed unless said otherwise: fixed, so that the same command draws the same pictures.
+pub const DEFAULT_SEED: Seed = Seed(7);
+/// The recipe unless said otherwise.
+pub const DEFAULT_RECIPE: &str = "sld";
+
+/// What one source says. Missing means: ask the next source.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RawOptions {
+    /// Name of a recipe.
+    pub recipe: Option<String>,
+    /// Name of an easel preset.
+    pub preset: Option<String>,
+    /// Corrections after the first picture.
+    pub rounds: Option<u32>,
+    /// A number, or `random`.
+    pub seed: Option<SeedOption>,
+    /// Where runs are kept.
+    pub runs_dir: Option<PathBuf>,
+    /// Where things that can be made again are kept.
+    pub cache_dir: Option<PathBuf>,
+}
+
+/// A seed as typed.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged)]
+pub enum SeedOption {
+    /// This seed.
+    Fixed(u64),
+    /// A word; only `random` is one.
+    Word(String),
+}
+
+impl From<&str> for SeedOption {
+    fn from(text: &str) -> Self {
+        text.parse().map_or_else(|_| Self::Word(text.to_owned()), Self::Fixed)
+    }
+}
+
+/// Everything a run needs to know before it starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Name of the recipe.
+    pub recipe: String,
+    /// How imperfect the easel is.
+    pub preset: Preset,
+    /// Corrections after the first picture.
+    pub rounds: u32,
+    /// Where all randomness comes from.
+    pub seed: Seed,
+    /// Where runs are kept.
+    pub runs_dir: PathBuf,
+    /// Where things that can be made again are kept.
+    pub cache_dir: PathBuf,
+}
+
+impl Settings {
+    /// Settles flags, the environment, and the settings file of `folder`.
+    pub fn settle(
+        flags: RawOptions,
+        folder: &Path,
+        clock: &dyn Clock,
+    ) -> Result<Self, AppError> {
+        let environment = from_environment()?;
+        let file = from_file(&folder.join(SETTINGS_FILE))?;
+        Self::resolve([flags, environment, file], clock)
+    }
+
+    /// Settles sources, strongest first.
+    pub fn resolve(sources: [RawOptions; 3], clock: &dyn Clock) -> Result<Self, AppError> {
+        let merged = sources.into_iter().reduce(RawOptions::or).unwrap_or_default();
+        let rounds = merged.rounds.unwrap_or(DEFAULT_ROUNDS);
+        if rounds > MOST_ROUNDS {
+            return Err(AppError::Setting {
+                name: "rounds",
+                problem: format!("{rounds} is more than {MOST_ROUNDS}"),
+                hint: "three rounds correct nearly everything that can be corrected".to_owned(),
+            });
+        }
+        Ok(Self {
+            recipe: merged.recipe.unwrap_or_else(|| DEFAULT_RECIPE.to_owned()),
+            preset: merged.preset.as_deref().map_or(Ok(Preset::default()), preset)?,
+            rounds,
+            seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
+            runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
+            cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
+        })
+    }
+}
+
+impl RawOptions {
+    /// This source's word, else the weaker one's.
+    fn or(self, weaker: Self) -> Self {
+        Self {
+            recipe: self.recipe.or(weaker.recipe),
+            preset: self.preset.or(weaker.preset),
+            rounds: self.rounds.or(weaker.rounds),
+            seed: self.seed.or(weaker.seed),
+            runs_dir: self.runs_dir.or(weaker.runs_dir),
+            cache_dir: self.cache_dir.or(weaker.cache_dir),
+        }
+    }
+}
+
+fn preset(name: &str) -> Result<Preset, AppError> {
+    Preset::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Preset::ALL.iter().map(|preset| preset.name()).collect();
+        AppError::Setting {
+            name: "preset",
+            problem: format!("there is no preset `{name}`"),
+            hint: format!("choose one of {}", names.join(", ")),
+        }
+    })
+}
+
+fn seed(option: &SeedOption, clock: &dyn Clock) -> Result<Seed, AppError> {
+    match option {
+        SeedOption::Fixed(number) => Ok(Seed(*number)),
+        SeedOption::Word(word) if word == "random" => {
+            let now = clock.now();
+            Ok(Seed(now.as_secs()).derive("random", u64::from(now.subsec_nanos())))
+        }
+        SeedOption::Word(word) => Err(AppError::Setting {
+            name: "seed",
+            problem: format!("`{word}` is neither a whole number from 0 to 2^64-1 nor `random`"),
+            hint: "the same seed gives the same pictures; `--seed random` gives new ones".to_owned(),
+        }),
+    }
+}
+
+fn from_environment() -> Result<RawOptions, AppError> {
+    let rounds = paths::variable(paths::ENV_ROUNDS)
+        .map(|text| {
+            text.parse().map_err(|_| AppError::Setting {
+                name: paths::ENV_ROUNDS,
+                problem: format!("`{text}` is not a whole number"),
+                hint: format!("set it to a number from 0 to {MOST_ROUNDS}, or unset it"),
+            })
+        })
+        .transpose()?;
+    Ok(RawOptions {
+        recipe: paths::variable(paths::ENV_RECIPE),
+        preset: paths::variable(paths::ENV_PRESET),
+        rounds,
+        seed: paths::variable(paths::ENV_SEED).as_deref().map(SeedOption::from),
+        runs_dir: paths::variable(paths::ENV_RUNS_DIR).map(PathBuf::from),
+        cache_dir: paths::variable(paths::ENV_CACHE_DIR).map(PathBuf::from),
+    })
+}
+
+fn from_file(path: &Path) -> Result<RawOptions, AppError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(RawOptions::default()),
+        Err(source) => return Err(AppError::ReadSettings { path: path.to_owned(), source }),
+    };
+    toml::from_str(&text)
+        .map_err(|source| AppError::ParseSettings { path: path.to_owned(), source: source.into() })
+}
+
+#[cfg(test)]
+mod tests;

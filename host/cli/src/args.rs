@@ -1,0 +1,112 @@
+//! The words one can type. Each command's own flags stand with the command.
+
+use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use pentimento_app::{RawOptions, SeedOption};
+
+use crate::{
+    commands::{bench, explain, recipe, refine, report, resume, show},
+    exit::Exit,
+};
+
+/// Corrects model outputs: generate, look, correct, with critics that run in a sandbox.
+#[derive(Debug, Parser)]
+#[command(name = "pentimento", version, propagate_version = true, max_term_width = 80)]
+#[command(after_help = "Try: pentimento refine \"three red apples to the left of a blue cup\"")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: GlobalFlags,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags that every command takes.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct GlobalFlags {
+    /// How the result is written to standard output
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// No progress, no pictures: only the result
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a picture of an idea, look at it, and correct what is wrong
+    Refine(refine::Flags),
+    /// Go on with a run that was interrupted
+    Resume(resume::Flags),
+    /// Tell what happened in a run
+    Show(show::Flags),
+    /// Write a run's report as one HTML page
+    Report(report::Flags),
+    /// Measure a recipe on a benchmark
+    Bench(bench::Flags),
+    /// List recipes, or show one
+    #[command(subcommand)]
+    Recipe(recipe::Action),
+    /// Check that everything is in place
+    Doctor,
+    /// Explain exit codes, presets or finding codes
+    Explain(explain::Flags),
+}
+
+/// Settings that may also stand in the environment or in `pentimento.toml`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct SettingFlags {
+    /// Recipe to follow (see `recipe list`) [default: sld]
+    #[arg(long, value_name = "NAME")]
+    recipe: Option<String>,
+    /// How imperfectly the embedded painter paints: perfect, careful, dalle3-like or hopeless
+    /// [default: dalle3-like]
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// Corrections after the first picture [default: 3]
+    #[arg(long, value_name = "N")]
+    rounds: Option<u32>,
+    /// Where all randomness comes from: a number, or `random` [default: 7]
+    #[arg(long, value_name = "SEED")]
+    seed: Option<String>,
+    /// Folder that keeps the runs [default: runs]
+    #[arg(long, value_name = "DIR")]
+    runs_dir: Option<std::path::PathBuf>,
+}
+
+impl SettingFlags {
+    /// Only the folder that keeps the runs.
+    pub(crate) fn for_runs_in(runs_dir: Option<std::path::PathBuf>) -> Self {
+        Self { runs_dir, ..Self::default() }
+    }
+
+    pub(crate) fn into_raw(self) -> RawOptions {
+        RawOptions {
+            recipe: self.recipe,
+            preset: self.preset,
+            rounds: self.rounds,
+            seed: self.seed.as_deref().map(SeedOption::from),
+            runs_dir: self.runs_dir,
+            cache_dir: None,
+        }
+    }
+}
+
+/// Reads the command line. Help and version are printed here, and end the program well.
+pub(crate) fn parse() -> Result<Arguments, Exit> {
+    Arguments::try_parse().map_err(|error| {
+        // A closed pipe is no reason to complain about help that nobody reads.
+        let _ = error.print();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Exit::Done,
+            _ => Exit::WrongUse,
+        }
+    })
+}

@@ -1,0 +1,48 @@
+//! One file a command: its flags, what they mean, and the work.
+
+pub(crate) mod bench;
+pub(crate) mod doctor;
+pub(crate) mod explain;
+pub(crate) mod recipe;
+pub(crate) mod refine;
+pub(crate) mod report;
+pub(crate) mod resume;
+pub(crate) mod show;
+
+use std::path::Path;
+
+use pentimento_app::{Settings, SystemClock};
+
+use crate::{
+    args::{Arguments, Command, SettingFlags},
+    exit::Exit,
+    fail::Failure,
+};
+
+/// Does what was typed.
+pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
+    let global = arguments.global;
+    match arguments.command {
+        Command::Refine(flags) => refine::run(flags, global),
+        Command::Resume(flags) => resume::run(flags, global),
+        Command::Show(flags) => show::run(&flags, global),
+        Command::Report(flags) => report::run(&flags, global),
+        Command::Bench(flags) => bench::run(flags, global),
+        Command::Recipe(action) => recipe::run(&action, global),
+        Command::Doctor => doctor::run(global),
+        Command::Explain(flags) => explain::run(&flags, global),
+    }
+}
+
+/// Flags, environment and file, settled for the current folder.
+fn settle(flags: SettingFlags) -> Result<Settings, Failure> {
+    Ok(Settings::settle(flags.into_raw(), Path::new("."), &SystemClock)?)
+}
+
+/// The runtime every command that runs recipes shares.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_time()
+        .build()
+        .map_err(|error| Failure::new(error, Exit::Broken))
+}

@@ -1,0 +1,44 @@
+//! `recipe list` and `recipe show`: the procedures a run can follow.
+
+use std::fmt::Write;
+
+use clap::Subcommand;
+use pentimento_app::recipes;
+use serde_json::json;
+
+use crate::{args::GlobalFlags, exit::Exit, fail::Failure, output};
+
+/// What to do with recipes.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Action {
+    /// List the recipes there are
+    List,
+    /// Show one recipe: where it comes from and all its parameters
+    Show {
+        /// Name of the recipe
+        name: String,
+    },
+}
+
+pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure> {
+    match action {
+        Action::List => {
+            let mut text = String::new();
+            let mut values = Vec::new();
+            for recipe in recipes::all()? {
+                let _ = writeln!(text, "  {:12} {}", recipe.name, recipe.title);
+                values.push(json!({ "name": recipe.name, "title": recipe.title }));
+            }
+            output::result(global.format, &text, &values)?;
+        }
+        Action::Show { name } => {
+            let recipe = recipes::find(name)?;
+            let value = json!({
+                "name": recipe.name, "title": recipe.title, "paper": recipe.paper,
+                "text": recipe.text,
+            });
+            output::result(global.format, &recipe.text, &value)?;
+        }
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,129 @@
+//! `refine`: an idea becomes a picture, and the picture is corrected until it shows the idea.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use clap::Args;
+use pentimento_app::{AppError, Ended, Session, StopFlag};
+use pentimento_model::{StopReason, Verdict};
+use serde_json::json;
+
+use crate::{
+    args::{Format, GlobalFlags, SettingFlags},
+    commands,
+    exit::Exit,
+    fail::Failure,
+    output, picture,
+    progress::RunProgress,
+};
+
+/// An idea longer than this is not read to its end; the grammar refuses it in words.
+const MOST_IDEA_BYTES: u64 = 1 << 20;
+
+/// What to make, and how.
+#[derive(Args, Debug)]
+pub(crate) struct Flags {
+    /// What the picture shall show; `-` reads it from standard input
+    #[arg(required_unless_present = "idea_file")]
+    idea: Option<String>,
+    /// Read the idea from a file
+    #[arg(long, value_name = "FILE", conflicts_with = "idea")]
+    idea_file: Option<PathBuf>,
+    #[command(flatten)]
+    settings: SettingFlags,
+}
+
+pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let idea = idea(flags.idea, flags.idea_file.as_deref())?;
+    let settings = commands::settle(flags.settings)?;
+    let progress = Arc::new(RunProgress::new(global.quiet));
+    let stop = stop_on_ctrl_c();
+    let session = Session::open(settings)?;
+    let ended = commands::runtime()?.block_on(session.refine(&idea, progress.clone(), &stop));
+    progress.finish();
+    tell(ended, global)
+}
+
+/// Tells how a run ended: its picture, what happened, and where everything is.
+pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Result<Exit, Failure> {
+    let ended = ended?;
+    let summary = ended.stored.summary();
+    if global.format == Format::Text && !global.quiet && output::shows_pictures() {
+        if let Some(best) = ended.stored.best() {
+            picture::show(&best);
+        }
+    }
+    let files = ended.stored.files();
+    let text = format!(
+        "{}\n  picture  {}\n  report   {}\n",
+        pentimento_app::summary_text(&summary).trim_end(),
+        files.best.as_deref().unwrap_or(Path::new("none")).display(),
+        files.report.display(),
+    );
+    let value = json!({
+        "run": ended.stored.run().as_str(),
+        "folder": files.folder,
+        "picture": files.best,
+        "report": files.report,
+        "summary": summary,
+    });
+    output::result(global.format, &text, &value)?;
+    Ok(match (ended.outcome.verdict, ended.outcome.stop) {
+        (Verdict::Accept, _) => Exit::Done,
+        (_, StopReason::Images) => Exit::Budget,
+        (_, StopReason::NoOpinion) => Exit::Missing,
+        _ => Exit::NotAccepted,
+    })
+}
+
+/// The first Ctrl-C stops the run between two steps; the second one ends the program.
+pub(crate) fn stop_on_ctrl_c() -> StopFlag {
+    let stop = StopFlag::default();
+    let flag = stop.clone();
+    let installed = ctrlc::set_handler(move || {
+        if flag.is_raised() {
+            std::process::exit(i32::from(Exit::Interrupted.number()));
+        }
+        flag.raise();
+        output::note("stopping after this step; press Ctrl-C again to stop at once");
+    });
+    if installed.is_err() {
+        output::note("note: Ctrl-C will end the program at once");
+    }
+    stop
+}
+
+fn idea(words: Option<String>, file: Option<&Path>) -> Result<String, Failure> {
+    match (words, file) {
+        (_, Some(path)) => {
+            let opened = File::open(path);
+            let bytes = opened.and_then(|file| read(&mut file.take(MOST_IDEA_BYTES)));
+            text(bytes, &path.display().to_string())
+        }
+        (Some(word), None) if word == "-" => {
+            text(read(&mut io::stdin().lock().take(MOST_IDEA_BYTES)), "standard input")
+        }
+        (words, None) => Ok(words.unwrap_or_default()),
+    }
+}
+
+fn read(source: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn text(bytes: io::Result<Vec<u8>>, name: &str) -> Result<String, Failure> {
+    let bytes = bytes.map_err(|error| {
+        Failure::new(error, Exit::WrongUse).with_hint(format!("check that `{name}` can be read"))
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("`{name}` is not UTF-8 text: byte {at} starts no character");
+        Failure::new(message, Exit::WrongUse).with_hint("save the idea as UTF-8 and try again")
+    })
+}

@@ -1,0 +1,103 @@
+//! Errors on the screen: what went wrong, what lies behind it, what to do.
+
+use std::error::Error;
+
+use pentimento_app::{AppError, Blame};
+use pentimento_bench::BenchError;
+
+use crate::{exit::Exit, output};
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    error: Box<dyn Error>,
+    hint: Option<String>,
+    exit: Exit,
+}
+
+impl Failure {
+    /// A failure of the command itself.
+    pub(crate) fn new(error: impl Into<Box<dyn Error>>, exit: Exit) -> Self {
+        Self { error: error.into(), hint: None, exit }
+    }
+
+    /// The same, with advice.
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        let exit = match error.blame() {
+            Blame::WrongUse => Exit::WrongUse,
+            Blame::Missing => Exit::Missing,
+            Blame::Interrupted => Exit::Interrupted,
+            Blame::Broken => Exit::Broken,
+        };
+        let hint = error.hint();
+        Self { error: Box::new(error), hint, exit }
+    }
+}
+
+impl From<BenchError> for Failure {
+    fn from(error: BenchError) -> Self {
+        let hint = error.hint();
+        match error {
+            BenchError::App(error) => Self::from(error),
+            BenchError::NoTask { .. } => {
+                Self { error: Box::new(error), hint, exit: Exit::WrongUse }
+            }
+            error => Self { error: Box::new(error), hint, exit: Exit::Broken },
+        }
+    }
+}
+
+/// Prints the failure to standard error and returns how the program ends.
+pub(crate) fn tell(failure: &Failure) -> Exit {
+    output::complaint(&text(failure));
+    failure.exit
+}
+
+fn text(failure: &Failure) -> String {
+    let mut lines = vec![format!("error: {}", failure.error)];
+    let mut cause = failure.error.source();
+    while let Some(error) = cause {
+        // A toml error spans several lines; the following ones are indented like the first.
+        lines.push(format!("  caused by: {}", error.to_string().trim_end().replace('\n', "\n    ")));
+        cause = error.source();
+    }
+    if let Some(hint) = &failure.hint {
+        lines.push(format!("hint: {hint}"));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug)]
+    struct Outer(std::fmt::Error);
+    impl std::fmt::Display for Outer {
+        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("could not write the report")
+        }
+    }
+    impl Error for Outer {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn an_error_is_message_causes_and_hint() {
+        let failure = Failure::new(Outer(std::fmt::Error), Exit::Broken).with_hint("free some space");
+        assert_eq!(
+            text(&failure),
+            "error: could not write the report\n  caused by: an error occurred when formatting an \
+             argument\nhint: free some space"
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! The one file that prints. Results go to standard output, everything else to standard error.
+//!
+//! A reader that closed its end of the pipe has read enough: that is no error.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use crate::{args::Format, exit::Exit, fail::Failure};
+
+/// Writes a result: the text, or the value as JSON.
+pub(crate) fn result(format: Format, text: &str, value: &impl Serialize) -> Result<(), Failure> {
+    let written = match format {
+        Format::Text => writeln!(anstream::stdout().lock(), "{}", text.trim_end()),
+        Format::Json => {
+            let json = serde_json::to_string_pretty(value)
+                .map_err(|error| Failure::new(error, Exit::Broken))?;
+            writeln!(io::stdout().lock(), "{json}")
+        }
+    };
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(error, Exit::Broken).with_hint("check where the output goes"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says something beside the result.
+pub(crate) fn note(text: &str) {
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Says what went wrong, with the first word and the hint in color.
+pub(crate) fn complaint(text: &str) {
+    let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    let cyan = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+    let mut colored = String::new();
+    for line in text.lines() {
+        let (style, rest) = if let Some(rest) = line.strip_prefix("error:") {
+            (Some((red, "error:")), rest)
+        } else if let Some(rest) = line.strip_prefix("hint:") {
+            (Some((cyan, "hint:")), rest)
+        } else {
+            (None, line)
+        };
+        if let Some((style, word)) = style {
+            colored.push_str(&format!("{style}{word}{style:#}"));
+        }
+        colored.push_str(rest);
+        colored.push('\n');
+    }
+    note(colored.trim_end());
+}
+
+/// True if a person is likely to see what is written to standard error.
+pub(crate) fn is_watched() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// True if pictures may be shown: standard output is a terminal.
+pub(crate) fn shows_pictures() -> bool {
+    io::stdout().is_terminal()
+}

@@ -1,0 +1,125 @@
+//! Watchers: what a run is doing, told on standard error while it happens.
+//!
+//! A person at a terminal sees a moving line; a log file gets plain ones. The result itself is
+//! told by `report`, once the run has ended.
+
+use std::{sync::Mutex, time::Duration};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use pentimento_app::Watch;
+use pentimento_model::{Assessment, Origin, RunEvent, TimedEvent, Verdict};
+
+use crate::output;
+
+/// How often the moving line moves.
+const TICK: Duration = Duration::from_millis(80);
+/// Widest line, so that nothing wraps at 80 columns.
+const COLUMNS: usize = 78;
+
+/// Tells a run's events line by line.
+#[derive(Debug)]
+pub(crate) struct RunProgress {
+    bar: ProgressBar,
+    round: Mutex<u32>,
+}
+
+impl RunProgress {
+    /// A progress line; hidden if `quiet`.
+    pub(crate) fn new(quiet: bool) -> Self {
+        let bar = ProgressBar::new_spinner();
+        if quiet || !output::is_watched() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        } else {
+            bar.set_style(style("  {spinner} {wide_msg}"));
+            bar.enable_steady_tick(TICK);
+        }
+        Self { bar, round: Mutex::new(0) }
+    }
+
+    /// Clears the moving line.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn set_round(&self, round: u32) {
+        *self.round.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = round;
+    }
+
+    fn say(&self, text: &str) {
+        let round = *self.round.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let line = format!("round {round}: {text}");
+        self.bar.set_message(line.chars().take(COLUMNS - 4).collect::<String>());
+    }
+}
+
+impl Watch for RunProgress {
+    fn on_event(&self, event: &TimedEvent) {
+        match &event.event {
+            RunEvent::RunStarted { .. } => self.say("reading the idea"),
+            RunEvent::RoundStarted { round } => {
+                self.set_round(round.0);
+                self.say(if round.0 == 0 { "painting" } else { "correcting" });
+            }
+            RunEvent::Parsed { .. } => self.say("painting"),
+            RunEvent::CandidateReady { candidate, .. } => match candidate.origin {
+                Origin::Generated { .. } => self.say("looking at the picture"),
+                Origin::Corrected { .. } => self.say("looking at the corrected picture"),
+            },
+            RunEvent::Assessed { assessment, .. } => match assessment {
+                Assessment::Given { .. } => self.say("comparing with the idea"),
+                Assessment::Missing { assessor, fault } => {
+                    let (name, kind) = (&assessor.name, fault.kind.as_str());
+                    self.say(&format!("{name} broke ({kind}); going on without it"));
+                }
+            },
+            RunEvent::Reviewed { findings, .. } => {
+                self.say(&format!("{} to correct", findings.len()));
+            }
+            RunEvent::CorrectionPlanned { ops, .. } => {
+                let ops: Vec<_> = ops.iter().map(pentimento_model::EditOp::code).collect();
+                self.say(&format!("correcting: {}", ops.join(", ")));
+            }
+            RunEvent::Decided { verdict, .. } => {
+                if *verdict != Verdict::Revise {
+                    self.say("writing the report");
+                }
+            }
+            RunEvent::RunFinished { .. } => self.bar.set_message("done"),
+        }
+    }
+}
+
+/// A bar over many runs.
+#[derive(Debug)]
+pub(crate) struct BenchProgress {
+    bar: ProgressBar,
+}
+
+impl BenchProgress {
+    /// A bar of `runs` runs; hidden if `quiet`.
+    pub(crate) fn new(runs: u64, quiet: bool) -> Self {
+        let bar = ProgressBar::new(runs);
+        if quiet || !output::is_watched() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        } else {
+            bar.set_style(style("  {bar:32.cyan} {pos}/{len} runs  {per_sec}  {eta} left  {msg}"));
+        }
+        Self { bar }
+    }
+
+    /// One more run is done.
+    pub(crate) fn advance(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+        self.bar.inc(1);
+    }
+
+    /// Clears the bar.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// The template is a constant of this file: where it were wrong, the default is shown.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
