@@ -1,1 +1,19 @@
-//! Not written yet.
+//! From the text of a recipe (TOML) to a checked [`Recipe`], or to all its problems at once.
+//!
+//! A recipe's algorithm is a file of the engine; its text only names it and sets its parameters.
+//! [`read`] checks a text, [`embedded`] lists the recipes every build has, and
+//! [`Recipe::parameters`] describes one to a person. Running a recipe is the engine's business.
+
+mod algorithm;
+mod check;
+mod embedded;
+mod parameter;
+mod problem;
+mod recipe;
+
+pub use algorithm::{Algorithm, Role};
+pub use check::read;
+pub use embedded::{embedded, find};
+pub use parameter::{Parameter, Range, Setting};
+pub use problem::{Problem, RecipeError};
+pub use recipe::Recipe;

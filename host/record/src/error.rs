@@ -39,7 +39,7 @@ pub enum RecordError {
 
 impl RecordError {
     /// A value outside its type's range.
-    pub(crate) fn bad(what: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn bad(what: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         Self::BadValue { what, value: value.to_string() }
     }
 

@@ -1,6 +1,6 @@
 //! What assessors said, or how they broke.
 
-use pentimento_model::{Assessment, Check, Critique, Fault, Opinion, PluginId};
+use pentimento_model::{Assessment, Check, Critique, Fault, Opinion, PluginId, Score};
 use serde::{Deserialize, Serialize};
 
 use super::{finding::FindingV1, layout::score, list, words};
@@ -56,7 +56,7 @@ impl AssessmentV1 {
         match assessment {
             Assessment::Given { opinion: Opinion::Critique(critique), .. } => Self::Critique {
                 assessor,
-                score: critique.score.map(|score| score.value()),
+                score: critique.score.map(Score::value),
                 confidence: critique.confidence.value(),
                 abstained: critique.abstained.clone(),
                 findings,

@@ -75,7 +75,7 @@ impl ConstraintsV1 {
 /// Relations may only name objects that are there.
 fn read_relation(relation: &RelationV1, n_objects: usize) -> Result<Relation, RecordError> {
     let known = |index: usize| {
-        let bad = || RecordError::bad("object index", index);
+        let bad = || RecordError::bad("object index", &index);
         (index < n_objects).then_some(index).ok_or_else(bad)
     };
     let target = match relation.target {

@@ -144,7 +144,7 @@ impl EventV1 {
     fn into_model(self) -> Result<RunEvent, RecordError> {
         Ok(match self {
             Self::RunStarted { run, idea, recipe, recipe_text, painter, seed: digits, budget } => {
-                let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", run))?;
+                let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
                 let budget = Budget { rounds: budget.rounds, images: budget.images };
                 let seed = seed(&digits)?;
                 RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }

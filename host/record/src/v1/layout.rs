@@ -18,7 +18,7 @@ impl RegionV1 {
     pub(super) fn into_model(self) -> Result<Region, RecordError> {
         let [x, y, width, height] = self.0;
         Region::exact(x, y, width, height)
-            .ok_or_else(|| RecordError::bad("region", format!("{:?}", self.0)))
+            .ok_or_else(|| RecordError::bad("region", &format!("{:?}", self.0)))
     }
 }
 
@@ -103,5 +103,5 @@ impl LayoutV1 {
 
 /// A number between 0 and 1.
 pub(super) fn score(value: f32) -> Result<Score, RecordError> {
-    Score::new(value).ok_or_else(|| RecordError::bad("score", value))
+    Score::new(value).ok_or_else(|| RecordError::bad("score", &value))
 }

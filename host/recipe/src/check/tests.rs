@@ -1,0 +1,158 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::{embedded, find};
+
+const GOOD: &str = r#"name = "mine"
+title = "Mine"
+summary = "Does it."
+algorithm = "sld"
+detector = "critic-detector"
+
+[parameters]
+rounds = 2
+preserve-iou = 0.8
+"#;
+
+/// Replaces one piece of the good recipe and lists the problems as `line:column: message (hint)`.
+fn check(piece: &str, by: &str, expected: &[&str]) {
+    assert!(GOOD.contains(piece), "no `{piece}` in the good recipe");
+    let found = problems(&GOOD.replacen(piece, by, 1));
+    assert_eq!(found, expected, "`{piece}` → `{by}`");
+}
+
+fn problems(text: &str) -> Vec<String> {
+    match read("test", text) {
+        Ok(_) => Vec::new(),
+        Err(RecipeError::Problems { problems, .. }) => problems
+            .iter()
+            .map(|one| match &one.hint {
+                Some(hint) => format!("{one} ({hint})"),
+                None => one.to_string(),
+            })
+            .collect(),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_good_recipe_is_read_as_it_is_written() {
+    let recipe = read("test", GOOD).unwrap();
+    assert_eq!(recipe.rounds, 2);
+    assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.8 });
+    assert_eq!((recipe.paper.as_deref(), recipe.detector.as_str()), (None, "critic-detector"));
+}
+
+#[test]
+fn parameters_that_are_not_set_have_their_usual_values() {
+    let recipe = read("test", GOOD.split("[parameters]").next().unwrap()).unwrap();
+    assert_eq!(recipe.rounds, 3);
+    assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.9 });
+}
+
+#[test]
+fn unknown_keys_are_refused_with_the_nearest_known_one() {
+    check("rounds", "ronds", &["8:1: unknown key `ronds` (did you mean `rounds`?)"]);
+    check(
+        "title =",
+        "titel = \"x\"\ntitle =",
+        &["2:1: unknown key `titel` (did you mean `title`?)"],
+    );
+    check("rounds", "qqq", &["8:1: unknown key `qqq` (known are `rounds`, `preserve-iou`)"]);
+    check(
+        "preserve-iou = 0.8",
+        "stop-early = true",
+        &["9:1: unknown key `stop-early` (known are `rounds`, `preserve-iou`)"],
+    );
+}
+
+#[test]
+fn values_out_of_range_are_refused_with_the_range() {
+    let rounds = "(`rounds` is a whole number from 0 to 16)";
+    for bad in ["17", "-1", "2.5", "\"3\"", "99999999999999999999", "true", "[1]"] {
+        check("= 2", &format!("= {bad}"), &[&format!("8:10: `rounds` cannot be `{bad}` {rounds}")]);
+    }
+    let iou = "(`preserve-iou` is a number from 0.5 to 0.99)";
+    for bad in ["0.4", "1.0", "nan", "inf", "1"] {
+        check("0.8", bad, &[&format!("9:16: `preserve-iou` cannot be `{bad}` {iou}")]);
+    }
+    check("\"Mine\"", "7", &["2:9: `title` cannot be `7` (`title` is a text that is not empty)"]);
+    check(
+        "\"mine\"",
+        "\"../x\"",
+        &[
+            "1:8: `name` cannot be `\"../x\"` (`name` is 1 to 64 characters of `a-z`, `0-9` and `-`)",
+        ],
+    );
+}
+
+#[test]
+fn unknown_algorithms_and_missing_keys_are_named() {
+    check("\"sld\"", "\"slt\"", &["4:13: unknown algorithm `slt` (did you mean `sld`?)"]);
+    check(
+        "detector = \"critic-detector\"\n",
+        "",
+        &["1:1: the key `detector` is missing (add a line `detector = \"…\"` at the top)"],
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once_in_the_order_of_the_text() {
+    let text = GOOD.replace("title", "titel").replace("= 2", "= 99").replace("0.8", "0.1");
+    let found = problems(&text);
+    let places: Vec<_> = found.iter().filter_map(|line| line.split(": ").next()).collect();
+    assert_eq!(places, ["1:1", "2:1", "8:10", "9:16"]);
+}
+
+#[test]
+fn broken_toml_is_told_with_its_place() {
+    let found = problems("name = \"mine\ntitle = 3");
+    assert!(found.iter().any(|line| line.starts_with("1:")), "{found:?}");
+    assert_eq!(problems(&" ".repeat(70_000)).len(), 1);
+}
+
+#[test]
+fn every_embedded_recipe_is_good_and_named_as_its_file() {
+    for (name, text) in embedded() {
+        let recipe = read(name, text).unwrap_or_else(|error| panic!("{error:?}"));
+        assert_eq!(recipe.name, *name);
+        assert_eq!(find(name).unwrap(), recipe);
+    }
+}
+
+#[test]
+fn a_recipe_written_down_reads_as_the_same_recipe() {
+    for (name, text) in embedded() {
+        let recipe = read(name, text).unwrap();
+        let other = recipe.with_rounds(7).unwrap();
+        assert_eq!(read(name, &recipe.to_toml()).unwrap(), recipe);
+        assert_eq!(read(name, &other.to_toml()).unwrap(), other);
+    }
+}
+
+#[test]
+fn a_recipe_nobody_has_is_named_with_the_nearest() {
+    let error = find("best-of-m").unwrap_err();
+    assert_eq!(error.to_string(), "there is no recipe `best-of-m`");
+    assert_eq!(error.hint(), Some("did you mean `best-of-n`?"));
+}
+
+#[test]
+fn rounds_from_elsewhere_obey_the_same_range() {
+    let recipe = find("sld").unwrap();
+    assert_eq!(recipe.with_rounds(0).unwrap().budget().images, 1);
+    assert_eq!(recipe.with_rounds(17), None);
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_text_never_panics(text in "\\PC*") {
+        let _ = read("test", &text);
+    }
+
+    #[test]
+    fn a_damaged_recipe_never_panics(at in 0..GOOD.len(), by in "\\PC{0,3}") {
+        let text = format!("{}{by}{}", &GOOD[..at], &GOOD[at + 1..]);
+        let _ = read("test", &text);
+    }
+}

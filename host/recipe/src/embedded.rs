@@ -1,0 +1,23 @@
+//! The recipes every build has.
+
+use crate::{Recipe, RecipeError, problem, read};
+
+/// Names and texts, in the order in which `recipe list` shows them.
+const TEXTS: [(&str, &str); 2] = [
+    ("sld", include_str!("../../../assets/recipes/sld.toml")),
+    ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
+];
+
+/// All embedded recipes, as (name, text).
+pub const fn embedded() -> &'static [(&'static str, &'static str)] {
+    &TEXTS
+}
+
+/// The embedded recipe with this name.
+pub fn find(name: &str) -> Result<Recipe, RecipeError> {
+    if let Some((origin, text)) = TEXTS.iter().find(|(known, _)| *known == name) {
+        return read(origin, text);
+    }
+    let known: Vec<_> = TEXTS.iter().map(|(known, _)| *known).collect();
+    Err(RecipeError::Unknown { name: name.to_owned(), hint: problem::advice(name, &known) })
+}

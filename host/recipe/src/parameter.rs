@@ -1,0 +1,88 @@
+//! Every parameter of every recipe: its range, its usual value and what it means.
+
+use std::fmt;
+
+/// What values a parameter may have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Range {
+    /// A whole number, bounds included.
+    Whole {
+        /// The least.
+        least: u32,
+        /// The greatest.
+        most: u32,
+        /// Taken if the recipe does not say.
+        usual: u32,
+    },
+    /// A number, bounds included.
+    Number {
+        /// The least.
+        least: f32,
+        /// The greatest.
+        most: f32,
+        /// Taken if the recipe does not say.
+        usual: f32,
+    },
+    /// `true` or `false`.
+    Flag {
+        /// Taken if the recipe does not say.
+        usual: bool,
+    },
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole { least, most, .. } => {
+                write!(formatter, "a whole number from {least} to {most}")
+            }
+            Self::Number { least, most, .. } => {
+                write!(formatter, "a number from {least} to {most}")
+            }
+            Self::Flag { .. } => formatter.write_str("`true` or `false`"),
+        }
+    }
+}
+
+/// One parameter that a recipe can set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its key under `[parameters]`.
+    pub name: &'static str,
+    /// What it may be.
+    pub range: Range,
+    /// What it does, in one sentence.
+    pub meaning: &'static str,
+}
+
+/// A parameter with the value a recipe gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setting {
+    /// Which.
+    pub parameter: Parameter,
+    /// Its value, as it would stand in TOML.
+    pub value: String,
+}
+
+/// Corrections or further pictures after the first candidate. Sixteen rounds are far beyond the
+/// point where any published correction loop still gains.
+pub(crate) const ROUNDS: Parameter = Parameter {
+    name: "rounds",
+    range: Range::Whole { least: 0, most: 16, usual: 3 },
+    meaning: "How many rounds follow the first picture.",
+};
+
+/// The layout difference's threshold. SLD's code uses 0.9; below one half, two neighbors could
+/// pass for one object.
+pub(crate) const PRESERVE_IOU: Parameter = Parameter {
+    name: "preserve-iou",
+    range: Range::Number { least: 0.5, most: 0.99, usual: 0.9 },
+    meaning: "Objects whose present and wanted boxes overlap more than this are left alone.",
+};
+
+/// Whether sampling ends with the first good picture.
+pub(crate) const STOP_EARLY: Parameter = Parameter {
+    name: "stop-early",
+    range: Range::Flag { usual: true },
+    meaning: "Whether to stop at the first picture with nothing wrong in it.",
+};

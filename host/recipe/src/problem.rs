@@ -1,0 +1,95 @@
+//! What is wrong with a recipe's text: where, what, and what would help.
+
+use std::fmt;
+
+use thiserror::Error;
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// What is wrong: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// What would help.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A problem at a byte offset of the text.
+    pub(crate) fn at(text: &str, offset: usize, message: impl Into<String>) -> Self {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.matches('\n').count() + 1;
+        let last_line = before.rsplit('\n').next().unwrap_or_default();
+        let column = last_line.chars().count() + 1;
+        Self { line, column, message: message.into(), hint: None }
+    }
+
+    /// The same problem with advice.
+    #[must_use]
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+/// A recipe cannot be used.
+#[derive(Debug, Error)]
+pub enum RecipeError {
+    /// Its text has problems; all of them are listed, in the order of the text.
+    #[error("recipe `{origin}` has {count}", count = counted(problems.len()))]
+    Problems {
+        /// The file's name, or the name of the embedded recipe.
+        origin: String,
+        /// What is wrong.
+        problems: Vec<Problem>,
+    },
+    /// No recipe has this name.
+    #[error("there is no recipe `{name}`")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// What would help.
+        hint: String,
+    },
+}
+
+impl RecipeError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<&str> {
+        match self {
+            Self::Problems { problems, .. } => problems.iter().find_map(|one| one.hint.as_deref()),
+            Self::Unknown { hint, .. } => Some(hint),
+        }
+    }
+}
+
+/// `1 problem`, `2 problems`.
+fn counted(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
+}
+
+/// The known word nearest to `word`, if it is near enough to be a slip of the fingers.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// Jaro-Winkler similarity; below this, suggestions look random to a person.
+    const NEAR_ENOUGH: f64 = 0.75;
+    let graded = known.into_iter().map(|other| (strsim::jaro_winkler(word, other), other));
+    let best = graded.max_by(|one, other| one.0.total_cmp(&other.0))?;
+    (best.0 >= NEAR_ENOUGH).then_some(best.1)
+}
+
+/// Advice after an unknown word: the nearest known one, else all of them.
+pub(crate) fn advice(word: &str, known: &[&str]) -> String {
+    match nearest(word, known.iter().copied()) {
+        Some(other) => format!("did you mean `{other}`?"),
+        None => format!("known are `{}`", known.join("`, `")),
+    }
+}

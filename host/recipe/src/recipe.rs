@@ -1,0 +1,77 @@
+//! A checked recipe, and how it is written down again.
+
+use pentimento_model::Budget;
+
+use crate::{
+    Algorithm,
+    parameter::{PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY, Setting},
+};
+
+/// A written procedure, checked: who is needed and how often what is done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recipe {
+    /// Its name, as in `--recipe sld`.
+    pub name: String,
+    /// Its title in words.
+    pub title: String,
+    /// Where it comes from, such as `arXiv:2311.16090`.
+    pub paper: Option<String>,
+    /// What it does, in a few sentences.
+    pub summary: String,
+    /// The name of the assessor whose findings say what is in the picture.
+    pub detector: String,
+    /// Corrections or further pictures after the first candidate.
+    pub rounds: u32,
+    /// What is done, with the settings only this algorithm has.
+    pub algorithm: Algorithm,
+}
+
+impl Recipe {
+    /// The same recipe with another number of rounds; `None` if that is out of range.
+    pub fn with_rounds(&self, rounds: u32) -> Option<Self> {
+        let Range::Whole { least, most, .. } = ROUNDS.range else { return None };
+        (least..=most).contains(&rounds).then(|| Self { rounds, ..self.clone() })
+    }
+
+    /// The number of rounds [`Self::with_rounds`] accepts.
+    pub const fn rounds_range() -> Range {
+        ROUNDS.range
+    }
+
+    /// What a run of this recipe may spend: the first picture, and one for each round.
+    pub const fn budget(&self) -> Budget {
+        Budget { rounds: self.rounds, images: self.rounds.saturating_add(1) }
+    }
+
+    /// All parameters with their settled values.
+    pub fn parameters(&self) -> Vec<Setting> {
+        let setting = |parameter: Parameter, value: String| Setting { parameter, value };
+        let rounds = setting(ROUNDS, self.rounds.to_string());
+        let own = match self.algorithm {
+            Algorithm::Sld { preserve_iou } => setting(PRESERVE_IOU, preserve_iou.to_string()),
+            Algorithm::BestOfN { stop_early } => setting(STOP_EARLY, stop_early.to_string()),
+        };
+        vec![rounds, own]
+    }
+
+    /// The recipe as TOML with every parameter spelled out. Reading it gives the same recipe.
+    pub fn to_toml(&self) -> String {
+        let mut text = String::new();
+        let mut line = |key: &str, value: &str| {
+            text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
+        };
+        line("name", &self.name);
+        line("title", &self.title);
+        if let Some(paper) = &self.paper {
+            line("paper", paper);
+        }
+        line("summary", &self.summary);
+        line("algorithm", self.algorithm.name());
+        line("detector", &self.detector);
+        text.push_str("\n[parameters]\n");
+        for setting in self.parameters() {
+            text.push_str(&format!("{} = {}\n", setting.parameter.name, setting.value));
+        }
+        text
+    }
+}
