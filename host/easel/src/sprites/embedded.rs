@@ -1,0 +1,88 @@
+//! The list of embedded drawings, in alphabetical order of their file names.
+//!
+//! A file name is the noun with dashes for spaces. Where each drawing comes from stands in
+//! `assets/sprites/ATTRIBUTION.md`.
+
+/// Pairs every file name with the file's text.
+macro_rules! embed {
+    ($($stem:literal),* $(,)?) => {
+        &[$((
+            $stem,
+            include_str!(concat!("../../../../assets/sprites/", $stem, ".svg")),
+        )),*]
+    };
+}
+
+/// File name without its ending, and SVG text. Sorted by name.
+pub(super) const EMBEDDED: &[(&str, &str)] = embed![
+    "airplane",
+    "apple",
+    "backpack",
+    "balloon",
+    "banana",
+    "bear",
+    "bed",
+    "bicycle",
+    "bird",
+    "boat",
+    "book",
+    "bowl",
+    "broccoli",
+    "bus",
+    "butterfly",
+    "cake",
+    "car",
+    "carrot",
+    "cat",
+    "cell-phone",
+    "chair",
+    "clock",
+    "computer-keyboard",
+    "computer-mouse",
+    "couch",
+    "cow",
+    "cup",
+    "dog",
+    "donut",
+    "duck",
+    "elephant",
+    "fish",
+    "flower",
+    "giraffe",
+    "guitar",
+    "handbag",
+    "horse",
+    "hot-dog",
+    "kite",
+    "knife",
+    "laptop",
+    "lemon",
+    "motorcycle",
+    "orange",
+    "person",
+    "pizza",
+    "potted-plant",
+    "rabbit",
+    "sandwich",
+    "scissors",
+    "sheep",
+    "skateboard",
+    "skis",
+    "spoon",
+    "sports-ball",
+    "strawberry",
+    "suitcase",
+    "teddy-bear",
+    "tennis-racket",
+    "toilet",
+    "toothbrush",
+    "traffic-light",
+    "train",
+    "tree",
+    "truck",
+    "tv",
+    "umbrella",
+    "vase",
+    "wine-glass",
+    "zebra",
+];
