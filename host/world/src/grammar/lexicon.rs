@@ -93,6 +93,11 @@ pub(super) const LONGEST_PHRASE: usize = 8;
 pub(super) static PHRASES: LazyLock<BTreeMap<String, Lexeme>> = LazyLock::new(|| {
     let mut known = BTreeMap::new();
     for (form, noun, number) in vocabulary::forms() {
+        if form.starts_with("pair of ") {
+            // Else `a pair of scissors` would be a number and two scissors.
+            known.insert(format!("a {form}"), Lexeme::Noun(noun, number));
+            known.insert(format!("one {form}"), Lexeme::Noun(noun, number));
+        }
         known.insert(form.to_owned(), Lexeme::Noun(noun, number));
     }
     for (phrase, name) in background::phrases() {
@@ -142,8 +147,26 @@ pub(super) fn tokens(idea: &str) -> Result<Vec<Token>, ReadError> {
         let suggestions = suggest::for_words(&unknown, &PHRASES.keys().map(String::as_str));
         return Err(ReadError::UnknownWords { words: unknown, suggestions });
     }
-    tokens.retain(|token| token.lexeme != Lexeme::Silent);
-    Ok(tokens)
+    Ok(without_silent(tokens))
+}
+
+/// Leaves out what has no effect, with the commas that only part such words from the rest
+/// (`a detailed, beautiful picture`).
+fn without_silent(tokens: Vec<Token>) -> Vec<Token> {
+    let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut after_silent = false;
+    for token in tokens {
+        let opens =
+            |last: &Token| matches!(last.lexeme, Lexeme::Article | Lexeme::The | Lexeme::Count(_));
+        let parts_nothing = token.lexeme == Lexeme::Break && kept.last().is_some_and(opens);
+        if token.lexeme == Lexeme::Silent {
+            after_silent = true;
+        } else if !(after_silent && parts_nothing) {
+            after_silent = false;
+            kept.push(token);
+        }
+    }
+    kept
 }
 
 /// The longest phrase at the start of `pieces`, with its number of words.

@@ -97,7 +97,8 @@ impl Parser<'_> {
         if count == 0 {
             return self.ask_for_none(noun, attribute);
         }
-        if attribute.is_none()
+        if count > 1
+            && attribute.is_none()
             && let Some(looks) = self.looks_of_each(count)
         {
             let want = |(count, look)| self.builder.want(noun, Some(look), count);
@@ -250,7 +251,9 @@ impl Parser<'_> {
             looks.push((count, look));
         }
         let sum = looks.iter().fold(0, |sum: u32, (count, _)| sum.saturating_add(*count));
-        if looks.is_empty() || sum != total {
+        // `two dogs, an orange and an orange` speaks of fruit.
+        let maybe_fruit = looks.iter().all(|(_, look)| *look == Attribute::Color(Color::Orange));
+        if maybe_fruit || sum != total {
             self.back_to(mark);
             return None;
         }

@@ -3,9 +3,7 @@
 //! Sizes and aspects are hints for the layout; colors say what the sprites under
 //! `assets/sprites` look like.
 
-use pentimento_model::Color::{
-    self, Brown, Gray, Green, Orange, Red, White, Yellow,
-};
+use pentimento_model::Color::{self, Brown, Gray, Green, Orange, Red, White, Yellow};
 
 use super::Noun;
 

@@ -16,9 +16,9 @@ fn rows(text: &str) -> impl Iterator<Item = Value> {
 }
 
 fn strings(value: &Value) -> Vec<&str> {
-    value.as_array().map_or_else(Vec::new, |list| {
-        list.iter().map(|entry| entry.as_str().unwrap()).collect()
-    })
+    value
+        .as_array()
+        .map_or_else(Vec::new, |list| list.iter().map(|entry| entry.as_str().unwrap()).collect())
 }
 
 fn object(noun: &str, color: Option<&str>, count: u64) -> WantedObject {
@@ -98,7 +98,8 @@ fn every_geneval_prompt_is_read_as_its_row_says() {
             .iter()
             .map(|relation| {
                 let RelationTarget::Object(target) = relation.target else { panic!("{prompt}") };
-                let (subject, kind) = (&read.objects[relation.subject].noun, relation.kind.as_str());
+                let (subject, kind) =
+                    (&read.objects[relation.subject].noun, relation.kind.as_str());
                 format!("{subject} {kind} {}", read.objects[target].noun)
             })
             .collect();

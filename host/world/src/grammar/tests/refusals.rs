@@ -85,10 +85,7 @@ fn what_the_world_cannot_say_is_refused_and_not_dropped() {
     refuse("a dog and no red cats", "`red cats` cannot be ruled out by color or material");
     refuse("a dog on a beach at night", "`beach` and `night` cannot be the background at once");
     refuse("a cat and a cat", "`cat` is asked for more than once");
-    refuse(
-        "a dog without a cat and a bird",
-        "`and …` after `without` can be read both ways",
-    );
+    refuse("a dog without a cat and a bird", "`and …` after `without` can be read both ways");
 }
 
 #[test]
