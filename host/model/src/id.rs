@@ -19,10 +19,27 @@ impl RunId {
         ((1..=64).contains(&text.len()) && text.bytes().all(plain)).then_some(Self(text))
     }
 
+    /// A name a person recognizes: at most 40 characters of the words, in lower case with dashes,
+    /// then the suffix, cleaned alike. Never fails: what has no usable character becomes `run`.
+    pub fn from_words(words: &str, suffix: &str) -> Self {
+        let head: String = slug(words).chars().take(40).collect();
+        let tail: String = slug(suffix).chars().take(16).collect();
+        let name = [head.trim_matches('-'), tail.trim_matches('-')].join("-");
+        let name = name.trim_matches('-');
+        Self(if name.is_empty() { "run".to_owned() } else { name.to_owned() })
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Lower-case ASCII letters and digits, with one dash for each gap between them.
+fn slug(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_ascii_lowercase()
 }
 
 impl fmt::Display for RunId {

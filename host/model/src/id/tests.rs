@@ -35,3 +35,19 @@ fn a_step_key_depends_on_where_parts_end() {
     assert_ne!(key(&["ab", "c"]), key(&["a", "bc"]));
     assert_ne!(key(&["ab"]), key(&["ab", ""]));
 }
+
+#[test]
+fn a_run_can_be_named_after_any_words() {
+    for (words, suffix, expected) in [
+        ("Three red apples, left of a blue cup!", "7f3a", "three-red-apples-left-of-a-blue-cup-7f3a"),
+        ("", "", "run"),
+        ("\u{202e}日本", "7", "7"),
+        ("../../etc", "", "etc"),
+    ] {
+        let run = RunId::from_words(words, suffix);
+        assert_eq!(run.as_str(), expected);
+        assert_eq!(RunId::new(run.as_str()), Some(run));
+    }
+    let long = RunId::from_words(&"word ".repeat(100), &"9".repeat(99));
+    assert!(RunId::new(long.as_str()).is_some());
+}
