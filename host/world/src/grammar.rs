@@ -18,7 +18,7 @@ mod words;
 
 use pentimento_model::Constraints;
 
-use crate::{MAX_IDEA_BYTES, ReadError};
+use crate::{MAX_IDEA_BYTES, ReadError, placement::can_be_placed};
 
 pub use phrases::WITHOUT_EFFECT;
 
@@ -29,7 +29,12 @@ pub fn read(idea: &str) -> Result<Constraints, ReadError> {
         return Err(ReadError::TooLong { bytes: idea.len(), limit: MAX_IDEA_BYTES });
     }
     let tokens = lexicon::tokens(idea)?;
-    parser::Parser::new(&tokens).idea()
+    let constraints = parser::Parser::new(&tokens).idea()?;
+    if !can_be_placed(&constraints) {
+        let what = "these things cannot all lie so in one picture".to_owned();
+        return Err(ReadError::Contradiction { what });
+    }
+    Ok(constraints)
 }
 
 #[cfg(test)]
