@@ -79,7 +79,31 @@ pub enum RunError {
         /// Which plugin.
         plugin: String,
     },
+    /// The journal holds a run that this request would not have made.
+    #[error("the journal goes on differently than this run does, from event {position} on")]
+    Diverged {
+        /// The first event that differs, counted from 0.
+        position: usize,
+    },
     /// Someone asked the run to stop (Ctrl-C). Everything journaled so far is safe.
     #[error("the run was interrupted")]
     Interrupted,
+}
+
+impl RunError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Port { source, .. } => source.hint.clone(),
+            Self::Keep(source) => source.hint.clone(),
+            Self::MissingAssessor { plugin, .. } => {
+                Some(format!("install the plugin `{plugin}`, or choose another recipe"))
+            }
+            Self::Diverged { .. } => Some(
+                "the program, a plugin, the recipe or a setting has changed since; start a new run"
+                    .to_owned(),
+            ),
+            Self::Interrupted => None,
+        }
+    }
 }

@@ -1,6 +1,29 @@
-//! Runs recipes over ports. Never touches a file, a socket, a clock or a wasm store.
+//! The engine: see the page below.
+#![doc = include_str!("README.md")]
 
+mod assess;
+mod correct;
+mod decide;
+pub mod diff;
 mod error;
+mod generate;
+mod memory;
+mod parse;
 pub mod ports;
+mod recipes;
+mod request;
+mod review;
+mod run;
+mod seen;
+mod standing;
+mod stop;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod trace;
 
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
+pub use memory::Memory;
+pub use ports::Ports;
+pub use request::RunRequest;
+pub use run::run;
+pub use stop::StopFlag;

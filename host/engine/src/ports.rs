@@ -4,12 +4,12 @@
 //! could (model name, preset, plugin digest, version). It goes into the keys under which results
 //! are journaled. Ports do no journaling themselves.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Brief, Constraints, EditOp, Finding, Layout,
-    MediaType, PluginId, RunEvent, Seed, StepKey, TimedEvent,
+    MediaType, PluginId, Seed, TimedEvent,
 };
 
 use crate::error::{KeepError, PortError};
@@ -98,8 +98,8 @@ pub trait Control: Send + Sync {
 
 /// The run's memory. What `append` and `store` return from is durable.
 pub trait Keep: Send + Sync {
-    /// The finished primitive with this key, if the journal has it.
-    fn recall(&self, key: StepKey) -> Option<RunEvent>;
+    /// The event at this place of the journal, counted from 0, if the run got that far before.
+    fn recall(&self, position: usize) -> Option<TimedEvent>;
     /// Makes an event durable.
     fn append(&self, event: &TimedEvent) -> Result<(), KeepError>;
     /// Makes an artifact durable. It must be stored before the event that names it.
@@ -118,4 +118,39 @@ pub trait Watch: Send + Sync {
 pub trait Clock: Send + Sync {
     /// Since the Unix epoch.
     fn now(&self) -> Duration;
+}
+
+/// Everyone a run works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Ports {
+    /// Reads the idea.
+    pub parser: Arc<dyn Parse>,
+    /// Makes pictures.
+    pub generator: Arc<dyn Generate>,
+    /// Changes pictures.
+    pub editor: Arc<dyn Edit>,
+    /// Says what a picture should become.
+    pub controller: Arc<dyn Control>,
+    /// Look at every candidate, in this order. The recipe's detector must be one of them.
+    pub assessors: Vec<Arc<dyn Assess>>,
+    /// This run's memory.
+    pub keep: Arc<dyn Keep>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// See every event of the run once and in order; on resumption the old ones first.
+    pub watchers: Vec<Arc<dyn Watch>>,
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let assessors: Vec<_> = self.assessors.iter().map(|one| one.plugin().to_string()).collect();
+        formatter
+            .debug_struct("Ports")
+            .field("parser", &self.parser.identity())
+            .field("generator", &self.generator.identity())
+            .field("editor", &self.editor.identity())
+            .field("controller", &self.controller.identity())
+            .field("assessors", &assessors)
+            .finish_non_exhaustive()
+    }
 }

@@ -132,13 +132,12 @@ impl Check<'_> {
         top: &'t DeTable<'i>,
         key: &str,
     ) -> Option<&'t Spanned<DeValue<'i>>> {
-        match top.get(key) {
-            Some(value) => Some(value),
-            None => {
-                let problem = Problem::at(self.text, 0, format!("the key `{key}` is missing"));
-                self.wrong(problem.with_hint(format!("add a line `{key} = \"…\"` at the top")))
-            }
+        let value = top.get(key);
+        if value.is_none() {
+            let problem = Problem::at(self.text, 0, format!("the key `{key}` is missing"));
+            self.problems.push(problem.with_hint(format!("add a line `{key} = \"…\"` at the top")));
         }
+        value
     }
 
     fn required_text(&mut self, top: &DeTable<'_>, key: &str) -> Option<String> {

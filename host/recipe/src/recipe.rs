@@ -56,22 +56,15 @@ impl Recipe {
 
     /// The recipe as TOML with every parameter spelled out. Reading it gives the same recipe.
     pub fn to_toml(&self) -> String {
-        let mut text = String::new();
-        let mut line = |key: &str, value: &str| {
-            text.push_str(&format!("{key} = {}\n", toml::Value::from(value)));
-        };
-        line("name", &self.name);
-        line("title", &self.title);
-        if let Some(paper) = &self.paper {
-            line("paper", paper);
-        }
-        line("summary", &self.summary);
-        line("algorithm", self.algorithm.name());
-        line("detector", &self.detector);
-        text.push_str("\n[parameters]\n");
-        for setting in self.parameters() {
-            text.push_str(&format!("{} = {}\n", setting.parameter.name, setting.value));
-        }
-        text
+        let line = |key: &str, value: &str| format!("{key} = {}\n", toml::Value::from(value));
+        let mut lines = vec![line("name", &self.name), line("title", &self.title)];
+        lines.extend(self.paper.as_deref().map(|paper| line("paper", paper)));
+        lines.push(line("summary", &self.summary));
+        lines.push(line("algorithm", self.algorithm.name()));
+        lines.push(line("detector", &self.detector));
+        lines.push("\n[parameters]\n".to_owned());
+        let settings = self.parameters().into_iter();
+        lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));
+        lines.concat()
     }
 }

@@ -1,0 +1,61 @@
+//! Primitive *assess*: every assessor looks at a candidate; those that break are remembered too.
+
+use pentimento_model::{Assessment, Candidate, RunEvent, StepKey};
+
+use crate::{
+    RunError,
+    ports::Assess,
+    run::{Run, load},
+};
+
+/// What one assessor said, and the key under which that is remembered.
+pub(crate) struct Said {
+    pub key: StepKey,
+    pub assessment: Assessment,
+}
+
+impl Run<'_> {
+    /// Asks all assessors, in order.
+    pub(crate) async fn assess(&mut self, candidate: &Candidate) -> Result<Vec<Said>, RunError> {
+        let mut all = Vec::new();
+        let ports = self.ports;
+        for assessor in &ports.assessors {
+            all.push(self.ask(assessor.as_ref(), candidate).await?);
+        }
+        Ok(all)
+    }
+
+    async fn ask(
+        &mut self,
+        assessor: &dyn Assess,
+        candidate: &Candidate,
+    ) -> Result<Said, RunError> {
+        let (plugin, request) = (assessor.plugin(), self.request);
+        let brief = &request.brief;
+        let seed = request.seed.derive(&plugin.name, u64::from(candidate.id.0));
+        let key = StepKey::of([
+            b"assess".as_slice(),
+            plugin.name.as_bytes(),
+            plugin.digest.as_bytes(),
+            brief.idea.as_bytes(),
+            candidate.artifact.as_bytes(),
+            &seed.0.to_le_bytes(),
+            &candidate.id.0.to_le_bytes(),
+        ]);
+        let (made, ports) = (&self.made, self.ports);
+        let work = async {
+            let artifact = load(made, ports, candidate.artifact)?;
+            Ok(assessor.assess(brief, &artifact, seed).await)
+        };
+        let event = |assessment, took| RunEvent::Assessed {
+            key,
+            candidate: candidate.id,
+            assessment,
+            took,
+        };
+        match self.trace.perform(key, work, event).await? {
+            RunEvent::Assessed { assessment, .. } => Ok(Said { key, assessment }),
+            _ => Err(self.trace.diverged()),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Primitive *generate*: makes a candidate from the idea alone.
+
+use pentimento_model::{Artifact, Candidate, CandidateId, Origin, RoundNumber, RunEvent, StepKey};
+
+use crate::{Ports, RunError, ports::Made, run::Run};
+
+impl Run<'_> {
+    /// A new candidate without a parent. Each has its own seed, drawn from the run's.
+    pub(crate) async fn generate(&mut self, round: RoundNumber) -> Result<CandidateId, RunError> {
+        let (id, ports) = (self.next_id(), self.ports);
+        let seed = self.request.seed.derive("generate", u64::from(id.0));
+        let prompt = self.request.brief.idea.clone();
+        let key = StepKey::of([
+            b"generate".as_slice(),
+            ports.generator.identity().as_bytes(),
+            prompt.as_bytes(),
+            &seed.0.to_le_bytes(),
+            &id.0.to_le_bytes(),
+        ]);
+        let made = &mut self.made;
+        let work = async {
+            let picture = ports.generator.generate(&prompt, seed).await;
+            let picture = picture.map_err(|source| RunError::Port { role: "painter", source })?;
+            store(made, ports, picture)
+        };
+        let event = |artifact: Artifact, took| {
+            let origin = Origin::Generated { prompt: prompt.clone(), seed };
+            let candidate = Candidate { id, parent: None, round, artifact: artifact.id, origin };
+            RunEvent::CandidateReady { key, candidate, took }
+        };
+        let event = self.trace.perform(key, work, event).await?;
+        self.admit(event)
+    }
+
+    /// Takes a finished candidate into the pool.
+    pub(crate) fn admit(&mut self, event: RunEvent) -> Result<CandidateId, RunError> {
+        match event {
+            RunEvent::CandidateReady { candidate, .. } if candidate.id == self.next_id() => {
+                let id = candidate.id;
+                self.pool.push(candidate);
+                Ok(id)
+            }
+            _ => Err(self.trace.diverged()),
+        }
+    }
+}
+
+/// Names the bytes and makes them durable, before any event speaks of them.
+pub(crate) fn store(
+    made: &mut Vec<Artifact>,
+    ports: &Ports,
+    picture: Made,
+) -> Result<Artifact, RunError> {
+    let artifact = Artifact::new(picture.media_type, picture.bytes);
+    ports.keep.store(&artifact)?;
+    made.push(artifact.clone());
+    Ok(artifact)
+}

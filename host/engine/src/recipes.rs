@@ -1,0 +1,19 @@
+//! One file for each algorithm, in the words of the primitives.
+
+mod best_of_n;
+mod sld;
+
+use pentimento_recipe::Algorithm;
+
+use crate::{
+    RunError,
+    run::{Ending, Run},
+};
+
+/// Carries out the algorithm the recipe names.
+pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
+    match run.request.recipe.algorithm {
+        Algorithm::Sld { .. } => sld::perform(run).await,
+        Algorithm::BestOfN { stop_early } => best_of_n::perform(run, stop_early).await,
+    }
+}

@@ -1,0 +1,136 @@
+//! A whole look at a candidate: assess it, let the controller compare what was seen with what was
+//! asked, and weigh the result.
+
+use pentimento_model::{
+    Assessment, Candidate, CandidateId, EditOp, Finding, Layout, Opinion, RunEvent, Severity,
+    StepKey,
+};
+use pentimento_recipe::Algorithm;
+
+use crate::{
+    RunError,
+    assess::Said,
+    diff::{PRESERVE_IOU, diff},
+    ports::Proposal,
+    run::Run,
+    seen::layout_from_findings,
+    standing::Standing,
+};
+
+/// What is known of one candidate.
+pub(crate) struct Look {
+    pub candidate: CandidateId,
+    /// How far it is from the brief; `None` if the detector had no opinion.
+    pub standing: Option<Standing>,
+    /// Nothing is wrong with it.
+    pub accepted: bool,
+    /// The key of the controller's review, if there was one.
+    pub reviewed: Option<StepKey>,
+    /// What the controller would change.
+    pub ops: Vec<EditOp>,
+}
+
+impl Look {
+    /// Nobody could look.
+    const fn without_opinion(candidate: CandidateId) -> Self {
+        Self { candidate, standing: None, accepted: false, reviewed: None, ops: Vec::new() }
+    }
+
+    /// The state of the candidate in a few words.
+    pub(crate) fn in_words(&self) -> String {
+        let id = self.candidate;
+        match self.standing.map(|standing| standing.n_findings()) {
+            None => format!("{id} could not be looked at"),
+            Some(0) => format!("{id} has no finding"),
+            Some(1) => format!("{id} has 1 finding"),
+            Some(count) => format!("{id} has {count} findings"),
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Assesses and reviews the candidate with this number.
+    pub(crate) async fn look(&mut self, id: CandidateId) -> Result<Look, RunError> {
+        let known = self.pool.iter().find(|candidate| candidate.id == id);
+        let candidate = known.cloned().ok_or_else(|| self.trace.diverged())?;
+        let said = self.assess(&candidate).await?;
+        let Some(seen) = self.seen(&said) else {
+            return Ok(Look::without_opinion(id));
+        };
+        let (key, seen, proposal) = self.review(&candidate, &said, seen).await?;
+        let ops = diff(&seen, &proposal.layout, self.preserve_iou());
+        let others = || self.others(&said);
+        let findings = proposal.findings.iter().chain(others());
+        let accepted = !proposal.findings.iter().any(|one| one.severity > Severity::Note)
+            && !others().any(|one| one.severity >= Severity::Major);
+        let standing = Some(Standing::of(findings, ops.len()));
+        Ok(Look { candidate: id, standing, accepted, reviewed: Some(key), ops })
+    }
+
+    /// What the detector saw, as a layout; `None` if it broke or declined.
+    fn seen(&self, said: &[Said]) -> Option<Layout> {
+        let detector = &self.request.recipe.detector;
+        let by_detector = said.iter().find(|one| &one.assessment.assessor().name == detector)?;
+        match &by_detector.assessment {
+            Assessment::Given { opinion: Opinion::Critique(critique), .. }
+                if critique.abstained.is_none() =>
+            {
+                Some(layout_from_findings(&self.constraints, &critique.findings))
+            }
+            Assessment::Given { .. } | Assessment::Missing { .. } => None,
+        }
+    }
+
+    /// What everyone but the detector found. The detector's findings are observations; what they
+    /// mean is for the controller to say.
+    fn others<'s>(&self, said: &'s [Said]) -> impl Iterator<Item = &'s Finding> {
+        let detector = self.request.recipe.detector.clone();
+        let other = move |one: &&Said| one.assessment.assessor().name != detector;
+        said.iter().filter(other).flat_map(|one| one.assessment.findings())
+    }
+
+    /// The overlap above which an item counts as unmoved.
+    const fn preserve_iou(&self) -> f32 {
+        match self.request.recipe.algorithm {
+            Algorithm::Sld { preserve_iou } => preserve_iou,
+            Algorithm::BestOfN { .. } => PRESERVE_IOU,
+        }
+    }
+
+    /// The controller's opinion of what was seen. Its key stands on the keys of what it reads.
+    async fn review(
+        &mut self,
+        candidate: &Candidate,
+        said: &[Said],
+        seen: Layout,
+    ) -> Result<(StepKey, Layout, Proposal), RunError> {
+        let controller = self.ports.controller.identity();
+        let id = candidate.id.0.to_le_bytes();
+        let mut parts =
+            vec![b"review".as_slice(), controller.as_bytes(), self.parsed.as_bytes(), &id];
+        parts.extend(said.iter().map(|one| one.key.as_bytes().as_slice()));
+        let key = StepKey::of(parts);
+        let (control, brief) = (&self.ports.controller, &self.request.brief);
+        let constraints = &self.constraints;
+        let work = async {
+            let proposed = control.propose(brief, constraints, &seen).await;
+            let proposal =
+                proposed.map_err(|source| RunError::Port { role: "controller", source })?;
+            Ok((seen, proposal))
+        };
+        let event = |(seen, proposal): (Layout, Proposal), took| RunEvent::Reviewed {
+            key,
+            candidate: candidate.id,
+            seen,
+            proposed: proposal.layout,
+            findings: proposal.findings,
+            took,
+        };
+        match self.trace.perform(key, work, event).await? {
+            RunEvent::Reviewed { seen, proposed: layout, findings, .. } => {
+                Ok((key, seen, Proposal { layout, findings }))
+            }
+            _ => Err(self.trace.diverged()),
+        }
+    }
+}

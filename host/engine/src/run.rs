@@ -1,0 +1,124 @@
+//! The frame of every run: who is needed, the first and the last event, and what is shared by the
+//! primitives in between.
+
+use pentimento_model::{
+    Artifact, ArtifactId, Candidate, CandidateId, Constraints, RoundNumber, RunEvent, RunOutcome,
+    StepKey, StopReason,
+};
+
+use crate::{
+    Ports, RunError, RunRequest, StopFlag,
+    decide::{self, Facts},
+    recipes,
+    review::Look,
+    trace::Trace,
+};
+
+/// Carries out a run, or goes on with one whose beginning `ports.keep` already holds.
+///
+/// Every event is durable before a watcher sees it, and every artifact before the event that names
+/// it. A broken assessor does not end the run. Raising `stop` does, before the next primitive.
+pub async fn run(
+    request: &RunRequest,
+    ports: &Ports,
+    stop: &StopFlag,
+) -> Result<RunOutcome, RunError> {
+    require_detector(request, ports)?;
+    let mut trace = Trace::new(ports, stop);
+    trace.note(started(request))?;
+    let (constraints, parsed) = crate::parse::parse(request, ports, &mut trace).await?;
+    let pool = Vec::new();
+    let mut run = Run { request, ports, trace, constraints, parsed, pool, made: Vec::new() };
+    let ending = recipes::perform(&mut run).await?;
+    let outcome = RunOutcome {
+        verdict: decide::verdict(Some(ending.stop)),
+        best: ending.best,
+        stop: ending.stop,
+        images: run.images(),
+    };
+    run.trace.note(RunEvent::RunFinished { outcome: outcome.clone() })?;
+    Ok(outcome)
+}
+
+/// How a recipe ended.
+pub(crate) struct Ending {
+    pub best: CandidateId,
+    pub stop: StopReason,
+}
+
+/// A run under way: what the primitives share.
+pub(crate) struct Run<'a> {
+    pub request: &'a RunRequest,
+    pub ports: &'a Ports,
+    pub trace: Trace<'a>,
+    /// What the idea asks for.
+    pub constraints: Constraints,
+    /// The key of the primitive that read the idea.
+    pub parsed: StepKey,
+    /// All candidates so far, by number.
+    pub pool: Vec<Candidate>,
+    /// The pictures made since the program started, so that they need not be read from the disk.
+    pub made: Vec<Artifact>,
+}
+
+impl Run<'_> {
+    /// Pictures made or edited so far: every candidate is one.
+    pub(crate) fn images(&self) -> u32 {
+        u32::try_from(self.pool.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The number the next candidate gets.
+    pub(crate) fn next_id(&self) -> CandidateId {
+        CandidateId(self.images())
+    }
+
+    /// Begins a round.
+    pub(crate) fn begin_round(&mut self, round: RoundNumber) -> Result<(), RunError> {
+        self.trace.note(RunEvent::RoundStarted { round })
+    }
+
+    /// Ends a round: decides, remembers why, and says whether to stop.
+    pub(crate) fn end_round(
+        &mut self,
+        round: RoundNumber,
+        draft: &Look,
+        facts: &Facts,
+    ) -> Result<Option<StopReason>, RunError> {
+        let stop = decide::stop_reason(facts);
+        let reason = format!("{}: {}", draft.in_words(), decide::reason(stop));
+        let verdict = decide::verdict(stop);
+        let draft = draft.candidate;
+        self.trace.note(RunEvent::Decided { round, verdict, draft, reason })?;
+        Ok(stop)
+    }
+}
+
+/// An artifact's bytes, from this program's memory or from the journal.
+pub(crate) fn load(made: &[Artifact], ports: &Ports, id: ArtifactId) -> Result<Artifact, RunError> {
+    match made.iter().find(|artifact| artifact.id == id) {
+        Some(artifact) => Ok(artifact.clone()),
+        None => Ok(ports.keep.load(id)?),
+    }
+}
+
+/// Says what is missing before anything is spent.
+fn require_detector(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
+    let detector = &request.recipe.detector;
+    if ports.assessors.iter().any(|assessor| &assessor.plugin().name == detector) {
+        return Ok(());
+    }
+    Err(RunError::MissingAssessor { recipe: request.recipe.name.clone(), plugin: detector.clone() })
+}
+
+/// The first event.
+fn started(request: &RunRequest) -> RunEvent {
+    RunEvent::RunStarted {
+        run: request.run.clone(),
+        idea: request.brief.idea.clone(),
+        recipe: request.recipe.name.clone(),
+        recipe_text: request.recipe.to_toml(),
+        painter: request.painter.clone(),
+        seed: request.seed,
+        budget: request.budget,
+    }
+}
