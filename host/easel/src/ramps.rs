@@ -29,7 +29,11 @@ impl Ramp {
     /// The color at a tone between 0 and 1.
     pub fn at(&self, tone: f32) -> Rgb {
         let tone = tone.clamp(0.0, 1.0) * 2.0;
-        if tone < 1.0 { mix(self.dark, self.mid, tone) } else { mix(self.mid, self.light, tone - 1.0) }
+        if tone < 1.0 {
+            mix(self.dark, self.mid, tone)
+        } else {
+            mix(self.mid, self.light, tone - 1.0)
+        }
     }
 }
 
@@ -125,7 +129,9 @@ fn with_pattern(material: Material, ramp: &Ramp, tone: f32, (u, v): (f32, f32)) 
             0.14 * grain.sin() - 0.05
         }
         Material::Metal => 0.30 * streak(u + v * 0.6, 2.2) - 0.08,
-        Material::Golden => 0.26 * streak(u - v * 0.8, 3.0) + 0.05 * (u * 60.0).sin() * (v * 60.0).sin(),
+        Material::Golden => {
+            0.26 * streak(u - v * 0.8, 3.0) + 0.05 * (u * 60.0).sin() * (v * 60.0).sin()
+        }
         Material::Glass => 0.45 * streak(u + v, 1.4),
     };
     ramp.at(tone + shift)

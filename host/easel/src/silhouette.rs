@@ -51,9 +51,8 @@ impl Mask {
     /// Makes every empty area that does not reach the grid's rim solid.
     #[must_use]
     pub fn filled(&self) -> Self {
-        let rim = |x: usize, y: usize| {
-            x == 0 || y == 0 || x + 1 == self.width || y + 1 == self.height
-        };
+        let rim =
+            |x: usize, y: usize| x == 0 || y == 0 || x + 1 == self.width || y + 1 == self.height;
         let mut outside = vec![false; self.cells.len()];
         let cells = (0..self.cells.len()).map(|index| (index % self.width, index / self.width));
         let mut open: Vec<_> = cells.filter(|(x, y)| rim(*x, *y)).collect();

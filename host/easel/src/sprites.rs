@@ -81,7 +81,8 @@ impl Sprite {
         let size = tree.size();
         let whole = [0.0, 0.0, size.width(), size.height()];
         let scale = float32(GRID) / size.width().max(size.height());
-        let rough = render(&tree, whole, nearest(size.width() * scale), nearest(size.height() * scale))?;
+        let rough =
+            render(&tree, whole, nearest(size.width() * scale), nearest(size.height() * scale))?;
         let (left, top, width, height) = solid(&rough, 0).bounds()?;
         let bounds = [left, top, width, height].map(|cells| float(cells) / scale);
         let longer = bounds[2].max(bounds[3]);
@@ -147,7 +148,8 @@ impl Outline {
         let margin = float(GRID_MARGIN) - 0.5;
         let (x, y) = (u * self.size.0 + margin, v * self.size.1 + margin);
         let last = |cells: usize| float(cells) - 1.001;
-        let (near_x, near_y) = (x.clamp(0.0, last(self.mask.width)), y.clamp(0.0, last(self.mask.height)));
+        let (near_x, near_y) =
+            (x.clamp(0.0, last(self.mask.width)), y.clamp(0.0, last(self.mask.height)));
         let (column, row) = (whole(near_x), whole(near_y));
         let (part_x, part_y) = (near_x.fract(), near_y.fract());
         let cell = |dx: usize, dy: usize| {
@@ -157,7 +159,9 @@ impl Outline {
         let upper = cell(0, 0) + (cell(1, 0) - cell(0, 0)) * part_x;
         let lower = cell(0, 1) + (cell(1, 1) - cell(0, 1)) * part_x;
         let inside_grid = upper + (lower - upper) * part_y;
-        (inside_grid + (x - near_x).hypot(y - near_y)) / self.size.0.max(self.size.1)
+        let (beyond_x, beyond_y) = (x - near_x, y - near_y);
+        let beyond = (beyond_x * beyond_x + beyond_y * beyond_y).sqrt();
+        (inside_grid + beyond) / self.size.0.max(self.size.1)
     }
 }
 

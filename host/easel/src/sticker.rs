@@ -89,7 +89,12 @@ pub fn sticker(spec: &StickerSpec) -> Option<Sticker> {
             x.wrapping_sub(margin + frame.inset.0),
             y.wrapping_sub(margin + frame.inset.1),
         );
-        *pixel = layers(frame.unit, apart, || frame.distance((place.0, place.1 - frame.unit * SHADOW_DROP)), body);
+        *pixel = layers(
+            frame.unit,
+            apart,
+            || frame.distance((place.0, place.1 - frame.unit * SHADOW_DROP)),
+            body,
+        );
         let inside = apart <= frame.unit * INK_WIDTH;
         silhouette.put_pixel(x, y, Luma([if inside { 255 } else { 0 }]));
     }
@@ -131,6 +136,8 @@ struct Frame<'a> {
     inset: (u32, u32),
     /// Size of the sprite's box in pixels.
     body: (u32, u32),
+    /// Pixels for the sprite's unit of distance: in a stretched sprite, the mean of both axes.
+    stretch: f32,
 }
 
 impl<'a> Frame<'a> {
@@ -139,18 +146,18 @@ impl<'a> Frame<'a> {
         let ink = nearest(unit * INK_WIDTH);
         let inset = (ink.min(spec.size.0 / 4), ink.min(spec.size.1 / 4));
         let body = (spec.size.0 - 2 * inset.0, spec.size.1 - 2 * inset.1);
-        Self { sprite, flipped: spec.flipped, unit, inset, body }
+        let (across, down) = sprite.distance_unit();
+        let stretch = ((float32(body.0) / across) * (float32(body.1) / down)).sqrt();
+        Self { sprite, flipped: spec.flipped, unit, inset, body, stretch }
     }
 
-    /// Distance in pixels from the silhouette's edge at a place in the region. In a stretched
-    /// sprite this is the mean of the distances along both axes.
+    /// Distance in pixels from the silhouette's edge at a place in the region.
     fn distance(&self, place: (f32, f32)) -> f32 {
         let body = (float32(self.body.0), float32(self.body.1));
         let u = (place.0 - float32(self.inset.0)) / body.0;
         let v = (place.1 - float32(self.inset.1)) / body.1;
         let u = if self.flipped { 1.0 - u } else { u };
-        let (across, down) = self.sprite.distance_unit();
-        self.sprite.distance(u, v) * ((body.0 / across) * (body.1 / down)).sqrt()
+        self.sprite.distance(u, v) * self.stretch
     }
 }
 

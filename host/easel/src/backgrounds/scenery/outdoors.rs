@@ -81,7 +81,8 @@ pub(super) fn street(sheet: &mut Sheet) {
 
 /// A row of house fronts of slightly different height and color, standing on `ground`.
 fn houses(sheet: &mut Sheet, ground: f32) {
-    let tones = [[188, 158, 138], [170, 168, 150], [186, 172, 142], [158, 164, 172], [184, 152, 146]];
+    let tones =
+        [[188, 158, 138], [170, 168, 150], [186, 172, 142], [158, 164, 172], [184, 152, 146]];
     let mut left = sheet.between(-60.0, -10.0);
     for tone in tones.iter().cycle().take(7) {
         let (width, height) = (sheet.between(78.0, 118.0), sheet.between(120.0, 190.0));
@@ -102,7 +103,8 @@ pub(super) fn forest(sheet: &mut Sheet) {
     let floor = sheet.between(300.0, 335.0);
     let (high, low) = (sheet.varied([150, 190, 166]), sheet.varied([192, 206, 168]));
     sheet.band(0.0, SIDE, &[high, low, low]);
-    for (depth, tone) in [[150, 184, 148], [126, 166, 126], [104, 146, 104]].into_iter().enumerate() {
+    for (depth, tone) in [[150, 184, 148], [126, 166, 126], [104, 146, 104]].into_iter().enumerate()
+    {
         let tone = sheet.varied(tone);
         let depth = crate::numbers::float(depth);
         trunks(sheet, floor + depth * 12.0, 9.0 + 5.0 * depth, tone);

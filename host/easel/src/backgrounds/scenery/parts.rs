@@ -84,7 +84,13 @@ impl Sheet {
     }
 
     /// A spot that fades out toward its rim.
-    pub(super) fn glow(&mut self, center: (f32, f32), radii: (f32, f32), tone: Tone, strength: f32) {
+    pub(super) fn glow(
+        &mut self,
+        center: (f32, f32),
+        radii: (f32, f32),
+        tone: Tone,
+        strength: f32,
+    ) {
         let id = self.name();
         let color = hex(tone);
         let _ = write!(
@@ -139,15 +145,13 @@ impl Sheet {
 
     fn vertical(&mut self, tones: &[Tone]) -> String {
         let id = self.name();
-        let _ = write!(self.defs, "<linearGradient id=\"{id}\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"1\">");
+        let _ =
+            write!(self.defs, "<linearGradient id=\"{id}\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"1\">");
         let last = crate::numbers::float(tones.len().saturating_sub(1).max(1));
         for (index, tone) in tones.iter().enumerate() {
             let offset = crate::numbers::float(index) / last;
-            let _ = write!(
-                self.defs,
-                "<stop offset=\"{offset:.3}\" stop-color=\"{}\"/>",
-                hex(*tone)
-            );
+            let _ =
+                write!(self.defs, "<stop offset=\"{offset:.3}\" stop-color=\"{}\"/>", hex(*tone));
         }
         self.defs.push_str("</linearGradient>");
         format!("url(#{id})")
