@@ -1,9 +1,19 @@
 //! The embedded painter: draws and edits scenes of the closed world, imperfectly on purpose.
 
-pub mod scene;
 pub mod backgrounds;
+pub mod codec;
+mod dice;
 pub mod draw;
+mod edits;
+mod error;
+mod faults;
+mod fit;
 mod numbers;
+mod oracle;
+mod painter;
+mod plan;
+pub mod preset;
+pub mod scene;
 pub mod ramps;
 pub mod silhouette;
 pub mod sprites;
@@ -11,5 +21,9 @@ pub mod sticker;
 
 pub use backgrounds::background;
 pub use draw::draw;
+pub use error::EaselError;
+pub use oracle::{Oracle, Truth};
+pub use painter::{Easel, PICTURE_SIZE};
+pub use preset::Preset;
 pub use sprites::{sprite_aspect, sprite_raster};
 pub use sticker::silhouette_mask;
