@@ -1,0 +1,72 @@
+//! A picture in, the objects in it out.
+
+use crate::classify::{Guess, classify};
+use crate::color::{LOOKS, Palette};
+use crate::grid::float;
+use crate::picture::Picture;
+use crate::segment::{Silhouette, silhouettes};
+use crate::shape::describe;
+
+/// Pictures are shrunk by whole factors until their longer side is at most this many pixels, so
+/// that a large one does not take long.
+const LONGEST_SIDE: usize = 1024;
+
+/// Objects looked at in one picture. More than that is no picture of this world.
+const MOST_OBJECTS: usize = 64;
+
+/// The margin over the runner-up, as a part of its cost, that makes a guess certain.
+const CERTAIN_MARGIN: f32 = 0.5;
+
+/// An object found.
+#[derive(Clone, Debug)]
+pub struct Detection {
+    /// The class, in the vocabulary's own word.
+    pub noun: &'static str,
+    /// The attribute's word; none for natural colors.
+    pub attribute: Option<&'static str>,
+    /// Left, top, width and height as fractions of the picture, contour included.
+    pub region: [f32; 4],
+    /// Mirrored left to right.
+    pub mirrored: bool,
+    /// How sure the eye is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// All objects of a picture, from top to bottom.
+pub fn detect(picture: &Picture) -> Vec<Detection> {
+    let longer = picture.width().max(picture.height());
+    if longer > LONGEST_SIDE {
+        return look(&picture.shrunk(longer.div_ceil(LONGEST_SIDE)));
+    }
+    look(picture)
+}
+
+fn look(picture: &Picture) -> Vec<Detection> {
+    let mut silhouettes = silhouettes(picture);
+    silhouettes.sort_by_key(|silhouette| std::cmp::Reverse(silhouette.inside.len()));
+    silhouettes.truncate(MOST_OBJECTS);
+    silhouettes.sort_by_key(|silhouette| (silhouette.top, silhouette.left));
+    if silhouettes.is_empty() {
+        return Vec::new();
+    }
+    let palettes: Vec<Palette> = LOOKS.iter().map(Palette::new).collect();
+    let guess = |silhouette: &Silhouette| classify(&describe(picture, silhouette), &palettes);
+    let found = silhouettes.iter().filter_map(|silhouette| {
+        guess(silhouette).map(|guess| detection(picture, silhouette, &guess))
+    });
+    found.collect()
+}
+
+fn detection(picture: &Picture, silhouette: &Silhouette, guess: &Guess) -> Detection {
+    let (width, height) = (float(picture.width()), float(picture.height()));
+    let region = [
+        float(silhouette.left) / width,
+        float(silhouette.top) / height,
+        float(silhouette.width) / width,
+        float(silhouette.height) / height,
+    ];
+    let margin = 1.0 - guess.cost / guess.rival.max(f32::MIN_POSITIVE);
+    let confidence = (0.5 + 0.5 * margin / CERTAIN_MARGIN).clamp(0.0, 1.0);
+    let Guess { noun, attribute, mirrored, .. } = *guess;
+    Detection { noun, attribute, region, mirrored, confidence }
+}

@@ -1,0 +1,231 @@
+//! Cuts a picture into silhouettes: everything that a white border and an ink contour enclose.
+//!
+//! The background is flooded from the picture's edges up to the white die-cut borders; from there
+//! the borders are peeled inwards up to the ink. What is left over, and has ink all around, is a
+//! silhouette. What a silhouette shows is not decided here.
+
+use crate::picture::Picture;
+
+/// The color of contours, as the easel draws them (`INK` in host/easel).
+pub const INK: [u8; 3] = [0x2b, 0x21, 0x40];
+
+/// A pixel whose darkest channel is at least this bright is taken for the paper of a border.
+/// Backgrounds stay at or below 215.
+const PAPER_FLOOR: u8 = 220;
+
+/// Half-way between ink (luma 42) and paper (255): where a contour's outer edge is.
+const CONTOUR_EDGE: u8 = 148;
+
+/// A pixel is ink to the flood if no channel differs by more than this.
+const INK_TOLERANCE: u8 = 14;
+
+/// How dark the darkest pixel near a silhouette's rim must be for that rim to count as inked.
+const INKED_LUMA: u8 = 112;
+
+/// The part of a rim that must be inked.
+const INKED_PART: f32 = 0.6;
+
+/// Silhouettes smaller than this, in pixels of either side, cannot be told apart.
+const SMALLEST_SIDE: usize = 10;
+
+/// One connected thing bounded by ink, contour included.
+#[derive(Clone, Debug)]
+pub struct Silhouette {
+    /// Left edge of its tight box, in pixels.
+    pub left: usize,
+    /// Top edge of its tight box, in pixels.
+    pub top: usize,
+    /// Width of its tight box, in pixels.
+    pub width: usize,
+    /// Height of its tight box, in pixels.
+    pub height: usize,
+    /// Which pixels of the box belong to it, row by row.
+    pub inside: Vec<bool>,
+}
+
+/// What is known of a pixel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// Neither paper nor ink, not reached yet.
+    Open,
+    /// White enough for a border.
+    Paper,
+    /// The contour's color.
+    Ink,
+    /// Background or border.
+    Outside,
+    /// Already part of a silhouette.
+    Taken,
+}
+
+/// All silhouettes of a picture, in reading order of their topmost pixels.
+pub fn silhouettes(picture: &Picture) -> Vec<Silhouette> {
+    let lumas: Vec<u8> = picture.colors().map(luma).collect();
+    let mut zones: Vec<Zone> = picture.colors().map(zone).collect();
+    let width = picture.width();
+    let seeds = edge_seeds(picture, &zones);
+    let background = flood(&mut zones, width, seeds, |zone, _| zone == Zone::Open);
+    flood(&mut zones, width, background, |zone, at| {
+        zone != Zone::Outside && lumas[at] > CONTOUR_EDGE
+    });
+    let mut found = Vec::new();
+    for start in 0..zones.len() {
+        if matches!(zones[start], Zone::Outside | Zone::Taken) {
+            continue;
+        }
+        let pixels = take(&mut zones, width, start);
+        if let Some(silhouette) = enclose(&pixels, width) {
+            if inked(&silhouette, &lumas, width) {
+                found.push(silhouette);
+            }
+        }
+    }
+    found
+}
+
+/// Perceived brightness by ITU-R BT.601, in 0..=255.
+pub fn luma([red, green, blue]: [u8; 3]) -> u8 {
+    let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
+    u8::try_from(sum >> 8).unwrap_or(u8::MAX)
+}
+
+fn zone(color: [u8; 3]) -> Zone {
+    let near_ink = color.iter().zip(INK).all(|(channel, ink)| channel.abs_diff(ink) <= INK_TOLERANCE);
+    if near_ink {
+        Zone::Ink
+    } else if color.iter().all(|channel| *channel >= PAPER_FLOOR) {
+        Zone::Paper
+    } else {
+        Zone::Open
+    }
+}
+
+/// Edge pixels of the picture that belong to the background.
+///
+/// Where a sticker hangs over the edge, its white border cuts the edge into stretches; the stretch
+/// between two crossings starts with ink and is no background.
+fn edge_seeds(picture: &Picture, zones: &[Zone]) -> Vec<usize> {
+    let edge = edge_loop(picture.width(), picture.height());
+    let Some(first) = edge.iter().position(|at| zones[*at] == Zone::Paper) else {
+        return edge.into_iter().filter(|at| zones[*at] == Zone::Open).collect();
+    };
+    let rotated: Vec<usize> = edge[first..].iter().chain(&edge[..first]).copied().collect();
+    let stretches = rotated.split(|at| zones[*at] == Zone::Paper);
+    let background = stretches.filter(|stretch| {
+        let rim = stretch.iter().take(3).chain(stretch.iter().rev().take(3));
+        stretch.len() > 2 && rim.copied().all(|at| luma_at(picture, at) > INKED_LUMA / 2)
+    });
+    background.flatten().copied().filter(|at| zones[*at] == Zone::Open).collect()
+}
+
+fn luma_at(picture: &Picture, at: usize) -> u8 {
+    luma(picture.color(at % picture.width(), at / picture.width()))
+}
+
+/// The indices of the picture's edge pixels, once around.
+fn edge_loop(width: usize, height: usize) -> Vec<usize> {
+    if width == 0 || height == 0 {
+        return Vec::new();
+    }
+    if width == 1 || height == 1 {
+        return (0..width * height).collect();
+    }
+    let top = 0..width - 1;
+    let right = (0..height - 1).map(|y| y * width + width - 1);
+    let bottom = (1..width).rev().map(|x| (height - 1) * width + x);
+    let left = (1..height).rev().map(|y| y * width);
+    top.chain(right).chain(bottom).chain(left).collect()
+}
+
+/// Marks as outside whatever can be reached from the seeds by steps to side neighbors that
+/// `passes` allows. Returns all pixels of the flood, seeds included.
+fn flood(
+    zones: &mut [Zone],
+    width: usize,
+    seeds: Vec<usize>,
+    passes: impl Fn(Zone, usize) -> bool,
+) -> Vec<usize> {
+    let mut reached = seeds;
+    for at in &reached {
+        zones[*at] = Zone::Outside;
+    }
+    let mut next = 0;
+    while next < reached.len() {
+        for neighbor in neighbors(reached[next], width, zones.len()) {
+            if zones[neighbor] != Zone::Outside && passes(zones[neighbor], neighbor) {
+                zones[neighbor] = Zone::Outside;
+                reached.push(neighbor);
+            }
+        }
+        next += 1;
+    }
+    reached
+}
+
+/// The side neighbors of a pixel.
+fn neighbors(at: usize, width: usize, pixels: usize) -> impl Iterator<Item = usize> {
+    let x = at % width;
+    let left = (x > 0).then(|| at - 1);
+    let right = (x + 1 < width).then(|| at + 1);
+    let up = at.checked_sub(width);
+    let down = (at + width < pixels).then(|| at + width);
+    [left, right, up, down].into_iter().flatten()
+}
+
+/// The connected pixels around `start` that are not outside; they are taken off the map.
+fn take(zones: &mut [Zone], width: usize, start: usize) -> Vec<usize> {
+    let mut pixels = vec![start];
+    zones[start] = Zone::Taken;
+    let mut next = 0;
+    while next < pixels.len() {
+        for neighbor in neighbors(pixels[next], width, zones.len()) {
+            if !matches!(zones[neighbor], Zone::Outside | Zone::Taken) {
+                zones[neighbor] = Zone::Taken;
+                pixels.push(neighbor);
+            }
+        }
+        next += 1;
+    }
+    pixels
+}
+
+/// The tight box and mask of some pixels; none if they are too few to show anything.
+fn enclose(pixels: &[usize], picture_width: usize) -> Option<Silhouette> {
+    let left = pixels.iter().map(|at| at % picture_width).min()?;
+    let right = pixels.iter().map(|at| at % picture_width).max()?;
+    let top = pixels.iter().map(|at| at / picture_width).min()?;
+    let bottom = pixels.iter().map(|at| at / picture_width).max()?;
+    let (width, height) = (right - left + 1, bottom - top + 1);
+    if width.min(height) < SMALLEST_SIDE {
+        return None;
+    }
+    let mut inside = vec![false; width * height];
+    for at in pixels {
+        inside[(at / picture_width - top) * width + at % picture_width - left] = true;
+    }
+    Some(Silhouette { left, top, width, height, inside })
+}
+
+/// Whether a dark contour runs along most of the rim.
+fn inked(silhouette: &Silhouette, lumas: &[u8], picture_width: usize) -> bool {
+    let Silhouette { left, top, width, height, inside } = silhouette;
+    let within = |x: usize, y: usize| x < *width && y < *height && inside[y * width + x];
+    let (mut rim, mut dark) = (0_u32, 0_u32);
+    for y in 0..*height {
+        for x in 0..*width {
+            let around = [(x.wrapping_sub(1), y), (x + 1, y), (x, y.wrapping_sub(1)), (x, y + 1)];
+            if !within(x, y) || around.iter().all(|(x, y)| within(*x, *y)) {
+                continue;
+            }
+            rim += 1;
+            let near = (y.saturating_sub(1)..=y + 1)
+                .flat_map(|near_y| (x.saturating_sub(1)..=x + 1).map(move |near_x| (near_x, near_y)));
+            let darkest = near
+                .filter(|(x, y)| within(*x, *y))
+                .map(|(x, y)| lumas[(top + y) * picture_width + left + x])
+                .min();
+            dark += u32::from(darkest.is_some_and(|luma| luma <= INKED_LUMA));
+        }
+    }
+    f64::from(dark) >= f64::from(INKED_PART) * f64::from(rim)
+}
