@@ -14,7 +14,6 @@ mod recipes;
 mod request;
 mod review;
 mod run;
-mod seen;
 mod standing;
 mod stop;
 #[cfg(any(test, feature = "testing"))]

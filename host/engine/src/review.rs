@@ -6,6 +6,7 @@ use pentimento_model::{
     StepKey,
 };
 use pentimento_recipe::Algorithm;
+use pentimento_world::seen::layout_from_findings;
 
 use crate::{
     RunError,
@@ -13,7 +14,6 @@ use crate::{
     diff::{PRESERVE_IOU, diff},
     ports::Proposal,
     run::Run,
-    seen::layout_from_findings,
     standing::Standing,
 };
 

@@ -184,7 +184,7 @@ impl Control for Scripted {
 
 /// The layout that the detector would see in this text.
 fn layout_of(constraints: &Constraints, text: &str) -> Layout {
-    crate::seen::layout_from_findings(constraints, &observations(text))
+    pentimento_world::seen::layout_from_findings(constraints, &observations(text))
 }
 
 /// An assessor that reads scripted pictures. The line `broken` makes it break, the line `abstain`
