@@ -105,7 +105,7 @@ pub fn fit(
         for attempt in 0..TRIES {
             let number = u64::from(shrink * TRIES + attempt);
             let mut chance = Chance::new(seed.derive("placement", number));
-            if let Some(regions) = search.attempt(&wishes, attempt % 2 == 0, &mut chance) {
+            if let Some(regions) = search.attempt(&wishes, Manner::of(attempt), &mut chance) {
                 return Some(regions);
             }
         }
@@ -123,7 +123,24 @@ fn whole_scene(constraints: &Constraints) -> Vec<Wish> {
         wishes.extend((0..wanted.count.0).map(|_| Wish { object, size }));
     }
     sizes::share_out(&mut wishes);
+    sizes::make_carriers_wide(constraints, &mut wishes);
     wishes
+}
+
+/// How an attempt chooses positions. The manners take turns: what looks best may leave no room for
+/// the rest.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Look for centers in the band that the chains of relations suggest.
+    banded: bool,
+    /// Prefer positions that look good.
+    scored: bool,
+}
+
+impl Manner {
+    fn of(attempt: u32) -> Self {
+        Self { banded: attempt.is_multiple_of(2), scored: attempt % 4 < 2 }
+    }
 }
 
 /// What does not change between attempts.
@@ -135,12 +152,12 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// One search: each wish at its best random position.
-    fn attempt(&self, wishes: &[Wish], banded: bool, chance: &mut Chance) -> Option<Vec<Region>> {
+    fn attempt(&self, wishes: &[Wish], manner: Manner, chance: &mut Chance) -> Option<Vec<Region>> {
         let mut spots = self.occupied.to_vec();
         let mut regions = vec![None; wishes.len()];
         for index in self.order(wishes) {
             let wish = wishes.get(index)?;
-            let region = self.best_position(wish, &spots, banded, chance)?;
+            let region = self.best_position(wish, &spots, manner, chance)?;
             spots.push(Spot { object: wish.object, region });
             *regions.get_mut(index)? = Some(region);
         }
@@ -178,7 +195,7 @@ impl Search<'_> {
         &self,
         wish: &Wish,
         spots: &[Spot],
-        banded: bool,
+        manner: Manner,
         chance: &mut Chance,
     ) -> Option<Region> {
         let mut best: Option<(f32, Region)> = None;
@@ -187,12 +204,13 @@ impl Search<'_> {
             let center = self
                 .beside_target(wish, spots, chance)
                 .filter(|_| anchored)
-                .unwrap_or_else(|| self.bands.center(wish, banded, chance));
+                .unwrap_or_else(|| self.bands.center(wish, manner.banded, chance));
             let Some(region) = inside(center, wish.size) else { continue };
             if !self.is_free(wish.object, &region, spots) {
                 continue;
             }
-            let score = score::of(&region, spots) + chance.jitter();
+            let beauty = if manner.scored { score::of(&region, spots) } else { 0.0 };
+            let score = beauty + chance.jitter();
             if best.is_none_or(|(known, _)| known < score) {
                 best = Some((score, region));
             }
@@ -213,11 +231,14 @@ impl Search<'_> {
         let relation = self.constraints.relations.iter().find(own)?;
         let is_target = |spot: &&Spot| relation.target == RelationTarget::Object(spot.object);
         let targets: Vec<&Spot> = spots.iter().filter(is_target).collect();
-        let target = targets.get(chance.below(targets.len())?)?.region;
+        let Spot { object, region: target } = **targets.get(chance.below(targets.len())?)?;
         let away = GAP + chance.between(0.0, 2.0 * GAP);
         let (x, y) = target.center();
         Some(if relation.kind == RelationKind::OnTopOf {
-            let x = chance.between(target.x(), target.right());
+            let n_slots = sizes::carried_by_each(self.constraints, wish.object, object);
+            let free = chance.between(0.0, n_slots);
+            let slot = if n_slots > 1.0 { free.floor().min(n_slots - 1.0) + 0.5 } else { free };
+            let x = target.x() + target.width() * slot / n_slots;
             (x, target.y() - away - wish.size.1 / 2.0)
         } else {
             let aside = f32::midpoint(target.width(), wish.size.0) + away;
@@ -228,20 +249,18 @@ impl Search<'_> {
 
     /// True if the box keeps its gaps and breaks no relation with what is placed.
     fn is_free(&self, object: usize, region: &Region, spots: &[Spot]) -> bool {
+        let own = (object, region);
         spots.iter().all(|spot| gap(region, &spot.region) >= GAP)
             && self.constraints.relations.iter().all(|relation| match relation.target {
                 RelationTarget::Canvas => {
                     relation.subject != object
                         || holds_on_canvas(relation.kind, region, Strictness::Planned)
                 }
+                RelationTarget::Object(target) if needs_every_target(relation.kind) => {
+                    agrees((relation.subject, target), relation.kind, own, spots)
+                }
                 RelationTarget::Object(target) => {
-                    !needs_every_target(relation.kind)
-                        || agrees(
-                            (relation.subject, target),
-                            relation.kind,
-                            (object, region),
-                            spots,
-                        )
+                    relation.subject != object || has_one(target, relation.kind, region, spots)
                 }
             })
     }
@@ -255,14 +274,16 @@ impl Search<'_> {
                 return true;
             }
             let of = |object: usize| spots.iter().filter(move |spot| spot.object == object);
-            of(relation.subject).all(|subject| {
-                of(target).count() == 0
-                    || of(target).any(|spot| {
-                        holds(relation.kind, &subject.region, &spot.region, Strictness::Planned)
-                    })
-            })
+            of(relation.subject).all(|spot| has_one(target, relation.kind, &spot.region, spots))
         })
     }
+}
+
+/// True if a box lies so to one of the target's boxes, or there are none yet.
+fn has_one(target: usize, kind: RelationKind, region: &Region, spots: &[Spot]) -> bool {
+    let mut targets = spots.iter().filter(|spot| spot.object == target).peekable();
+    targets.peek().is_none()
+        || targets.any(|spot| holds(kind, region, &spot.region, Strictness::Planned))
 }
 
 /// True if a new box agrees with all placed boxes in a relation that holds for every pair.

@@ -1,6 +1,6 @@
 //! How large boxes are: one alone is large, many are small, and what is large stays larger.
 
-use pentimento_model::Region;
+use pentimento_model::{Constraints, Region, RelationKind, RelationTarget};
 
 use super::{EDGE, GAP, Wish};
 use crate::vocabulary::Noun;
@@ -23,6 +23,14 @@ const SHORTEST: f32 = 0.118;
 
 /// The longer side below which shrinking stops.
 const SMALLEST: f32 = 0.098;
+
+/// The widest box that carries others, and all such boxes together if there are several: a random
+/// search needs some room to put them side by side.
+const WIDEST_CARRIER: f32 = 0.9;
+const WIDEST_CARRIERS: f32 = 0.76;
+
+/// What a carried box takes beside its own width.
+const SLOT_GAP: f32 = GAP + 0.01;
 
 /// Width and height of a noun in a scene of a few objects.
 pub(super) fn box_of(noun: &Noun) -> (f32, f32) {
@@ -52,6 +60,51 @@ pub(super) fn share_out(wishes: &mut [Wish]) {
         let (width, height) = (wish.size.0 * scale, wish.size.1 * scale);
         let longer = width.max(height).clamp(SHORTEST, LONGEST);
         wish.size = with_longer_side(width / height, longer);
+    }
+}
+
+/// Where several things lie on top of one, makes it wide and them narrow enough to lie in a row.
+pub(super) fn make_carriers_wide(constraints: &Constraints, wishes: &mut [Wish]) {
+    for relation in &constraints.relations {
+        let (RelationKind::OnTopOf, RelationTarget::Object(carrier)) =
+            (relation.kind, relation.target)
+        else {
+            continue;
+        };
+        let n_slots = carried_by_each(constraints, relation.subject, carrier);
+        let own = |object: usize| wishes.iter().find(|wish| wish.object == object);
+        let (Some(above), Some(below)) = (own(relation.subject), own(carrier)) else { continue };
+        if n_slots < 2.0 {
+            continue;
+        }
+        let n_carriers = count(constraints, carrier);
+        let widest = if n_carriers > 1.0 { WIDEST_CARRIERS / n_carriers } else { WIDEST_CARRIER };
+        let (width, height) = above.size;
+        let shortest = |longer: f32| width * (longer / width.max(height)).min(1.0);
+        let roomy = (below.size.0 / n_slots - SLOT_GAP).clamp(shortest(SHORTEST), width);
+        let width_above = roomy.min((widest / n_slots - SLOT_GAP).max(shortest(SMALLEST)));
+        let needed = n_slots * (width_above + SLOT_GAP);
+        let width_below = below.size.0.max(needed).min(widest);
+        resize(wishes, relation.subject, width_above);
+        resize(wishes, carrier, width_below);
+    }
+}
+
+/// How many of the subject lie on each carrier.
+pub(super) fn carried_by_each(constraints: &Constraints, subject: usize, carrier: usize) -> f32 {
+    (count(constraints, subject) / count(constraints, carrier)).ceil()
+}
+
+/// How many of an object are wanted, at least 1.
+fn count(constraints: &Constraints, object: usize) -> f32 {
+    let wanted = constraints.objects.get(object).map_or(1, |object| object.count.0);
+    f32::from(u16::try_from(wanted).unwrap_or(u16::MAX)).max(1.0)
+}
+
+/// Gives all wishes of an object a new width and keeps their ratio.
+fn resize(wishes: &mut [Wish], object: usize, width: f32) {
+    for wish in wishes.iter_mut().filter(|wish| wish.object == object) {
+        wish.size = (width, wish.size.1 * width / wish.size.0);
     }
 }
 

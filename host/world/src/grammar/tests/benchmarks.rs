@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pentimento_model::{Attribute, RelationKind, WantedObject};
+use pentimento_model::{Attribute, Count, Relation, RelationKind, WantedObject};
 use serde_json::Value;
 
 use super::*;
@@ -23,7 +23,7 @@ fn strings(value: &Value) -> Vec<&str> {
 
 fn object(noun: &str, color: Option<&str>, count: u64) -> WantedObject {
     let attribute = color.map(|word| Attribute::from_word(word).unwrap());
-    WantedObject { noun: noun.to_owned(), attribute, count: pentimento_model::Count(count as u32) }
+    WantedObject { noun: noun.to_owned(), attribute, count: Count(count.try_into().unwrap()) }
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn every_lmd_prompt_is_read_as_its_row_says() {
                         other => panic!("{other}"),
                     };
                     let target = RelationTarget::Canvas;
-                    expected.relations.push(pentimento_model::Relation { subject, kind, target });
+                    expected.relations.push(Relation { subject, kind, target });
                 }
             }
             other => panic!("{other}"),
@@ -89,7 +89,7 @@ fn every_geneval_prompt_is_read_as_its_row_says() {
 
         let mut positions = Vec::new();
         for clause in wanted.iter().filter(|clause| clause["position"].is_array()) {
-            let target = clause["position"][1].as_u64().unwrap() as usize;
+            let target: usize = clause["position"][1].as_u64().unwrap().try_into().unwrap();
             let kind = clause["position"][0].as_str().unwrap();
             positions.push(format!("{} {kind} {}", name(clause), name(&wanted[target])));
         }

@@ -1,3 +1,5 @@
+//! What is refused, and how it is said.
+
 use super::*;
 
 /// The idea is refused with this message, and the hint says something.
