@@ -1,0 +1,102 @@
+//! The wasmtime engine: which WebAssembly we accept, how instances get their memory, and the
+//! thread whose ticks end calls that take too long.
+//!
+//! Nothing here knows what a plugin is for.
+
+use std::thread;
+
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Strategy,
+};
+
+use crate::{SandboxError, limits};
+
+/// How instances get their memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allocation {
+    /// From a pool reserved at the start: the quick way (`docs/decisions/0001-pooling.md`).
+    Pooled,
+    /// Mapped call by call, with small reservations, where address space is short.
+    OnDemand,
+}
+
+/// Bytes of a pooled memory kept mapped and cleared by hand after a call. More would be cleared
+/// for nothing: a small plugin touches some 100 KiB.
+const KEPT_RESIDENT: usize = 256 << 10;
+
+/// Makes an engine and starts its ticker. Without a preference the pool is tried first.
+pub(crate) fn start(wanted: Option<Allocation>) -> Result<(Engine, Allocation), SandboxError> {
+    let (engine, allocation) = match wanted {
+        Some(allocation) => (make(allocation), allocation),
+        None => match make(Allocation::Pooled) {
+            Ok(engine) => (Ok(engine), Allocation::Pooled),
+            // The pool reserves half a terabyte of addresses, which `ulimit -v`, a container or
+            // a 39-bit processor may refuse.
+            Err(_) => (make(Allocation::OnDemand), Allocation::OnDemand),
+        },
+    };
+    let engine = engine.map_err(|error| SandboxError::Engine { source: error.into() })?;
+    start_ticker(&engine)?;
+    Ok((engine, allocation))
+}
+
+fn make(allocation: Allocation) -> wasmtime::Result<Engine> {
+    let mut config = Config::new();
+    config
+        .strategy(Strategy::Cranelift)
+        .wasm_component_model(true)
+        .concurrency_support(false)
+        .wasm_memory64(false)
+        .max_wasm_stack(limits::WASM_STACK)
+        .async_stack_size(limits::NATIVE_STACK)
+        .epoch_interruption(true)
+        // A verdict can be replayed bit for bit on another processor.
+        .cranelift_nan_canonicalization(true)
+        .relaxed_simd_deterministic(true);
+    match allocation {
+        Allocation::Pooled => {
+            config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
+        }
+        Allocation::OnDemand => {
+            // Reserving 4 GiB a memory saves bounds checks, and is what we cannot afford here.
+            config
+                .memory_reservation(0)
+                .memory_guard_size(0)
+                .memory_reservation_for_growth(1 << 20);
+        }
+    }
+    Engine::new(&config)
+}
+
+fn pool() -> PoolingAllocationConfig {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(limits::LIVE_CALLS)
+        .total_core_instances(limits::LIVE_CALLS * limits::CORE_INSTANCES)
+        .total_memories(limits::LIVE_CALLS * limits::MEMORIES)
+        .total_tables(limits::LIVE_CALLS * limits::TABLES)
+        .total_stacks(limits::LIVE_CALLS)
+        .max_core_instances_per_component(limits::CORE_INSTANCES)
+        .max_memories_per_component(limits::MEMORIES)
+        .max_tables_per_component(limits::TABLES)
+        .table_elements(limits::TABLE_ELEMENTS)
+        .max_unused_warm_slots(limits::LIVE_CALLS)
+        .linear_memory_keep_resident(KEPT_RESIDENT)
+        .table_keep_resident(KEPT_RESIDENT)
+        .pagemap_scan(Enabled::Auto);
+    pool
+}
+
+/// Ticks on a thread of its own, so that no guest can starve it. It holds the engine weakly and
+/// ends soon after the last owner.
+fn start_ticker(engine: &Engine) -> Result<(), SandboxError> {
+    let engine = engine.weak();
+    let tick = move || {
+        while let Some(engine) = engine.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            thread::sleep(limits::EPOCH_TICK);
+        }
+    };
+    let ticker = thread::Builder::new().name("plugin-deadlines".to_owned());
+    ticker.spawn(tick).map(drop).map_err(SandboxError::Ticker)
+}

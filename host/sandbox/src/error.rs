@@ -1,0 +1,148 @@
+//! Why a plugin cannot be loaded, and what its author or the operator can do about it.
+//!
+//! What goes wrong while a loaded plugin runs is no error but a `Fault`.
+
+use pentimento_model::Capability;
+use thiserror::Error;
+
+use crate::Role;
+
+/// What lies behind an error.
+type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// The sandbox could not be set up, or a plugin was not let in.
+#[derive(Debug, Error)]
+pub enum SandboxError {
+    /// Wasmtime refused our configuration.
+    #[error("could not set up the WebAssembly engine")]
+    Engine {
+        /// Why.
+        source: Cause,
+    },
+    /// The thread that counts ticks could not be started, and without it no deadline holds.
+    #[error("could not start the thread that keeps plugins to their deadlines")]
+    Ticker(#[source] std::io::Error),
+    /// Not the TOML we know, an unknown key, or an empty reason.
+    #[error("`plugin.toml` is not valid")]
+    Manifest {
+        /// Why.
+        source: Cause,
+    },
+    /// Larger than any plugin needs to be.
+    #[error("the component of `{plugin}` has {bytes} bytes; at most {limit} are accepted")]
+    TooLarge {
+        /// Which plugin.
+        plugin: String,
+        /// Its size.
+        bytes: usize,
+        /// The bound.
+        limit: usize,
+    },
+    /// A core module where a component is needed.
+    #[error("the plugin `{plugin}` is a core WebAssembly module, not a component")]
+    CoreModule {
+        /// Which plugin.
+        plugin: String,
+    },
+    /// The bytes do not even begin like WebAssembly.
+    #[error("the plugin `{plugin}` is not WebAssembly")]
+    NotWebAssembly {
+        /// Which plugin.
+        plugin: String,
+    },
+    /// It begins like a component but does not go on like a valid one.
+    #[error("the component of `{plugin}` is damaged or uses features this host does not have")]
+    Invalid {
+        /// Which plugin.
+        plugin: String,
+        /// Why.
+        source: Cause,
+    },
+    /// It imports something that is none of our facets.
+    #[error("the plugin `{plugin}` imports `{import}`, which this host does not offer")]
+    UnknownImport {
+        /// Which plugin.
+        plugin: String,
+        /// The interface.
+        import: String,
+    },
+    /// It was built against another version of `wit/`.
+    #[error("the plugin `{plugin}` needs `{found}`, and this host speaks `{offered}`")]
+    WrongVersion {
+        /// Which plugin.
+        plugin: String,
+        /// The interface with the version it needs.
+        found: String,
+        /// The version we have.
+        offered: &'static str,
+    },
+    /// It calls a facet that its manifest does not want.
+    #[error("the plugin `{plugin}` uses the facet `{}`, which its `plugin.toml` does not want", facet.as_str())]
+    NotWanted {
+        /// Which plugin.
+        plugin: String,
+        /// The facet.
+        facet: Capability,
+    },
+    /// It does not export what its role promises.
+    #[error("the plugin `{plugin}` is said to be a {role}, but does not export `{export}`")]
+    MissingExport {
+        /// Which plugin.
+        plugin: String,
+        /// Its role by the manifest.
+        role: Role,
+        /// The interface that is missing.
+        export: String,
+    },
+    /// Its imports or exports have the right names and the wrong types.
+    #[error("the plugin `{plugin}` does not fit the host's interfaces")]
+    Mismatch {
+        /// Which plugin.
+        plugin: String,
+        /// Where.
+        source: Cause,
+    },
+    /// Somebody wants a critic or verifier and has something else, or the other way around.
+    #[error("the plugin `{plugin}` is a {role}, which cannot be used here")]
+    WrongRole {
+        /// Which plugin.
+        plugin: String,
+        /// What it is.
+        role: Role,
+    },
+}
+
+impl SandboxError {
+    /// What to do, as a sentence without a full stop; `None` where nobody outside can help.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Engine { .. } | Self::Ticker(_) => return None,
+            Self::Manifest { .. } => "compare it with the `plugin.toml` of a bundled plugin".to_owned(),
+            Self::TooLarge { .. } => "build it optimized and stripped of debug information".to_owned(),
+            Self::CoreModule { .. } => "build it with `wasm-component-ld` as the linker, as \
+                `pentimento-sdk` plugins are, or turn it into a component with `wasm-tools component new`"
+                .to_owned(),
+            Self::NotWebAssembly { .. } | Self::Invalid { .. } => {
+                "build or download it again, and check that the file is complete".to_owned()
+            }
+            Self::UnknownImport { .. } => "build it for `wasm32-unknown-unknown`; plugins get \
+                nothing but the facets of `pentimento:plugin`"
+                .to_owned(),
+            Self::WrongVersion { .. } => {
+                "build it again with the `pentimento-sdk` that came with this host".to_owned()
+            }
+            Self::NotWanted { facet, .. } => format!(
+                "its author must add `{} = \"why\"` under `[wants]` in `plugin.toml`",
+                facet.as_str()
+            ),
+            Self::MissingExport { role, .. } => {
+                format!("export one with `export_{role}!`, or correct `role` in `plugin.toml`")
+            }
+            Self::Mismatch { .. } => {
+                "build it again with the `pentimento-sdk` that came with this host".to_owned()
+            }
+            Self::WrongRole { .. } => "name a plugin with another role".to_owned(),
+        };
+        Some(hint)
+    }
+}

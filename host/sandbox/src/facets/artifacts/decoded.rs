@@ -1,0 +1,101 @@
+//! Decodes each candidate once, whoever asks first, and keeps the last few for the other assessors.
+//!
+//! The header is checked before memory is taken for the pixels. Decoding happens off the async
+//! thread.
+
+use std::{
+    collections::VecDeque,
+    io::Cursor,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use image::{ImageFormat, ImageReader, RgbaImage};
+use pentimento_model::{Artifact, ArtifactId, MediaType};
+use tokio::sync::OnceCell;
+
+use super::picture;
+use crate::{bindings::types::Failure, limits};
+
+type Slot = Arc<OnceCell<Result<Arc<RgbaImage>, Failure>>>;
+
+/// The pictures decoded last.
+#[derive(Default)]
+pub(crate) struct Decoded {
+    /// Oldest first.
+    recent: Mutex<VecDeque<(ArtifactId, Slot)>>,
+}
+
+impl Decoded {
+    /// The picture of an artifact, or why there is none.
+    pub(super) async fn picture(&self, artifact: Artifact) -> Result<Arc<RgbaImage>, Failure> {
+        let slot = self.slot(artifact.id);
+        let decoding = slot.get_or_init(|| async move {
+            let decode = move || decode(&artifact).map(Arc::new);
+            let stopped = |_| undecodable("decoding was stopped".to_owned());
+            tokio::task::spawn_blocking(decode).await.map_err(stopped).flatten()
+        });
+        let picture = decoding.await.clone();
+        self.forget_old();
+        picture
+    }
+
+    fn slot(&self, id: ArtifactId) -> Slot {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, slot)) = recent.iter().find(|(known, _)| *known == id) {
+            return Arc::clone(slot);
+        }
+        let slot = Slot::default();
+        recent.push_back((id, Arc::clone(&slot)));
+        slot
+    }
+
+    /// Drops the oldest until the rest fits. The newest stays even if it alone does not.
+    fn forget_old(&self) {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut total: usize = recent.iter().map(|(_, slot)| held(slot)).sum();
+        while total > limits::DECODED_BYTES && recent.len() > 1 {
+            let Some((_, slot)) = recent.pop_front() else { return };
+            total -= held(&slot);
+        }
+    }
+}
+
+/// What a slot weighs. One that is being filled, or holds a failure, still costs its place.
+fn held(slot: &Slot) -> usize {
+    const EMPTY: usize = 1 << 10;
+    let picture = slot.get().and_then(|picture| picture.as_ref().ok());
+    picture.map_or(EMPTY, |pixels| pixels.as_raw().len())
+}
+
+fn decode(artifact: &Artifact) -> Result<RgbaImage, Failure> {
+    let format = match artifact.media_type {
+        MediaType::Png => ImageFormat::Png,
+        MediaType::Jpeg => ImageFormat::Jpeg,
+        MediaType::Text => {
+            let message = "this artifact is not a picture".to_owned();
+            return Err(Failure { code: "unsupported-media".to_owned(), message });
+        }
+    };
+    let reader = || ImageReader::with_format(Cursor::new(&artifact.bytes), format);
+    let (width, height) = reader().into_dimensions().map_err(|error| broken(&error))?;
+    if picture::bytes(width, height).is_none() {
+        return Err(picture::too_large(width, height));
+    }
+    let mut reader = reader();
+    let mut bounds = image::Limits::no_limits();
+    // Room for 16 bits a channel and the decoder's own rows; the header was checked above.
+    bounds.max_alloc = Some(limits::IMAGE_PIXELS * 4 * 3);
+    reader.limits(bounds);
+    Ok(reader.decode().map_err(|error| broken(&error))?.into_rgba8())
+}
+
+fn broken(error: &image::ImageError) -> Failure {
+    undecodable(format!("the picture cannot be decoded: {error}"))
+}
+
+fn undecodable(message: String) -> Failure {
+    Failure { code: "undecodable".to_owned(), message }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,108 @@
+//! Every bound a plugin runs into, named, with its unit and its reason.
+//!
+//! Each has a hostile guest in `tests/hostile.rs` that trips it. Two kinds: those a program may
+//! tighten ([`Limits`]), and those that are part of what plugins can rely on (the constants).
+
+use std::time::Duration;
+
+const KIB: usize = 1 << 10;
+const MIB: usize = 1 << 20;
+
+/// How often running guests are looked at. Short enough that a deadline is kept to within a few
+/// percent, long enough that looking costs nothing.
+pub(crate) const EPOCH_TICK: Duration = Duration::from_millis(10);
+
+/// Bytes of a component. CPython with its library is 20 MiB; anything larger is a mistake or an
+/// attack on the compiler.
+pub(crate) const COMPONENT_BYTES: usize = 32 * MIB;
+
+/// Bytes of WebAssembly stack. A recursive flood fill over a large region needs some; wasmtime's
+/// own default.
+pub(crate) const WASM_STACK: usize = 512 * KIB;
+
+/// Bytes of the native stack a call runs on: the guest's part, and as much again for host
+/// functions, which would abort the process if they ran out.
+pub(crate) const NATIVE_STACK: usize = 2 * WASM_STACK;
+
+/// Calls in progress at once, over all plugins. More wait their turn, and their deadline starts
+/// when it comes. The pool is sized by it; with two to sixteen cores more would only swap.
+pub(crate) const LIVE_CALLS: u32 = 32;
+
+/// Core instances in one component: its module, shims, adapters. Rust needs 3, Python 16 or so.
+pub(crate) const CORE_INSTANCES: u32 = 24;
+
+/// Linear memories in one component. Rust has 1; adapters may add one each.
+pub(crate) const MEMORIES: u32 = 4;
+
+/// Tables in one component. Rust has 2.
+pub(crate) const TABLES: u32 = 16;
+
+/// Entries of one table: functions a guest can call indirectly. CPython has some 10,000.
+pub(crate) const TABLE_ELEMENTS: usize = 100_000;
+
+/// Handles to artifacts and pictures alive at once in one call. One critic needs a handful; tiles
+/// of a large picture some hundred.
+pub(crate) const HANDLES: usize = 1_000;
+
+/// Bytes a guest may hand over in one host call or one answer, as wasmtime counts them. 256
+/// findings of ordinary length are a tenth of it.
+pub(crate) const HANDED_OVER_BYTES: usize = MIB;
+
+/// Findings in one answer. A person reads ten; a detector in a crowd sees a hundred.
+pub(crate) const FINDINGS: usize = 256;
+
+/// Pieces of evidence for one finding.
+pub(crate) const EVIDENCE: usize = 16;
+
+/// Bytes of one message, proof or piece of evidence: a long paragraph.
+pub(crate) const TEXT_BYTES: usize = 2 * KIB;
+
+/// Bytes of a code such as `count.missing`.
+pub(crate) const CODE_BYTES: usize = 64;
+
+/// Bytes of a tool's answer, which may be a program's output or a page of search results.
+pub(crate) const TOOL_TEXT_BYTES: usize = 64 * KIB;
+
+/// Log lines kept of one call: the last ones, for a fault's report.
+pub(crate) const LOG_LINES: usize = 32;
+
+/// Bytes of one log line; the rest is cut.
+pub(crate) const LOG_LINE_BYTES: usize = 512;
+
+/// Bytes of log kept of one call.
+pub(crate) const LOG_BYTES: usize = 4 * KIB;
+
+/// Pixels of a picture that is decoded or made by scaling: 16 million, 64 MiB as RGBA. Checked
+/// against the picture's header, before memory is taken for it.
+pub(crate) const IMAGE_PIXELS: u64 = 16_000_000;
+
+/// Bytes of the pictures one call may hold by cropping and scaling, beside the candidate itself.
+pub(crate) const DERIVED_BYTES: usize = 64 * MIB;
+
+/// Bytes of one answer to `rows`, `tile` or `text`: a 2048×2048 picture in one piece.
+pub(crate) const VIEW_BYTES: usize = 16 * MIB;
+
+/// Bytes of decoded pictures kept for the next assessor of the same candidate: a few dozen
+/// pictures of usual size.
+pub(crate) const DECODED_BYTES: usize = 64 * MIB;
+
+/// Compiled components kept on disk; the oldest go first. Far more than anyone has plugins.
+pub(crate) const CACHED_COMPONENTS: usize = 64;
+
+/// The bounds a program may set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Wall time of one call, waiting for the host included; at least one tick of 10 ms. Default
+    /// 5 s: the slowest honest critic needs 0.2 s on an idle machine, and a machine can be 20
+    /// times busier than that without losing an opinion.
+    pub wall_time: Duration,
+    /// Bytes of all linear memories of one call together. Default 128 MiB: a 4-megapixel picture
+    /// with several working copies. Growth beyond it is refused, so a guest can deal with it.
+    pub memory: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { wall_time: Duration::from_secs(5), memory: 128 * MIB }
+    }
+}

@@ -1,0 +1,199 @@
+//! Lets a plugin in: its bytes must be a component of our version that imports no more than its
+//! manifest wants, and exports what its role promises. Only wanted facets are linked; wanted and
+//! not granted ones are linked to refusals.
+//!
+//! Nothing of the plugin runs here.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use pentimento_engine::ports::Assess;
+use pentimento_model::{Capability, Grant, PluginId};
+use wasmtime::component::{Component, Linker, types::ComponentItem};
+
+use crate::{
+    Manifest, Role, SandboxError,
+    assessor::{Critic, Verifier},
+    bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
+    call::{CallState, Shared},
+    facets::{self, Answer},
+    limits,
+    tool::Tool,
+};
+
+/// The WIT package plugins are written against.
+pub(crate) const PACKAGE: &str = "pentimento:plugin";
+
+/// Its version.
+pub(crate) const VERSION: &str = "0.1.0";
+
+/// The full name of one of its interfaces.
+pub(crate) fn interface_name(interface: &str) -> String {
+    format!("{PACKAGE}/{interface}@{VERSION}")
+}
+
+/// A plugin that was let in. Cheap to clone; nothing of it is running between calls.
+#[derive(Clone)]
+pub struct LoadedPlugin {
+    id: PluginId,
+    manifest: Arc<Manifest>,
+    shared: Shared,
+    entry: Entry,
+}
+
+/// The linked component, typed by its role.
+#[derive(Clone)]
+enum Entry {
+    Critic(CriticPre<CallState>),
+    Verifier(VerifierPre<CallState>),
+    Tool(ToolPre<CallState>),
+}
+
+impl LoadedPlugin {
+    /// Its name and digest.
+    pub fn id(&self) -> &PluginId {
+        &self.id
+    }
+
+    /// What its author says of it.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The plugin as the engine's port; an error if it is a tool.
+    pub fn assessor(&self) -> Result<Arc<dyn Assess>, SandboxError> {
+        let (id, shared) = (self.id.clone(), self.shared.clone());
+        match &self.entry {
+            Entry::Critic(pre) => Ok(Arc::new(Critic::new(id, shared, pre.clone()))),
+            Entry::Verifier(pre) => Ok(Arc::new(Verifier::new(id, shared, pre.clone()))),
+            Entry::Tool(_) => Err(self.wrong_role()),
+        }
+    }
+
+    /// The plugin as a tool; an error if it is an assessor.
+    pub fn tool(&self) -> Result<Tool, SandboxError> {
+        match &self.entry {
+            Entry::Tool(pre) => Ok(Tool::new(self.id.clone(), self.shared.clone(), pre.clone())),
+            Entry::Critic(_) | Entry::Verifier(_) => Err(self.wrong_role()),
+        }
+    }
+
+    fn wrong_role(&self) -> SandboxError {
+        SandboxError::WrongRole { plugin: self.id.name.clone(), role: self.manifest.role }
+    }
+}
+
+impl fmt::Debug for LoadedPlugin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "LoadedPlugin({} {})", self.manifest.role, self.id)
+    }
+}
+
+/// Refuses what is not a component before the compiler sees it.
+pub(crate) fn check_bytes(plugin: &str, bytes: &[u8]) -> Result<(), SandboxError> {
+    const MAGIC: &[u8] = b"\0asm";
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0";
+    let plugin = plugin.to_owned();
+    if bytes.len() > limits::COMPONENT_BYTES {
+        let limit = limits::COMPONENT_BYTES;
+        return Err(SandboxError::TooLarge { plugin, bytes: bytes.len(), limit });
+    }
+    if bytes.starts_with(MODULE) {
+        return Err(SandboxError::CoreModule { plugin });
+    }
+    if !bytes.starts_with(MAGIC) {
+        return Err(SandboxError::NotWebAssembly { plugin });
+    }
+    Ok(())
+}
+
+/// Checks and links a compiled component.
+pub(crate) fn link(
+    shared: &Shared,
+    manifest: Manifest,
+    id: PluginId,
+    component: &Component,
+    grant: &Grant,
+) -> Result<LoadedPlugin, SandboxError> {
+    check_imports(shared, &manifest, component)?;
+    check_export(shared, &manifest, component)?;
+    let mut linker = Linker::new(&shared.engine);
+    let mismatch = |error: wasmtime::Error| SandboxError::Mismatch {
+        plugin: manifest.name.clone(),
+        source: error.into(),
+    };
+    facets::link(&mut linker, &answers(&manifest, grant)).map_err(mismatch)?;
+    let pre = linker.instantiate_pre(component).map_err(mismatch)?;
+    let entry = match manifest.role {
+        Role::Critic => CriticPre::new(pre).map(Entry::Critic),
+        Role::Verifier => VerifierPre::new(pre).map(Entry::Verifier),
+        Role::Tool => ToolPre::new(pre).map(Entry::Tool),
+    };
+    let entry = entry.map_err(mismatch)?;
+    Ok(LoadedPlugin { id, manifest: Arc::new(manifest), shared: shared.clone(), entry })
+}
+
+/// What each wanted facet gets: request ∩ grant is served, the rest of the request refused.
+fn answers(manifest: &Manifest, grant: &Grant) -> BTreeMap<Capability, Answer> {
+    let answer = |facet: &Capability| {
+        let granted = grant.allows(*facet);
+        (*facet, if granted { Answer::Served } else { Answer::Refused })
+    };
+    manifest.wants.keys().map(answer).collect()
+}
+
+/// The component's imports are the proof of what it can reach: they must be facets of our version,
+/// and those whose functions it calls must be wanted by the manifest.
+fn check_imports(
+    shared: &Shared,
+    manifest: &Manifest,
+    component: &Component,
+) -> Result<(), SandboxError> {
+    let plugin = || manifest.name.clone();
+    let component_type = component.component_type();
+    for (name, import) in component_type.imports(&shared.engine) {
+        let unknown = || SandboxError::UnknownImport { plugin: plugin(), import: name.to_owned() };
+        let interface = our_interface(manifest, name)?.ok_or_else(unknown)?;
+        let ComponentItem::ComponentInstance(instance) = import.ty else { return Err(unknown()) };
+        let functions = instance
+            .exports(&shared.engine)
+            .any(|(_, export)| matches!(export.ty, ComponentItem::ComponentFunc(_)));
+        match Capability::from_name(interface) {
+            Some(facet) if functions && !manifest.wants.contains_key(&facet) => {
+                return Err(SandboxError::NotWanted { plugin: plugin(), facet });
+            }
+            None if interface != "types" => return Err(unknown()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The bare name of one of our interfaces; `None` for other packages'. Another version is an error.
+fn our_interface<'a>(manifest: &Manifest, name: &'a str) -> Result<Option<&'a str>, SandboxError> {
+    let Some(rest) = name.strip_prefix(PACKAGE).and_then(|rest| rest.strip_prefix('/')) else {
+        return Ok(None);
+    };
+    let (interface, version) = rest.split_once('@').unwrap_or((rest, ""));
+    if version != VERSION {
+        let (plugin, found) = (manifest.name.clone(), name.to_owned());
+        return Err(SandboxError::WrongVersion { plugin, found, offered: VERSION });
+    }
+    Ok(Some(interface))
+}
+
+fn check_export(
+    shared: &Shared,
+    manifest: &Manifest,
+    component: &Component,
+) -> Result<(), SandboxError> {
+    let export = interface_name(manifest.role.export());
+    let component_type = component.component_type();
+    let mut names = component_type.exports(&shared.engine).map(|(name, _)| name);
+    if names.any(|name| name == export) {
+        return Ok(());
+    }
+    for (name, _) in component_type.exports(&shared.engine) {
+        our_interface(manifest, name)?;
+    }
+    Err(SandboxError::MissingExport { plugin: manifest.name.clone(), role: manifest.role, export })
+}

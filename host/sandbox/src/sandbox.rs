@@ -1,0 +1,96 @@
+//! The front door: one engine, its cache of compiled components, and the plugins let in.
+
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+
+use pentimento_model::{Grant, PluginId};
+use tokio::sync::Semaphore;
+use wasmtime::component::Component;
+
+use crate::{
+    Allocation, Limits, LoadedPlugin, Manifest, SandboxError,
+    cache::{Cache, CacheState},
+    call::Shared,
+    engine, limits, load,
+};
+
+/// What a program decides about its sandbox.
+#[derive(Clone, Debug, Default)]
+pub struct SandboxSettings {
+    /// The folder for compiled components; `None` compiles every time (some 50 ms for a plugin in
+    /// Rust). It must be private to the user, and is created if it is not there.
+    pub cache_dir: Option<PathBuf>,
+    /// What one call may use.
+    pub limits: Limits,
+    /// The time that plugins with the clock facet are told, since the Unix epoch.
+    pub time: Duration,
+    /// How instances get their memory; `None` takes the pool where address space allows it.
+    pub allocation: Option<Allocation>,
+}
+
+/// Lets plugins in and runs them with no power but what they were granted.
+///
+/// Calls need a tokio runtime with its timer enabled. Loading compiles, so it may block for some
+/// 50 ms for a plugin that is not in the cache.
+pub struct Sandbox {
+    shared: Shared,
+    cache: Cache,
+    allocation: Allocation,
+}
+
+impl Sandbox {
+    /// Starts an engine. A cache folder that cannot be used is no error: see
+    /// [`Self::cache_state`].
+    pub fn new(settings: SandboxSettings) -> Result<Self, SandboxError> {
+        let SandboxSettings { cache_dir, limits, time, allocation } = settings;
+        let (engine, allocation) = engine::start(allocation)?;
+        let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
+        let shared = Shared { engine, limits, time, decoded: Arc::default(), live };
+        Ok(Self { cache: Cache::open(cache_dir), shared, allocation })
+    }
+
+    /// Lets a plugin in: `manifest` is the text of its `plugin.toml`, `component` its bytes,
+    /// `grant` what the operator gives it.
+    pub fn load(
+        &self,
+        manifest: &str,
+        component: &[u8],
+        grant: &Grant,
+    ) -> Result<LoadedPlugin, SandboxError> {
+        let manifest = Manifest::parse(manifest)?;
+        load::check_bytes(&manifest.name, component)?;
+        let id = PluginId::of(manifest.name.clone(), component);
+        let component = self.compiled(&id, component)?;
+        load::link(&self.shared, manifest, id, &component, grant)
+    }
+
+    fn compiled(&self, id: &PluginId, bytes: &[u8]) -> Result<Component, SandboxError> {
+        let engine = &self.shared.engine;
+        if let Some(component) = self.cache.find(engine, &id.digest) {
+            return Ok(component);
+        }
+        let invalid = |error: wasmtime::Error| SandboxError::Invalid {
+            plugin: id.name.clone(),
+            source: error.into(),
+        };
+        let component = Component::from_binary(engine, bytes).map_err(invalid)?;
+        self.cache.keep(engine, &id.digest, &component);
+        Ok(component)
+    }
+
+    /// Whether compiled components are kept, and if not, why.
+    pub fn cache_state(&self) -> &CacheState {
+        self.cache.state()
+    }
+
+    /// How instances get their memory.
+    pub fn allocation(&self) -> Allocation {
+        self.allocation
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.cache.state();
+        write!(formatter, "Sandbox({:?}, cache {state:?})", self.allocation)
+    }
+}

@@ -1,0 +1,77 @@
+//! Tools: a call with named arguments and artifacts that answers with a text.
+
+use std::{fmt, sync::Arc};
+
+use pentimento_model::{Artifact, Fault, PluginId, Seed};
+
+use crate::{
+    bindings::tool::{ToolPre, exports::pentimento::plugin::performing},
+    call::{self, CallState, Shared},
+    convert,
+    facets::artifacts,
+    fault::{Broken, Stage},
+};
+
+/// One named argument of a tool.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Argument {
+    /// As the tool's author named it.
+    pub name: String,
+    /// As text.
+    pub value: String,
+}
+
+/// A plugin that computes or transforms.
+#[derive(Clone)]
+pub struct Tool {
+    id: PluginId,
+    name: Arc<str>,
+    shared: Shared,
+    pre: ToolPre<CallState>,
+}
+
+impl Tool {
+    pub(crate) fn new(id: PluginId, shared: Shared, pre: ToolPre<CallState>) -> Self {
+        let name = Arc::from(id.name.as_str());
+        Self { id, name, shared, pre }
+    }
+
+    /// Its name and digest.
+    pub fn plugin(&self) -> &PluginId {
+        &self.id
+    }
+
+    /// Does the work; `seed` feeds the plugin's random facet. A broken tool is a value like a
+    /// broken assessor: the caller goes on without its answer.
+    pub async fn perform(
+        &self,
+        arguments: &[Argument],
+        inputs: &[Artifact],
+        seed: Seed,
+    ) -> Result<String, Fault> {
+        let told = |one: &Argument| {
+            let Argument { name, value } = one.clone();
+            performing::Argument { name, value }
+        };
+        let arguments: Vec<_> = arguments.iter().map(told).collect();
+        let calling = |error| Broken::Ended(Stage::Call, error);
+        call::in_fresh_store(&self.shared, &self.name, seed, async |store| {
+            let tool = self.pre.instantiate_async(&mut *store).await;
+            let tool = tool.map_err(|error| Broken::Ended(Stage::Start, error))?;
+            let state = store.data_mut();
+            let handles = inputs.iter().map(|input| artifacts::hold(state, input));
+            let handles = handles.collect::<wasmtime::Result<Vec<_>>>().map_err(calling)?;
+            let exports = tool.pentimento_plugin_performing();
+            let answer = exports.call_perform(store, &arguments, &handles).await;
+            let answer = answer.map_err(calling)?.map_err(Broken::Failed)?;
+            Ok(convert::tool_text(&answer)?)
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Tool {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Tool({})", self.id)
+    }
+}

@@ -1,0 +1,118 @@
+//! Hostile guests that do not come back or ask for too much: each limit has one that trips it, and
+//! after each the next good call works.
+
+use std::time::{Duration, Instant};
+
+use pentimento_model::{Assessment, FaultKind};
+use pentimento_sandbox::SandboxSettings;
+
+use crate::guests::{HOSTILE, ask, everything, fault_of, hurried, load, picture, tight};
+
+fn check(misdeed: &str, kind: FaultKind, message: &str) {
+    check_with(tight(), misdeed, kind, message);
+}
+
+fn check_with(settings: SandboxSettings, misdeed: &str, kind: FaultKind, message: &str) {
+    let plugin = load(settings, &HOSTILE, &everything());
+    let fault = fault_of(ask(&plugin, misdeed, &picture()));
+    assert_eq!((fault.kind, fault.message.as_str()), (kind, message));
+    let next = ask(&plugin, "behave", &picture());
+    assert!(matches!(next, Assessment::Given { .. }), "the next call suffers: {next:?}");
+}
+
+#[test]
+fn an_endless_loop_ends_at_the_deadline() {
+    let start = Instant::now();
+    check_with(hurried(), "loop", FaultKind::Timeout, "it did not answer within 500ms");
+    assert!(start.elapsed() < Duration::from_secs(30), "it took {:?}", start.elapsed());
+}
+
+#[test]
+fn endless_recursion_runs_out_of_stack_not_of_our_stack() {
+    check("recurse", FaultKind::Trap, "wasm trap: call stack exhausted");
+}
+
+#[test]
+fn a_trap_is_a_fault() {
+    check("trap", FaultKind::Trap, "wasm trap: wasm `unreachable` instruction executed");
+}
+
+#[test]
+fn a_panic_is_a_fault() {
+    check("panic", FaultKind::Trap, "wasm trap: wasm `unreachable` instruction executed");
+}
+
+#[test]
+fn memory_beyond_the_budget_is_refused_and_named() {
+    check("memory", FaultKind::Limit, "it needs more than the 16 MiB of memory it may have");
+}
+
+#[test]
+fn handles_beyond_the_table_end_the_call() {
+    check("handles", FaultKind::Limit, "it holds more than 1000 handles at once");
+}
+
+#[test]
+fn more_data_than_may_be_handed_over_ends_the_call() {
+    check("many texts", FaultKind::Limit, "it hands over more than 1024 KiB at once");
+}
+
+#[test]
+fn pictures_beyond_the_budget_are_refused() {
+    check(
+        "pictures",
+        FaultKind::Failed,
+        "a picture of 1000×1000 cannot be had: it must have 1 to 16000000 pixels, and all pictures \
+         made in one call at most 64 MiB (too-large)",
+    );
+}
+
+#[test]
+fn a_picture_larger_than_any_computer_is_refused() {
+    check(
+        "huge picture",
+        FaultKind::Failed,
+        "a picture of 4294967295×4294967295 cannot be had: it must have 1 to 16000000 pixels, and \
+         all pictures made in one call at most 64 MiB (too-large)",
+    );
+}
+
+#[test]
+fn pixels_outside_the_picture_are_refused() {
+    check(
+        "outside",
+        FaultKind::Failed,
+        "the rectangle 2×4294967295 at (4294967295, 1) is empty or not inside the picture of 8×4 \
+         (out-of-range)",
+    );
+}
+
+#[test]
+fn endless_logging_ends_at_the_deadline_and_leaves_a_short_clean_log() {
+    let plugin = load(hurried(), &HOSTILE, &everything());
+    let fault = fault_of(ask(&plugin, "log", &picture()));
+    assert_eq!(fault.kind, FaultKind::Timeout);
+    assert!(fault.log.len() < 40, "{} lines", fault.log.len());
+    assert!(fault.log.iter().map(String::len).sum::<usize>() < 5_000);
+    assert!(fault.log.iter().all(|line| !line.contains(char::is_control)), "{:?}", fault.log);
+}
+
+#[test]
+fn many_calls_at_once_wait_for_their_turn() {
+    let plugin = load(tight(), &HOSTILE, &everything());
+    let assessor = plugin.assessor().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap();
+    let calls: Vec<_> = (0..200)
+        .map(|_| {
+            let assessor = std::sync::Arc::clone(&assessor);
+            runtime.spawn(async move {
+                let brief = pentimento_model::Brief::from_idea("behave");
+                assessor.assess(&brief, &picture(), pentimento_model::Seed(1)).await
+            })
+        })
+        .collect();
+    for call in calls {
+        let assessment = runtime.block_on(call).unwrap();
+        assert!(matches!(assessment, Assessment::Given { .. }), "{assessment:?}");
+    }
+}

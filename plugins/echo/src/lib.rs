@@ -1,0 +1,27 @@
+//! A tool that says what it was given.
+//!
+//! The smallest tool, and the guest of the sandbox's tests about tools.
+
+use pentimento_sdk::{Argument, Artifact, Failure, Tool};
+
+struct Echo;
+
+impl Tool for Echo {
+    fn perform(arguments: &[Argument], inputs: &[Artifact]) -> Result<String, Failure> {
+        let mut said = String::new();
+        for Argument { name, value } in arguments {
+            said += &format!("{name}={value}\n");
+        }
+        for input in inputs {
+            let text = input.text(0, u32::MAX).unwrap_or_else(|failure| failure.message);
+            said += &format!("{} of {} bytes: {text}\n", input.media_type(), input.size());
+        }
+        if let Some(repeat) = arguments.iter().find(|argument| argument.name == "repeat") {
+            let times = repeat.value.parse().map_err(|_| Failure::new("bad-argument", "`repeat`"))?;
+            said = said.repeat(times);
+        }
+        Ok(said)
+    }
+}
+
+pentimento_sdk::export_tool!(Echo);
