@@ -151,7 +151,7 @@ impl Outline {
         let (near_x, near_y) =
             (x.clamp(0.0, last(self.mask.width)), y.clamp(0.0, last(self.mask.height)));
         let (column, row) = (whole(near_x), whole(near_y));
-        let (part_x, part_y) = (near_x.fract(), near_y.fract());
+        let (part_x, part_y) = (near_x - float(column), near_y - float(row));
         let cell = |dx: usize, dy: usize| {
             let index = (row + dy) * self.mask.width + column + dx;
             self.distances.get(index).copied().unwrap_or(0.0)

@@ -84,18 +84,22 @@ pub fn sticker(spec: &StickerSpec) -> Option<Sticker> {
     let mut silhouette = GrayImage::new(width, height);
     for (x, y, pixel) in image.enumerate_pixels_mut() {
         let place = (float32(x) + 0.5 - float32(margin), float32(y) + 0.5 - float32(margin));
-        let apart = frame.distance(place);
         let body = colors.get_pixel_checked(
             x.wrapping_sub(margin + frame.inset.0),
             y.wrapping_sub(margin + frame.inset.1),
         );
-        *pixel = layers(
-            frame.unit,
-            apart,
-            || frame.distance((place.0, place.1 - frame.unit * SHADOW_DROP)),
-            body,
-        );
-        let inside = apart <= frame.unit * INK_WIDTH;
+        let inside = match body {
+            Some(solid @ Rgba([.., 255])) => {
+                *pixel = *solid;
+                true
+            }
+            _ => {
+                let apart = frame.distance(place);
+                let dropped = || frame.distance((place.0, place.1 - frame.unit * SHADOW_DROP));
+                *pixel = layers(frame.unit, apart, dropped, body);
+                apart <= frame.unit * INK_WIDTH
+            }
+        };
         silhouette.put_pixel(x, y, Luma([if inside { 255 } else { 0 }]));
     }
     Some(Sticker { image, silhouette, margin })
@@ -121,7 +125,10 @@ pub fn paste(picture: &mut RgbImage, sticker: &Sticker, corner: (i64, i64)) {
         let row = u32::try_from(top + i64::from(y));
         let (Ok(column), Ok(row), 1..) = (column, row, alpha) else { continue };
         if let Some(under) = picture.get_pixel_mut_checked(column, row) {
-            *under = Rgb(mix(under.0, [red, green, blue], f32::from(alpha) / 255.0));
+            *under = Rgb(match alpha {
+                255 => [red, green, blue],
+                _ => mix(under.0, [red, green, blue], f32::from(alpha) / 255.0),
+            });
         }
     }
 }
@@ -136,6 +143,8 @@ struct Frame<'a> {
     inset: (u32, u32),
     /// Size of the sprite's box in pixels.
     body: (u32, u32),
+    /// How much of the sprite's box one pixel is, across and down.
+    per_pixel: (f32, f32),
     /// Pixels for the sprite's unit of distance: in a stretched sprite, the mean of both axes.
     stretch: f32,
 }
@@ -148,14 +157,14 @@ impl<'a> Frame<'a> {
         let body = (spec.size.0 - 2 * inset.0, spec.size.1 - 2 * inset.1);
         let (across, down) = sprite.distance_unit();
         let stretch = ((float32(body.0) / across) * (float32(body.1) / down)).sqrt();
-        Self { sprite, flipped: spec.flipped, unit, inset, body, stretch }
+        let per_pixel = (float32(body.0).recip(), float32(body.1).recip());
+        Self { sprite, flipped: spec.flipped, unit, inset, body, per_pixel, stretch }
     }
 
     /// Distance in pixels from the silhouette's edge at a place in the region.
     fn distance(&self, place: (f32, f32)) -> f32 {
-        let body = (float32(self.body.0), float32(self.body.1));
-        let u = (place.0 - float32(self.inset.0)) / body.0;
-        let v = (place.1 - float32(self.inset.1)) / body.1;
+        let u = (place.0 - float32(self.inset.0)) * self.per_pixel.0;
+        let v = (place.1 - float32(self.inset.1)) * self.per_pixel.1;
         let u = if self.flipped { 1.0 - u } else { u };
         self.sprite.distance(u, v) * self.stretch
     }
@@ -170,6 +179,9 @@ pub(crate) fn layers(
     body: Option<&Rgba<u8>>,
 ) -> Rgba<u8> {
     let (ink, border) = (unit * INK_WIDTH, unit * (INK_WIDTH + BORDER_WIDTH));
+    if apart > border + unit * (SHADOW_DROP + SHADOW_SOFTNESS) {
+        return Rgba([0; 4]);
+    }
     let bordered = covered(border - apart);
     if bordered <= 0.0 {
         let [red, green, blue] = SHADOW;
