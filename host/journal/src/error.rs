@@ -1,0 +1,209 @@
+//! What can go wrong with a run folder, and what the user can do about it.
+
+use std::{
+    io::{self, ErrorKind},
+    path::PathBuf,
+};
+
+use pentimento_engine::KeepError;
+use pentimento_model::ArtifactId;
+use pentimento_record::RecordError;
+use thiserror::Error;
+
+use crate::Owner;
+
+/// Why a line of the journal cannot be used.
+#[derive(Debug, Error)]
+pub enum LineFault {
+    /// It does not have the shape of a journal line.
+    #[error("it does not look like a line of a journal")]
+    Shape,
+    /// Its checksum does not fit its bytes.
+    #[error("its checksum does not fit its bytes")]
+    Checksum,
+    /// It is not the line that belongs here.
+    #[error("it has number {found} where {expected} belongs")]
+    Sequence {
+        /// The number it has.
+        found: u64,
+        /// The number that comes next.
+        expected: u64,
+    },
+    /// It is whole, but its record cannot be read.
+    #[error("its record cannot be used")]
+    Record(#[source] RecordError),
+}
+
+/// A run folder could not be used.
+#[derive(Debug, Error)]
+pub enum FolderError {
+    /// There is nothing at this path.
+    #[error("there is no run folder `{}`", path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// There is something, but it has no journal.
+    #[error("`{}` is not a run folder: it has no `journal.jsonl`", path.display())]
+    NotARun {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A new run may not take an old one's folder.
+    #[error("the run folder `{}` exists already", path.display())]
+    Exists {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Someone else is writing.
+    #[error("the run folder `{}` is in use by {owner}", path.display())]
+    Locked {
+        /// The folder.
+        path: PathBuf,
+        /// Who holds the lock.
+        owner: Owner,
+    },
+    /// A line in the middle of the journal is damaged.
+    #[error("line {line} of `{}` is damaged", path.display())]
+    Damaged {
+        /// The journal.
+        path: PathBuf,
+        /// Which line, counted from 1.
+        line: usize,
+        /// In which way.
+        source: LineFault,
+    },
+    /// The journal is larger than any run's.
+    #[error("`{}` has {bytes} bytes, more than a journal or artifact can have", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+    /// An artifact that the journal names is gone.
+    #[error("the artifact `{}` is missing from `{}`", id.short(), path.display())]
+    ArtifactMissing {
+        /// Which.
+        id: ArtifactId,
+        /// The run folder.
+        path: PathBuf,
+    },
+    /// An artifact's bytes are not those it is named after.
+    #[error("the artifact file `{}` is damaged", path.display())]
+    ArtifactDamaged {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An earlier write failed, so the journal's end is unknown.
+    #[error("`{}` takes no more events because an earlier one could not be written", path.display())]
+    Closed {
+        /// The journal.
+        path: PathBuf,
+    },
+    /// An event has no JSON form.
+    #[error("an event could not be written down")]
+    Record(#[source] RecordError),
+    /// No run in the folder of runs fits the word.
+    #[error("no run in `{}` is called `{word}`", path.display())]
+    NoSuchRun {
+        /// The folder of runs.
+        path: PathBuf,
+        /// What was asked for.
+        word: String,
+    },
+    /// Several runs fit the word.
+    #[error("`{word}` may mean {}", runs.join(", "))]
+    Ambiguous {
+        /// What was asked for.
+        word: String,
+        /// The names of those that fit, in backticks.
+        runs: Vec<String>,
+    },
+    /// The operating system refused.
+    #[error("could not {action} `{}`", path.display())]
+    Io {
+        /// What was tried, such as `write`.
+        action: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl FolderError {
+    /// For `map_err`: the operating system refused to do this.
+    pub(crate) fn io(
+        action: &'static str,
+        path: impl Into<PathBuf>,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::Io { action, path, source }
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Missing { .. } | Self::NoSuchRun { .. } => {
+                "name a run by its folder, by `latest`, or by the beginning of its name".to_owned()
+            }
+            Self::NotARun { path } => {
+                format!("did you mean one of the folders in `{}`?", path.display())
+            }
+            Self::Exists { .. } => "choose another name, or go on with that run".to_owned(),
+            Self::Locked { owner, .. } => {
+                format!("wait until {owner} is done, or stop it; everything it wrote is safe")
+            }
+            Self::Damaged { source: LineFault::Record(cause), .. } => cause.hint()?.to_owned(),
+            Self::Damaged { line, .. } => format!(
+                "restore the folder from a copy; the {} before it are readable with `head`",
+                lines(line.saturating_sub(1))
+            ),
+            Self::TooLarge { .. } => "this is not a file that a run has written".to_owned(),
+            Self::ArtifactMissing { .. } | Self::ArtifactDamaged { .. } => {
+                "restore the file from a copy, or make the run anew with the same seed".to_owned()
+            }
+            Self::Closed { .. } => "go on with the run once the cause is removed".to_owned(),
+            Self::Ambiguous { .. } => "type a few more letters of the name".to_owned(),
+            Self::Io { source, .. } => io_hint(source.kind())?.to_owned(),
+            Self::Record(_) => return None,
+        };
+        Some(hint)
+    }
+}
+
+/// `1 line`, `2 lines`.
+fn lines(count: usize) -> String {
+    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
+}
+
+/// Advice for what the operating system refuses most often.
+const fn io_hint(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Some("free some space, then resume the run; what was written before is safe")
+        }
+        ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
+            Some("choose a folder for runs that you may write to")
+        }
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
+            Some("a file stands where a folder is needed; move it away")
+        }
+        ErrorKind::Unsupported => Some("choose a folder on a disk that can lock files"),
+        _ => None,
+    }
+}
+
+impl From<FolderError> for KeepError {
+    fn from(error: FolderError) -> Self {
+        let (message, hint) = (error.to_string(), error.hint());
+        let cause: Option<Box<dyn std::error::Error + Send + Sync>> = match error {
+            FolderError::Io { source, .. } => Some(source.into()),
+            FolderError::Damaged { source, .. } => Some(source.into()),
+            FolderError::Record(source) => Some(source.into()),
+            _ => None,
+        };
+        Self { message, hint, cause }
+    }
+}

@@ -1,0 +1,14 @@
+//! Every bound of this crate. They guard against folders that are not ours or were tampered with.
+
+/// Longest journal that is read: a run of sixteen rounds with a dozen chatty critics stays under
+/// a tenth of it.
+pub(crate) const MOST_JOURNAL_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Largest artifact that is read back.
+pub(crate) const MOST_ARTIFACT_BYTES: u64 = 256 * 1024 * 1024;
+
+/// How much of a journal is read to learn when a run began.
+pub(crate) const FIRST_LINE_BYTES: u64 = 1024 * 1024;
+
+/// How much of a lock file is read: a number and a machine's name.
+pub(crate) const LOCK_BYTES: u64 = 512;

@@ -1,0 +1,51 @@
+//! A run folder opened for reading: no lock, no change, also while somebody writes.
+
+use std::path::{Path, PathBuf};
+
+use pentimento_model::{Artifact, ArtifactId, TimedEvent};
+
+use crate::{
+    FolderError, Torn,
+    artifacts::{Artifacts, read_bounded},
+    limits::MOST_JOURNAL_BYTES,
+    names,
+    recover::{self, Readable},
+};
+
+/// What a run did so far.
+#[derive(Debug)]
+pub struct PastRun {
+    /// Its folder.
+    pub path: PathBuf,
+    /// All events that were written to their end.
+    pub events: Vec<TimedEvent>,
+    /// The beginning of one more, if the writer died (or is still) writing it.
+    pub torn: Option<Torn>,
+}
+
+impl PastRun {
+    /// Reads a run folder's journal.
+    pub fn read(folder: &Path) -> Result<Self, FolderError> {
+        let Readable { events, torn, .. } = read_journal(folder)?;
+        Ok(Self { path: folder.to_owned(), events, torn })
+    }
+
+    /// Reads an artifact and checks it.
+    pub fn load(&self, id: ArtifactId) -> Result<Artifact, FolderError> {
+        Artifacts::of(&self.path).load(id)
+    }
+}
+
+/// The journal of a run folder, made sense of.
+pub(crate) fn read_journal(folder: &Path) -> Result<Readable, FolderError> {
+    if !folder.exists() {
+        return Err(FolderError::Missing { path: folder.to_owned() });
+    }
+    let path = names::journal(folder);
+    let not_a_run = || FolderError::NotARun { path: folder.to_owned() };
+    if !path.is_file() {
+        return Err(not_a_run());
+    }
+    let bytes = read_bounded(&path, MOST_JOURNAL_BYTES)?.ok_or_else(not_a_run)?;
+    recover::read(&bytes).map_err(|(line, source)| FolderError::Damaged { path, line, source })
+}

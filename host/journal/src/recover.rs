@@ -1,0 +1,63 @@
+//! Makes sense of a journal's bytes, also after a crash.
+//!
+//! A last line that was not written to its end is told apart from damage. Pure: cutting it off
+//! is the log's business, and what the events mean is the engine's.
+
+use pentimento_model::TimedEvent;
+
+use crate::{LineFault, line};
+
+/// The end of a journal that was not written to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Torn {
+    /// The line it would have become, counted from 1.
+    pub line: usize,
+    /// How many bytes of it there are.
+    pub bytes: u64,
+}
+
+/// What a journal says.
+#[derive(Debug)]
+pub(crate) struct Readable {
+    pub events: Vec<TimedEvent>,
+    /// The bytes of all whole lines: where the next one begins.
+    pub whole_bytes: u64,
+    pub torn: Option<Torn>,
+}
+
+/// Reads all whole lines. `Err` has the first damaged line, counted from 1.
+pub(crate) fn read(bytes: &[u8]) -> Result<Readable, (usize, LineFault)> {
+    let mut readable = Readable { events: Vec::new(), whole_bytes: 0, torn: None };
+    for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
+        if is_torn(line) {
+            // Only the last line can lack its line break, and only it may hold unwritten blocks.
+            let begun = bytes.len() as u64 - readable.whole_bytes;
+            let is_last = begun == line.len() as u64;
+            if is_last {
+                readable.torn = Some(Torn { line: index + 1, bytes: begun });
+                break;
+            }
+        }
+        let event = read_line(line, index as u64).map_err(|fault| (index + 1, fault))?;
+        readable.events.push(event);
+        readable.whole_bytes += line.len() as u64;
+    }
+    Ok(readable)
+}
+
+/// A line without its break was never finished. One with a zero byte has blocks that the file
+/// system made room for but never wrote: no line of ours has such a byte.
+fn is_torn(line: &[u8]) -> bool {
+    line.last() != Some(&b'\n') || line.contains(&0)
+}
+
+/// The event of a whole line.
+fn read_line(bytes: &[u8], expected: u64) -> Result<TimedEvent, LineFault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| LineFault::Shape)?;
+    let text = text.strip_suffix('\n').ok_or(LineFault::Shape)?;
+    let (found, record) = line::unseal(text)?;
+    if found != expected {
+        return Err(LineFault::Sequence { found, expected });
+    }
+    pentimento_record::event_from_json(record).map_err(LineFault::Record)
+}

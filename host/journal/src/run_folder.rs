@@ -1,0 +1,124 @@
+//! A run folder opened for writing: the engine's memory on disk.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use pentimento_engine::{KeepError, ports::Keep};
+use pentimento_model::{Artifact, ArtifactId, RunId, TimedEvent};
+
+use crate::{
+    FolderError, Owner, Torn,
+    artifacts::{Artifacts, sync_folder},
+    lock::Lock,
+    log::{Durable, Log},
+    names,
+    past_run::read_journal,
+    recover::Readable,
+};
+
+/// The one writer of a run folder.
+#[derive(Debug)]
+pub struct RunFolder {
+    path: PathBuf,
+    /// What the journal held when it was opened.
+    past: Vec<TimedEvent>,
+    torn: Option<Torn>,
+    log: Mutex<Log<Durable>>,
+    artifacts: Artifacts,
+    lock: Lock,
+}
+
+impl RunFolder {
+    /// Makes the folder of a new run inside the folder of runs.
+    pub fn create(runs: &Path, run: &RunId) -> Result<Self, FolderError> {
+        fs::create_dir_all(runs).map_err(FolderError::io("create", runs))?;
+        let path = runs.join(run.as_str());
+        match fs::create_dir(&path) {
+            Ok(()) => {}
+            Err(source) if source.kind() == ErrorKind::AlreadyExists => {
+                return Err(FolderError::Exists { path });
+            }
+            Err(source) => return Err(FolderError::io("create", &path)(source)),
+        }
+        let lock = Lock::take(&path)?;
+        let artifacts = names::artifacts(&path);
+        fs::create_dir(&artifacts).map_err(FolderError::io("create", &artifacts))?;
+        let journal = names::journal(&path);
+        let file = File::create_new(&journal).map_err(FolderError::io("create", &journal))?;
+        sync_folder(&path)?;
+        sync_folder(runs)?;
+        Ok(Self::over(path, Vec::new(), None, file, lock))
+    }
+
+    /// Opens a run's folder to go on with it. A torn last line is cut off.
+    pub fn resume(folder: &Path) -> Result<Self, FolderError> {
+        // Looked at first, so that no lock file is left in a folder that is none of ours.
+        read_journal(folder)?;
+        let lock = Lock::take(folder)?;
+        let Readable { events, whole_bytes, torn } = read_journal(folder)?;
+        let journal = names::journal(folder);
+        let open = OpenOptions::new().append(true).open(&journal);
+        let file = open.map_err(FolderError::io("open", &journal))?;
+        if torn.is_some() {
+            let cut = file.set_len(whole_bytes).and_then(|()| file.sync_all());
+            cut.map_err(FolderError::io("cut the torn end off", &journal))?;
+        }
+        Ok(Self::over(folder.to_owned(), events, torn, file, lock))
+    }
+
+    fn over(
+        path: PathBuf,
+        past: Vec<TimedEvent>,
+        torn: Option<Torn>,
+        file: File,
+        lock: Lock,
+    ) -> Self {
+        let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
+        let artifacts = Artifacts::of(&path);
+        Self { path, past, torn, log: Mutex::new(log), artifacts, lock }
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the journal held when it was opened.
+    pub fn past(&self) -> &[TimedEvent] {
+        &self.past
+    }
+
+    /// What was cut off when it was opened: the beginning of an event nobody had seen yet.
+    pub const fn torn(&self) -> Option<Torn> {
+        self.torn
+    }
+
+    /// A writer that had died without giving its lock back.
+    pub const fn stale_owner(&self) -> Option<&Owner> {
+        self.lock.stale.as_ref()
+    }
+}
+
+impl Keep for RunFolder {
+    fn recall(&self, position: usize) -> Option<TimedEvent> {
+        self.past.get(position).cloned()
+    }
+
+    fn append(&self, event: &TimedEvent) -> Result<(), KeepError> {
+        // Appending cannot panic, so a poisoned lock still guards a whole log.
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(log.append(event)?)
+    }
+
+    fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {
+        Ok(self.artifacts.store(artifact)?)
+    }
+
+    fn load(&self, id: ArtifactId) -> Result<Artifact, KeepError> {
+        Ok(self.artifacts.load(id)?)
+    }
+}
