@@ -1,1 +1,12 @@
-//! Not written yet.
+//! The mind: parser and controller by rules, standing in for a language model.
+//!
+//! It implements the engine's ports `Parse` and `Control` over the closed world. Words and geometry
+//! belong to `world`; looking at pictures to the eye; carrying out what is proposed to the painter.
+
+mod controller;
+mod parser;
+mod revision;
+mod wording;
+
+pub use controller::{RuleController, propose};
+pub use parser::RuleParser;

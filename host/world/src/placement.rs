@@ -32,11 +32,32 @@ pub const EDGE: f32 = 0.035;
 /// Random positions tried for each box.
 const POSITIONS: u32 = 64;
 
-/// Searches with the same sizes.
-const TRIES: u32 = 12;
+/// How hard a search tries before it gives up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// For one of many alternatives: sizes change little, milliseconds at most.
+    Quick,
+    /// For the only way left: boxes shrink to a third.
+    Thorough,
+}
 
-/// Searches with ever smaller boxes.
-const SHRINKS: u32 = 10;
+impl Effort {
+    /// Searches with the same sizes.
+    const fn tries(self) -> u32 {
+        match self {
+            Self::Quick => 4,
+            Self::Thorough => 12,
+        }
+    }
+
+    /// Searches with ever smaller boxes.
+    const fn shrinks(self) -> u32 {
+        match self {
+            Self::Quick => 3,
+            Self::Thorough => 10,
+        }
+    }
+}
 
 /// What each of those searches leaves of the last one's sizes.
 const SHRINK: f32 = 0.9;
@@ -69,9 +90,9 @@ pub struct Wish {
 pub fn place(constraints: &Constraints, seed: Seed) -> Layout {
     let wishes = whole_scene(constraints);
     let free = Constraints { relations: Vec::new(), ..constraints.clone() };
-    let regions = fit(constraints, &[], &wishes, seed)
-        .or_else(|| fit(constraints, &[], &wishes, COMMON))
-        .or_else(|| fit(&free, &[], &wishes, COMMON))
+    let regions = fit(constraints, &[], &wishes, seed, Effort::Thorough)
+        .or_else(|| fit(constraints, &[], &wishes, COMMON, Effort::Thorough))
+        .or_else(|| fit(&free, &[], &wishes, COMMON, Effort::Thorough))
         .unwrap_or_else(|| sizes::grid(wishes.len()));
     let names = constraints.objects.iter().flat_map(|object| {
         (1..=object.count.0).map(|number| ItemName {
@@ -87,7 +108,7 @@ pub fn place(constraints: &Constraints, seed: Seed) -> Layout {
 /// True if all relations can hold in one picture.
 pub(crate) fn can_be_placed(constraints: &Constraints) -> bool {
     constraints.relations.is_empty()
-        || fit(constraints, &[], &whole_scene(constraints), COMMON).is_some()
+        || fit(constraints, &[], &whole_scene(constraints), COMMON, Effort::Thorough).is_some()
 }
 
 /// Places for `wishes` beside what is `occupied`, in the order of the wishes; `None` if the search
@@ -97,13 +118,14 @@ pub fn fit(
     occupied: &[Spot],
     wishes: &[Wish],
     seed: Seed,
+    effort: Effort,
 ) -> Option<Vec<Region>> {
     let search = Search { constraints, occupied, bands: Bands::of(constraints) };
     let mut scale = 1.0;
-    for shrink in 0..SHRINKS {
+    for shrink in 0..effort.shrinks() {
         let wishes: Vec<Wish> = wishes.iter().map(|wish| sizes::scaled(wish, scale)).collect();
-        for attempt in 0..TRIES {
-            let number = u64::from(shrink * TRIES + attempt);
+        for attempt in 0..effort.tries() {
+            let number = u64::from(shrink * effort.tries() + attempt);
             let mut chance = Chance::new(seed.derive("placement", number));
             if let Some(regions) = search.attempt(&wishes, Manner::of(attempt), &mut chance) {
                 return Some(regions);

@@ -89,7 +89,7 @@ fn a_wish_is_placed_beside_what_is_there_and_nothing_else_moves() {
     let dog = Region::new(0.5, 0.4, 0.3, 0.3).unwrap();
     let occupied = [Spot { object: 1, region: dog }];
     let wishes = [Wish { object: 0, size: (0.3, 0.3) }];
-    let regions = fit(&constraints, &occupied, &wishes, Seed(3)).unwrap();
+    let regions = fit(&constraints, &occupied, &wishes, Seed(3), Effort::Thorough).unwrap();
     assert!(holds(RelationKind::LeftOf, &regions[0], &dog, Strictness::Planned));
     assert!(gap(&regions[0], &dog) >= GAP);
 }
@@ -99,7 +99,7 @@ fn a_full_picture_has_no_place_left() {
     let constraints = read("a cat and a dog").unwrap();
     let occupied = [Spot { object: 1, region: Region::WHOLE }];
     let wishes = [Wish { object: 0, size: (0.3, 0.3) }];
-    assert_eq!(fit(&constraints, &occupied, &wishes, Seed(3)), None);
+    assert_eq!(fit(&constraints, &occupied, &wishes, Seed(3), Effort::Thorough), None);
 }
 
 #[test]
