@@ -197,12 +197,15 @@ struct Rank {
     bare: f32,
     /// In coarse steps: small differences between detections say nothing.
     sure: f32,
-    /// Its area.
+    /// Its area, in coarse steps.
     large: f32,
 }
 
 /// Steps in which confidence is compared.
 const CONFIDENCE_STEPS: f32 = 10.0;
+
+/// Steps in which areas are compared: half a hundredth of the picture.
+const AREA_STEPS: f32 = 200.0;
 
 impl Rank {
     fn of(
@@ -215,7 +218,7 @@ impl Rank {
             placed: placed(constraints, layout, object, index),
             bare: if item.name.attribute.is_none() { 1.0 } else { 0.0 },
             sure: (item.confidence.value() * CONFIDENCE_STEPS).round(),
-            large: item.region.area(),
+            large: (item.region.area() * AREA_STEPS).round(),
         }
     }
 
