@@ -1,1 +1,39 @@
-//! Not written yet.
+//! Settings, wiring and sessions: the only place that knows everyone.
+//!
+//! Options become [`Settings`] once; [`Workshop`] picks who stands behind the engine's ports;
+//! [`Session`] carries out runs; [`Stored`] tells of runs on disk. No decision about pictures is
+//! made here.
+
+mod bundled;
+mod clock;
+pub mod doctor;
+mod error;
+pub mod paths;
+pub mod recipes;
+mod session;
+mod settings;
+mod stored;
+mod wire_up;
+
+pub use bundled::Bundled;
+pub use clock::SystemClock;
+pub use doctor::Ailment;
+pub use error::{AppError, Blame};
+pub use pentimento_easel::Preset;
+pub use pentimento_engine::{StopFlag, ports::Watch};
+pub use pentimento_report::{Line, Span, Style, Summary, to_text};
+pub use session::{Ended, Session};
+pub use settings::{RawOptions, SeedOption, Settings};
+pub use stored::{Files, Stored};
+pub use wire_up::Workshop;
+
+/// Every registered code of findings, evidence and suggestions, with its meaning: the rows of
+/// `wit/CODES.md`.
+pub fn finding_codes() -> Vec<(&'static str, &'static str)> {
+    let rows = include_str!("../../../wit/CODES.md").lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| `")?.split(" | ");
+        let code = cells.next()?.trim_end_matches('`');
+        Some((code, cells.next()?))
+    });
+    rows.collect()
+}

@@ -11,17 +11,15 @@ use std::{
 use pentimento_easel::Preset;
 use pentimento_engine::ports::Clock;
 use pentimento_model::Seed;
+use pentimento_recipe::Recipe;
 use serde::Deserialize;
 
 use crate::{
     error::AppError,
     paths::{self, SETTINGS_FILE},
+    recipes,
 };
 
-/// Corrections after the first picture, unless said otherwise.
-pub const DEFAULT_ROUNDS: u32 = 3;
-/// More rounds than this are a slip of the finger.
-pub const MOST_ROUNDS: u32 = 100;
 /// The seed unless said otherwise: fixed, so that the same command draws the same pictures.
 pub const DEFAULT_SEED: Seed = Seed(7);
 /// The recipe unless said otherwise.
@@ -62,14 +60,12 @@ impl From<&str> for SeedOption {
 }
 
 /// Everything a run needs to know before it starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
-    /// Name of the recipe.
-    pub recipe: String,
+    /// The recipe, with its number of rounds settled.
+    pub recipe: Recipe,
     /// How imperfect the easel is.
     pub preset: Preset,
-    /// Corrections after the first picture.
-    pub rounds: u32,
     /// Where all randomness comes from.
     pub seed: Seed,
     /// Where runs are kept.
@@ -93,18 +89,11 @@ impl Settings {
     /// Settles sources, strongest first.
     pub fn resolve(sources: [RawOptions; 3], clock: &dyn Clock) -> Result<Self, AppError> {
         let merged = sources.into_iter().reduce(RawOptions::or).unwrap_or_default();
-        let rounds = merged.rounds.unwrap_or(DEFAULT_ROUNDS);
-        if rounds > MOST_ROUNDS {
-            return Err(AppError::Setting {
-                name: "rounds",
-                problem: format!("{rounds} is more than {MOST_ROUNDS}"),
-                hint: "three rounds correct nearly everything that can be corrected".to_owned(),
-            });
-        }
+        let name = merged.recipe.as_deref().unwrap_or(DEFAULT_RECIPE);
+        let recipe = recipes::find(name)?;
         Ok(Self {
-            recipe: merged.recipe.unwrap_or_else(|| DEFAULT_RECIPE.to_owned()),
+            recipe: merged.rounds.map_or(Ok(recipe.clone()), |rounds| with_rounds(&recipe, rounds))?,
             preset: merged.preset.as_deref().map_or(Ok(Preset::default()), preset)?,
-            rounds,
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
@@ -126,9 +115,17 @@ impl RawOptions {
     }
 }
 
+fn with_rounds(recipe: &Recipe, rounds: u32) -> Result<Recipe, AppError> {
+    recipe.with_rounds(rounds).ok_or_else(|| AppError::Setting {
+        name: "rounds",
+        problem: format!("{rounds} is not {}", Recipe::rounds_range()),
+        hint: "three rounds correct nearly everything that can be corrected".to_owned(),
+    })
+}
+
 fn preset(name: &str) -> Result<Preset, AppError> {
     Preset::from_name(name).ok_or_else(|| {
-        let names: Vec<_> = Preset::ALL.iter().map(|preset| preset.name()).collect();
+        let names: Vec<_> = Preset::ALL.iter().map(|preset| preset.as_str()).collect();
         AppError::Setting {
             name: "preset",
             problem: format!("there is no preset `{name}`"),
@@ -158,7 +155,7 @@ fn from_environment() -> Result<RawOptions, AppError> {
             text.parse().map_err(|_| AppError::Setting {
                 name: paths::ENV_ROUNDS,
                 problem: format!("`{text}` is not a whole number"),
-                hint: format!("set it to a number from 0 to {MOST_ROUNDS}, or unset it"),
+                hint: "set it to a number of rounds, or unset it".to_owned(),
             })
         })
         .transpose()?;

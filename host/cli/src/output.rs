@@ -5,6 +5,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+use pentimento_app::{Line, Style as Meaning};
 use serde::Serialize;
 
 use crate::{args::Format, exit::Exit, fail::Failure};
@@ -24,6 +25,31 @@ pub(crate) fn result(format: Format, text: &str, value: &impl Serialize) -> Resu
             Err(Failure::new(error, Exit::Broken).with_hint("check where the output goes"))
         }
         _ => Ok(()),
+    }
+}
+
+/// A run's story in color. Where no colors can be shown, printing takes them out again.
+pub(crate) fn painted(lines: &[Line]) -> String {
+    let mut text = String::new();
+    for line in lines {
+        for span in &line.spans {
+            let style = look(span.style);
+            text.push_str(&format!("{style}{}{style:#}", span.text));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn look(meaning: Meaning) -> Style {
+    let colored = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
+    match meaning {
+        Meaning::Plain => Style::new(),
+        Meaning::Heading => Style::new().bold(),
+        Meaning::Good => colored(AnsiColor::Green),
+        Meaning::Warning => colored(AnsiColor::Yellow),
+        Meaning::Bad => colored(AnsiColor::Red),
+        Meaning::Dim => Style::new().dimmed(),
     }
 }
 

@@ -34,6 +34,11 @@ impl PastRun {
     pub fn load(&self, id: ArtifactId) -> Result<Artifact, FolderError> {
         Artifacts::of(&self.path).load(id)
     }
+
+    /// Where an artifact's file is, for people who want to open it.
+    pub fn path_of(&self, artifact: &Artifact) -> PathBuf {
+        names::artifact(&self.path, artifact.id, artifact.media_type)
+    }
 }
 
 /// The journal of a run folder, made sense of.

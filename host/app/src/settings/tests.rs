@@ -20,8 +20,8 @@ fn settle(flags: RawOptions, file: &str) -> Result<Settings, AppError> {
 fn flags_are_stronger_than_the_file_and_the_file_than_defaults() {
     let flags = RawOptions { rounds: Some(5), ..RawOptions::default() };
     let settings = settle(flags, "rounds = 2\nseed = 11\n").unwrap();
-    assert_eq!((settings.rounds, settings.seed), (5, Seed(11)));
-    assert_eq!(settings.recipe, DEFAULT_RECIPE);
+    assert_eq!((settings.recipe.rounds, settings.seed), (5, Seed(11)));
+    assert_eq!(settings.recipe.name, DEFAULT_RECIPE);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_misspelled_setting_is_refused() {
 fn impossible_values_name_the_setting() {
     for (flags, name) in [
         (RawOptions { preset: Some("worse".to_owned()), ..RawOptions::default() }, "preset"),
-        (RawOptions { rounds: Some(101), ..RawOptions::default() }, "rounds"),
+        (RawOptions { rounds: Some(1_000_000), ..RawOptions::default() }, "rounds"),
         (RawOptions { seed: Some("x".into()), ..RawOptions::default() }, "seed"),
     ] {
         let error = settle(flags, "").unwrap_err();

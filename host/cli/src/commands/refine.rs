@@ -51,7 +51,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 /// Tells how a run ended: its picture, what happened, and where everything is.
 pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Result<Exit, Failure> {
     let ended = ended?;
-    let summary = ended.stored.summary();
+    let summary = ended.stored.summary()?;
     if global.format == Format::Text && !global.quiet && output::shows_pictures() {
         if let Some(best) = ended.stored.best() {
             picture::show(&best);
@@ -60,7 +60,7 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
     let files = ended.stored.files();
     let text = format!(
         "{}\n  picture  {}\n  report   {}\n",
-        pentimento_app::summary_text(&summary).trim_end(),
+        output::painted(&pentimento_app::to_text(&summary)).trim_end(),
         files.best.as_deref().unwrap_or(Path::new("none")).display(),
         files.report.display(),
     );

@@ -28,12 +28,12 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     for notice in stored.notices() {
         output::note(&format!("note: {notice}"));
     }
-    let summary = stored.summary();
+    let summary = stored.summary()?;
     if global.format == Format::Text && !global.quiet && output::shows_pictures() {
         if let Some(best) = stored.best() {
             picture::show(&best);
         }
     }
-    output::result(global.format, &pentimento_app::summary_text(&summary), &summary)?;
+    output::result(global.format, &output::painted(&pentimento_app::to_text(&summary)), &summary)?;
     Ok(Exit::Done)
 }

@@ -1,0 +1,173 @@
+//! What can go wrong between the user and a run, with advice and whose move it is.
+
+use std::{io, path::PathBuf};
+
+use pentimento_engine::{PortErrorKind, RunError};
+use pentimento_journal::FolderError;
+use pentimento_recipe::RecipeError;
+use pentimento_report::ReportError;
+use pentimento_sandbox::SandboxError;
+use thiserror::Error;
+
+/// Whose move it is; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// The user asked for something that cannot be.
+    WrongUse,
+    /// A plugin or provider is missing.
+    Missing,
+    /// Someone pressed Ctrl-C.
+    Interrupted,
+    /// Anything else.
+    Broken,
+}
+
+/// A command could not be carried out.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// A setting has an impossible value.
+    #[error("the setting `{name}` cannot be used: {problem}")]
+    Setting {
+        /// Which setting.
+        name: &'static str,
+        /// What is wrong with it.
+        problem: String,
+        /// What would help.
+        hint: String,
+    },
+    /// The settings file is there but cannot be read.
+    #[error("could not read the settings file `{}`", path.display())]
+    ReadSettings {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The settings file is not valid.
+    #[error("the settings file `{}` is not valid", path.display())]
+    ParseSettings {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// The recipe cannot be used.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// The sandbox or a bundled plugin could not be loaded.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    /// The run folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The run could not go on.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The run could not go on, and what it has is safe.
+    #[error("run `{run}` could not go on")]
+    Unfinished {
+        /// Its name.
+        run: String,
+        /// Why.
+        source: RunError,
+    },
+    /// The journal does not even say what the run was to do.
+    #[error("the journal of run `{run}` does not say how it began")]
+    NoStart {
+        /// Its name.
+        run: String,
+    },
+    /// The journal names a painter this program does not have.
+    #[error("run `{run}` was painted by `{painter}`, which this program does not have")]
+    UnknownPainter {
+        /// Its name.
+        run: String,
+        /// The painter.
+        painter: String,
+    },
+    /// The page could not be written.
+    #[error("could not write the report `{}`", path.display())]
+    WritePage {
+        /// Where to.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The page could not be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+}
+
+impl AppError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Setting { hint, .. } => Some(hint.clone()),
+            Self::ReadSettings { .. } => Some("make it readable, or move it away".to_owned()),
+            Self::ParseSettings { .. } => {
+                Some("docs/settings.md lists every setting; unknown ones are refused".to_owned())
+            }
+            Self::Recipe(error) => error.hint().map(str::to_owned),
+            Self::Sandbox(error) => error.hint(),
+            Self::Folder(error) => error.hint(),
+            Self::Run(error) => error.hint(),
+            Self::Unfinished { run, source } => {
+                let go_on = format!("`pentimento resume {run}` goes on where it stopped");
+                Some(source.hint().map_or(go_on.clone(), |hint| format!("{hint}; then {go_on}")))
+            }
+            Self::NoStart { .. } | Self::UnknownPainter { .. } => {
+                Some("start a new run with `pentimento refine`".to_owned())
+            }
+            Self::WritePage { .. } => Some(
+                "the run itself is safe; `pentimento report -o FILE` writes the page elsewhere"
+                    .to_owned(),
+            ),
+            Self::Report(_) => None,
+        }
+    }
+
+    /// Whose move it is.
+    pub fn blame(&self) -> Blame {
+        match self {
+            Self::Setting { .. }
+            | Self::ParseSettings { .. }
+            | Self::Recipe(_)
+            | Self::NoStart { .. }
+            | Self::UnknownPainter { .. } => Blame::WrongUse,
+            Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
+            Self::Run(error) | Self::Unfinished { source: error, .. } => blame_of_run(error),
+            Self::ReadSettings { .. }
+            | Self::Sandbox(_)
+            | Self::Folder(_)
+            | Self::WritePage { .. }
+            | Self::Report(_) => Blame::Broken,
+        }
+    }
+}
+
+fn blame_of_run(error: &RunError) -> Blame {
+    match error {
+        RunError::Port { source, .. } => match source.kind {
+            PortErrorKind::WrongUse => Blame::WrongUse,
+            PortErrorKind::Missing => Blame::Missing,
+            PortErrorKind::Broken => Blame::Broken,
+        },
+        RunError::MissingAssessor { .. } => Blame::Missing,
+        RunError::Interrupted => Blame::Interrupted,
+        RunError::Diverged { .. } => Blame::WrongUse,
+        RunError::Keep(_) => Blame::Broken,
+    }
+}
+
+/// The user named something that is not there, or that someone else is using.
+fn is_wrong_use(error: &FolderError) -> bool {
+    matches!(
+        error,
+        FolderError::Missing { .. }
+            | FolderError::NotARun { .. }
+            | FolderError::Exists { .. }
+            | FolderError::Locked { .. }
+            | FolderError::NoSuchRun { .. }
+            | FolderError::Ambiguous { .. }
+    )
+}

@@ -1,0 +1,134 @@
+//! A run on disk, told from its journal alone.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use pentimento_journal::PastRun;
+use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId, RunOutcome, TimedEvent};
+use pentimento_report::Summary;
+
+use crate::{error::AppError, paths};
+
+/// A run's folder, read once.
+#[derive(Debug)]
+pub struct Stored {
+    past: PastRun,
+    run: RunId,
+}
+
+/// Where a run's results are.
+#[derive(Clone, Debug)]
+pub struct Files {
+    /// The run's folder.
+    pub folder: PathBuf,
+    /// The picture that was handed out; `None` if there is none yet.
+    pub best: Option<PathBuf>,
+    /// The page, if it was written where it usually is.
+    pub report: PathBuf,
+}
+
+impl Stored {
+    /// Reads the run that `word` means: its name, the beginning of it, `latest`, or a path.
+    pub fn open(runs_dir: &Path, word: &str) -> Result<Self, AppError> {
+        Self::read(&pentimento_journal::find(runs_dir, word)?)
+    }
+
+    /// Reads a run's folder.
+    pub fn read(folder: &Path) -> Result<Self, AppError> {
+        let past = PastRun::read(folder)?;
+        let run = past.events.iter().find_map(|event| match &event.event {
+            RunEvent::RunStarted { run, .. } => Some(run.clone()),
+            _ => None,
+        });
+        let no_start = || AppError::NoStart { run: folder.display().to_string() };
+        Ok(Self { run: run.ok_or_else(no_start)?, past })
+    }
+
+    /// The run's name.
+    pub fn run(&self) -> &RunId {
+        &self.run
+    }
+
+    /// Everything that happened.
+    pub fn events(&self) -> &[TimedEvent] {
+        &self.past.events
+    }
+
+    /// What one should know of the state in which the folder was found.
+    pub fn notices(&self) -> Vec<String> {
+        let torn = self.past.torn.map(|torn| torn.to_string());
+        torn.into_iter().collect()
+    }
+
+    /// How the run ended; `None` if it has not.
+    pub fn outcome(&self) -> Option<&RunOutcome> {
+        self.past.events.iter().rev().find_map(|event| match &event.event {
+            RunEvent::RunFinished { outcome } => Some(outcome),
+            _ => None,
+        })
+    }
+
+    /// The facts people ask for.
+    pub fn summary(&self) -> Result<Summary, AppError> {
+        Ok(Summary::of(&self.past.events)?)
+    }
+
+    /// The picture that was handed out, or the draft of a run that has not ended.
+    pub fn best(&self) -> Option<Artifact> {
+        self.best_id().and_then(|id| self.past.load(id).ok())
+    }
+
+    /// Where everything is.
+    pub fn files(&self) -> Files {
+        let folder = self.past.path.clone();
+        let best = self.best().map(|artifact| self.past.path_of(&artifact));
+        Files { best, report: folder.join(paths::REPORT_FILE), folder }
+    }
+
+    /// Writes the page, to the run's folder unless told otherwise, and says where it is.
+    pub fn write_page(&self, to: Option<&Path>) -> Result<PathBuf, AppError> {
+        let path = to.map_or_else(|| self.past.path.join(paths::REPORT_FILE), Path::to_owned);
+        let load = |id: ArtifactId| self.past.load(id).ok();
+        let page = pentimento_report::to_page(&self.past.events, &load)?;
+        write_aside(&path, page.as_bytes())
+            .map_err(|source| AppError::WritePage { path: path.clone(), source })?;
+        Ok(path)
+    }
+
+    fn best_id(&self) -> Option<ArtifactId> {
+        let events = &self.past.events;
+        let best = events.iter().rev().find_map(|event| match &event.event {
+            RunEvent::RunFinished { outcome } => Some(outcome.best),
+            RunEvent::Decided { draft, .. } => Some(*draft),
+            _ => None,
+        });
+        events.iter().rev().find_map(|event| match &event.event {
+            RunEvent::CandidateReady { candidate, .. }
+                if best.is_none_or(|best| candidate.id == best) =>
+            {
+                Some(candidate.artifact)
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Writes beside the target and renames, so that a crash leaves the old file or the new one.
+fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let aside = path.with_file_name(name);
+    let written = File::create(&aside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let renamed = written.and_then(|()| fs::rename(&aside, path));
+    if renamed.is_err() {
+        // The error that matters is the first one; what is left aside is only clutter.
+        let _ = fs::remove_file(&aside);
+    }
+    renamed
+}

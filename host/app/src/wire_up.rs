@@ -1,0 +1,86 @@
+//! Picks who stands behind the engine's ports.
+//!
+//! Roles are bound to the embedded world: easel, mind, and the bundled eye in its sandbox.
+
+use std::{fmt, sync::Arc};
+
+use pentimento_easel::Easel;
+use pentimento_engine::{
+    Ports,
+    ports::{Assess, Clock, Keep, Parse, Watch},
+};
+use pentimento_mind::{RuleController, RuleParser};
+use pentimento_sandbox::{Sandbox, SandboxSettings};
+
+use crate::{Settings, bundled::Bundled, error::AppError};
+
+/// Compiled components, below the cache folder.
+const COMPONENT_CACHE: &str = "components";
+
+/// Everything that is made once and used by many runs.
+#[derive(Clone)]
+pub struct Workshop {
+    assessors: Vec<Arc<dyn Assess>>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Workshop {
+    /// Starts the sandbox and lets the bundled assessors in.
+    pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
+        let sandbox = sandbox(settings)?;
+        let mut assessors = Vec::new();
+        for bundled in Bundled::ALL {
+            let plugin = sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?;
+            assessors.push(plugin.assessor()?);
+        }
+        Ok(Self { assessors, clock })
+    }
+
+    /// The ports of one run.
+    pub fn ports(
+        &self,
+        painter: Arc<Easel>,
+        keep: Arc<dyn Keep>,
+        watchers: Vec<Arc<dyn Watch>>,
+    ) -> Ports {
+        Ports {
+            parser: self.parser(),
+            generator: painter.clone(),
+            editor: painter,
+            controller: Arc::new(RuleController),
+            assessors: self.assessors.clone(),
+            keep,
+            clock: self.clock.clone(),
+            watchers,
+        }
+    }
+
+    /// The assessors, in the order in which they look.
+    pub fn assessors(&self) -> &[Arc<dyn Assess>] {
+        &self.assessors
+    }
+
+    /// Reads ideas.
+    pub fn parser(&self) -> Arc<dyn Parse> {
+        Arc::new(RuleParser)
+    }
+
+    /// The time.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+}
+
+impl fmt::Debug for Workshop {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.assessors.iter().map(|one| one.plugin().to_string()).collect();
+        formatter.debug_struct("Workshop").field("assessors", &names).finish_non_exhaustive()
+    }
+}
+
+/// The sandbox with the settings' cache folder. Plugins are told no time of their own choosing:
+/// the clock facet stands at the epoch, so that a verdict does not depend on when it was given.
+pub(crate) fn sandbox(settings: &Settings) -> Result<Sandbox, AppError> {
+    let cache_dir = Some(settings.cache_dir.join(COMPONENT_CACHE));
+    Ok(Sandbox::new(SandboxSettings { cache_dir, ..SandboxSettings::default() })?)
+}

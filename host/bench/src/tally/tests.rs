@@ -1,0 +1,46 @@
+use super::*;
+
+fn scored(category: &'static str, before: bool, after: &[bool]) -> Scored {
+    Scored {
+        category,
+        before,
+        after: after.to_vec(),
+        last: *after.last().unwrap(),
+        images: 2,
+        sight: Sight::default(),
+        first_sight: Sight::default(),
+        faults: 0,
+    }
+}
+
+#[test]
+fn flips_and_the_gate_are_told_apart() {
+    let rows = [
+        scored("negation", true, &[false, false]),
+        scored("negation", false, &[false, true]),
+        scored("negation", false, &[true, true]),
+        scored("negation", true, &[true, true]),
+    ];
+    let lines = categories(Task::Lmd, &rows, Some(&[true, false, false, false]));
+    let negation = &lines[0];
+    assert_eq!((negation.before, negation.gated, negation.flips), (50.0, 100.0, 25.0));
+    assert_eq!(negation.after, [50.0, 75.0]);
+    assert_eq!(negation.best_of_n, Some(25.0));
+}
+
+#[test]
+fn lmd_counts_prompts_and_geneval_categories() {
+    let lmd = [
+        scored("negation", true, &[true]),
+        scored("negation", true, &[true]),
+        scored("spatial", false, &[false]),
+    ];
+    assert!((categories(Task::Lmd, &lmd, None)[4].before - 66.666).abs() < 0.01);
+    let geneval = [
+        scored("counting", true, &[true]),
+        scored("counting", true, &[true]),
+        scored("position", false, &[false]),
+    ];
+    let overall = categories(Task::GenEval, &geneval, None).pop().unwrap();
+    assert!((overall.before - 50.0).abs() < 1e-9);
+}

@@ -1,0 +1,147 @@
+//! Whatever comes in: a clear error with a hint, the right exit code, and never a panic.
+
+use std::{ffi::OsStr, fs, os::unix::ffi::OsStrExt};
+
+use crate::program::{Place, Said};
+
+/// The command ends with this code, and its complaint has these words and a hint.
+#[track_caller]
+fn check(said: Said, code: i32, words: &[&str]) {
+    let said = said.without_panic();
+    assert_eq!(said.code, Some(code), "{said:?}");
+    assert!(said.out.is_empty(), "nothing but results on standard output: {said:?}");
+    for word in words.iter().chain(&["error:", "hint:"]) {
+        assert!(said.err.contains(word), "`{word}` is missing: {said:?}");
+    }
+}
+
+fn refine(idea: &str) -> Said {
+    let place = Place::new();
+    let said = place.say(&["refine", idea]);
+    assert!(!place.path().join("runs").exists(), "nothing is left behind by `{idea:.40}`");
+    said
+}
+
+#[test]
+fn an_idea_without_words_is_refused() {
+    check(refine(""), 2, &["empty"]);
+    check(refine("   \n\t"), 2, &["empty"]);
+}
+
+#[test]
+fn an_endless_idea_is_refused() {
+    check(refine(&"a red apple and ".repeat(6400)), 2, &["bytes"]);
+}
+
+#[test]
+fn unknown_words_are_named() {
+    check(refine("a flumph and two quibbles on a beach"), 2, &["flumph", "quibbles"]);
+    check(refine("three red aples"), 2, &["aples", "apple"]);
+}
+
+#[test]
+fn contradictions_are_named() {
+    check(refine("two cats without cats"), 2, &["cat"]);
+    check(refine("a cat left of a dog and a dog left of a cat"), 2, &["cat", "dog"]);
+}
+
+#[test]
+fn what_is_not_text_is_refused() {
+    let place = Place::new();
+    place.write("idea.txt", b"a red \xff\xfe apple");
+    check(place.say(&["refine", "--idea-file", "idea.txt"]), 2, &["idea.txt", "UTF-8"]);
+    check(place.say(&["refine", "--idea-file", "nowhere.txt"]), 2, &["nowhere.txt"]);
+    let mut command = place.command(&["refine"]);
+    command.arg(OsStr::from_bytes(b"a red \xff apple"));
+    let said = Said::of(command.output().unwrap()).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+}
+
+#[test]
+fn impossible_settings_are_refused() {
+    let place = Place::new();
+    for flags in [
+        ["--preset", "worse"],
+        ["--recipe", "sdl"],
+        ["--seed", "seven"],
+        ["--rounds", "1000000"],
+    ] {
+        check(place.say(&["refine", "a cat", flags[0], flags[1]]), 2, &[flags[1]]);
+    }
+    place.write("pentimento.toml", "rouns = 3\n");
+    check(place.say(&["refine", "a cat"]), 2, &["pentimento.toml", "rouns"]);
+}
+
+#[test]
+fn a_run_that_is_not_there_is_named() {
+    let place = Place::new();
+    check(place.say(&["show", "nothing"]), 2, &["nothing"]);
+    check(place.say(&["report", "latest"]), 2, &["latest"]);
+    check(place.say(&["resume", "latest"]), 2, &["latest"]);
+    fs::create_dir_all(place.path().join("runs/empty")).unwrap();
+    check(place.say(&["show", "runs/empty"]), 2, &["empty"]);
+}
+
+#[test]
+fn a_flipped_byte_is_found_and_its_line_named() {
+    let place = with_a_run();
+    let journal = place.run_folder().join("journal.jsonl");
+    let mut bytes = fs::read(&journal).unwrap();
+    let second_line = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 60;
+    bytes[second_line] ^= 1;
+    fs::write(&journal, bytes).unwrap();
+    check(place.say(&["show"]), 1, &["line 2"]);
+    check(place.say(&["resume"]), 1, &["line 2"]);
+}
+
+#[test]
+fn a_torn_end_is_said_and_the_rest_told() {
+    let place = with_a_run();
+    let journal = place.run_folder().join("journal.jsonl");
+    let bytes = fs::read(&journal).unwrap();
+    fs::write(&journal, &bytes[..bytes.len() - 20]).unwrap();
+    let said = place.say(&["show"]).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.err.contains("note:"), "{said:?}");
+    let said = place.say(&["resume", "--format", "json"]).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(fs::read(&journal).unwrap().len(), bytes.len(), "the run is whole again");
+}
+
+#[test]
+fn a_missing_picture_is_said_in_the_page() {
+    let place = with_a_run();
+    fs::remove_dir_all(place.run_folder().join("artifacts")).unwrap();
+    let said = place.say(&["report"]).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    assert!(page.contains("missing"), "the page says which picture is missing");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let place = Place::new();
+    place.write("file", "not a folder");
+    check(place.say(&["refine", "a cat", "--runs-dir", "file/runs"]), 1, &["file/runs"]);
+}
+
+#[test]
+fn an_unusable_cache_does_not_stop_the_work() {
+    let place = Place::new();
+    place.write("file", "not a folder");
+    let mut command = place.command(&["refine", "a cat", "--preset", "perfect"]);
+    let said = Said::of(command.env("PENTIMENTO_CACHE_DIR", "file/cache").output().unwrap());
+    assert_eq!(said.without_panic().code, Some(0));
+}
+
+#[test]
+fn an_unknown_benchmark_is_refused() {
+    check(Place::new().say(&["bench", "imagenet"]), 2, &["imagenet", "lmd"]);
+}
+
+fn with_a_run() -> Place {
+    let place = Place::new();
+    let said = place.say(&["refine", "two red apples", "--preset", "careful", "--quiet"]);
+    assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
+    place
+}
