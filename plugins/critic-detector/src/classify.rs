@@ -26,6 +26,9 @@ const LUMA_WEIGHT: f32 = 0.5;
 /// A cell's difference counts up to here, so that a few wrong cells do not decide.
 const WORST_CELL: f32 = 90.0;
 
+/// A class whose shape alone costs this many times the leader's whole cost cannot win any more.
+const BEYOND_DOUBT: f32 = 2.0;
+
 /// Paper is white.
 const PAPER: f32 = 255.0;
 
@@ -66,6 +69,10 @@ pub fn classify(shape: &Shape, palettes: &[Palette]) -> Option<Guess> {
     let mut best: Option<Guess> = None;
     let mut rival = f32::INFINITY;
     for pose in finalists(shape) {
+        if best.as_ref().is_some_and(|leader| pose.cost > BEYOND_DOUBT * leader.cost) {
+            rival = rival.min(pose.cost);
+            break;
+        }
         let (attribute, color) = best_look(shape, &pose, palettes);
         let cost = pose.cost + COLOR_WEIGHT * color;
         let guess = |rival| Guess {

@@ -1,15 +1,14 @@
 //! A picture in, the objects in it out.
+//!
+//! Cutting out is left to `segment`, measuring to `shape`, naming to `classify`.
+
+use pentimento_sdk::Pixels;
 
 use crate::classify::{Guess, classify};
 use crate::color::{LOOKS, Palette};
 use crate::grid::float;
-use crate::picture::Picture;
 use crate::segment::{Silhouette, silhouettes};
 use crate::shape::describe;
-
-/// Pictures are shrunk by whole factors until their longer side is at most this many pixels, so
-/// that a large one does not take long.
-const LONGEST_SIDE: usize = 1024;
 
 /// Objects looked at in one picture. More than that is no picture of this world.
 const MOST_OBJECTS: usize = 64;
@@ -33,15 +32,7 @@ pub struct Detection {
 }
 
 /// All objects of a picture, from top to bottom.
-pub fn detect(picture: &Picture) -> Vec<Detection> {
-    let longer = picture.width().max(picture.height());
-    if longer > LONGEST_SIDE {
-        return look(&picture.shrunk(longer.div_ceil(LONGEST_SIDE)));
-    }
-    look(picture)
-}
-
-fn look(picture: &Picture) -> Vec<Detection> {
+pub fn detect(picture: &Pixels) -> Vec<Detection> {
     let mut silhouettes = silhouettes(picture);
     silhouettes.sort_by_key(|silhouette| std::cmp::Reverse(silhouette.inside.len()));
     silhouettes.truncate(MOST_OBJECTS);
@@ -57,8 +48,8 @@ fn look(picture: &Picture) -> Vec<Detection> {
     found.collect()
 }
 
-fn detection(picture: &Picture, silhouette: &Silhouette, guess: &Guess) -> Detection {
-    let (width, height) = (float(picture.width()), float(picture.height()));
+fn detection(picture: &Pixels, silhouette: &Silhouette, guess: &Guess) -> Detection {
+    let (width, height) = (float(picture.width() as usize), float(picture.height() as usize));
     let region = [
         float(silhouette.left) / width,
         float(silhouette.top) / height,

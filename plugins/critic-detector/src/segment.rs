@@ -4,7 +4,7 @@
 //! the borders are peeled inwards up to the ink. What is left over, and has ink all around, is a
 //! silhouette. What a silhouette shows is not decided here.
 
-use crate::picture::Picture;
+use pentimento_sdk::Pixels;
 
 /// The color of contours, as the easel draws them (`INK` in host/easel).
 pub const INK: [u8; 3] = [0x2b, 0x21, 0x40];
@@ -59,11 +59,11 @@ enum Zone {
 }
 
 /// All silhouettes of a picture, in reading order of their topmost pixels.
-pub fn silhouettes(picture: &Picture) -> Vec<Silhouette> {
-    let lumas: Vec<u8> = picture.colors().map(luma).collect();
-    let mut zones: Vec<Zone> = picture.colors().map(zone).collect();
-    let width = picture.width();
-    let seeds = edge_seeds(picture, &zones);
+pub fn silhouettes(picture: &Pixels) -> Vec<Silhouette> {
+    let lumas: Vec<u8> = picture.iter().map(luma).collect();
+    let mut zones: Vec<Zone> = picture.iter().map(zone).collect();
+    let width = picture.width() as usize;
+    let seeds = edge_seeds(width, &zones, &lumas);
     let background = flood(&mut zones, width, seeds, |zone, _| zone == Zone::Open);
     flood(&mut zones, width, background, |zone, at| {
         zone != Zone::Outside && lumas[at] > CONTOUR_EDGE
@@ -84,12 +84,13 @@ pub fn silhouettes(picture: &Picture) -> Vec<Silhouette> {
 }
 
 /// Perceived brightness by ITU-R BT.601, in 0..=255.
-pub fn luma([red, green, blue]: [u8; 3]) -> u8 {
-    let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
+fn luma([red, green, blue, _]: &[u8; 4]) -> u8 {
+    let sum = 77 * u32::from(*red) + 150 * u32::from(*green) + 29 * u32::from(*blue);
     u8::try_from(sum >> 8).unwrap_or(u8::MAX)
 }
 
-fn zone(color: [u8; 3]) -> Zone {
+fn zone([red, green, blue, _]: &[u8; 4]) -> Zone {
+    let color = [*red, *green, *blue];
     let near_ink = color.iter().zip(INK).all(|(channel, ink)| channel.abs_diff(ink) <= INK_TOLERANCE);
     if near_ink {
         Zone::Ink
@@ -104,8 +105,8 @@ fn zone(color: [u8; 3]) -> Zone {
 ///
 /// Where a sticker hangs over the edge, its white border cuts the edge into stretches; the stretch
 /// between two crossings starts with ink and is no background.
-fn edge_seeds(picture: &Picture, zones: &[Zone]) -> Vec<usize> {
-    let edge = edge_loop(picture.width(), picture.height());
+fn edge_seeds(width: usize, zones: &[Zone], lumas: &[u8]) -> Vec<usize> {
+    let edge = edge_loop(width, zones.len() / width.max(1));
     let Some(first) = edge.iter().position(|at| zones[*at] == Zone::Paper) else {
         return edge.into_iter().filter(|at| zones[*at] == Zone::Open).collect();
     };
@@ -113,13 +114,9 @@ fn edge_seeds(picture: &Picture, zones: &[Zone]) -> Vec<usize> {
     let stretches = rotated.split(|at| zones[*at] == Zone::Paper);
     let background = stretches.filter(|stretch| {
         let rim = stretch.iter().take(3).chain(stretch.iter().rev().take(3));
-        stretch.len() > 2 && rim.copied().all(|at| luma_at(picture, at) > INKED_LUMA / 2)
+        stretch.len() > 2 && rim.copied().all(|at| lumas[at] > INKED_LUMA / 2)
     });
     background.flatten().copied().filter(|at| zones[*at] == Zone::Open).collect()
-}
-
-fn luma_at(picture: &Picture, at: usize) -> u8 {
-    luma(picture.color(at % picture.width(), at / picture.width()))
 }
 
 /// The indices of the picture's edge pixels, once around.

@@ -2,9 +2,10 @@
 //!
 //! Which class that is, is for `classify` to say.
 
+use pentimento_sdk::Pixels;
+
 use crate::color::{Tint, tint_of};
 use crate::grid::{Axis, CELLS, Sums, byte, float};
-use crate::picture::Picture;
 use crate::segment::Silhouette;
 
 /// The part of a picture's longer side that the ink takes around a silhouette (easel: 2.5 of 512).
@@ -35,8 +36,8 @@ pub struct Shape {
 }
 
 /// Resamples a silhouette of a picture.
-pub fn describe(picture: &Picture, silhouette: &Silhouette) -> Shape {
-    let unit = float(picture.width().max(picture.height()));
+pub fn describe(picture: &Pixels, silhouette: &Silhouette) -> Shape {
+    let unit = float(picture.width().max(picture.height()) as usize);
     let (ink, inset) = (unit * INK_WIDTH, unit * INSET);
     let (width, height) = (float(silhouette.width), float(silhouette.height));
     let (across, down) = (width - 2.0 * inset.min(width / 4.0), height - 2.0 * inset.min(height / 4.0));
@@ -44,6 +45,7 @@ pub fn describe(picture: &Picture, silhouette: &Silhouette) -> Shape {
     let rows = Axis::new((height - down) / 2.0, down);
     let columns: Vec<Vec<_>> = (0..silhouette.width).map(|x| columns.shares(x).collect()).collect();
     let depths = depths(silhouette);
+    let pixels = picture.as_bytes().as_chunks::<4>().0;
     let mut sums = Sums::<5>::new();
     for y in 0..silhouette.height {
         let row: Vec<_> = rows.shares(y).collect();
@@ -53,8 +55,9 @@ pub fn describe(picture: &Picture, silhouette: &Silhouette) -> Shape {
                 continue;
             }
             let clear = (depth - ink - CLEAR_OF_INK).clamp(0.0, 1.0);
-            let color = picture.color(silhouette.left + x, silhouette.top + y);
-            let [light, warm, cold] = tint_of(color.map(f32::from)).map(|channel| channel * clear);
+            let at = (silhouette.top + y) * picture.width() as usize + silhouette.left + x;
+            let [red, green, blue, _] = pixels[at].map(f32::from);
+            let [light, warm, cold] = tint_of([red, green, blue]).map(|channel| channel * clear);
             let solid = (depth - ink).min(1.0);
             sums.add(&row, column, [solid, clear, light, warm, cold]);
         }

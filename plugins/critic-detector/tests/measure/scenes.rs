@@ -8,7 +8,7 @@ use pentimento_easel::{sprite_aspect, sprites::drawn_nouns};
 use pentimento_model::{Attribute, Region, Seed};
 use std::io::Cursor;
 
-use critic_detector::Picture;
+use pentimento_sdk::Pixels;
 
 /// The places of the world.
 pub const BACKGROUNDS: [&str; 10] = [
@@ -66,14 +66,14 @@ fn region(noun: &str, [left, top]: [f32; 2], longer: f32) -> Region {
 }
 
 /// The picture's PNG bytes, read again.
-pub fn through_png(picture: &RgbImage) -> Picture {
+pub fn through_png(picture: &RgbImage) -> Pixels {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
     opened(bytes.get_ref())
 }
 
 /// The picture at 75 % of its size, as a JPEG of quality 90, read again.
-pub fn through_jpeg(picture: &RgbImage, filter: FilterType) -> Picture {
+pub fn through_jpeg(picture: &RgbImage, filter: FilterType) -> Pixels {
     let (width, height) = (picture.width() * 3 / 4, picture.height() * 3 / 4);
     let small = DynamicImage::from(picture.clone()).resize_exact(width, height, filter);
     let mut bytes = Vec::new();
@@ -81,8 +81,7 @@ pub fn through_jpeg(picture: &RgbImage, filter: FilterType) -> Picture {
     opened(&bytes)
 }
 
-fn opened(bytes: &[u8]) -> Picture {
+fn opened(bytes: &[u8]) -> Pixels {
     let picture = image::load_from_memory(bytes).unwrap().to_rgba8();
-    let (width, height) = (picture.width() as usize, picture.height() as usize);
-    Picture::new(width, height, picture.into_raw()).unwrap()
+    Pixels::new(picture.width(), picture.height(), picture.into_raw()).unwrap()
 }
