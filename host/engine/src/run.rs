@@ -122,3 +122,6 @@ fn started(request: &RunRequest) -> RunEvent {
         budget: request.budget,
     }
 }
+
+#[cfg(test)]
+mod tests;

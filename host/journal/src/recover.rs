@@ -3,6 +3,8 @@
 //! A last line that was not written to its end is told apart from damage. Pure: cutting it off
 //! is the log's business, and what the events mean is the engine's.
 
+use std::fmt;
+
 use pentimento_model::TimedEvent;
 
 use crate::{LineFault, line};
@@ -14,6 +16,17 @@ pub struct Torn {
     pub line: usize,
     /// How many bytes of it there are.
     pub bytes: u64,
+}
+
+impl fmt::Display for Torn {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, bytes } = self;
+        write!(
+            formatter,
+            "line {line} of the journal was not written to its end ({bytes} bytes); "
+        )?;
+        formatter.write_str("every event before it is whole")
+    }
 }
 
 /// What a journal says.
