@@ -18,8 +18,7 @@ use crate::{
     dice::Dice,
     draw::{draw_item, pixel_box},
     faults::{is_usual, wrong_attribute},
-    fit::{fit, ink_width, place},
-    numbers::nearest,
+    fit::{fit, place},
     preset::EditRates,
     scene::SceneItem,
 };
@@ -158,7 +157,7 @@ impl Brush<'_> {
         }
         let mut lifted = lift(self.picture, &sheet, &found);
         let width = self.picture.width();
-        restyle::restyle(&mut lifted, &item.noun, nearest(ink_width(width)), width, attribute);
+        restyle::restyle(&mut lifted, &item.noun, width, attribute);
         lifted.repaint(self.picture, (found.left, found.top));
         if let Some(region) = sheet.region(&found) {
             self.effects.push(Effect::Restyled(region, attribute));

@@ -190,3 +190,6 @@ impl EditRates {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

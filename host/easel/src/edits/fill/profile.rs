@@ -26,7 +26,8 @@ const CALM: usize = 1;
 const MEAN_DIFFERENCE: f32 = 2.0 / 3.0;
 
 /// The background on both sides of a gap; index 0 is the row `top`.
-pub(super) struct Profiles {
+pub(super) struct Profiles<'a> {
+    pub(super) ground: Ground<'a>,
     top: usize,
     /// First and one past the last column of the gap, row by row.
     spans: Vec<(usize, usize)>,
@@ -36,11 +37,11 @@ pub(super) struct Profiles {
     pub(super) grain: f32,
 }
 
-impl Profiles {
+impl<'a> Profiles<'a> {
     /// Looks around a gap: the solid cells of `gone`, whose first cell lies at `corner` (column,
     /// row). `reach` is how far stickers' borders and shadows extend, in pixels.
     pub(super) fn measure(
-        picture: &RgbImage,
+        picture: &'a RgbImage,
         sheet: &Sheet,
         gone: &Mask,
         corner: (usize, usize),
@@ -51,14 +52,10 @@ impl Profiles {
         let top = corner.1.saturating_sub(room);
         let bottom = (corner.1 + gone.height + room).min(height);
         let ground = Ground::around(picture, sheet, (top, bottom), reach);
-        let spans: Vec<_> = (top..bottom)
-            .map(|row| {
-                // Rows above and below the gap borrow the columns of its first and last row.
-                let inner = row.clamp(corner.1, corner.1 + gone.height - 1) - corner.1;
-                let (start, end) = solid_span(gone, inner).unwrap_or((0, gone.width));
-                ground.widened((corner.0 + start, corner.0 + end), row)
-            })
-            .collect();
+        // All rows start from the same columns: else the gap's own shape would look like a contour
+        // of the background.
+        let columns = (corner.0, corner.0 + gone.width);
+        let spans: Vec<_> = (top..bottom).map(|row| ground.widened(columns, row)).collect();
         let (mut left, mut right) = (Vec::new(), Vec::new());
         for (row, (start, end)) in (top..bottom).zip(&spans) {
             let before = start.saturating_sub(LENGTH)..*start;
@@ -68,7 +65,7 @@ impl Profiles {
         }
         let grain = ground.grain();
         let (left, right) = completed(&left, &right);
-        Self { top, spans, left, right, grain }
+        Self { ground, top, spans, left, right, grain }
     }
 
     /// Where the row's gap starts and ends.
@@ -83,7 +80,7 @@ impl Profiles {
 }
 
 /// Some rows of a picture, and which of their pixels are background.
-struct Ground<'a> {
+pub(super) struct Ground<'a> {
     picture: &'a RgbImage,
     top: usize,
     width: usize,
@@ -115,7 +112,13 @@ impl<'a> Ground<'a> {
         Self { picture, top, width, clean: rows.map(|taken| !taken).collect() }
     }
 
-    fn is_clean(&self, x: usize, y: usize) -> bool {
+    /// Columns of the picture.
+    pub(super) const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// True if nothing but background shows here; false outside the rows looked at.
+    pub(super) fn is_clean(&self, x: usize, y: usize) -> bool {
         let row = y.checked_sub(self.top).filter(|_| x < self.width);
         row.and_then(|row| self.clean.get(row * self.width + x)).copied().unwrap_or(false)
     }
@@ -128,7 +131,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The mean color of the clean pixels in these columns, in and next to this row.
-    fn mean(&self, columns: std::ops::Range<usize>, row: usize) -> Option<Tint> {
+    pub(super) fn mean(&self, columns: std::ops::Range<usize>, row: usize) -> Option<Tint> {
         let (mut sum, mut count) = ([0.0; 3], 0.0);
         for y in row.saturating_sub(CALM)..=row + CALM {
             for x in columns.clone().filter(|x| self.is_clean(*x, y)) {
@@ -161,17 +164,11 @@ impl<'a> Ground<'a> {
         mean / MEAN_DIFFERENCE
     }
 
-    fn pixel(&self, x: usize, y: usize) -> Option<Tint> {
+    /// A pixel of the picture, background or not.
+    pub(super) fn pixel(&self, x: usize, y: usize) -> Option<Tint> {
         let (x, y) = (u32::try_from(x).ok()?, u32::try_from(y).ok()?);
         self.picture.get_pixel_checked(x, y).map(|pixel| pixel.0.map(f32::from))
     }
-}
-
-/// First and one past the last solid column of a row.
-fn solid_span(mask: &Mask, row: usize) -> Option<(usize, usize)> {
-    let first = (0..mask.width).find(|x| mask.is_solid(*x, row))?;
-    let last = (0..mask.width).rev().find(|x| mask.is_solid(*x, row))?;
-    Some((first, last + 1))
 }
 
 /// Makes every cell within `reach` of a true cell true.
