@@ -23,7 +23,8 @@ pub const PRESERVE_IOU: f32 = 0.9;
 
 /// What turns `present` into `goal`: deletions, then moves, restylings and additions, each in the
 /// order of the layout it comes from. An item stays if its boxes' intersection over union is
-/// greater than `preserve_iou`.
+/// greater than `preserve_iou`. Two things that change places are two moves: an editor lifts all
+/// before it puts any down.
 pub fn diff(present: &Layout, goal: &Layout, preserve_iou: f32) -> Vec<EditOp> {
     let mut moves = Vec::new();
     let mut restylings = Vec::new();

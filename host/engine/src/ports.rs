@@ -55,7 +55,9 @@ pub struct Edited {
 pub trait Edit: Send + Sync {
     /// See the module's page.
     fn identity(&self) -> String;
-    /// Carries out the operations in order. Same picture, operations and seed, same bytes.
+    /// Carries out the operations in order, except that all moves happen at once: every object is
+    /// lifted before any is put down, so that two can change places. All regions are those of the
+    /// given picture. Same picture, operations and seed, same bytes.
     async fn edit(
         &self,
         picture: &Artifact,

@@ -120,18 +120,16 @@ fn any_changed_byte_of_a_journal_is_noticed() {
     let journal = journal_of(&path);
     let last_line = line_breaks(&journal);
     for at in 0..journal.len() {
-        for bit in [0, 3, 5, 7] {
-            let mut damaged = journal.clone();
-            damaged[at] ^= 1 << bit;
-            let line = line_breaks(&journal[..at]) + 1;
-            match recover::read(&damaged) {
-                Err((found, _)) => assert_eq!(found, line, "byte {at}, bit {bit}"),
-                // The last line break turned into something else looks like a line that was never
-                // finished: it is told as such.
-                Ok(readable) => {
-                    assert_eq!(readable.torn.map(|torn| torn.line), Some(last_line));
-                    assert_eq!(line, last_line, "byte {at}, bit {bit}");
-                }
+        let mut damaged = journal.clone();
+        damaged[at] ^= 1 << (at % 8);
+        let line = line_breaks(&journal[..at]) + 1;
+        match recover::read(&damaged) {
+            Err((found, _)) => assert_eq!(found, line, "byte {at}"),
+            // The last line break turned into something else, or a byte of the last line into
+            // zero, looks like a line that was never finished: it is told as such.
+            Ok(readable) => {
+                assert_eq!(readable.torn.map(|torn| torn.line), Some(last_line));
+                assert_eq!(line, last_line, "byte {at}");
             }
         }
     }

@@ -20,6 +20,7 @@ use crate::{
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const NO_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";
 const NOTHING: &str = "\n";
+const SWAPPED: &str = "dog 0.1 0.1 0.3 0.3\ncat 0.6 0.6 0.3 0.3\n";
 const WRONG_PLACE: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.1 0.6 0.3 0.3\n";
 
 fn recipe(name: &str) -> Recipe {
@@ -70,7 +71,7 @@ fn a_first_picture_with_nothing_wrong_is_accepted() {
 
 #[test]
 fn a_wrong_picture_is_corrected_and_accepted() {
-    for wrong in [NO_DOG, NOTHING, WRONG_PLACE, "car 0.1 0.1 0.3 0.3\n"] {
+    for wrong in [NO_DOG, NOTHING, WRONG_PLACE, SWAPPED, "car 0.1 0.1 0.3 0.3\n"] {
         let script = Script::new(GOAL, &[wrong]);
         check(recipe("sld"), &script, (Verdict::Accept, 1, StopReason::Accepted, 2));
     }

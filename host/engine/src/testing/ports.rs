@@ -284,27 +284,29 @@ fn objects_in(text: &str) -> impl Iterator<Item = (&str, Region)> {
     })
 }
 
-/// Does to a scripted picture what the operations say.
+/// Does to a scripted picture what the operations say, to each object at most one thing.
 fn obey(text: &str, ops: &[EditOp]) -> String {
-    let mut objects: Vec<(String, Region)> =
-        objects_in(text).map(|(word, region)| (word.to_owned(), region)).collect();
+    let change = |(word, at): (&str, Region)| {
+        let mut object = Some((word.to_owned(), at));
+        for op in ops {
+            match op {
+                EditOp::Delete { region, .. } if *region == at => object = None,
+                EditOp::Move { from, to, .. } if *from == at => {
+                    object = Some((word.to_owned(), *to));
+                }
+                EditOp::Restyle { item, region, attribute } if *region == at => {
+                    object = Some((format!("{}/{attribute}", item.noun), at));
+                }
+                _ => {}
+            }
+        }
+        object
+    };
+    let mut objects: Vec<_> = objects_in(text).filter_map(change).collect();
     for op in ops {
-        match op {
-            EditOp::Delete { region, .. } => objects.retain(|(_, other)| other != region),
-            EditOp::Add { item, region } => {
-                let attribute = item.attribute.map(|attribute| format!("/{attribute}"));
-                let word = format!("{}{}", item.noun, attribute.unwrap_or_default());
-                objects.push((word, *region));
-            }
-            EditOp::Move { from, to, .. } => {
-                objects.iter_mut().filter(|one| one.1 == *from).for_each(|one| one.1 = *to);
-            }
-            EditOp::Restyle { item, region, attribute } => {
-                let word = format!("{}/{attribute}", item.noun);
-                let there = objects.iter_mut().filter(|one| one.1 == *region);
-                there.for_each(|one| one.0.clone_from(&word));
-            }
-            EditOp::Inpaint { .. } => {}
+        if let EditOp::Add { item, region } = op {
+            let attribute = item.attribute.map(|attribute| format!("/{attribute}"));
+            objects.push((format!("{}{}", item.noun, attribute.unwrap_or_default()), *region));
         }
     }
     written(&objects)
