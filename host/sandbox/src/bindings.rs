@@ -3,7 +3,6 @@
 //! One set of types for all three worlds. Host functions may trap, so that a guest that asks for
 //! too much can be ended; those that decode or scale pictures are async, because that work leaves
 //! the async thread.
-#![expect(clippy::pedantic, clippy::indexing_slicing, reason = "generated code")]
 
 pub(crate) mod critic {
     wasmtime::component::bindgen!({

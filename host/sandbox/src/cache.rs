@@ -112,6 +112,3 @@ fn deserialize(engine: &Engine, code: &[u8]) -> Option<Component> {
     // that version, configuration and processor are the ones it was made for.
     unsafe { Component::deserialize(engine, code) }.ok()
 }
-
-#[cfg(test)]
-mod tests;

@@ -29,7 +29,7 @@ pub(crate) fn critique(answer: types::Critique, subject: Subject<'_>) -> Result<
     Ok(Critique {
         score: grade.map(|grade| score("score", grade)).transpose()?,
         confidence: score("confidence", confidence)?,
-        abstained: abstain.map(|reason| text("abstain", &reason)).transpose()?,
+        abstained: abstain.map(|reason| text("a reason", &reason)).transpose()?,
         findings: all_findings(findings, subject)?,
     })
 }
@@ -42,7 +42,7 @@ pub(crate) fn check(answer: types::Check, subject: Subject<'_>) -> Result<Check,
         types::CheckOutcome::Fail => CheckOutcome::Fail,
         types::CheckOutcome::Unknown => CheckOutcome::Unknown,
     };
-    let (proof, findings) = (text("proof", &proof)?, all_findings(findings, subject)?);
+    let (proof, findings) = (text("a proof", &proof)?, all_findings(findings, subject)?);
     Ok(Check { outcome, proof, findings })
 }
 
@@ -76,14 +76,14 @@ fn finding(answer: types::Finding, subject: Subject<'_>) -> Result<Finding, Lie>
         return Err(Lie(format!("{many} pieces of evidence; at most {most} are accepted")));
     }
     Ok(Finding {
-        code: code("code", name)?,
+        code: code("a code", name)?,
         severity: match severity {
             types::Severity::Note => Severity::Note,
             types::Severity::Minor => Severity::Minor,
             types::Severity::Major => Severity::Major,
             types::Severity::Blocking => Severity::Blocking,
         },
-        message: text("message", &message)?,
+        message: text("a message", &message)?,
         place: at.map(|at| place(at, subject)).transpose()?,
         evidence: shown.into_iter().map(evidence).collect::<Result<_, _>>()?,
         suggestion: suggestion.map(|one| self::suggestion(one, subject)).transpose()?,
@@ -95,14 +95,18 @@ fn evidence(answer: types::Evidence) -> Result<Evidence, Lie> {
     if value.is_some_and(|value| !value.is_finite()) {
         return Err(Lie(format!("evidence `{}` that is no finite number", clean(&kind))));
     }
-    Ok(Evidence { kind: code("evidence kind", kind)?, text: text("evidence", &words)?, value })
+    Ok(Evidence {
+        kind: code("an evidence kind", kind)?,
+        text: text("an evidence text", &words)?,
+        value,
+    })
 }
 
 fn suggestion(answer: types::Suggestion, subject: Subject<'_>) -> Result<Suggestion, Lie> {
     let types::Suggestion { action, text: words, place: at } = answer;
     Ok(Suggestion {
-        action: code("action", action)?,
-        text: text("suggestion", &words)?,
+        action: code("an action", action)?,
+        text: text("a suggestion", &words)?,
         place: at.map(|at| place(at, subject)).transpose()?,
     })
 }
@@ -149,11 +153,11 @@ fn code(name: &str, code: String) -> Result<String, Lie> {
     };
     if code.is_empty() || code.len() > limits::CODE_BYTES {
         let (bytes, most) = (code.len(), limits::CODE_BYTES);
-        return Err(Lie(format!("a {name} of {bytes} bytes; 1 to {most} are accepted")));
+        return Err(Lie(format!("{name} of {bytes} bytes; 1 to {most} are accepted")));
     }
     if !code.bytes().all(plain) {
         return Err(Lie(format!(
-            "the {name} `{}`; codes are made of a-z, 0-9, `.`, `-` and `_`",
+            "{name} `{}`; codes are made of a-z, 0-9, `.`, `-` and `_`",
             clean(&code)
         )));
     }
@@ -163,7 +167,7 @@ fn code(name: &str, code: String) -> Result<String, Lie> {
 fn text(name: &str, text: &str) -> Result<String, Lie> {
     if text.len() > limits::TEXT_BYTES {
         let (bytes, most) = (text.len(), limits::TEXT_BYTES);
-        return Err(Lie(format!("a {name} of {bytes} bytes; at most {most} are accepted")));
+        return Err(Lie(format!("{name} of {bytes} bytes; at most {most} are accepted")));
     }
     Ok(clean(text))
 }

@@ -128,9 +128,6 @@ impl SandboxError {
             Self::UnknownImport { .. } => "build it for `wasm32-unknown-unknown`; plugins get \
                 nothing but the facets of `pentimento:plugin`"
                 .to_owned(),
-            Self::WrongVersion { .. } => {
-                "build it again with the `pentimento-sdk` that came with this host".to_owned()
-            }
             Self::NotWanted { facet, .. } => format!(
                 "its author must add `{} = \"why\"` under `[wants]` in `plugin.toml`",
                 facet.as_str()
@@ -138,7 +135,7 @@ impl SandboxError {
             Self::MissingExport { role, .. } => {
                 format!("export one with `export_{role}!`, or correct `role` in `plugin.toml`")
             }
-            Self::Mismatch { .. } => {
+            Self::WrongVersion { .. } | Self::Mismatch { .. } => {
                 "build it again with the `pentimento-sdk` that came with this host".to_owned()
             }
             Self::WrongRole { .. } => "name a plugin with another role".to_owned(),

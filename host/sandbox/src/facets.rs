@@ -78,7 +78,7 @@ impl Refused<'_> {
         let (plugin, facet) = (&self.0.plugin, facet.as_str());
         let message = format!(
             "the operator did not grant `{facet}`; to allow it, add `{facet} = true` under \
-             `[grants.{plugin}]` in pentimento.toml"
+             `[grants.{plugin}]`"
         );
         Failure { code: "refused".to_owned(), message }
     }

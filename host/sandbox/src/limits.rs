@@ -12,7 +12,7 @@ const MIB: usize = 1 << 20;
 /// percent, long enough that looking costs nothing.
 pub(crate) const EPOCH_TICK: Duration = Duration::from_millis(10);
 
-/// Bytes of a component. CPython with its library is 20 MiB; anything larger is a mistake or an
+/// Bytes of a component. Python with its library is 20 MiB; anything larger is a mistake or an
 /// attack on the compiler.
 pub(crate) const COMPONENT_BYTES: usize = 32 * MIB;
 
@@ -37,7 +37,7 @@ pub(crate) const MEMORIES: u32 = 4;
 /// Tables in one component. Rust has 2.
 pub(crate) const TABLES: u32 = 16;
 
-/// Entries of one table: functions a guest can call indirectly. CPython has some 10,000.
+/// Entries of one table: functions a guest can call indirectly. Python has some 10,000.
 pub(crate) const TABLE_ELEMENTS: usize = 100_000;
 
 /// Handles to artifacts and pictures alive at once in one call. One critic needs a handful; tiles

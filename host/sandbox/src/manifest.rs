@@ -92,7 +92,7 @@ impl Manifest {
         }
         check_world(&name, role, &world)?;
         let wants = wants.into_iter().map(check_want).collect::<Result<_, _>>()?;
-        Ok(Self { name, version, role, wants })
+        Ok(Self { name, version: crate::convert::clean(&version), role, wants })
     }
 }
 

@@ -27,13 +27,16 @@ fn finding(what: &str) -> Result<Finding, Failure> {
         "negative region" => plain("a").at(region(-0.5, 0.2)),
         "region outside" => plain("a").at(region(0.9, 0.2)),
         "empty region" => plain("a").at(region(0.9, 0.0)),
-        "span of a picture" => plain("a").at(TextSpan { start: 0, end: 1 }),
+        "span of a picture" | "span inside a character" => {
+            plain("a").at(TextSpan { start: 0, end: 1 })
+        }
         "span outside" => plain("a").at(TextSpan { start: 2, end: 1_000_000 }),
         "span backwards" => plain("a").at(TextSpan { start: 3, end: 1 }),
-        "span inside a character" => plain("a").at(TextSpan { start: 0, end: 1 }),
         "region of a text" => plain("a").at(Region::WHOLE),
         "bad suggestion" => plain("a").suggesting("NUKE", "it").suggested_at(Place::Step(1)),
-        "control characters" => Finding::new("a", Severity::Note, "\u{1b}[31mred\u{202e}\r\nalert\0"),
+        "control characters" => {
+            Finding::new("a", Severity::Note, "\u{1b}[31mred\u{202e}\r\nalert\0")
+        }
         _ => return Err(Failure::new("unknown-misdeed", what)),
     };
     Ok(finding)

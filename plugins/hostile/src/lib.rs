@@ -16,8 +16,8 @@ impl Critic for Hostile {
         match brief.idea.as_str() {
             "behave" => Ok(Critique::sure().scored(1.0)),
             "loop" => stops::run_forever(),
-            "recurse" => Ok(Critique::sure().scored(stops::recurse(0) as f32)),
-            "trap" => core::arch::wasm32::unreachable(),
+            "recurse" => Ok(Critique::abstain(stops::recurse(0).to_string())),
+            "trap" => std::process::abort(),
             "panic" => stops::panic(),
             "fail" => Err(Failure::new("\u{7}bell", "rm -rf /\u{1b}[0m".repeat(1_000))),
             "memory" => floods::memory(),

@@ -83,3 +83,6 @@ impl Failure {
         Self { code: code.into(), message: message.into() }
     }
 }
+
+#[cfg(test)]
+mod tests;

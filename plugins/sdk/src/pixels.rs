@@ -100,7 +100,7 @@ impl Image {
         let (width, height) = (self.width(), self.height());
         let row_bytes = width as usize * 4;
         let mut rgba = Vec::with_capacity(row_bytes * height as usize);
-        let strip = (STRIP_BYTES / row_bytes.max(1)).max(1) as u32;
+        let strip = u32::try_from(STRIP_BYTES / row_bytes.max(1)).unwrap_or(u32::MAX).max(1);
         let mut top = 0;
         while top < height {
             let count = strip.min(height - top);
@@ -123,8 +123,11 @@ impl Image {
         if longer <= side || longer == 0 {
             return self.read();
         }
-        let scaled = |length: u32| (u64::from(length) * u64::from(side) / u64::from(longer)).max(1);
-        self.resize(scaled(width) as u32, scaled(height) as u32)?.read()
+        let scaled = |length: u32| {
+            let exact = u64::from(length) * u64::from(side) / u64::from(longer);
+            u32::try_from(exact).unwrap_or(side).max(1)
+        };
+        self.resize(scaled(width), scaled(height))?.read()
     }
 }
 

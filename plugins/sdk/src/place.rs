@@ -14,9 +14,11 @@ impl Region {
     /// assert_eq!((region.x, region.width, region.height), (0.25, 0.25, 1.0));
     /// ```
     #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "a fraction is rounded, never cut off")]
     pub fn of_pixels(edges: (u32, u32, u32, u32), size: (u32, u32)) -> Self {
         let (left, top, right, bottom) = edges;
-        let fraction = |pixel: u32, of: u32| (f64::from(pixel.min(of)) / f64::from(of.max(1))) as f32;
+        let fraction =
+            |pixel: u32, of: u32| (f64::from(pixel.min(of)) / f64::from(of.max(1))) as f32;
         let (x, y) = (fraction(left, size.0), fraction(top, size.1));
         let (right, bottom) = (fraction(right, size.0), fraction(bottom, size.1));
         Self { x, y, width: (right - x).max(0.0), height: (bottom - y).max(0.0) }

@@ -14,7 +14,9 @@ impl Verifier for Witness {
     fn verify(brief: &Brief, candidate: &Artifact) -> Result<Check, Failure> {
         log::info(format!("asked for {}", brief.idea));
         match brief.idea.split_once(' ').unwrap_or((&brief.idea, "")) {
-            ("type", _) => Ok(Check::pass(format!("{} {}", candidate.media_type(), candidate.size()))),
+            ("type", _) => {
+                Ok(Check::pass(format!("{} {}", candidate.media_type(), candidate.size())))
+            }
             ("time", _) => Ok(Check::pass(clock::now()?.as_millis().to_string())),
             ("random", _) => Ok(Check::pass(format!("{} {}", random::next()?, random::below(6)?))),
             ("picture", _) => picture(candidate),
@@ -62,7 +64,7 @@ fn text(candidate: &Artifact, range: &str) -> Result<Check, Failure> {
     let (offset, length) = range.split_once(' ').ok_or_else(bad)?;
     let offset: u32 = offset.parse().map_err(|_| bad())?;
     let piece = candidate.text(offset.into(), length.parse().map_err(|_| bad())?)?;
-    let end = offset + piece.len() as u32;
+    let end = offset + u32::try_from(piece.len()).map_err(|_| bad())?;
     let finding = Finding::new("quoted", Severity::Note, "this is the piece");
     Ok(Check::unknown(piece).with(finding.at(TextSpan { start: offset, end })))
 }

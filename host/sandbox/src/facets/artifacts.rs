@@ -81,10 +81,6 @@ fn drop_image(state: &mut CallState, handle: Resource<HeldImage>) -> wasmtime::R
     Ok(())
 }
 
-fn failure<T>(code: &str, message: impl Into<String>) -> Answered<T> {
-    Ok(Err(Failure { code: code.to_owned(), message: message.into() }))
-}
-
 impl Served<'_> {
     fn artifact(&self, handle: &Resource<HeldArtifact>) -> wasmtime::Result<&Artifact> {
         Ok(&self.0.table.get(handle)?.0)
@@ -134,10 +130,12 @@ impl HostArtifact for Served<'_> {
     ) -> Answered<String> {
         let artifact = self.artifact(&handle)?;
         if artifact.media_type != MediaType::Text {
-            return failure("unsupported-media", "this artifact is not a text");
+            let message = "this artifact is not a text".to_owned();
+            return Ok(Err(Failure { code: "unsupported-media".to_owned(), message }));
         }
         let Ok(text) = std::str::from_utf8(&artifact.bytes) else {
-            return failure("undecodable", "this text is not valid UTF-8");
+            let message = "this text is not valid UTF-8".to_owned();
+            return Ok(Err(Failure { code: "undecodable".to_owned(), message }));
         };
         let start = usize::try_from(offset).unwrap_or(usize::MAX).min(text.len());
         let length = (length as usize).min(limits::VIEW_BYTES);

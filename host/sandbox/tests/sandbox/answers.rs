@@ -37,7 +37,7 @@ fn lists_and_texts_must_not_be_longer_than_allowed() {
                 "it returned finding 0 with 20 pieces of evidence; at most 16 are accepted",
             ),
             ("long message", message),
-            ("long abstention", "it returned a abstain of 3000 bytes; at most 2048 are accepted"),
+            ("long abstention", "it returned a reason of 3000 bytes; at most 2048 are accepted"),
             ("long code", "it returned finding 0 with a code of 65 bytes; 1 to 64 are accepted"),
             ("empty code", "it returned finding 0 with a code of 0 bytes; 1 to 64 are accepted"),
         ],
@@ -51,12 +51,12 @@ fn codes_must_be_plain_words() {
         &[
             (
                 "shouting code",
-                "it returned finding 0 with the code `DELETE all; [2J`; codes are made of a-z, \
+                "it returned finding 0 with a code `DELETE all; [2J`; codes are made of a-z, \
                  0-9, `.`, `-` and `_`",
             ),
             (
                 "bad suggestion",
-                "it returned finding 0 with the action `NUKE`; codes are made of a-z, 0-9, `.`, \
+                "it returned finding 0 with an action `NUKE`; codes are made of a-z, 0-9, `.`, \
                  `-` and `_`",
             ),
         ],

@@ -8,7 +8,10 @@ use crate::guests::{
     ECHO, TRIVIAL, WITNESS, ask, encoded, everything, fault_of, load, picture, proof_of, text, wait,
 };
 
-fn check(grant: &Grant, candidate: &Artifact, rows: &[(&str, Result<&str, (FaultKind, &str)>)]) {
+/// A proof, or the kind and message of a fault.
+type Said<'a> = Result<&'a str, (FaultKind, &'a str)>;
+
+fn check(grant: &Grant, candidate: &Artifact, rows: &[(&str, Said<'_>)]) {
     let settings = SandboxSettings {
         time: std::time::Duration::from_millis(1_234),
         ..SandboxSettings::default()
@@ -112,7 +115,7 @@ fn clock_and_random_repeat_themselves() {
     check(&everything(), &picture(), &[("time", Ok("1234")), ("random", Ok(&first))]);
 }
 
-fn refused(message: &str) -> Result<&str, (FaultKind, &str)> {
+fn refused(message: &str) -> Said<'_> {
     Err((FaultKind::Failed, message))
 }
 
@@ -121,7 +124,7 @@ fn refused_facets_say_what_to_add() {
     let message = |facet: &str| {
         format!(
             "the operator did not grant `{facet}`; to allow it, add `{facet} = true` under \
-             `[grants.witness]` in pentimento.toml (refused)"
+             `[grants.witness]` (refused)"
         )
     };
     let [artifacts, clock, random] = ["artifacts", "clock", "random"].map(message);

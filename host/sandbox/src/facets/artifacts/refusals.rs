@@ -7,13 +7,16 @@ use wasmtime::component::Resource;
 
 use super::{Answered, HeldArtifact, HeldImage, drop_artifact, drop_image};
 use crate::{
-    bindings::artifacts::{Host, HostArtifact, HostImage},
+    bindings::{
+        artifacts::{Host, HostArtifact, HostImage},
+        types::Failure,
+    },
     facets::{Refused, Served},
 };
 
 impl Refused<'_> {
-    fn no<T>(&self) -> Answered<T> {
-        Ok(Err(self.refusal(Capability::Artifacts)))
+    fn no(&self) -> Failure {
+        self.refusal(Capability::Artifacts)
     }
 }
 
@@ -34,11 +37,11 @@ impl HostArtifact for Refused<'_> {
         _offset: u64,
         _length: u32,
     ) -> Answered<String> {
-        self.no()
+        Ok(Err(self.no()))
     }
 
     async fn image(&mut self, _handle: Resource<HeldArtifact>) -> Answered<Resource<HeldImage>> {
-        self.no()
+        Ok(Err(self.no()))
     }
 
     fn drop(&mut self, handle: Resource<HeldArtifact>) -> wasmtime::Result<()> {
@@ -57,7 +60,7 @@ impl HostImage for Refused<'_> {
     }
 
     fn rows(&mut self, _handle: Resource<HeldImage>, _top: u32, _count: u32) -> Answered<Vec<u8>> {
-        self.no()
+        Ok(Err(self.no()))
     }
 
     fn tile(
@@ -68,7 +71,7 @@ impl HostImage for Refused<'_> {
         _width: u32,
         _height: u32,
     ) -> Answered<Vec<u8>> {
-        self.no()
+        Ok(Err(self.no()))
     }
 
     fn crop(
@@ -79,7 +82,7 @@ impl HostImage for Refused<'_> {
         _width: u32,
         _height: u32,
     ) -> Answered<Resource<HeldImage>> {
-        self.no()
+        Ok(Err(self.no()))
     }
 
     async fn resize(
@@ -88,7 +91,7 @@ impl HostImage for Refused<'_> {
         _width: u32,
         _height: u32,
     ) -> Answered<Resource<HeldImage>> {
-        self.no()
+        Ok(Err(self.no()))
     }
 
     fn drop(&mut self, handle: Resource<HeldImage>) -> wasmtime::Result<()> {

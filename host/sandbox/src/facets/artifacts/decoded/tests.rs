@@ -1,1 +1,41 @@
+//! Pictures are decoded once and forgotten in time.
 
+use super::*;
+
+fn picture_of(side: u32, shade: u8) -> Artifact {
+    let pixels = RgbaImage::from_pixel(side, side, image::Rgba([shade; 4]));
+    let mut bytes = Cursor::new(Vec::new());
+    pixels.write_to(&mut bytes, ImageFormat::Png).unwrap();
+    Artifact::new(MediaType::Png, bytes.into_inner())
+}
+
+fn look(decoded: &Decoded, artifact: &Artifact) -> Result<Arc<RgbaImage>, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(decoded.picture(artifact.clone()))
+}
+
+#[test]
+fn the_second_look_gets_the_same_pixels() {
+    let (decoded, artifact) = (Decoded::default(), picture_of(4, 1));
+    let first = look(&decoded, &artifact).unwrap();
+    assert!(Arc::ptr_eq(&first, &look(&decoded, &artifact).unwrap()));
+}
+
+#[test]
+fn a_failure_is_remembered_too() {
+    let (decoded, broken) = (Decoded::default(), Artifact::new(MediaType::Png, &b"x"[..]));
+    assert_eq!(look(&decoded, &broken).unwrap_err().code, "undecodable");
+    assert_eq!(look(&decoded, &broken).unwrap_err().code, "undecodable");
+    assert_eq!(decoded.recent.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn the_oldest_pictures_are_forgotten() {
+    const SIDE: u32 = 2_048;
+    let fitting = limits::DECODED_BYTES / (SIDE as usize * SIDE as usize * 4);
+    let decoded = Decoded::default();
+    for shade in 0..=fitting {
+        look(&decoded, &picture_of(SIDE, u8::try_from(shade).unwrap())).unwrap();
+    }
+    assert_eq!(decoded.recent.lock().unwrap().len(), fitting);
+}
