@@ -6,6 +6,7 @@
 
 mod bundled;
 mod clock;
+mod codes;
 pub mod doctor;
 mod error;
 pub mod paths;
@@ -17,6 +18,7 @@ mod wire_up;
 
 pub use bundled::Bundled;
 pub use clock::SystemClock;
+pub use codes::{RegisteredCode, registered_codes};
 pub use doctor::Ailment;
 pub use error::{AppError, Blame};
 pub use pentimento_easel::Preset;
@@ -26,14 +28,3 @@ pub use session::{Ended, Session};
 pub use settings::{RawOptions, SeedOption, Settings};
 pub use stored::{Files, Stored};
 pub use wire_up::Workshop;
-
-/// Every registered code of findings, evidence and suggestions, with its meaning: the rows of
-/// `wit/CODES.md`.
-pub fn finding_codes() -> Vec<(&'static str, &'static str)> {
-    let rows = include_str!("../../../wit/CODES.md").lines().filter_map(|line| {
-        let mut cells = line.strip_prefix("| `")?.split(" | ");
-        let code = cells.next()?.trim_end_matches('`');
-        Some((code, cells.next()?))
-    });
-    rows.collect()
-}

@@ -22,6 +22,8 @@ use crate::{
 
 /// The seed unless said otherwise: fixed, so that the same command draws the same pictures.
 pub const DEFAULT_SEED: Seed = Seed(7);
+/// How imperfect the easel is unless said otherwise.
+pub const DEFAULT_PRESET: Preset = Preset::Dalle3Like;
 /// The recipe unless said otherwise.
 pub const DEFAULT_RECIPE: &str = "sld";
 
@@ -93,7 +95,7 @@ impl Settings {
         let recipe = recipes::find(name)?;
         Ok(Self {
             recipe: merged.rounds.map_or(Ok(recipe.clone()), |rounds| with_rounds(&recipe, rounds))?,
-            preset: merged.preset.as_deref().map_or(Ok(Preset::default()), preset)?,
+            preset: merged.preset.as_deref().map_or(Ok(DEFAULT_PRESET), preset)?,
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
-use pentimento_app::{Preset, finding_codes};
+use pentimento_app::{Preset, registered_codes};
 use serde::Serialize;
 
 use crate::{args::GlobalFlags, exit::Exit, fail::Failure, output};
@@ -53,17 +53,45 @@ fn exit_codes() -> Vec<Entry> {
 fn presets() -> Vec<Entry> {
     let entry = |preset: Preset| Entry {
         name: preset.as_str().to_owned(),
-        meaning: preset.summary().to_owned(),
+        meaning: rates(preset),
     };
     Preset::ALL.into_iter().map(entry).collect()
 }
 
+/// The preset's own table in words, so that it cannot say anything else than what is painted.
+fn rates(preset: Preset) -> String {
+    let rates = preset.rates();
+    let percent = |rate: f64| format!("{:.0} %", rate * 100.0);
+    let counts = rates.miscount.iter().take(5).map(|rate| format!("{:.0}", rate * 100.0));
+    let edits = &rates.edits;
+    let worst_edit = [
+        edits.delete_nothing,
+        edits.add_nothing + edits.add_wrong_attribute,
+        edits.move_nothing + edits.move_off,
+        edits.restyle_nothing,
+        edits.inpaint_nothing,
+    ];
+    let worst_edit = worst_edit.into_iter().fold(0.0, f64::max).min(1.0);
+    format!(
+        "miscounts one to five objects in {} % of pictures; of several kinds leaves one out {}, \
+         exchanges their colors {}; gives a wrong color {}; draws the wrong side {}; overlooks \
+         \"without\" {}; an edit fails silently up to {}",
+        counts.collect::<Vec<_>>().join("/"),
+        percent(rates.drop),
+        percent(rates.swapped_attributes),
+        percent(rates.wrong_attribute),
+        percent(rates.wrong_side),
+        percent(rates.ignored_absence),
+        percent(worst_edit),
+    )
+}
+
 fn codes() -> Vec<Entry> {
-    let entry = |(name, meaning): (&str, &str)| Entry {
-        name: name.to_owned(),
-        meaning: meaning.to_owned(),
+    let entry = |row: pentimento_app::RegisteredCode| Entry {
+        name: row.code.to_owned(),
+        meaning: row.meaning.replace('`', ""),
     };
-    finding_codes().into_iter().map(entry).collect()
+    registered_codes().into_iter().map(entry).collect()
 }
 
 /// Two columns, the second one wrapped at 80.
