@@ -17,6 +17,9 @@ use crate::{
 /// An inner pixel is free of ink this far, in pixels, inside the ink's inner edge.
 const CLEAR: f32 = 0.4;
 
+/// Colors are needed this far, in pixels, beyond the silhouette, for interpolation at its edge.
+const BEYOND: f32 = 2.0;
+
 /// How often distances measured on whole pixels are smoothed.
 const SOFTENINGS: usize = 4;
 
@@ -54,7 +57,7 @@ pub(super) fn lift(picture: &RgbImage, sheet: &Sheet, found: &Found) -> Lifted {
         let (x, y) = (u32::try_from(x).ok()?, u32::try_from(y).ok()?);
         picture.get_pixel_checked(x, y).map(|pixel| pixel.0).filter(|_| inner)
     });
-    let colors = grown(colors.collect(), mask.width);
+    let colors = grown(colors.collect(), &apart, mask.width);
     Lifted { size, pad, apart, colors, ink }
 }
 
@@ -212,10 +215,12 @@ fn softened_once(apart: &[f32], width: usize) -> Vec<f32> {
     soft.collect()
 }
 
-/// Gives cells without a color the mean of their neighbors', ring by ring, until all have one.
-fn grown(mut colors: Vec<Option<[u8; 3]>>, width: usize) -> Vec<[u8; 3]> {
-    let mut open: Vec<usize> =
-        (0..colors.len()).filter(|index| colors.get(*index) == Some(&None)).collect();
+/// Gives cells without a color the mean of their neighbors', ring by ring, until all those in and
+/// just beyond the silhouette have one; no others are ever looked at.
+fn grown(mut colors: Vec<Option<[u8; 3]>>, apart: &[f32], width: usize) -> Vec<[u8; 3]> {
+    let near = apart.iter().enumerate().filter(|(_, apart)| **apart <= BEYOND);
+    let mut open: Vec<usize> = near.map(|(index, _)| index).collect();
+    open.retain(|index| colors.get(*index) == Some(&None));
     while !open.is_empty() {
         let found: Vec<_> = open
             .iter()

@@ -7,15 +7,21 @@ use image::RgbImage;
 use pentimento_model::Region;
 
 use crate::{
-    numbers::float32,
+    numbers::{float32, whole},
     silhouette::Mask,
     sticker::{INK, NOMINAL_SIZE, PAPER},
 };
 
 /// A pixel this near to the ink's color (distance in RGB, of 442 at most) is part of a contour.
-/// An eighth of the way from ink to paper: a contour stays closed where it is smoothed, and no
-/// background comes so near.
-const NEAR_INK: i32 = 46;
+/// A seventh of the way from ink to paper: a contour stays closed where it is smoothed a little, and
+/// no background comes so near.
+const NEAR_INK: i32 = 56;
+
+/// This far outside the ink, in pixels of a 512-pixel picture, lies the middle of the border.
+const MID_BORDER: f32 = 4.0;
+
+/// Backgrounds are darker than this in at least one channel; borders are lighter in all.
+const PALEST_GROUND: u8 = 215;
 
 /// Silhouettes with a side shorter than this, in pixels of a 512-pixel picture, are specks.
 const SHORTEST_SIDE: f32 = 10.0;
@@ -64,6 +70,12 @@ impl Sheet {
             }
         }
         sheet.take_in_fringe(picture);
+        let (stickers, patches): (Vec<Found>, Vec<Found>) =
+            sheet.found.iter().partition(|found| sheet.is_bordered(found, picture));
+        for patch in &patches {
+            sheet.erase(patch);
+        }
+        sheet.found = stickers;
         sheet
     }
 
@@ -95,6 +107,27 @@ impl Sheet {
             let here = self.label(window.left + x, window.top + y);
             if own { here == label } else { here != 0 && here != label }
         })
+    }
+
+    /// True if paper lies around it: dark patches of background have none.
+    fn is_bordered(&self, found: &Found, picture: &RgbImage) -> bool {
+        let step = whole(MID_BORDER * scale(picture));
+        let (mut white, mut all) = (0, 0);
+        for y in found.top as usize..(found.top + found.height) as usize {
+            let mut row = (found.left as usize..(found.left + found.width) as usize)
+                .filter(|x| self.label(*x, y) == found.label);
+            let Some(first) = row.next() else { continue };
+            let last = row.next_back().unwrap_or(first);
+            for x in [first.checked_sub(step), Some(last + step)].into_iter().flatten() {
+                let Ok((x, y)) = u32::try_from(x).and_then(|x| Ok((x, u32::try_from(y)?))) else {
+                    continue;
+                };
+                let Some(pixel) = picture.get_pixel_checked(x, y) else { continue };
+                white += usize::from(pixel.0.iter().all(|channel| *channel >= PALEST_GROUND));
+                all += 1;
+            }
+        }
+        2 * white >= all
     }
 
     /// Labels everything connected with `start`, corners included.

@@ -1,5 +1,7 @@
 //! Edits, judged in pixels against freshly drawn scenes.
 
+use std::slice::from_ref;
+
 use image::Rgb;
 use pentimento_model::Color;
 use pentimento_world::BACKGROUNDS;
@@ -7,7 +9,7 @@ use pentimento_world::BACKGROUNDS;
 use super::*;
 use crate::{
     draw::draw,
-    numbers::float,
+    numbers::{float, float32},
     preset::{Preset, Rates},
     scene::Scene,
     sticker::sticker_margin,
@@ -68,7 +70,7 @@ fn car() -> SceneItem {
 }
 
 fn reach() -> f32 {
-    (sticker_margin(SIZE) + 1) as f32 / SIZE as f32
+    float32(sticker_margin(SIZE) + 1) / float32(SIZE)
 }
 
 #[test]
@@ -133,7 +135,7 @@ fn a_moved_sticker_looks_as_if_drawn_in_its_new_place() {
         let seen = Sheet::read(&changed.picture);
         let box_seen = seen.found.first().and_then(|found| seen.region(found));
         assert!(box_seen.is_some_and(|seen| seen.iou(landed) > 0.95), "{box_seen:?} {landed:?}");
-        let off = difference(&changed.picture, &scene("beach", &[fresh.clone()]), &fresh.region);
+        let off = difference(&changed.picture, &scene("beach", from_ref(&fresh)), &fresh.region);
         assert!(off < limit, "{off}");
     }
 }
@@ -148,7 +150,7 @@ fn a_restyled_sticker_has_the_colors_it_would_have_been_drawn_in() {
                 let before = item(noun, look, place);
                 let attribute = Attribute::from_word(wanted).expect("an attribute");
                 let op = EditOp::Restyle { item: name(noun), region: before.region, attribute };
-                let changed = perfectly(&scene("beach", &[before.clone()]), &[op]);
+                let changed = perfectly(&scene("beach", from_ref(&before)), &[op]);
                 let fresh = scene("beach", &[item(noun, Some(wanted), place)]);
                 let off = difference(&changed.picture, &fresh, &before.region);
                 assert!(off < 12.0, "{look:?} {noun} to {wanted}: {off}");
@@ -241,7 +243,8 @@ fn silent_faults_change_nothing_and_are_reported_as_done() {
 fn pictures_of_other_worlds_are_left_as_they_are() {
     let noise = |x: u32, y: u32| {
         let hash = (x.wrapping_mul(0x9e37_79b1) ^ y.wrapping_mul(0x85eb_ca6b)).wrapping_mul(0xc2b2);
-        Rgb([(hash >> 8) as u8, (hash >> 16) as u8, (hash >> 24) as u8])
+        let [_, channels @ ..] = hash.to_le_bytes();
+        Rgb(channels)
     };
     let pictures = [
         RgbImage::from_pixel(1, 1, Rgb([0; 3])),
@@ -270,4 +273,35 @@ fn the_whole_picture_as_one_silhouette_can_be_edited() {
     let picture = RgbImage::from_pixel(200, 200, Rgb(crate::sticker::INK));
     let op = EditOp::Delete { item: name("cat"), region: Region::WHOLE };
     assert_eq!(perfectly(&picture, &[op]).picture.dimensions(), (200, 200));
+}
+
+#[test]
+fn stickers_are_found_in_smaller_and_lossy_copies() {
+    let before = scene("kitchen", &[cat(), car()]);
+    for size in [384, 512] {
+        let small =
+            image::imageops::resize(&before, size, size, image::imageops::FilterType::Triangle);
+        let mut bytes = Vec::new();
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, 90);
+        small.write_with_encoder(encoder).expect("a JPEG");
+        let lossy = image::load_from_memory(&bytes).expect("a picture").into_rgb8();
+        let op = EditOp::Delete { item: name("cat"), region: cat().region };
+        let changed = perfectly(&lossy, &[op]);
+        assert_eq!(changed.applied[0].refused, None, "at {size} pixels");
+        let left = Sheet::read(&changed.picture).found;
+        assert_eq!(left.len(), 1, "at {size} pixels: {left:?}");
+    }
+}
+
+#[test]
+fn backgrounds_alone_show_no_stickers() {
+    for background in BACKGROUNDS {
+        for seed in 0..6 {
+            let background_seed = Seed(seed);
+            let name = background.to_owned();
+            let empty = Scene { background: name, background_seed, items: Vec::new() };
+            let found = Sheet::read(&draw(&empty, SIZE)).found;
+            assert!(found.is_empty(), "{background} {seed}: {found:?}");
+        }
+    }
 }

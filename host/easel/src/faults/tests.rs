@@ -73,7 +73,7 @@ fn dalle3_like_is_right_as_often_as_its_model_was() {
     let published =
         [("negation", 27.0), ("numeracy", 37.0), ("attribution", 74.0), ("spatial", 71.0)];
     for (task, expected) in published {
-        let measured = accuracy(task, Preset::Dalle3Like, 60);
+        let measured = accuracy(task, Preset::Dalle3Like, 400);
         println!("{task}: {measured:.1} (published: {expected})");
         assert!((measured - expected).abs() <= 1.5, "{task}: {measured:.1}, not {expected}");
     }

@@ -1,6 +1,7 @@
 //! Scenes as planned: what was asked, in whole pixels, with gaps.
 
-use pentimento_world::gap;
+use pentimento_model::{ItemName, Layout, LayoutItem, Score};
+use pentimento_world::{gap, judge};
 
 use super::*;
 use crate::{preset::Preset, sprites::sprite_aspect};
@@ -35,4 +36,24 @@ fn the_background_is_the_one_asked_for() {
 fn a_prompt_that_cannot_be_read_is_an_error() {
     let error = imagine("", Preset::Perfect.rates(), Seed(1)).expect_err("nothing to paint");
     assert!(matches!(error, EaselError::Prompt(_)), "{error}");
+}
+
+#[test]
+fn without_faults_every_benchmark_prompt_becomes_a_scene_that_meets_it() {
+    const PROMPTS: &str = include_str!("../../../../assets/benchmarks/lmd/lmd_prompts.jsonl");
+    let ideas = PROMPTS.lines().filter_map(|line| line.split("\"prompt\": \"").nth(1));
+    let ideas: std::collections::BTreeSet<_> =
+        ideas.filter_map(|rest| rest.split('"').next()).collect();
+    assert!(ideas.len() > 100, "{} ideas", ideas.len());
+    for idea in ideas {
+        let constraints = pentimento_world::read(idea).expect("a readable idea");
+        let scene = imagine(idea, Preset::Perfect.rates(), Seed(11)).expect("a scene");
+        let items = (1..).zip(scene.items).map(|(number, item)| LayoutItem {
+            name: ItemName { attribute: item.attribute, noun: item.noun, number },
+            region: item.region,
+            confidence: Score::ONE,
+        });
+        let judgement = judge(&constraints, &Layout { items: items.collect() });
+        assert!(judgement.unmet.is_empty(), "{idea}: {:?}", judgement.unmet);
+    }
 }
