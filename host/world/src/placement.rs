@@ -257,7 +257,7 @@ impl Search<'_> {
         let away = GAP + chance.between(0.0, 2.0 * GAP);
         let (x, y) = target.center();
         Some(if relation.kind == RelationKind::OnTopOf {
-            let n_slots = sizes::carried_by_each(self.constraints, wish.object, object);
+            let n_slots = sizes::carried_by_each(self.constraints, object);
             let free = chance.between(0.0, n_slots);
             let slot = if n_slots > 1.0 { free.floor().min(n_slots - 1.0) + 0.5 } else { free };
             let x = target.x() + target.width() * slot / n_slots;

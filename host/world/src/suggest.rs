@@ -81,7 +81,10 @@ fn for_word<'a>(word: &str, phrases: impl Iterator<Item = &'a str>) -> Option<St
         return None;
     }
     let mut best: Option<(f64, &str)> = None;
-    for phrase in phrases.filter(|phrase| phrase.len() > 2) {
+    // Who misspells a word mostly knows how it begins: without this, `each` would be a `beach`.
+    let begins_alike =
+        |phrase: &&str| phrase.len() > 2 && phrase.chars().next() == word.chars().next();
+    for phrase in phrases.filter(begins_alike) {
         let likeness = strsim::jaro_winkler(word, phrase);
         if likeness >= NEAR_IN_SPELLING && best.is_none_or(|(known, _)| known < likeness) {
             best = Some((likeness, phrase));

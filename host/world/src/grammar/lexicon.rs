@@ -77,6 +77,20 @@ pub(super) enum Lexeme {
     Silent,
 }
 
+impl Lexeme {
+    /// True for words that stand for something to see; only those are worth suggesting.
+    fn is_thing(self) -> bool {
+        matches!(
+            self,
+            Self::Noun(..)
+                | Self::Attribute(_)
+                | Self::Orange
+                | Self::Background(_)
+                | Self::Count(_)
+        )
+    }
+}
+
 /// A lexeme with the words it was read from.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
@@ -144,7 +158,8 @@ pub(super) fn tokens(idea: &str) -> Result<Vec<Token>, ReadError> {
         }
     }
     if !unknown.is_empty() {
-        let suggestions = suggest::for_words(&unknown, &PHRASES.keys().map(String::as_str));
+        let things = PHRASES.iter().filter(|(_, lexeme)| lexeme.is_thing());
+        let suggestions = suggest::for_words(&unknown, &things.map(|(phrase, _)| phrase.as_str()));
         return Err(ReadError::UnknownWords { words: unknown, suggestions });
     }
     Ok(without_silent(tokens))

@@ -71,7 +71,7 @@ pub(super) fn make_carriers_wide(constraints: &Constraints, wishes: &mut [Wish])
         else {
             continue;
         };
-        let n_slots = carried_by_each(constraints, relation.subject, carrier);
+        let n_slots = carried_by_each(constraints, carrier);
         let own = |object: usize| wishes.iter().find(|wish| wish.object == object);
         let (Some(above), Some(below)) = (own(relation.subject), own(carrier)) else { continue };
         if n_slots < 2.0 {
@@ -90,9 +90,13 @@ pub(super) fn make_carriers_wide(constraints: &Constraints, wishes: &mut [Wish])
     }
 }
 
-/// How many of the subject lie on each carrier.
-pub(super) fn carried_by_each(constraints: &Constraints, subject: usize, carrier: usize) -> f32 {
-    (count(constraints, subject) / count(constraints, carrier)).ceil()
+/// How many things lie on each carrier, whatever they are.
+pub(super) fn carried_by_each(constraints: &Constraints, carrier: usize) -> f32 {
+    let loads = constraints.relations.iter().filter(|relation| {
+        relation.kind == RelationKind::OnTopOf && relation.target == RelationTarget::Object(carrier)
+    });
+    let n_carried: f32 = loads.map(|relation| count(constraints, relation.subject)).sum();
+    (n_carried / count(constraints, carrier)).ceil()
 }
 
 /// How many of an object are wanted, at least 1.

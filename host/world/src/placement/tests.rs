@@ -41,6 +41,7 @@ fn typical_ideas_are_placed_whatever_the_seed() {
         check("three cups on a table", seed);
         check("five books on a table", seed);
         check("four cats on two benches", seed);
+        check("two cups on a table and a laptop on the table", seed);
         check("a cat on a chair left of a dog", seed);
         check("three cats next to a horse", seed);
         check("a cat left of a dog, a dog left of a cow, a cow left of a bird", seed);

@@ -31,6 +31,7 @@ fn unknown_words_are_named_all_at_once_with_what_may_be_meant() {
     refuse("a 🐱 cat", "the closed world does not know `🐱`");
     refuse("a cat behind a dog", "the closed world does not know `behind`");
     hint("two aples", "Did you mean `apples`?");
+    assert!(read("a hat").unwrap_err().hint().starts_with("Leave these words out"));
     hint("a mouse", "Did you mean `computer mouse`?");
     hint("a man and a gitar", "Did you mean `person`, `guitar`?");
     assert!(read("a dinosaur").unwrap_err().hint().starts_with("Leave these words out"));
