@@ -103,7 +103,7 @@ pub(super) fn forest(sheet: &mut Sheet) {
     let floor = sheet.between(300.0, 335.0);
     let (high, low) = (sheet.varied([150, 190, 166]), sheet.varied([192, 206, 168]));
     sheet.band(0.0, SIDE, &[high, low, low]);
-    for (depth, tone) in [[150, 184, 148], [126, 166, 126], [104, 146, 104]].into_iter().enumerate()
+    for (depth, tone) in [[158, 190, 154], [138, 176, 138], [120, 160, 118]].into_iter().enumerate()
     {
         let tone = sheet.varied(tone);
         let depth = crate::numbers::float(depth);
