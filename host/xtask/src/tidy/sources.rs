@@ -36,7 +36,8 @@ const DOORS: &[(&str, &[&str], &str)] = &[
 pub(super) fn problems(name: &str, text: &str) -> Vec<String> {
     let mut problems = Vec::new();
     let is_test = is_test(name);
-    if !is_test && !text.starts_with("//!") {
+    let has_page = ["//!", "#![doc = include_str!("].iter().any(|page| text.starts_with(page));
+    if !is_test && !has_page {
         problems.push(format!("{name}: open the file with `//!`: its job, and what it leaves out"));
     }
     if !is_test && text.lines().count() > FILE_LINES {
@@ -60,7 +61,7 @@ pub(super) fn problems(name: &str, text: &str) -> Vec<String> {
 fn is_test(name: &str) -> bool {
     name.starts_with("tests/")
         || name.ends_with("/tests.rs")
-        || ["/tests/", "/benches/"].iter().any(|folder| name.contains(folder))
+        || ["/tests/", "/benches/", "/examples/"].iter().any(|folder| name.contains(folder))
 }
 
 fn words(name: &str, text: &str) -> Vec<String> {
