@@ -91,3 +91,47 @@ fn a_region_is_at_least_one_pixel_and_inside() {
         assert_eq!(pixel_box(&region, (512, 512)), wanted);
     }
 }
+
+/// A picture of two items on 96 by 96 pixels against its reference. Small differences between
+/// processors' rounding are allowed; a wrong color or a shifted edge is not.
+fn check(name: &str, reference: &[u8], items: Vec<SceneItem>) {
+    let drawn = draw(&scene(name, items), 96);
+    let wanted = image::load_from_memory(reference).unwrap().to_rgb8();
+    let steps = drawn.as_raw().iter().zip(wanted.as_raw()).map(|(a, b)| u32::from(a.abs_diff(*b)));
+    let off: u32 = steps.clone().filter(|step| *step > 3).sum();
+    if off > 0 {
+        let path = std::env::temp_dir().join(format!("pentimento-drawn-{name}.png"));
+        drawn.save(&path).unwrap();
+        panic!("{name} looks different: compare `{}` with the reference", path.display());
+    }
+}
+
+#[test]
+fn pictures_look_as_they_did() {
+    let color = |color| Some(Attribute::Color(color));
+    let material = |material| Some(Attribute::Material(material));
+    check(
+        "kitchen",
+        include_bytes!("reference/kitchen.png"),
+        vec![
+            item("apple", color(Color::Green), (0.06, 0.06), 0.38),
+            item("teddy bear", material(Material::Wooden), (0.45, 0.4), 0.52),
+        ],
+    );
+    check(
+        "night",
+        include_bytes!("reference/night.png"),
+        vec![
+            item("cat", None, (0.06, 0.4), 0.5),
+            item("clock", material(Material::Glass), (0.55, 0.08), 0.44),
+        ],
+    );
+    check(
+        "beach",
+        include_bytes!("reference/beach.png"),
+        vec![
+            item("bicycle", color(Color::Blue), (0.05, 0.5), 0.4),
+            item("umbrella", None, (0.55, 0.06), 0.42),
+        ],
+    );
+}
