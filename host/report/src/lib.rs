@@ -1,1 +1,26 @@
-//! Not written yet.
+//! A run, told to a person: events in, a summary, terminal text or a self-contained page out.
+//!
+//! The one way in is a run's events; pictures come through a loader that the caller gives. This
+//! crate reads no disk, prints nothing and decides nothing: it repeats what the journal says.
+//!
+//! Reading order: the trace (events folded by round) → [`Summary`] (the few facts
+//! people ask for, also as JSON) → [`to_text`] (80 columns) and [`to_page`] (HTML).
+
+mod asked;
+mod error;
+mod page;
+mod shown;
+mod summary;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod text;
+mod trace;
+
+pub use error::ReportError;
+pub use page::to_page;
+pub use summary::{
+    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, DecisionSummary,
+    FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary, RoundSummary, RunState,
+    SeenSummary, Summary, TimeSummary,
+};
+pub use text::{Line, Span, Style, to_text};

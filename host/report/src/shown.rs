@@ -1,0 +1,143 @@
+//! How words, times and operations are written for a person, on the terminal and on the page.
+//!
+//! Texts may come from strangers: they are capped and stripped of what could disturb a display.
+//! Escaping for HTML is left to the template engine.
+
+use std::time::Duration;
+
+use pentimento_model::{EditOp, ItemName, Relation, RelationTarget, Seed, WantedObject};
+
+/// The longest text shown on one line of a list, in characters: a finding's cap at the sandbox is
+/// larger, but nobody reads a wall.
+pub(crate) const LINE_LIMIT: usize = 400;
+
+/// Characters that turn the direction of the text around them, or are invisible marks for it.
+const DIRECTION: [std::ops::RangeInclusive<char>; 4] = [
+    '\u{61c}'..='\u{61c}',
+    '\u{200e}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2066}'..='\u{2069}',
+];
+
+/// The text on one line: control and direction characters become `�`, white space one space.
+pub(crate) fn line(text: &str, limit: usize) -> String {
+    let words: Vec<_> = capped(text, limit).split_whitespace().map(visible).collect();
+    note_cut(words.join(" "), text, limit)
+}
+
+/// The text with its line breaks: control and direction characters become `�`.
+pub(crate) fn block(text: &str, limit: usize) -> String {
+    let lines: Vec<_> = capped(text, limit).lines().map(visible).collect();
+    note_cut(lines.join("\n"), text, limit)
+}
+
+/// True if `line` shows the text as it is.
+pub(crate) fn is_plain(text: &str, limit: usize) -> bool {
+    line(text, limit) == text
+}
+
+/// The first `limit` characters.
+fn capped(text: &str, limit: usize) -> &str {
+    text.char_indices().nth(limit).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// Says how much longer the text was, if it was cut.
+fn note_cut(shown: String, text: &str, limit: usize) -> String {
+    let length = text.chars().count();
+    if length > limit { format!("{shown}… ({length} characters)") } else { shown }
+}
+
+fn visible(text: &str) -> String {
+    let hidden = |c: &char| c.is_control() && *c != '\t';
+    let turning = |c: &char| DIRECTION.iter().any(|range| range.contains(c));
+    // U+FFFE and U+FFFF are no characters; XML readers refuse them.
+    let foreign = |c: &char| matches!(c, '\u{fffe}' | '\u{ffff}');
+    let safe = |c: char| if hidden(&c) || turning(&c) || foreign(&c) { '\u{fffd}' } else { c };
+    text.chars().map(safe).collect()
+}
+
+/// `12 ms`, `0.84 s`, `3 min 05 s`.
+pub(crate) fn duration(time: Duration) -> String {
+    let millis = time.as_millis();
+    match millis {
+        0..100 => format!("{millis} ms"),
+        100..60_000 => format!("{:.2} s", time.as_secs_f64()),
+        _ => format!("{} min {:02} s", millis / 60_000, millis / 1000 % 60),
+    }
+}
+
+/// The same from a summary's seconds.
+pub(crate) fn seconds(seconds: f64) -> String {
+    duration(Duration::try_from_secs_f64(seconds).unwrap_or_default())
+}
+
+/// `1 picture`, `3 pictures`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// `red apple #2`, for a display: nouns come from a detector and are hostile like any text.
+pub(crate) fn item(name: &ItemName) -> String {
+    line(&name.to_string(), LINE_LIMIT)
+}
+
+/// `red apple`, without a number.
+pub(crate) fn wanted(object: &WantedObject) -> String {
+    let noun = line(&object.noun, LINE_LIMIT);
+    object.attribute.map_or_else(|| noun.clone(), |attribute| format!("{attribute} {noun}"))
+}
+
+/// `red apple left of blue cup`, `cat left of the picture's center`.
+pub(crate) fn relation(relation: &Relation, objects: &[WantedObject]) -> String {
+    let name = |index: usize| objects.get(index).map_or_else(|| "?".to_owned(), wanted);
+    let kind = relation.kind.as_str();
+    match relation.target {
+        RelationTarget::Object(target) => {
+            format!("{} {kind} {}", name(relation.subject), name(target))
+        }
+        RelationTarget::Canvas => format!("{} {kind} the picture's center", name(relation.subject)),
+    }
+}
+
+/// What an operation does, as an order: `add red apple #3`.
+pub(crate) fn op(op: &EditOp) -> String {
+    match op {
+        EditOp::Delete { item: name, .. } => format!("delete {}", item(name)),
+        EditOp::Add { item: name, .. } => format!("add {}", item(name)),
+        EditOp::Move { item: name, .. } => format!("move {}", item(name)),
+        EditOp::Restyle { item: name, attribute, .. } => {
+            format!("make {} {attribute}", item(name))
+        }
+        EditOp::Inpaint { prompt, .. } => format!("paint anew: {}", line(prompt, LINE_LIMIT)),
+    }
+}
+
+/// The command that makes the same run again; `None` if the idea cannot be typed as it is shown.
+pub(crate) fn command(
+    idea: &str,
+    (recipe, painter): (&str, &str),
+    (seed, rounds): (Seed, u32),
+) -> Option<String> {
+    /// Longer ideas come from files; nobody types them.
+    const TYPED_LIMIT: usize = 1000;
+    if !is_plain(idea, TYPED_LIMIT) {
+        return None;
+    }
+    let (recipe, painter) = (quoted(recipe), quoted(painter));
+    let options = format!("--recipe {recipe} --preset {painter} --seed {seed} --rounds {rounds}");
+    // Everything after `--` is taken as it is, even if it begins with a dash.
+    let end = if idea.starts_with('-') { " --" } else { "" };
+    Some(format!("pentimento refine {options}{end} {}", quoted(idea)))
+}
+
+/// Quotes a word for a POSIX shell, if it needs it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests;

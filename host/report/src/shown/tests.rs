@@ -1,0 +1,57 @@
+//! Texts and times as a person sees them.
+
+use std::time::Duration;
+
+use pentimento_model::Seed;
+
+use super::{block, command, duration, line};
+
+fn check_line(text: &str, expected: &str) {
+    assert_eq!(line(text, 12), expected, "{text:?}");
+}
+
+#[test]
+fn a_line_is_one_line_of_visible_characters() {
+    check_line("", "");
+    check_line("two\n words\t.", "two words .");
+    check_line("\u{1b}[31mred", "\u{fffd}[31mred");
+    check_line("a\u{202e}b\u{2066}c\u{200f}", "a\u{fffd}b\u{fffd}c\u{fffd}");
+    check_line("nul\0, \u{ffff}", "nul\u{fffd}, \u{fffd}");
+    check_line("שלום", "שלום");
+}
+
+#[test]
+fn a_long_text_is_cut_and_says_so() {
+    check_line(&"ä".repeat(12), &"ä".repeat(12));
+    check_line(&"ä".repeat(13), &format!("{}… (13 characters)", "ä".repeat(12)));
+    assert_eq!(line(&"x".repeat(65_536), 3), "xxx… (65536 characters)");
+}
+
+#[test]
+fn a_block_keeps_its_line_breaks() {
+    assert_eq!(block("a\r\nb\u{7}\n\nc", 100), "a\nb\u{fffd}\n\nc");
+}
+
+#[test]
+fn times_have_a_unit_that_fits() {
+    let rows = [(0, "0 ms"), (99, "99 ms"), (840, "0.84 s"), (185_400, "3 min 05 s")];
+    for (millis, expected) in rows {
+        assert_eq!(duration(Duration::from_millis(millis)), expected);
+    }
+}
+
+#[test]
+fn the_command_survives_a_shell() {
+    let rows = [
+        ("a cat", Some("'a cat'")),
+        ("the cat's $HOME `id`", Some(r"'the cat'\''s $HOME `id`'")),
+        ("-- no", Some("-- '-- no'")),
+        ("two\nlines", None),
+        ("\u{1b}[2J", None),
+    ];
+    for (idea, end) in rows {
+        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3));
+        let start = "pentimento refine --recipe sld --preset dalle3-like --seed 7 --rounds 3";
+        assert_eq!(told, end.map(|end| format!("{start} {end}")));
+    }
+}

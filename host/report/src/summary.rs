@@ -1,0 +1,263 @@
+//! The few facts people ask of a run, as plain values that can be written as JSON (format 1).
+//!
+//! Texts are kept as they were journaled; whoever shows them cleans them. Turning events into
+//! these values is `summary/from_trace.rs`.
+
+use std::time::Duration;
+
+use pentimento_model::TimedEvent;
+use serde::Serialize;
+
+use crate::{ReportError, trace::Trace};
+
+mod from_trace;
+
+/// The number written as `format`. A field may be added without a new number, never changed.
+const FORMAT: u32 = 1;
+
+/// Whether a run came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RunState {
+    /// The last event is the run's end.
+    Finished,
+    /// The run was interrupted, or is still going on.
+    Unfinished,
+}
+
+/// One run in short.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// The number of this form: 1.
+    pub format: u32,
+    /// The run's name.
+    pub run: String,
+    /// When it began: RFC 3339, UTC.
+    pub started: String,
+    /// The user's sentence.
+    pub idea: String,
+    /// The recipe's name.
+    pub recipe: String,
+    /// The painter's preset, or the provider's model name.
+    pub painter: String,
+    /// Where all randomness came from.
+    pub seed: u64,
+    /// Corrections the run might make after the first candidate.
+    pub rounds_allowed: u32,
+    /// Pictures the run might make or edit.
+    pub pictures_allowed: u32,
+    /// Pictures it made or edited.
+    pub pictures: u32,
+    /// Whether it came to its end.
+    pub state: RunState,
+    /// How it ended; absent before that.
+    pub outcome: Option<OutcomeSummary>,
+    /// What was asked, and what of it was seen.
+    pub constraints: Vec<ConstraintSummary>,
+    /// Round by round.
+    pub rounds: Vec<RoundSummary>,
+    /// A correction that was planned but not carried out, because the run stopped in between.
+    pub pending: Option<CorrectionSummary>,
+    /// Assessors that broke.
+    pub faults: Vec<FaultSummary>,
+    /// Time by primitive.
+    pub times: Vec<TimeSummary>,
+    /// Time in all primitives, in seconds.
+    pub seconds: f64,
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutcomeSummary {
+    /// `accept` or `give up`.
+    pub verdict: String,
+    /// The candidate handed to the user, such as `c1`.
+    pub best: String,
+    /// The SHA-256 that names its artifact; absent if no event tells of it.
+    pub artifact: Option<String>,
+    /// Why the run stopped: a code such as `accepted` or `rounds`.
+    pub stop: String,
+}
+
+/// One thing that was asked for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ConstraintSummary {
+    /// `object`, `absent`, `relation` or `background`.
+    pub kind: String,
+    /// In words.
+    pub asked: String,
+    /// What the first candidate shows of it; absent if it was not looked at.
+    pub first: Option<SeenSummary>,
+    /// What the best candidate shows of it; absent if it was not looked at.
+    pub best: Option<SeenSummary>,
+}
+
+/// What a candidate shows of a constraint.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SeenSummary {
+    /// In words.
+    pub seen: String,
+    /// Whether that is what was asked; absent if nobody looked.
+    pub met: Option<bool>,
+}
+
+/// One round.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoundSummary {
+    /// Its number; 0 is the first candidate.
+    pub round: u32,
+    /// What was made in it.
+    pub candidates: Vec<CandidateSummary>,
+    /// How it was decided; absent if the run stopped before.
+    pub decision: Option<DecisionSummary>,
+    /// Time in its primitives, in seconds.
+    pub seconds: f64,
+}
+
+/// One candidate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CandidateSummary {
+    /// Its name, such as `c1`.
+    pub id: String,
+    /// The candidate it was made from.
+    pub parent: Option<String>,
+    /// The SHA-256 that names its artifact.
+    pub artifact: String,
+    /// The operations that made it; absent if it was made from the prompt.
+    pub correction: Option<CorrectionSummary>,
+    /// What the detector saw, as names; absent if nobody looked.
+    pub seen: Option<Vec<String>>,
+    /// Who assessed it.
+    pub assessments: Vec<AssessmentSummary>,
+    /// What the controller found; absent if it did not review the candidate.
+    pub review: Option<Vec<FindingSummary>>,
+}
+
+/// One assessor's answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AssessmentSummary {
+    /// The plugin's name.
+    pub assessor: String,
+    /// The SHA-256 of the plugin's component.
+    pub digest: String,
+    /// `critique`, `check` or `fault`.
+    pub kind: String,
+    /// A critique's grade, 0 to 1.
+    pub score: Option<f64>,
+    /// How sure a critic is of itself, 0 to 1.
+    pub confidence: Option<f64>,
+    /// Why a critic declined to judge; a check's `pass`, `fail` or `unknown`; a fault's kind.
+    pub answer: Option<String>,
+    /// What it found.
+    pub findings: Vec<FindingSummary>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FindingSummary {
+    /// `note`, `minor`, `major` or `blocking`.
+    pub severity: String,
+    /// A registered code, such as `count.missing`.
+    pub code: String,
+    /// One sentence.
+    pub message: String,
+    /// Where.
+    pub place: Option<PlaceSummary>,
+    /// What would help, in words.
+    pub suggestion: Option<String>,
+}
+
+/// Where a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PlaceSummary {
+    /// Part of a picture: x, y, width and height, in fractions of the picture.
+    Region([f64; 4]),
+    /// Bytes of a text: first, and one past the last.
+    TextSpan([u32; 2]),
+    /// One step, counted from 0.
+    Step(u32),
+}
+
+/// A correction: what was planned, and what became of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CorrectionSummary {
+    /// The candidate it changes.
+    pub on: String,
+    /// The operations, in order.
+    pub ops: Vec<OpSummary>,
+    /// How many the painter says were done.
+    pub applied: usize,
+    /// How many it refused.
+    pub refused: usize,
+}
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OpSummary {
+    /// `add`, `delete`, `move`, `restyle` or `inpaint`.
+    pub op: String,
+    /// In words.
+    pub text: String,
+    /// Why the painter could not do it; absent if it says it did, or was never asked.
+    pub refused: Option<String>,
+}
+
+/// How a round was decided.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionSummary {
+    /// `accept`, `revise` or `give up`.
+    pub verdict: String,
+    /// The candidate that is carried on.
+    pub draft: String,
+    /// One sentence on why.
+    pub reason: String,
+}
+
+/// An assessor that broke.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FaultSummary {
+    /// The plugin's name.
+    pub assessor: String,
+    /// The SHA-256 of the plugin's component.
+    pub digest: String,
+    /// The candidate it was looking at.
+    pub candidate: String,
+    /// `trap`, `timeout`, `limit`, `lie`, `failed` or `instantiate`.
+    pub kind: String,
+    /// One sentence.
+    pub message: String,
+    /// The last of its log lines.
+    pub log: Vec<String>,
+}
+
+/// Time spent in one primitive.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TimeSummary {
+    /// `parse`, `generate`, `assess`, `propose` or `correct`.
+    pub primitive: String,
+    /// How often it ran.
+    pub calls: u32,
+    /// In all.
+    pub seconds: f64,
+}
+
+impl Summary {
+    /// Tells a run in short. The events may stop anywhere after the first.
+    pub fn of(events: &[TimedEvent]) -> Result<Self, ReportError> {
+        Ok(from_trace::summary(&Trace::of(events)?))
+    }
+}
+
+/// Seconds with a precision of a microsecond, so that no binary noise gets into the JSON.
+fn seconds(time: Duration) -> f64 {
+    rounded(time.as_secs_f64(), 1e6)
+}
+
+/// The number rounded to a multiple of `1 / scale`.
+fn rounded(number: f64, scale: f64) -> f64 {
+    (number * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests;

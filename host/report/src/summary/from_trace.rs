@@ -1,0 +1,213 @@
+//! From a trace to the summary's values, one small function for each.
+//!
+//! Nothing is judged here: only counted, named and copied.
+
+use std::time::Duration;
+
+use pentimento_model::{
+    AppliedOp, Assessment, Constraints, EditOp, Fault, Finding, Layout, Opinion, Place, PluginId,
+    RunOutcome, Score,
+};
+
+use super::{
+    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, DecisionSummary,
+    FORMAT, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary, RoundSummary,
+    RunState, SeenSummary, Summary, TimeSummary, rounded, seconds,
+};
+use crate::{
+    asked, shown,
+    trace::{CandidateTrace, Primitive, RoundTrace, Trace},
+};
+
+/// The whole summary.
+pub(super) fn summary(trace: &Trace<'_>) -> Summary {
+    let start = &trace.start;
+    let made = u32::try_from(trace.candidates().count()).unwrap_or(u32::MAX);
+    Summary {
+        format: FORMAT,
+        run: start.run.to_string(),
+        started: started(start.at),
+        idea: start.idea.to_owned(),
+        recipe: start.recipe.to_owned(),
+        painter: start.painter.to_owned(),
+        seed: start.seed.0,
+        rounds_allowed: start.budget.rounds,
+        pictures_allowed: start.budget.images,
+        pictures: trace.outcome.map_or(made, |outcome| outcome.images),
+        state: if trace.outcome.is_some() { RunState::Finished } else { RunState::Unfinished },
+        outcome: trace.outcome.map(|ended| outcome(ended, trace)),
+        constraints: trace.constraints.map(|asked| constraints(asked, trace)).unwrap_or_default(),
+        rounds: trace.rounds.iter().map(round).collect(),
+        pending: trace.pending.map(|plan| CorrectionSummary {
+            on: plan.on.to_string(),
+            ops: plan.ops.iter().map(|op| op_summary(op, None)).collect(),
+            applied: 0,
+            refused: 0,
+        }),
+        faults: trace.candidates().flat_map(faults).collect(),
+        times: times(trace),
+        seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
+    }
+}
+
+/// RFC 3339 in UTC; a moment that no calendar has is told as the epoch's first.
+fn started(at: Duration) -> String {
+    let at = jiff::SignedDuration::try_from(at).ok();
+    let moment = at.and_then(|at| jiff::Timestamp::from_duration(at).ok());
+    moment.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}
+
+fn outcome(ended: &RunOutcome, trace: &Trace<'_>) -> OutcomeSummary {
+    let best = trace.candidate(ended.best);
+    OutcomeSummary {
+        verdict: ended.verdict.as_str().to_owned(),
+        best: ended.best.to_string(),
+        artifact: best.map(|best| best.candidate.artifact.to_hex()),
+        stop: ended.stop.as_str().to_owned(),
+    }
+}
+
+fn constraints(constraints: &Constraints, trace: &Trace<'_>) -> Vec<ConstraintSummary> {
+    let first = trace.candidates().next().and_then(|first| first.review);
+    let best = trace.best().and_then(|best| best.review);
+    let first = first.map(|review| asked::Look::at(review.seen, constraints));
+    let best = best.map(|review| asked::Look::at(review.seen, constraints));
+    let row = |asked: asked::Asked<'_>| {
+        let told = |look: &asked::Look<'_>| {
+            let seen = look.sees(asked);
+            SeenSummary { seen: seen.text, met: seen.met }
+        };
+        ConstraintSummary {
+            kind: asked.code().to_owned(),
+            asked: asked.text(constraints),
+            first: first.as_ref().map(told),
+            best: best.as_ref().map(told),
+        }
+    };
+    asked::rows(constraints).map(row).collect()
+}
+
+fn round(round: &RoundTrace<'_>) -> RoundSummary {
+    RoundSummary {
+        round: round.number.0,
+        candidates: round.candidates.iter().map(candidate).collect(),
+        decision: round.decision.map(|made| DecisionSummary {
+            verdict: made.verdict.as_str().to_owned(),
+            draft: made.draft.to_string(),
+            reason: made.reason.to_owned(),
+        }),
+        seconds: seconds(round.took),
+    }
+}
+
+fn candidate(trace: &CandidateTrace<'_>) -> CandidateSummary {
+    let parent = trace.candidate.parent.map(|parent| parent.to_string());
+    let correction = parent.clone().filter(|_| !trace.ops().is_empty()).map(|on| {
+        let refused = trace.ops().iter().filter(|done| done.refused.is_some()).count();
+        let applied = trace.ops().len() - refused;
+        CorrectionSummary {
+            on,
+            ops: trace.ops().iter().map(applied_op).collect(),
+            applied,
+            refused,
+        }
+    });
+    let names = |layout: &Layout| layout.items.iter().map(|item| item.name.to_string()).collect();
+    CandidateSummary {
+        id: trace.candidate.id.to_string(),
+        parent,
+        artifact: trace.candidate.artifact.to_hex(),
+        correction,
+        seen: trace.review.map(|review| names(review.seen)),
+        assessments: trace.assessments.iter().map(|given| assessment(given)).collect(),
+        review: trace.review.map(|review| review.findings.iter().map(finding).collect()),
+    }
+}
+
+fn applied_op(applied: &AppliedOp) -> OpSummary {
+    op_summary(&applied.op, applied.refused.as_deref())
+}
+
+fn op_summary(op: &EditOp, refused: Option<&str>) -> OpSummary {
+    let refused = refused.map(ToOwned::to_owned);
+    OpSummary { op: op.code().to_owned(), text: shown::op(op), refused }
+}
+
+fn assessment(assessment: &Assessment) -> AssessmentSummary {
+    let PluginId { name, digest } = assessment.assessor();
+    let (assessor, digest) = (name.clone(), digest.clone());
+    let (kind, score, confidence, answer) = match assessment {
+        Assessment::Given { opinion: Opinion::Critique(critique), .. } => {
+            let sure = Some(grade(critique.confidence));
+            ("critique", critique.score.map(grade), sure, critique.abstained.clone())
+        }
+        Assessment::Given { opinion: Opinion::Check(check), .. } => {
+            ("check", None, None, Some(check.outcome.as_str().to_owned()))
+        }
+        Assessment::Missing { fault, .. } => {
+            ("fault", None, None, Some(fault.kind.as_str().to_owned()))
+        }
+    };
+    let findings = assessment.findings().iter().map(finding).collect();
+    AssessmentSummary {
+        assessor,
+        digest,
+        kind: kind.to_owned(),
+        score,
+        confidence,
+        answer,
+        findings,
+    }
+}
+
+fn finding(finding: &Finding) -> FindingSummary {
+    FindingSummary {
+        severity: finding.severity.as_str().to_owned(),
+        code: finding.code.clone(),
+        message: finding.message.clone(),
+        place: finding.place.map(place),
+        suggestion: finding.suggestion.as_ref().map(|suggested| suggested.text.clone()),
+    }
+}
+
+fn place(place: Place) -> PlaceSummary {
+    match place {
+        Place::Region(region) => {
+            let sides = [region.x(), region.y(), region.width(), region.height()];
+            // Four digits tell apart single pixels of pictures up to 10,000 pixels wide.
+            PlaceSummary::Region(sides.map(|side| rounded(f64::from(side), 1e4)))
+        }
+        Place::TextSpan { start, end } => PlaceSummary::TextSpan([start, end]),
+        Place::Step(step) => PlaceSummary::Step(step),
+    }
+}
+
+fn faults(trace: &CandidateTrace<'_>) -> Vec<FaultSummary> {
+    let candidate = trace.candidate.id.to_string();
+    let told = |(assessor, fault): (&PluginId, &Fault)| FaultSummary {
+        assessor: assessor.name.clone(),
+        digest: assessor.digest.clone(),
+        candidate: candidate.clone(),
+        kind: fault.kind.as_str().to_owned(),
+        message: fault.message.clone(),
+        log: fault.log.clone(),
+    };
+    let missing = trace.assessments.iter().filter_map(|assessment| match assessment {
+        Assessment::Missing { assessor, fault } => Some((assessor, fault)),
+        Assessment::Given { .. } => None,
+    });
+    missing.map(told).collect()
+}
+
+fn times(trace: &Trace<'_>) -> Vec<TimeSummary> {
+    let told = |(primitive, calls, time): &(Primitive, u32, Duration)| {
+        let primitive = primitive.as_str().to_owned();
+        TimeSummary { primitive, calls: *calls, seconds: seconds(*time) }
+    };
+    trace.times.iter().map(told).collect()
+}
+
+/// A grade with two digits, as it is written everywhere.
+fn grade(score: Score) -> f64 {
+    rounded(f64::from(score.value()), 1e2)
+}

@@ -1,0 +1,282 @@
+//! A summary as text for an 80-column terminal: lines of styled spans, no color codes.
+//!
+//! What a style looks like is the `cli` crate's business; `Display` gives the plain text.
+
+use std::fmt;
+
+use crate::{
+    shown,
+    summary::{
+        AssessmentSummary, CandidateSummary, CorrectionSummary, FindingSummary, RoundSummary,
+        RunState, Summary,
+    },
+};
+
+/// Columns of a line; the narrowest terminal people still use.
+const COLUMNS: usize = 80;
+
+/// The longest text shown in full, in characters: five lines.
+const TEXT_LIMIT: usize = 5 * COLUMNS;
+
+/// What a span means; how that looks is left to whoever prints it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Ordinary text.
+    Plain,
+    /// A heading.
+    Heading,
+    /// Something went well.
+    Good,
+    /// Something wants attention.
+    Warning,
+    /// Something went wrong.
+    Bad,
+    /// Of lesser interest.
+    Dim,
+}
+
+/// A piece of text in one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What it means.
+    pub style: Style,
+    /// Visible characters only; never a line break or control character.
+    pub text: String,
+}
+
+/// One line of at most 80 columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Left to right.
+    pub spans: Vec<Span>,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.spans.iter().try_for_each(|span| formatter.write_str(&span.text))
+    }
+}
+
+/// The summary as text.
+pub fn to_text(summary: &Summary) -> Vec<Line> {
+    let mut text = Text::default();
+    text.put(0, Style::Heading, "", &summary.idea);
+    ending(&mut text, summary);
+    let (recipe, painter, seed) = (&summary.recipe, &summary.painter, summary.seed);
+    let setting = format!("recipe {recipe} · painter {painter} · seed {seed}");
+    text.put(0, Style::Dim, "", &setting);
+    text.put(0, Style::Dim, "", &format!("run {} · started {}", summary.run, summary.started));
+    asked(&mut text, summary);
+    summary.rounds.iter().for_each(|told| round(&mut text, told));
+    if let Some(pending) = &summary.pending {
+        text.blank();
+        text.put(0, Style::Warning, "", &format!("planned on {}, not carried out", pending.on));
+        pending.ops.iter().for_each(|op| text.put(2, Style::Plain, "· ", &op.text));
+    }
+    faults(&mut text, summary);
+    times(&mut text, summary);
+    text.lines
+}
+
+fn ending(text: &mut Text, summary: &Summary) {
+    let pictures = shown::counted(summary.pictures as usize, "picture");
+    let Some(outcome) = &summary.outcome else {
+        let time = shown::seconds(summary.seconds);
+        let told = format!("not finished · {pictures} so far · {time}");
+        return text.put(0, Style::Warning, "", &told);
+    };
+    let accepted = outcome.verdict == "accept";
+    let (style, word) =
+        if accepted { (Style::Good, "accepted") } else { (Style::Bad, "not accepted") };
+    let why = if accepted { String::new() } else { format!(" ({})", outcome.stop) };
+    let rounds = summary.rounds.iter().filter(|round| round.round > 0).count();
+    let (rounds, time) = (shown::counted(rounds, "correction"), shown::seconds(summary.seconds));
+    let best = &outcome.best;
+    let told = format!("{word}{why} after {rounds} · best is {best} · {pictures} · {time}");
+    text.put(0, style, "", &told);
+}
+
+fn asked(text: &mut Text, summary: &Summary) {
+    if summary.constraints.is_empty() {
+        return;
+    }
+    text.blank();
+    text.put(0, Style::Heading, "", "asked, and seen in the first and the best candidate");
+    for row in &summary.constraints {
+        let look = |seen: &Option<crate::SeenSummary>| {
+            seen.as_ref().map_or_else(|| "–".to_owned(), |seen| seen.seen.clone())
+        };
+        let met = row.best.as_ref().or(row.first.as_ref()).and_then(|seen| seen.met);
+        let (style, mark) = match met {
+            Some(true) => (Style::Good, "✓ "),
+            Some(false) => (Style::Bad, "✗ "),
+            None => (Style::Dim, "· "),
+        };
+        text.put(
+            2,
+            style,
+            mark,
+            &format!("{}: {} → {}", row.asked, look(&row.first), look(&row.best)),
+        );
+    }
+}
+
+fn round(text: &mut Text, round: &RoundSummary) {
+    text.blank();
+    text.put(
+        0,
+        Style::Heading,
+        "",
+        &format!("round {} · {}", round.round, shown::seconds(round.seconds)),
+    );
+    round.candidates.iter().for_each(|made| candidate(text, made));
+    let Some(decision) = &round.decision else {
+        return text.put(2, Style::Warning, "", "not decided: the run stopped here");
+    };
+    let style = match decision.verdict.as_str() {
+        "accept" => Style::Good,
+        "revise" => Style::Warning,
+        _ => Style::Bad,
+    };
+    let (verdict, draft, reason) = (&decision.verdict, &decision.draft, &decision.reason);
+    text.put(2, style, "= ", &format!("{verdict}, draft {draft}: {reason}"));
+}
+
+fn candidate(text: &mut Text, made: &CandidateSummary) {
+    match (&made.correction, &made.parent) {
+        (Some(correction), _) => corrected(text, &made.id, correction),
+        (None, Some(parent)) => {
+            text.put(2, Style::Plain, "", &format!("{} from {parent}", made.id))
+        }
+        (None, None) => text.put(2, Style::Plain, "", &format!("{} from the idea", made.id)),
+    }
+    made.assessments.iter().for_each(|given| assessment(text, given));
+    if let Some(seen) = made.seen.as_ref().filter(|seen| !seen.is_empty()) {
+        text.put(4, Style::Dim, "", &format!("seen: {}", seen.join(", ")));
+    }
+    for found in made.review.iter().flatten() {
+        finding(text, found, "controller");
+    }
+}
+
+fn corrected(text: &mut Text, id: &str, correction: &CorrectionSummary) {
+    let (on, done, all) = (&correction.on, correction.applied, correction.ops.len());
+    text.put(2, Style::Plain, "", &format!("{id} from {on}: {done} of {all} changes made"));
+    for op in &correction.ops {
+        match &op.refused {
+            None => text.put(4, Style::Good, "+ ", &op.text),
+            Some(why) => text.put(4, Style::Bad, "- ", &format!("{}: {why}", op.text)),
+        }
+    }
+}
+
+fn assessment(text: &mut Text, given: &AssessmentSummary) {
+    let who = &given.assessor;
+    let notes = given.findings.iter().filter(|found| found.severity == "note").count();
+    let told = match (given.kind.as_str(), &given.answer) {
+        ("fault", answer) => {
+            let kind = answer.as_deref().unwrap_or("fault");
+            return text.put(4, Style::Bad, "! ", &format!("{who} broke ({kind})"));
+        }
+        ("check", Some(outcome)) => format!("{who} checked: {outcome}"),
+        (_, Some(why)) => format!("{who} abstained: {why}"),
+        _ => format!("{who} noted {}", shown::counted(notes, "thing")),
+    };
+    text.put(4, Style::Dim, "", &told);
+    given.findings.iter().filter(|found| found.severity != "note").for_each(|found| {
+        finding(text, found, who);
+    });
+}
+
+fn finding(text: &mut Text, found: &FindingSummary, who: &str) {
+    let style = match found.severity.as_str() {
+        "note" => Style::Dim,
+        "minor" => Style::Warning,
+        _ => Style::Bad,
+    };
+    let mark = format!("{} ", found.severity);
+    text.put(4, style, &mark, &format!("{} ({who}, {})", found.message, found.code));
+}
+
+fn faults(text: &mut Text, summary: &Summary) {
+    for fault in &summary.faults {
+        text.blank();
+        let (who, kind, on) = (&fault.assessor, &fault.kind, &fault.candidate);
+        text.put(0, Style::Bad, "", &format!("fault: {who} on {on} ({kind})"));
+        text.put(2, Style::Plain, "", &fault.message);
+        fault.log.iter().for_each(|logged| text.put(2, Style::Dim, "| ", logged));
+    }
+}
+
+fn times(text: &mut Text, summary: &Summary) {
+    text.blank();
+    let told = |time: &crate::TimeSummary| {
+        format!("{} {} ({}×)", time.primitive, shown::seconds(time.seconds), time.calls)
+    };
+    let times: Vec<_> = summary.times.iter().map(told).collect();
+    text.put(0, Style::Dim, "", &format!("time: {}", times.join(" · ")));
+    if summary.state == RunState::Unfinished {
+        text.put(0, Style::Dim, "", "what was done is safe; the run can go on from here");
+    }
+}
+
+/// Lines under construction.
+#[derive(Default)]
+struct Text {
+    lines: Vec<Line>,
+}
+
+impl Text {
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// Adds a paragraph: indented, with a mark before it, cleaned, wrapped, and later lines
+    /// indented by two more columns. The mark and the first heading carry the style; so does the
+    /// whole paragraph if there is no mark.
+    fn put(&mut self, indent: usize, style: Style, mark: &str, content: &str) {
+        let content = shown::line(content, TEXT_LIMIT);
+        let first = COLUMNS - indent - mark.chars().count();
+        let later = COLUMNS - indent - 2;
+        let rest = if mark.is_empty() { style } else { Style::Plain };
+        for (index, piece) in wrapped(&content, first, later).into_iter().enumerate() {
+            let lead = if index == 0 { indent } else { indent + 2 };
+            let span = |style, text: &str| Span { style, text: text.to_owned() };
+            let mut spans = vec![span(Style::Plain, &" ".repeat(lead))];
+            spans.extend((index == 0).then(|| span(style, mark)));
+            spans.push(span(rest, &piece));
+            spans.retain(|span| !span.text.is_empty());
+            self.lines.push(Line { spans });
+        }
+    }
+}
+
+/// Breaks a text at spaces, and inside words that no line can hold. Columns are counted in
+/// characters; wide scripts may run over, which a terminal wraps by itself.
+fn wrapped(text: &str, first: usize, later: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut left = first;
+    for word in text.split(' ') {
+        let mut word: Vec<char> = word.chars().collect();
+        let begun = lines.last().is_some_and(|line| !line.is_empty());
+        if begun && word.len() < left {
+            lines.last_mut().into_iter().for_each(|line| line.push(' '));
+            left -= 1;
+        } else if begun {
+            lines.push(String::new());
+            left = later;
+        }
+        while word.len() > left {
+            let tail = word.split_off(left);
+            lines.last_mut().into_iter().for_each(|line| line.extend(&word));
+            lines.push(String::new());
+            (word, left) = (tail, later);
+        }
+        left -= word.len();
+        lines.last_mut().into_iter().for_each(|line| line.extend(&word));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests;

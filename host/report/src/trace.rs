@@ -1,0 +1,256 @@
+//! Events folded by round and candidate: the shape every telling of a run starts from.
+//!
+//! The fold is forgiving. A resumed run may repeat events, an interrupted one may stop anywhere;
+//! both still give a trace. Wording and layout are left to the summary and the page.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use pentimento_model::{
+    AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout,
+    Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, TimedEvent, Verdict,
+};
+
+use crate::ReportError;
+
+/// What a run was started with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Start<'a> {
+    pub(crate) run: &'a RunId,
+    pub(crate) idea: &'a str,
+    pub(crate) recipe: &'a str,
+    pub(crate) recipe_text: &'a str,
+    pub(crate) painter: &'a str,
+    pub(crate) seed: Seed,
+    pub(crate) budget: Budget,
+    /// Since the Unix epoch.
+    pub(crate) at: Duration,
+}
+
+/// The primitives that take time, in the order in which a run first meets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Primitive {
+    Parse,
+    Generate,
+    Assess,
+    Propose,
+    Correct,
+}
+
+impl Primitive {
+    /// The word, in lower case.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Parse => "parse",
+            Self::Generate => "generate",
+            Self::Assess => "assess",
+            Self::Propose => "propose",
+            Self::Correct => "correct",
+        }
+    }
+}
+
+/// What the controller made of one candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Review<'a> {
+    pub(crate) seen: &'a Layout,
+    pub(crate) findings: &'a [Finding],
+}
+
+/// Operations that were planned on a candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan<'a> {
+    pub(crate) on: CandidateId,
+    pub(crate) ops: &'a [EditOp],
+}
+
+/// A candidate with all that was said of it.
+#[derive(Debug)]
+pub(crate) struct CandidateTrace<'a> {
+    pub(crate) candidate: &'a Candidate,
+    pub(crate) assessments: Vec<&'a Assessment>,
+    pub(crate) review: Option<Review<'a>>,
+}
+
+impl<'a> CandidateTrace<'a> {
+    /// The operations that made it; empty for one made from the prompt.
+    pub(crate) fn ops(&self) -> &'a [AppliedOp] {
+        match &self.candidate.origin {
+            Origin::Generated { .. } => &[],
+            Origin::Corrected { ops, .. } => ops,
+        }
+    }
+}
+
+/// How a round was decided.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decision<'a> {
+    pub(crate) verdict: Verdict,
+    pub(crate) draft: CandidateId,
+    pub(crate) reason: &'a str,
+}
+
+/// One round.
+#[derive(Debug)]
+pub(crate) struct RoundTrace<'a> {
+    pub(crate) number: RoundNumber,
+    pub(crate) candidates: Vec<CandidateTrace<'a>>,
+    pub(crate) decision: Option<Decision<'a>>,
+    /// Time spent in primitives.
+    pub(crate) took: Duration,
+}
+
+/// A whole run, as far as it got.
+#[derive(Debug)]
+pub(crate) struct Trace<'a> {
+    pub(crate) start: Start<'a>,
+    pub(crate) constraints: Option<&'a Constraints>,
+    pub(crate) rounds: Vec<RoundTrace<'a>>,
+    /// A plan that led to no candidate: the run stopped in between.
+    pub(crate) pending: Option<Plan<'a>>,
+    pub(crate) outcome: Option<&'a RunOutcome>,
+    /// Per primitive: how often, and how long in all.
+    pub(crate) times: Vec<(Primitive, u32, Duration)>,
+}
+
+impl<'a> Trace<'a> {
+    /// Folds a run's events.
+    pub(crate) fn of(events: &'a [TimedEvent]) -> Result<Self, ReportError> {
+        let start = events.iter().find_map(start_of).ok_or(ReportError::NotStarted)?;
+        let (rounds, times) = (Vec::new(), Vec::new());
+        let mut trace =
+            Self { start, constraints: None, rounds, pending: None, outcome: None, times };
+        let mut known = BTreeSet::new();
+        for TimedEvent { event, .. } in events {
+            let repeated = event.key().is_some_and(|key| !known.insert((key, subject(event))));
+            if !repeated {
+                trace.take(event);
+            }
+        }
+        trace.times.sort_by_key(|(primitive, ..)| *primitive);
+        Ok(trace)
+    }
+
+    /// Every candidate, in the order made.
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = &CandidateTrace<'a>> {
+        self.rounds.iter().flat_map(|round| &round.candidates)
+    }
+
+    /// The candidate with this id.
+    pub(crate) fn candidate(&self, id: CandidateId) -> Option<&CandidateTrace<'a>> {
+        self.candidates().find(|trace| trace.candidate.id == id)
+    }
+
+    /// The candidate handed to the user or, before the end, the draft.
+    pub(crate) fn best(&self) -> Option<&CandidateTrace<'a>> {
+        let decided = self.rounds.iter().rev().find_map(|round| round.decision);
+        let id = self.outcome.map(|outcome| outcome.best).or(decided.map(|made| made.draft));
+        id.and_then(|id| self.candidate(id)).or_else(|| self.candidates().next())
+    }
+
+    fn take(&mut self, event: &'a RunEvent) {
+        match event {
+            RunEvent::RunStarted { .. } => {}
+            RunEvent::RoundStarted { round } => {
+                self.round(*round);
+            }
+            RunEvent::Parsed { constraints, took, .. } => {
+                self.constraints = Some(constraints);
+                self.spend(Primitive::Parse, *took, None);
+            }
+            RunEvent::CandidateReady { candidate, took, .. } => self.add(candidate, *took),
+            RunEvent::Assessed { candidate, assessment, took, .. } => {
+                self.spend(Primitive::Assess, *took, Some(*candidate));
+                if let Some(trace) = self.candidate_mut(*candidate) {
+                    trace.assessments.push(assessment);
+                }
+            }
+            RunEvent::Reviewed { candidate, seen, findings, took, .. } => {
+                self.spend(Primitive::Propose, *took, Some(*candidate));
+                if let Some(trace) = self.candidate_mut(*candidate) {
+                    trace.review = Some(Review { seen, findings });
+                }
+            }
+            RunEvent::CorrectionPlanned { candidate, ops } => {
+                self.pending = Some(Plan { on: *candidate, ops });
+            }
+            RunEvent::Decided { round, verdict, draft, reason } => {
+                let decision = Decision { verdict: *verdict, draft: *draft, reason };
+                self.round(*round).decision = Some(decision);
+            }
+            RunEvent::RunFinished { outcome } => {
+                self.outcome = Some(outcome);
+            }
+        }
+    }
+
+    fn add(&mut self, candidate: &'a Candidate, took: Duration) {
+        if self.candidate(candidate.id).is_some() {
+            return;
+        }
+        let fulfilled = |plan: &Plan<'_>| candidate.parent == Some(plan.on);
+        self.pending = self.pending.filter(|plan| !fulfilled(plan));
+        let (assessments, review) = (Vec::new(), None);
+        let trace = CandidateTrace { candidate, assessments, review };
+        self.round(candidate.round).candidates.push(trace);
+        let primitive = match candidate.origin {
+            Origin::Generated { .. } => Primitive::Generate,
+            Origin::Corrected { .. } => Primitive::Correct,
+        };
+        self.spend(primitive, took, Some(candidate.id));
+    }
+
+    /// The round with this number, made if it is new; rounds stay in order.
+    fn round(&mut self, number: RoundNumber) -> &mut RoundTrace<'a> {
+        let at = self.rounds.partition_point(|round| round.number < number);
+        if self.rounds.get(at).is_none_or(|round| round.number != number) {
+            let (candidates, decision, took) = (Vec::new(), None, Duration::ZERO);
+            self.rounds.insert(at, RoundTrace { number, candidates, decision, took });
+        }
+        #[expect(clippy::indexing_slicing, reason = "the round was just found or inserted here")]
+        &mut self.rounds[at]
+    }
+
+    fn candidate_mut(&mut self, id: CandidateId) -> Option<&mut CandidateTrace<'a>> {
+        let mut all = self.rounds.iter_mut().flat_map(|round| &mut round.candidates);
+        all.find(|trace| trace.candidate.id == id)
+    }
+
+    /// Books time on a primitive and on the round of the candidate it was spent on.
+    fn spend(&mut self, primitive: Primitive, took: Duration, on: Option<CandidateId>) {
+        match self.times.iter_mut().find(|(known, ..)| *known == primitive) {
+            Some((_, calls, total)) => (*calls, *total) = (*calls + 1, *total + took),
+            None => self.times.push((primitive, 1, took)),
+        }
+        let spent_here = |round: &&mut RoundTrace<'_>| match on {
+            Some(id) => round.candidates.iter().any(|trace| trace.candidate.id == id),
+            None => true,
+        };
+        if let Some(round) = self.rounds.iter_mut().find(spent_here) {
+            round.took += took;
+        }
+    }
+}
+
+fn start_of(timed: &TimedEvent) -> Option<Start<'_>> {
+    match &timed.event {
+        RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
+            let (seed, budget, at) = (*seed, *budget, timed.at);
+            Some(Start { run, idea, recipe, recipe_text, painter, seed, budget, at })
+        }
+        _ => None,
+    }
+}
+
+/// The candidate a primitive worked on: two candidates may share a key if their bytes are equal.
+fn subject(event: &RunEvent) -> Option<CandidateId> {
+    match event {
+        RunEvent::CandidateReady { candidate, .. } => Some(candidate.id),
+        RunEvent::Assessed { candidate, .. } | RunEvent::Reviewed { candidate, .. } => {
+            Some(*candidate)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
