@@ -88,17 +88,14 @@ pub fn sticker(spec: &StickerSpec) -> Option<Sticker> {
             x.wrapping_sub(margin + frame.inset.0),
             y.wrapping_sub(margin + frame.inset.1),
         );
-        let inside = match body {
-            Some(solid @ Rgba([.., 255])) => {
-                *pixel = *solid;
-                true
-            }
-            _ => {
-                let apart = frame.distance(place);
-                let dropped = || frame.distance((place.0, place.1 - frame.unit * SHADOW_DROP));
-                *pixel = layers(frame.unit, apart, dropped, body);
-                apart <= frame.unit * INK_WIDTH
-            }
+        let inside = if let Some(solid @ Rgba([.., 255])) = body {
+            *pixel = *solid;
+            true
+        } else {
+            let apart = frame.distance(place);
+            let dropped = || frame.distance((place.0, place.1 - frame.unit * SHADOW_DROP));
+            *pixel = layers(frame.unit, apart, dropped, body);
+            apart <= frame.unit * INK_WIDTH
         };
         silhouette.put_pixel(x, y, Luma([if inside { 255 } else { 0 }]));
     }

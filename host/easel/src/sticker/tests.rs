@@ -89,7 +89,8 @@ fn a_mirrored_sticker_is_the_mirror_image() {
 
 #[test]
 fn a_color_shows_as_its_middle() {
-    for noun in ["apple", "backpack", "car", "clock", "teddy bear", "laptop", "bottle", "elephant"] {
+    for noun in ["apple", "backpack", "car", "clock", "teddy bear", "laptop", "bottle", "elephant"]
+    {
         for color in pentimento_model::Color::ALL {
             let attribute = Attribute::Color(color);
             let median = median_inside(&made(noun, Some(attribute), false));
