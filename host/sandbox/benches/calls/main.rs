@@ -39,10 +39,12 @@ fn sandbox(allocation: Allocation) -> Sandbox {
 fn fresh_assess(bencher: Bencher, allocation: Allocation) {
     let sandbox = sandbox(allocation);
     let plugin = sandbox.load(&TRIVIAL.manifest, &TRIVIAL.component, &Grant::default()).unwrap();
-    let (assessor, brief, candidate) = (plugin.assessor().unwrap(), Brief::from_idea("x"), picture(8));
-    bencher.counter(ItemsCount::new(1_u32)).with_inputs(runtime).bench_refs(|runtime| {
-        runtime.block_on(assessor.assess(&brief, &candidate, Seed(1)))
-    });
+    let (assessor, brief, candidate) =
+        (plugin.assessor().unwrap(), Brief::from_idea("x"), picture(8));
+    bencher
+        .counter(ItemsCount::new(1_u32))
+        .with_inputs(runtime)
+        .bench_refs(|runtime| runtime.block_on(assessor.assess(&brief, &candidate, Seed(1))));
 }
 
 /// The same with a guest that copies and sums a picture of 512×512, decoded before.
@@ -86,7 +88,8 @@ fn load_cold(bencher: Bencher) {
 fn load_cached(bencher: Bencher) {
     let folder = tempfile::tempdir().unwrap();
     let cache_dir = Some(folder.path().to_owned());
-    let sandbox = Sandbox::new(SandboxSettings { cache_dir, ..SandboxSettings::default() }).unwrap();
+    let sandbox =
+        Sandbox::new(SandboxSettings { cache_dir, ..SandboxSettings::default() }).unwrap();
     let load = || sandbox.load(&TRIVIAL.manifest, &TRIVIAL.component, &Grant::default()).unwrap();
     load();
     bencher.bench_local(load);

@@ -62,6 +62,23 @@ fn an_entry_sealed_with_another_key_is_not_loaded() {
 }
 
 #[test]
+fn the_oldest_entries_make_room() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..100 {
+        fs::write(folder.path().join(format!("{number}.cwasm")), "old").unwrap();
+    }
+    load(&sandbox(folder.path()));
+    let files = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+    let entries: Vec<_> = files.filter(|path| path.extension().is_some()).collect();
+    // 64 compiled components and the key.
+    assert_eq!(entries.len(), 65);
+    assert!(
+        entries.iter().any(|path| fs::metadata(path).unwrap().len() > 1_000),
+        "the new is gone"
+    );
+}
+
+#[test]
 fn a_folder_that_cannot_be_used_is_no_error() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let sandbox = sandbox(&file.path().join("cache"));

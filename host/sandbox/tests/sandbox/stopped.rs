@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use pentimento_model::{Assessment, FaultKind};
-use pentimento_sandbox::SandboxSettings;
+use pentimento_sandbox::{Allocation, SandboxSettings};
 
 use crate::guests::{HOSTILE, ask, everything, fault_of, hurried, load, picture, tight};
 
@@ -85,6 +85,27 @@ fn pixels_outside_the_picture_are_refused() {
         "the rectangle 2×4294967295 at (4294967295, 1) is empty or not inside the picture of 8×4 \
          (out-of-range)",
     );
+}
+
+#[test]
+fn the_same_bounds_hold_where_address_space_is_short() {
+    let settings = |settings: SandboxSettings| SandboxSettings {
+        allocation: Some(Allocation::OnDemand),
+        ..settings
+    };
+    let rows = [
+        (hurried(), "loop", FaultKind::Timeout, "it did not answer within 500ms"),
+        (tight(), "recurse", FaultKind::Trap, "wasm trap: call stack exhausted"),
+        (
+            tight(),
+            "memory",
+            FaultKind::Limit,
+            "it needs more than the 16 MiB of memory it may have",
+        ),
+    ];
+    for (bounds, misdeed, kind, message) in rows {
+        check_with(settings(bounds), misdeed, kind, message);
+    }
 }
 
 #[test]
