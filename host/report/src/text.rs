@@ -146,7 +146,7 @@ fn candidate(text: &mut Text, made: &CandidateSummary) {
     match (&made.correction, &made.parent) {
         (Some(correction), _) => corrected(text, &made.id, correction),
         (None, Some(parent)) => {
-            text.put(2, Style::Plain, "", &format!("{} from {parent}", made.id))
+            text.put(2, Style::Plain, "", &format!("{} from {parent}", made.id));
         }
         (None, None) => text.put(2, Style::Plain, "", &format!("{} from the idea", made.id)),
     }

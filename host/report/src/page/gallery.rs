@@ -63,7 +63,7 @@ impl Gallery {
         let mut wall = Wall { loaded: BTreeMap::new() };
         for candidate in trace.candidates() {
             let id = candidate.candidate.artifact;
-            wall.loaded.entry(id).or_insert_with(|| load(id).map(Hung::of));
+            wall.loaded.entry(id).or_insert_with(|| load(id).as_ref().map(Hung::of));
         }
         let exhibits = trace.candidates().map(|made| (name(made), wall.exhibit(made, trace)));
         let lost = |made: &&CandidateTrace<'_>| wall.hung(made).is_none();
@@ -93,8 +93,8 @@ enum Hung {
 }
 
 impl Hung {
-    fn of(artifact: Artifact) -> Self {
-        match Picture::of(&artifact) {
+    fn of(artifact: &Artifact) -> Self {
+        match Picture::of(artifact) {
             Some(picture) if artifact.media_type != MediaType::Text => Self::Picture(picture),
             _ => Self::Text(String::from_utf8_lossy(&artifact.bytes).into_owned()),
         }

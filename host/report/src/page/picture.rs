@@ -12,7 +12,8 @@ use serde::Serialize;
 pub(super) struct Picture {
     /// The name it is drawn by.
     pub(super) id: String,
-    /// `data:image/png;base64,…`
+    /// `data:image/png;base64,…`: nothing but our own words and base64, so the page takes it as it
+    /// is, however long.
     pub(super) source: String,
     /// Height divided by width.
     pub(super) aspect: f64,

@@ -2,6 +2,7 @@
 //!
 //! The template is written so that the page is also well-formed XML; that is how it is read here.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pentimento_model::{Artifact, ArtifactId, MediaType, RunEvent};
 use roxmltree::{Document, Node, ParsingOptions};
 
@@ -105,6 +106,21 @@ fn every_candidate_is_shown_with_its_boxes() {
         assert_eq!(with_class(document, "marks").len(), 5);
         let labels: Vec<_> = with_class(document, "label").into_iter().map(text_of).collect();
         assert!(labels.iter().any(|label| label.trim() == "move blue cup #1"), "{labels:?}");
+    });
+}
+
+#[test]
+fn pictures_are_stored_byte_for_byte() {
+    let mut sample = testing::accepted();
+    let padding = [testing::accepted().artifacts[0].bytes.to_vec(), vec![7; 300_000]].concat();
+    sample.artifacts[0].bytes = padding.into();
+    check(&render(&sample), |document| {
+        let sources = elements(document).filter(|node| node.tag_name().name() == "image");
+        let stored: Vec<_> = sources.filter_map(|node| node.attribute("href")).collect();
+        for artifact in &sample.artifacts {
+            let source = format!("data:image/png;base64,{}", STANDARD.encode(&artifact.bytes));
+            assert!(stored.contains(&source.as_str()), "{artifact:?}");
+        }
     });
 }
 

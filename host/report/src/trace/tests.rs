@@ -20,7 +20,9 @@ fn events_told_twice_count_once() {
     let mut sample = testing::unfinished();
     let told: Vec<_> = sample.events.iter().map(|timed| timed.event.clone()).collect();
     let once = Trace::of(&testing::unfinished().events).map(|trace| trace.times).unwrap();
-    told.into_iter().for_each(|event| sample.push(event));
+    for event in told {
+        sample.push(event);
+    }
     let trace = Trace::of(&sample.events).unwrap();
     assert_eq!(trace.times, once);
     assert_eq!(trace.candidates().count(), 2);
