@@ -24,8 +24,17 @@ fn main() {
     divan::main();
 }
 
+thread_local! {
+    /// One a thread: making one costs more than a call.
+    static RUNTIME: Runtime = runtime();
+}
+
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_time().build().unwrap()
+}
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    RUNTIME.with(|runtime| runtime.block_on(future))
 }
 
 fn sandbox(allocation: Allocation) -> Sandbox {
@@ -35,7 +44,7 @@ fn sandbox(allocation: Allocation) -> Sandbox {
 
 /// One opinion: fresh store, fresh instance, call, checked answer, all dropped again. On one and
 /// on two threads that share the sandbox.
-#[divan::bench(args = BOTH, threads = [1, 2], sample_size = 100)]
+#[divan::bench(args = BOTH, threads = [1, 2], sample_count = 2000, sample_size = 5)]
 fn fresh_assess(bencher: Bencher, allocation: Allocation) {
     let sandbox = sandbox(allocation);
     let plugin = sandbox.load(&TRIVIAL.manifest, &TRIVIAL.component, &Grant::default()).unwrap();
@@ -55,8 +64,7 @@ fn fresh_assess_of_a_picture(bencher: Bencher, allocation: Allocation) {
     let plugin = sandbox.load(&WITNESS.manifest, &WITNESS.component, &everything).unwrap();
     let (assessor, brief, candidate) =
         (plugin.assessor().unwrap(), Brief::from_idea("sum"), picture(512));
-    let runtime = runtime();
-    bencher.bench_local(|| runtime.block_on(assessor.assess(&brief, &candidate, Seed(1))));
+    bencher.bench_local(|| wait(assessor.assess(&brief, &candidate, Seed(1))));
 }
 
 /// A fresh store and instance, and nothing called.
