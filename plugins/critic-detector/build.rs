@@ -3,6 +3,12 @@
 //! Runs on the host and writes two files into `OUT_DIR`: the nouns, and a table of bytes that
 //! `src/templates.rs` reads. Measuring follows the easel (host/easel: `sprites.rs`, `ramps.rs`),
 //! and a test compares the two.
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "rasters have a few hundred pixels a side"
+)]
 
 #[path = "src/grid.rs"]
 mod grid;
@@ -37,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// All sprites, in alphabetical order.
+/// All sprites, in alphabetical order of their nouns.
 fn drawings(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -46,6 +52,6 @@ fn drawings(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
             paths.push(path);
         }
     }
-    paths.sort();
+    paths.sort_by_key(|path| path.file_stem().map(ToOwned::to_owned));
     Ok(paths)
 }

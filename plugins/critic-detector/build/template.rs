@@ -3,7 +3,7 @@
 //! Layout, per class: aspect (f32, little endian), then for every cell of the grid the silhouette's
 //! coverage, the share of bare paper, the tone, and the natural red, green and blue.
 
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{Options, Tree};
 
 use crate::grid::{Axis, CELLS, Sums, byte};
@@ -40,10 +40,10 @@ pub fn template(text: &str) -> Result<Vec<u8>, String> {
     let mut sums = Sums::<6>::new();
     for y in 0..height {
         let row: Vec<_> = down.shares(y).collect();
-        for x in 0..raster.width {
+        for (x, column) in columns.iter().enumerate() {
             let at = y * raster.width + x;
             if inside[at] {
-                sums.add(&row, &columns[x], channels(raster.pixels[at], &tone));
+                sums.add(&row, column, channels(raster.pixels[at], &tone));
             }
         }
     }
@@ -77,8 +77,9 @@ fn tight(tree: &Tree) -> Option<Raster> {
     let whole = [0.0, 0.0, size.width(), size.height()];
     let rough = render(tree, whole, [size.width() * scale, size.height() * scale])?;
     let solid = || (0..rough.pixels.len()).filter(|at| rough.pixels[*at][3] > SOLID);
-    let (left, right) = (solid().map(|at| at % rough.width).min()?, solid().map(|at| at % rough.width).max()?);
-    let (top, bottom) = (solid().next()? / rough.width, solid().last()? / rough.width);
+    let (left, right) =
+        (solid().map(|at| at % rough.width).min()?, solid().map(|at| at % rough.width).max()?);
+    let (top, bottom) = (solid().next()? / rough.width, solid().next_back()? / rough.width);
     let bounds = [left, top, right - left + 1, bottom - top + 1].map(|cells| cells as f32 / scale);
     let longer = bounds[2].max(bounds[3]);
     let pixels = [bounds[2], bounds[3]].map(|side| side / longer * LONGER_SIDE);
@@ -91,7 +92,7 @@ fn render(tree: &Tree, [left, top, across, down]: [f32; 4], size: [f32; 2]) -> O
     let (sx, sy) = (width / across, height / down);
     let transform = Transform::from_row(sx, 0.0, 0.0, sy, -left * sx, -top * sy);
     resvg::render(tree, transform, &mut pixels.as_mut());
-    let straight = pixels.pixels().iter().map(|pixel| pixel.demultiply());
+    let straight = pixels.pixels().iter().map(PremultipliedColorU8::demultiply);
     let pixels = straight.map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]);
     Some(Raster { width: width as usize, pixels: pixels.collect() })
 }

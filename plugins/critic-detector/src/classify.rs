@@ -29,6 +29,9 @@ const WORST_CELL: f32 = 90.0;
 /// A class whose shape alone costs this many times the leader's whole cost cannot win any more.
 const BEYOND_DOUBT: f32 = 2.0;
 
+/// ... and this much more: where the leader fits perfectly, the next in line are still looked at.
+const CLEAR_MARGIN: f32 = 0.05;
+
 /// Paper is white.
 const PAPER: f32 = 255.0;
 
@@ -66,38 +69,25 @@ impl Pose {
 
 /// The best explanation; none if nothing known looks like it.
 pub fn classify(shape: &Shape, palettes: &[Palette]) -> Option<Guess> {
-    let mut best: Option<Guess> = None;
+    let mut guesses: Vec<Guess> = Vec::new();
     let mut rival = f32::INFINITY;
+    let mut least = f32::INFINITY;
     for pose in finalists(shape) {
-        if best.as_ref().is_some_and(|leader| pose.cost > BEYOND_DOUBT * leader.cost) {
-            rival = rival.min(pose.cost);
+        if pose.cost > BEYOND_DOUBT * least + CLEAR_MARGIN {
+            rival = pose.cost;
             break;
         }
         let (attribute, color) = best_look(shape, &pose, palettes);
         let cost = pose.cost + COLOR_WEIGHT * color;
-        let guess = |rival| Guess {
-            noun: pose.template.noun,
-            attribute,
-            mirrored: pose.mirrored,
-            cost,
-            rival,
-        };
-        match &best {
-            Some(leader) if leader.cost <= cost => {
-                if leader.noun != pose.template.noun {
-                    rival = rival.min(cost);
-                }
-            }
-            Some(leader) => {
-                if leader.noun != pose.template.noun {
-                    rival = leader.cost;
-                }
-                best = Some(guess(0.0));
-            }
-            None => best = Some(guess(0.0)),
-        }
+        least = least.min(cost);
+        let Pose { template: Template { noun, .. }, mirrored, .. } = pose;
+        guesses.push(Guess { noun, attribute, mirrored, cost, rival });
     }
-    best.filter(|guess| guess.cost <= KNOWN).map(|guess| Guess { rival, ..guess })
+    guesses.sort_by(|one, other| one.cost.total_cmp(&other.cost));
+    let best = guesses.first().filter(|best| best.cost <= KNOWN)?;
+    let other = guesses.iter().find(|other| other.noun != best.noun);
+    let rival = other.map_or(rival, |other| other.cost.min(rival));
+    Some(Guess { rival, ..best.clone() })
 }
 
 /// The classes whose silhouettes are closest, best first.
@@ -157,10 +147,15 @@ fn difference(shape: &Shape, drawn: impl Fn(usize) -> Tint) -> f32 {
         if clear > 0.0 {
             let drawn = drawn(cell);
             let light = LUMA_WEIGHT * (seen[0] - drawn[0]).abs();
-            let hue = (seen[1] - drawn[1]).hypot(seen[2] - drawn[2]);
+            let (warm, cold) = (seen[1] - drawn[1], seen[2] - drawn[2]);
+            // Not `hypot`: WebAssembly has an instruction for the root alone.
+            let hue = (warm * warm + cold * cold).sqrt();
             sum += clear * (light + hue).min(WORST_CELL);
             weight += clear;
         }
     }
     sum / weight / WORST_CELL
 }
+
+#[cfg(test)]
+mod tests;

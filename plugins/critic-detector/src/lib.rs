@@ -12,12 +12,17 @@ mod segment;
 mod shape;
 mod templates;
 
-use pentimento_sdk::{
-    Artifact, Brief, Critic, Critique, Failure, Finding, Region, Severity, log,
-};
+use pentimento_sdk::{Artifact, Brief, Critic, Critique, Failure, Finding, Region, Severity, log};
 
 pub use color::{LOOKS, Look};
 pub use detect::{Detection, detect};
+pub use segment::INK;
+pub use shape::INK_WIDTH;
+
+/// The classes the eye knows, in alphabetical order.
+pub fn nouns() -> impl Iterator<Item = &'static str> {
+    templates::templates().map(|template| template.noun)
+}
 
 /// Larger pictures are looked at in this size (longer side, in pixels), so that none takes long.
 const LONGEST_SIDE: u32 = 1024;

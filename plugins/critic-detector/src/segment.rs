@@ -22,7 +22,13 @@ const INK_TOLERANCE: u8 = 14;
 /// How dark the darkest pixel near a silhouette's rim must be for that rim to count as inked.
 const INKED_LUMA: u8 = 112;
 
-/// The part of a rim that must be inked.
+/// How light the lightest pixel just outside a rim must be for a white border to be there.
+const BORDER_LUMA: u8 = 190;
+
+/// How far from a rim ink and border are looked for, in pixels.
+const NEAR: usize = 2;
+
+/// The part of a rim that must have both.
 const INKED_PART: f32 = 0.6;
 
 /// Silhouettes smaller than this, in pixels of either side, cannot be told apart.
@@ -43,6 +49,16 @@ pub struct Silhouette {
     pub inside: Vec<bool>,
 }
 
+impl Silhouette {
+    /// Whether a pixel of the picture, given by its index, belongs to it.
+    fn holds(&self, at: usize, picture_width: usize) -> bool {
+        let (x, y) = (at % picture_width, at / picture_width);
+        let within = x >= self.left && y >= self.top;
+        let (x, y) = (x.wrapping_sub(self.left), y.wrapping_sub(self.top));
+        within && x < self.width && y < self.height && self.inside[y * self.width + x]
+    }
+}
+
 /// What is known of a pixel.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Zone {
@@ -60,10 +76,10 @@ enum Zone {
 
 /// All silhouettes of a picture, in reading order of their topmost pixels.
 pub fn silhouettes(picture: &Pixels) -> Vec<Silhouette> {
-    let lumas: Vec<u8> = picture.iter().map(luma).collect();
-    let mut zones: Vec<Zone> = picture.iter().map(zone).collect();
-    let width = picture.width() as usize;
-    let seeds = edge_seeds(width, &zones, &lumas);
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let lumas: Vec<u8> = picture.iter().copied().map(luma).collect();
+    let mut zones: Vec<Zone> = picture.iter().copied().map(zone).collect();
+    let seeds = edge_seeds((width, height), &zones, &lumas);
     let background = flood(&mut zones, width, seeds, |zone, _| zone == Zone::Open);
     flood(&mut zones, width, background, |zone, at| {
         zone != Zone::Outside && lumas[at] > CONTOUR_EDGE
@@ -74,24 +90,22 @@ pub fn silhouettes(picture: &Pixels) -> Vec<Silhouette> {
             continue;
         }
         let pixels = take(&mut zones, width, start);
-        if let Some(silhouette) = enclose(&pixels, width) {
-            if inked(&silhouette, &lumas, width) {
-                found.push(silhouette);
-            }
-        }
+        let silhouette = enclose(&pixels, width);
+        found.extend(silhouette.filter(|one| cut_out(one, &lumas, width)));
     }
     found
 }
 
 /// Perceived brightness by ITU-R BT.601, in 0..=255.
-fn luma([red, green, blue, _]: &[u8; 4]) -> u8 {
-    let sum = 77 * u32::from(*red) + 150 * u32::from(*green) + 29 * u32::from(*blue);
+fn luma([red, green, blue, _]: [u8; 4]) -> u8 {
+    let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
     u8::try_from(sum >> 8).unwrap_or(u8::MAX)
 }
 
-fn zone([red, green, blue, _]: &[u8; 4]) -> Zone {
-    let color = [*red, *green, *blue];
-    let near_ink = color.iter().zip(INK).all(|(channel, ink)| channel.abs_diff(ink) <= INK_TOLERANCE);
+fn zone([red, green, blue, _]: [u8; 4]) -> Zone {
+    let color = [red, green, blue];
+    let near_ink =
+        color.iter().zip(INK).all(|(channel, ink)| channel.abs_diff(ink) <= INK_TOLERANCE);
     if near_ink {
         Zone::Ink
     } else if color.iter().all(|channel| *channel >= PAPER_FLOOR) {
@@ -105,8 +119,8 @@ fn zone([red, green, blue, _]: &[u8; 4]) -> Zone {
 ///
 /// Where a sticker hangs over the edge, its white border cuts the edge into stretches; the stretch
 /// between two crossings starts with ink and is no background.
-fn edge_seeds(width: usize, zones: &[Zone], lumas: &[u8]) -> Vec<usize> {
-    let edge = edge_loop(width, zones.len() / width.max(1));
+fn edge_seeds((width, height): (usize, usize), zones: &[Zone], lumas: &[u8]) -> Vec<usize> {
+    let edge = edge_loop(width, height);
     let Some(first) = edge.iter().position(|at| zones[*at] == Zone::Paper) else {
         return edge.into_iter().filter(|at| zones[*at] == Zone::Open).collect();
     };
@@ -203,26 +217,49 @@ fn enclose(pixels: &[usize], picture_width: usize) -> Option<Silhouette> {
     Some(Silhouette { left, top, width, height, inside })
 }
 
-/// Whether a dark contour runs along most of the rim.
-fn inked(silhouette: &Silhouette, lumas: &[u8], picture_width: usize) -> bool {
-    let Silhouette { left, top, width, height, inside } = silhouette;
-    let within = |x: usize, y: usize| x < *width && y < *height && inside[y * width + x];
-    let (mut rim, mut dark) = (0_u32, 0_u32);
-    for y in 0..*height {
-        for x in 0..*width {
-            let around = [(x.wrapping_sub(1), y), (x + 1, y), (x, y.wrapping_sub(1)), (x, y + 1)];
-            if !within(x, y) || around.iter().all(|(x, y)| within(*x, *y)) {
-                continue;
+/// Whether most of the rim is a cut-out's: ink on this side, white border on the other.
+fn cut_out(silhouette: &Silhouette, lumas: &[u8], width: usize) -> bool {
+    let (mut rim, mut inked) = (0_u32, 0_u32);
+    for at in rim_of(silhouette, width) {
+        let (mut darkest, mut lightest) = (u8::MAX, 0);
+        for near in around(at, width, lumas.len()) {
+            if silhouette.holds(near, width) {
+                darkest = darkest.min(lumas[near]);
+            } else {
+                lightest = lightest.max(lumas[near]);
             }
-            rim += 1;
-            let near = (y.saturating_sub(1)..=y + 1)
-                .flat_map(|near_y| (x.saturating_sub(1)..=x + 1).map(move |near_x| (near_x, near_y)));
-            let darkest = near
-                .filter(|(x, y)| within(*x, *y))
-                .map(|(x, y)| lumas[(top + y) * picture_width + left + x])
-                .min();
-            dark += u32::from(darkest.is_some_and(|luma| luma <= INKED_LUMA));
         }
+        rim += 1;
+        inked += u32::from(darkest <= INKED_LUMA && lightest >= BORDER_LUMA);
     }
-    f64::from(dark) >= f64::from(INKED_PART) * f64::from(rim)
+    f64::from(inked) >= f64::from(INKED_PART) * f64::from(rim.max(1))
 }
+
+/// The silhouette's pixels, as indices into the picture, that have a side neighbor outside it.
+fn rim_of(silhouette: &Silhouette, width: usize) -> impl Iterator<Item = usize> {
+    let cells = (0..silhouette.inside.len()).filter(|cell| silhouette.inside[*cell]);
+    let pixels = cells.map(move |cell| {
+        let (x, y) = (cell % silhouette.width, cell / silhouette.width);
+        (silhouette.top + y) * width + silhouette.left + x
+    });
+    pixels.filter(move |at| {
+        let (x, y) = (at % width - silhouette.left, at / width - silhouette.top);
+        let inner = x > 0 && y > 0 && x + 1 < silhouette.width && y + 1 < silhouette.height;
+        !inner || {
+            let cell = y * silhouette.width + x;
+            let sides = [cell - 1, cell + 1, cell - silhouette.width, cell + silhouette.width];
+            sides.iter().any(|side| !silhouette.inside[*side])
+        }
+    })
+}
+
+/// The pixels at most [`NEAR`] columns and rows away.
+fn around(at: usize, width: usize, pixels: usize) -> impl Iterator<Item = usize> {
+    let (x, y, height) = (at % width, at / width, pixels / width);
+    let columns = x.saturating_sub(NEAR)..(x + NEAR + 1).min(width);
+    let rows = y.saturating_sub(NEAR)..(y + NEAR + 1).min(height);
+    rows.flat_map(move |y| columns.clone().map(move |x| y * width + x))
+}
+
+#[cfg(test)]
+mod tests;

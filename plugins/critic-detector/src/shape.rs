@@ -9,7 +9,7 @@ use crate::grid::{Axis, CELLS, Sums, byte, float};
 use crate::segment::Silhouette;
 
 /// The part of a picture's longer side that the ink takes around a silhouette (easel: 2.5 of 512).
-const INK_WIDTH: f32 = 2.5 / 512.0;
+pub const INK_WIDTH: f32 = 2.5 / 512.0;
 
 /// The part of a picture's longer side between an object's region and its sprite (easel: 2.5 of
 /// 512, rounded up to whole pixels).
@@ -40,7 +40,8 @@ pub fn describe(picture: &Pixels, silhouette: &Silhouette) -> Shape {
     let unit = float(picture.width().max(picture.height()) as usize);
     let (ink, inset) = (unit * INK_WIDTH, unit * INSET);
     let (width, height) = (float(silhouette.width), float(silhouette.height));
-    let (across, down) = (width - 2.0 * inset.min(width / 4.0), height - 2.0 * inset.min(height / 4.0));
+    let (across, down) =
+        (width - 2.0 * inset.min(width / 4.0), height - 2.0 * inset.min(height / 4.0));
     let columns = Axis::new((width - across) / 2.0, across);
     let rows = Axis::new((height - down) / 2.0, down);
     let columns: Vec<Vec<_>> = (0..silhouette.width).map(|x| columns.shares(x).collect()).collect();

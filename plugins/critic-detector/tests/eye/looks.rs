@@ -1,21 +1,16 @@
 //! Every class in every look, both ways round, at three sizes: found, named and colored.
 
-#[path = "measure/scenes.rs"]
-mod scenes;
-#[path = "measure/tally.rs"]
-mod tally;
-
 use critic_detector::detect;
 use pentimento_easel::draw;
 
-use scenes::{SIZE, everything, in_rows, through_png};
-use tally::Tally;
+use crate::scenes::{SIZE, everything, in_rows, through_png};
+use crate::tally::Tally;
 
 fn check(pixels: u32) {
     let mut tally = Tally::default();
     for scene in in_rows(&everything(), pixels, u64::from(pixels)) {
         let found = detect(&through_png(&draw(&scene, SIZE)));
-        tally.add(&scene, &found);
+        tally.add(&scene.items, &found);
     }
     println!("{pixels} px: {tally}");
     assert!(tally.recall() >= 0.99, "recall {}", tally.recall());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use critic_detector::Detection;
-use pentimento_easel::scene::{Scene, SceneItem};
-use pentimento_model::Region;
+use pentimento_easel::scene::SceneItem;
+use pentimento_model::{Attribute, Region};
 
 /// The least intersection over union of two boxes that mean the same object.
 const SAME_OBJECT: f32 = 0.5;
@@ -30,16 +30,15 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds one scene.
-    pub fn add(&mut self, scene: &Scene, found: &[Detection]) {
-        self.drawn += scene.items.len();
+    /// Adds one picture: what is in it, and what was found.
+    pub fn add(&mut self, items: &[SceneItem], found: &[Detection]) {
+        self.drawn += items.len();
         self.found += found.len();
         let mut free: Vec<&Detection> = found.iter().collect();
-        for item in &scene.items {
+        for item in items {
             let overlap = |seen: &Detection| region(seen).iou(&item.region);
-            let best = (0..free.len()).max_by(|one, other| {
-                overlap(free[*one]).total_cmp(&overlap(free[*other]))
-            });
+            let best = (0..free.len())
+                .max_by(|one, other| overlap(free[*one]).total_cmp(&overlap(free[*other])));
             match best.filter(|best| overlap(free[*best]) >= SAME_OBJECT) {
                 Some(best) => self.matched(item, free.remove(best)),
                 None => self.confuse(format!("{} {:?} -> nothing", item.noun, item.attribute)),
@@ -53,7 +52,7 @@ impl Tally {
     fn matched(&mut self, item: &SceneItem, seen: &Detection) {
         self.matched += 1;
         self.overlap += region(seen).iou(&item.region);
-        let look = item.attribute.map(|attribute| attribute.as_str());
+        let look = item.attribute.map(Attribute::as_str);
         if seen.noun != item.noun {
             self.confuse(format!("{} -> {}", item.noun, seen.noun));
             self.confuse(format!("look {look:?} took another class"));
@@ -92,7 +91,8 @@ fn part(some: usize, all: usize) -> f64 {
     if all == 0 { 1.0 } else { some as f64 / all as f64 }
 }
 
-fn region(seen: &Detection) -> Region {
+/// Where the eye saw it.
+pub fn region(seen: &Detection) -> Region {
     let [x, y, width, height] = seen.region;
     Region::new(x, y, width, height).unwrap_or(Region::WHOLE)
 }

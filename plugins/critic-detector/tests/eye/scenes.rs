@@ -12,7 +12,15 @@ use pentimento_sdk::Pixels;
 
 /// The places of the world.
 pub const BACKGROUNDS: [&str; 10] = [
-    "meadow", "beach", "desert", "snow", "street", "living room", "kitchen", "forest", "sunset",
+    "meadow",
+    "beach",
+    "desert",
+    "snow",
+    "street",
+    "living room",
+    "kitchen",
+    "forest",
+    "sunset",
     "night",
 ];
 
@@ -32,7 +40,11 @@ pub fn everything() -> Vec<(String, Option<Attribute>, bool)> {
 }
 
 /// Lays items out in rows and columns, each with its longer side `pixels` long.
-pub fn in_rows(items: &[(String, Option<Attribute>, bool)], pixels: u32, number: u64) -> Vec<Scene> {
+pub fn in_rows(
+    items: &[(String, Option<Attribute>, bool)],
+    pixels: u32,
+    number: u64,
+) -> Vec<Scene> {
     let pitch = pixels + 26;
     let across = ((SIZE - 24) / pitch).max(1);
     let per_picture = usize::try_from(across * across).unwrap();
@@ -41,8 +53,8 @@ pub fn in_rows(items: &[(String, Option<Attribute>, bool)], pixels: u32, number:
         let placed = chunk.iter().zip(0_u32..).map(|((noun, attribute, flipped), place)| {
             let seed = Seed(number).derive("jitter", u64::from(place));
             let jitter = (seed.0 % 7) as f32 / 3.0;
-            let corner = [place % across, place / across]
-                .map(|step| (16 + step * pitch) as f32 + jitter);
+            let corner =
+                [place % across, place / across].map(|step| (16 + step * pitch) as f32 + jitter);
             SceneItem {
                 noun: noun.clone(),
                 attribute: *attribute,
@@ -81,7 +93,8 @@ pub fn through_jpeg(picture: &RgbImage, filter: FilterType) -> Pixels {
     opened(&bytes)
 }
 
-fn opened(bytes: &[u8]) -> Pixels {
+/// Decodes a picture.
+pub fn opened(bytes: &[u8]) -> Pixels {
     let picture = image::load_from_memory(bytes).unwrap().to_rgba8();
     Pixels::new(picture.width(), picture.height(), picture.into_raw()).unwrap()
 }
