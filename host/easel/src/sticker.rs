@@ -213,7 +213,8 @@ fn tinted(sprite: &Sprite, spec: &StickerSpec, frame: &Frame) -> Option<RgbaImag
     }
     let Some(attribute) = spec.attribute else { return Some(pixels) };
     let size = (float32(frame.body.0), float32(frame.body.1));
-    for (x, y, Rgba([red, green, blue, _])) in pixels.enumerate_pixels_mut() {
+    let painted = pixels.enumerate_pixels_mut().filter(|(.., pixel)| pixel.0[3] > 0);
+    for (x, y, Rgba([red, green, blue, _])) in painted {
         let tone = sprite.tones().tone(luminance([*red, *green, *blue]));
         let place = ((float32(x) + 0.5) / size.0, (float32(y) + 0.5) / size.1);
         [*red, *green, *blue] = tint(attribute, tone, place);
