@@ -1,7 +1,5 @@
 //! Compiles the bundled plugins, so that what is embedded is always in step with its source.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
-
 use std::{
     env,
     error::Error,

@@ -179,7 +179,8 @@ pub struct Seed(pub u64);
 
 impl Seed {
     /// A seed for one part of a run: the same `purpose` and `index` always give the same seed, and
-    /// different ones unrelated seeds (SplitMix64's finalizer over an FNV-1a hash).
+    /// different ones unrelated seeds (the finalizer of `SplitMix64` over an FNV-1a hash).
+    #[must_use]
     pub fn derive(self, purpose: &str, index: u64) -> Self {
         let mut state = 0xcbf2_9ce4_8422_2325_u64 ^ self.0;
         for byte in purpose.bytes().chain(index.to_le_bytes()) {

@@ -109,10 +109,10 @@ fn finalists(shape: &Shape) -> Vec<Pose> {
 /// The part of both silhouettes together that only one of them covers, 0 to 1.
 fn mismatch(shape: &Shape, pose: &Pose) -> f32 {
     let (mut shared, mut either) = (0_u32, 0_u32);
-    for (cell, seen) in shape.cover.iter().enumerate() {
+    for (cell, (seen, known)) in shape.cover.iter().zip(&shape.known).enumerate() {
         let drawn = pose.template.cover[pose.cell(cell)];
-        shared += u32::from(*seen.min(&drawn));
-        either += u32::from(*seen.max(&drawn));
+        shared += u32::from(*seen.min(&drawn)) * u32::from(*known);
+        either += u32::from(*seen.max(&drawn)) * u32::from(*known);
     }
     let part = f64::from(shared) / f64::from(either.max(1));
     #[expect(clippy::cast_possible_truncation, reason = "a part between 0 and 1")]

@@ -7,11 +7,16 @@ use pentimento_sdk::Pixels;
 use crate::classify::{Guess, classify};
 use crate::color::{LOOKS, Palette};
 use crate::grid::float;
+use crate::overlap::{Window, windows};
 use crate::segment::{Silhouette, silhouettes};
 use crate::shape::describe;
 
 /// Objects looked at in one picture. More than that is no picture of this world.
 const MOST_OBJECTS: usize = 64;
+
+/// A guess of at most this cost needs no hidden parts to be right. Sticker seen whole cost up to
+/// 0.15 at 64 pixels.
+const WELL_EXPLAINED: f32 = 0.2;
 
 /// The margin over the runner-up, as a part of its cost, that makes a guess certain.
 const CERTAIN_MARGIN: f32 = 0.5;
@@ -41,20 +46,46 @@ pub fn detect(picture: &Pixels) -> Vec<Detection> {
         return Vec::new();
     }
     let palettes: Vec<Palette> = LOOKS.iter().map(Palette::new).collect();
-    let guess = |silhouette: &Silhouette| classify(&describe(picture, silhouette), &palettes);
     let found = silhouettes.iter().filter_map(|silhouette| {
-        guess(silhouette).map(|guess| detection(picture, silhouette, &guess))
+        let (guess, window) = explain(picture, silhouette, &silhouettes, &palettes)?;
+        Some(detection(picture, &window, &guess))
     });
     found.collect()
 }
 
-fn detection(picture: &Pixels, silhouette: &Silhouette, guess: &Guess) -> Detection {
+/// The best guess for a silhouette, and where the whole sticker lies. Hidden parts are only
+/// considered where what can be seen does not explain itself.
+fn explain(
+    picture: &Pixels,
+    silhouette: &Silhouette,
+    all: &[Silhouette],
+    palettes: &[Palette],
+) -> Option<(Guess, Window)> {
+    let own = Window::of(silhouette);
+    let plain = classify(&describe(picture, silhouette, &own), palettes);
+    let mut best = plain.map(|guess| (guess, own));
+    if best.as_ref().is_some_and(|(guess, _)| guess.cost <= WELL_EXPLAINED) {
+        return best;
+    }
+    let size = (picture.width() as usize, picture.height() as usize);
+    for window in windows(silhouette, all, size) {
+        let Some(guess) = classify(&describe(picture, silhouette, &window), palettes) else {
+            continue;
+        };
+        if best.as_ref().is_none_or(|(leader, _)| guess.cost < leader.cost) {
+            best = Some((guess, window));
+        }
+    }
+    best
+}
+
+fn detection(picture: &Pixels, window: &Window, guess: &Guess) -> Detection {
     let (width, height) = (float(picture.width() as usize), float(picture.height() as usize));
     let region = [
-        float(silhouette.left) / width,
-        float(silhouette.top) / height,
-        float(silhouette.width) / width,
-        float(silhouette.height) / height,
+        float(window.left) / width,
+        float(window.top) / height,
+        float(window.width) / width,
+        float(window.height) / height,
     ];
     let margin = 1.0 - guess.cost / guess.rival.max(f32::MIN_POSITIVE);
     let confidence = (0.5 + 0.5 * margin / CERTAIN_MARGIN).clamp(0.0, 1.0);

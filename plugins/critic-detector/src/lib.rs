@@ -8,6 +8,7 @@ mod classify;
 mod color;
 mod detect;
 mod grid;
+mod overlap;
 mod segment;
 mod shape;
 mod templates;

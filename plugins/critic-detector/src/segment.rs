@@ -25,11 +25,14 @@ const INKED_LUMA: u8 = 112;
 /// How light the lightest pixel just outside a rim must be for a white border to be there.
 const BORDER_LUMA: u8 = 190;
 
+/// Over how many pixels ink and border mix at most: two after resizing and JPEG.
+const BLUR: usize = 2;
+
 /// How far from a rim ink and border are looked for, in pixels.
 const NEAR: usize = 2;
 
 /// The part of a rim that must have both.
-const INKED_PART: f32 = 0.6;
+const INKED_PART: f32 = 0.5;
 
 /// Silhouettes smaller than this, in pixels of either side, cannot be told apart.
 const SMALLEST_SIDE: usize = 10;
@@ -50,12 +53,27 @@ pub struct Silhouette {
 }
 
 impl Silhouette {
-    /// Whether a pixel of the picture, given by its index, belongs to it.
-    fn holds(&self, at: usize, picture_width: usize) -> bool {
-        let (x, y) = (at % picture_width, at / picture_width);
-        let within = x >= self.left && y >= self.top;
-        let (x, y) = (x.wrapping_sub(self.left), y.wrapping_sub(self.top));
-        within && x < self.width && y < self.height && self.inside[y * self.width + x]
+    /// Where in `inside` a pixel of the picture, given as (x, y), is found; none outside the box.
+    pub fn cell(&self, (x, y): (usize, usize)) -> Option<usize> {
+        let (x, y) = (x.checked_sub(self.left)?, y.checked_sub(self.top)?);
+        (x < self.width && y < self.height).then_some(y * self.width + x)
+    }
+
+    /// Whether a pixel of the picture, given as (x, y), belongs to it.
+    pub fn holds(&self, place: (usize, usize)) -> bool {
+        self.cell(place).is_some_and(|cell| self.inside[cell])
+    }
+
+    /// Its pixels, as (x, y), that have a side neighbor outside it.
+    pub fn rim(&self) -> impl Iterator<Item = (usize, usize)> {
+        let cells = (0..self.inside.len()).filter(|cell| self.inside[*cell]);
+        let places =
+            cells.map(|cell| (self.left + cell % self.width, self.top + cell / self.width));
+        places.filter(|(x, y)| {
+            let sides =
+                [(x.wrapping_sub(1), *y), (x + 1, *y), (*x, y.wrapping_sub(1)), (*x, y + 1)];
+            sides.into_iter().any(|side| !self.holds(side))
+        })
     }
 }
 
@@ -66,10 +84,12 @@ enum Zone {
     Open,
     /// White enough for a border.
     Paper,
-    /// The contour's color.
+    /// The contour's color, or beside it.
     Ink,
-    /// Background or border.
-    Outside,
+    /// Reached from the picture's edges.
+    Background,
+    /// White border of a sticker.
+    Border,
     /// Already part of a silhouette.
     Taken,
 }
@@ -79,14 +99,13 @@ pub fn silhouettes(picture: &Pixels) -> Vec<Silhouette> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let lumas: Vec<u8> = picture.iter().copied().map(luma).collect();
     let mut zones: Vec<Zone> = picture.iter().copied().map(zone).collect();
+    thicken(&mut zones, width);
     let seeds = edge_seeds((width, height), &zones, &lumas);
-    let background = flood(&mut zones, width, seeds, |zone, _| zone == Zone::Open);
-    flood(&mut zones, width, background, |zone, at| {
-        zone != Zone::Outside && lumas[at] > CONTOUR_EDGE
-    });
+    let border = flood(&mut zones, width, seeds);
+    peel(&mut zones, width, border, &lumas);
     let mut found = Vec::new();
     for start in 0..zones.len() {
-        if matches!(zones[start], Zone::Outside | Zone::Taken) {
+        if matches!(zones[start], Zone::Background | Zone::Border | Zone::Taken) {
             continue;
         }
         let pixels = take(&mut zones, width, start);
@@ -148,29 +167,66 @@ fn edge_loop(width: usize, height: usize) -> Vec<usize> {
     top.chain(right).chain(bottom).chain(left).collect()
 }
 
-/// Marks as outside whatever can be reached from the seeds by steps to side neighbors that
-/// `passes` allows. Returns all pixels of the flood, seeds included.
-fn flood(
-    zones: &mut [Zone],
-    width: usize,
-    seeds: Vec<usize>,
-    passes: impl Fn(Zone, usize) -> bool,
-) -> Vec<usize> {
-    let mut reached = seeds;
-    for at in &reached {
-        zones[*at] = Zone::Outside;
+/// Counts what lies beside ink as ink, unless it is white: background never lies there, but where
+/// one sticker's border crosses another's contour, the two mix and would let the flood in.
+fn thicken(zones: &mut [Zone], width: usize) {
+    let pixels = zones.len();
+    let ink: Vec<usize> = (0..pixels).filter(|at| zones[*at] == Zone::Ink).collect();
+    for neighbor in ink.into_iter().flat_map(|at| neighbors(at, width, pixels)) {
+        if zones[neighbor] == Zone::Open {
+            zones[neighbor] = Zone::Ink;
+        }
+    }
+}
+
+/// Floods the background from the seeds, and from it the white borders; from a border the flood
+/// does not return to anything that is not white. Returns the borders' pixels.
+fn flood(zones: &mut [Zone], width: usize, seeds: Vec<usize>) -> Vec<usize> {
+    let mut background = seeds;
+    for at in &background {
+        zones[*at] = Zone::Background;
+    }
+    let mut border = Vec::new();
+    while let Some(at) = background.pop() {
+        for neighbor in neighbors(at, width, zones.len()) {
+            match zones[neighbor] {
+                Zone::Open => reach(zones, neighbor, Zone::Background, &mut background),
+                Zone::Paper => reach(zones, neighbor, Zone::Border, &mut border),
+                _ => {}
+            }
+        }
     }
     let mut next = 0;
-    while next < reached.len() {
-        for neighbor in neighbors(reached[next], width, zones.len()) {
-            if zones[neighbor] != Zone::Outside && passes(zones[neighbor], neighbor) {
-                zones[neighbor] = Zone::Outside;
-                reached.push(neighbor);
+    while let Some(at) = border.get(next).copied() {
+        for neighbor in neighbors(at, width, zones.len()) {
+            if zones[neighbor] == Zone::Paper {
+                reach(zones, neighbor, Zone::Border, &mut border);
             }
         }
         next += 1;
     }
-    reached
+    border
+}
+
+fn reach(zones: &mut [Zone], at: usize, zone: Zone, reached: &mut Vec<usize>) {
+    zones[at] = zone;
+    reached.push(at);
+}
+
+/// Takes the pixels in which border and ink mix for border, as far as they are more white than
+/// ink. A few steps only: where a border lies across another sticker, nothing else stops it.
+fn peel(zones: &mut [Zone], width: usize, mut border: Vec<usize>, lumas: &[u8]) {
+    let pixels = zones.len();
+    for _ in 0..BLUR {
+        let mut next = Vec::new();
+        for neighbor in border.iter().flat_map(|at| neighbors(*at, width, pixels)) {
+            let open = !matches!(zones[neighbor], Zone::Background | Zone::Border);
+            if open && lumas[neighbor] > CONTOUR_EDGE {
+                reach(zones, neighbor, Zone::Border, &mut next);
+            }
+        }
+        border = next;
+    }
 }
 
 /// The side neighbors of a pixel.
@@ -183,14 +239,14 @@ fn neighbors(at: usize, width: usize, pixels: usize) -> impl Iterator<Item = usi
     [left, right, up, down].into_iter().flatten()
 }
 
-/// The connected pixels around `start` that are not outside; they are taken off the map.
+/// The connected pixels around `start` that were not reached; they are taken off the map.
 fn take(zones: &mut [Zone], width: usize, start: usize) -> Vec<usize> {
     let mut pixels = vec![start];
     zones[start] = Zone::Taken;
     let mut next = 0;
     while next < pixels.len() {
         for neighbor in neighbors(pixels[next], width, zones.len()) {
-            if !matches!(zones[neighbor], Zone::Outside | Zone::Taken) {
+            if !matches!(zones[neighbor], Zone::Background | Zone::Border | Zone::Taken) {
                 zones[neighbor] = Zone::Taken;
                 pixels.push(neighbor);
             }
@@ -220,13 +276,14 @@ fn enclose(pixels: &[usize], picture_width: usize) -> Option<Silhouette> {
 /// Whether most of the rim is a cut-out's: ink on this side, white border on the other.
 fn cut_out(silhouette: &Silhouette, lumas: &[u8], width: usize) -> bool {
     let (mut rim, mut inked) = (0_u32, 0_u32);
-    for at in rim_of(silhouette, width) {
+    for place in silhouette.rim() {
         let (mut darkest, mut lightest) = (u8::MAX, 0);
-        for near in around(at, width, lumas.len()) {
-            if silhouette.holds(near, width) {
-                darkest = darkest.min(lumas[near]);
+        for (x, y) in around(place, (width, lumas.len() / width)) {
+            let luma = lumas[y * width + x];
+            if silhouette.holds((x, y)) {
+                darkest = darkest.min(luma);
             } else {
-                lightest = lightest.max(lumas[near]);
+                lightest = lightest.max(luma);
             }
         }
         rim += 1;
@@ -235,30 +292,11 @@ fn cut_out(silhouette: &Silhouette, lumas: &[u8], width: usize) -> bool {
     f64::from(inked) >= f64::from(INKED_PART) * f64::from(rim.max(1))
 }
 
-/// The silhouette's pixels, as indices into the picture, that have a side neighbor outside it.
-fn rim_of(silhouette: &Silhouette, width: usize) -> impl Iterator<Item = usize> {
-    let cells = (0..silhouette.inside.len()).filter(|cell| silhouette.inside[*cell]);
-    let pixels = cells.map(move |cell| {
-        let (x, y) = (cell % silhouette.width, cell / silhouette.width);
-        (silhouette.top + y) * width + silhouette.left + x
-    });
-    pixels.filter(move |at| {
-        let (x, y) = (at % width - silhouette.left, at / width - silhouette.top);
-        let inner = x > 0 && y > 0 && x + 1 < silhouette.width && y + 1 < silhouette.height;
-        !inner || {
-            let cell = y * silhouette.width + x;
-            let sides = [cell - 1, cell + 1, cell - silhouette.width, cell + silhouette.width];
-            sides.iter().any(|side| !silhouette.inside[*side])
-        }
-    })
-}
-
 /// The pixels at most [`NEAR`] columns and rows away.
-fn around(at: usize, width: usize, pixels: usize) -> impl Iterator<Item = usize> {
-    let (x, y, height) = (at % width, at / width, pixels / width);
-    let columns = x.saturating_sub(NEAR)..(x + NEAR + 1).min(width);
-    let rows = y.saturating_sub(NEAR)..(y + NEAR + 1).min(height);
-    rows.flat_map(move |y| columns.clone().map(move |x| y * width + x))
+fn around((x, y): (usize, usize), size: (usize, usize)) -> impl Iterator<Item = (usize, usize)> {
+    let columns = x.saturating_sub(NEAR)..(x + NEAR + 1).min(size.0);
+    let rows = y.saturating_sub(NEAR)..(y + NEAR + 1).min(size.1);
+    rows.flat_map(move |y| columns.clone().map(move |x| (x, y)))
 }
 
 #[cfg(test)]

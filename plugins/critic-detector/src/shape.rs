@@ -6,6 +6,7 @@ use pentimento_sdk::Pixels;
 
 use crate::color::{Tint, tint_of};
 use crate::grid::{Axis, CELLS, Sums, byte, float};
+use crate::overlap::Window;
 use crate::segment::Silhouette;
 
 /// The part of a picture's longer side that the ink takes around a silhouette (easel: 2.5 of 512).
@@ -31,50 +32,64 @@ pub struct Shape {
     pub aspect: f32,
     /// How much of each cell is solid, 0..=255.
     pub cover: Vec<u8>,
+    /// How much of each cell can be seen, and is not under another sticker, 0..=255.
+    pub known: Vec<u8>,
     /// Mean color of each cell, and how much of the cell it was measured on (0 to 1).
     pub colors: Vec<(Tint, f32)>,
 }
 
-/// Resamples a silhouette of a picture.
-pub fn describe(picture: &Pixels, silhouette: &Silhouette) -> Shape {
+/// Resamples what a window shows of a silhouette. The window is the region of the whole sticker,
+/// which may lie partly under others.
+pub fn describe(picture: &Pixels, silhouette: &Silhouette, window: &Window) -> Shape {
     let unit = float(picture.width().max(picture.height()) as usize);
     let (ink, inset) = (unit * INK_WIDTH, unit * INSET);
-    let (width, height) = (float(silhouette.width), float(silhouette.height));
+    let (width, height) = (float(window.width), float(window.height));
     let (across, down) =
         (width - 2.0 * inset.min(width / 4.0), height - 2.0 * inset.min(height / 4.0));
     let columns = Axis::new((width - across) / 2.0, across);
     let rows = Axis::new((height - down) / 2.0, down);
-    let columns: Vec<Vec<_>> = (0..silhouette.width).map(|x| columns.shares(x).collect()).collect();
+    let columns: Vec<Vec<_>> = (0..window.width).map(|x| columns.shares(x).collect()).collect();
     let depths = depths(silhouette);
     let pixels = picture.as_bytes().as_chunks::<4>().0;
-    let mut sums = Sums::<5>::new();
-    for y in 0..silhouette.height {
+    let mut sums = Sums::<6>::new();
+    for y in 0..window.height {
         let row: Vec<_> = rows.shares(y).collect();
         for (x, column) in columns.iter().enumerate() {
-            let depth = f32::from(depths[y * silhouette.width + x]) / f32::from(STEP);
-            if depth <= ink {
+            let place = (window.left + x, window.top + y);
+            if window.hides(place) {
+                sums.add(&row, column, [0.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
                 continue;
             }
-            let clear = (depth - ink - CLEAR_OF_INK).clamp(0.0, 1.0);
-            let at = (silhouette.top + y) * picture.width() as usize + silhouette.left + x;
-            let [red, green, blue, _] = pixels[at].map(f32::from);
-            let [light, warm, cold] = tint_of([red, green, blue]).map(|channel| channel * clear);
-            let solid = (depth - ink).min(1.0);
-            sums.add(&row, column, [solid, clear, light, warm, cold]);
+            let depth = silhouette.cell(place).map_or(0, |cell| depths[cell]);
+            let deep = f32::from(depth) / f32::from(STEP) - ink;
+            if deep > 0.0 {
+                let color = pixels[place.1 * picture.width() as usize + place.0];
+                sums.add(&row, column, channels(deep, color));
+            }
         }
     }
     summed(across / down, &sums)
 }
 
-fn summed(aspect: f32, sums: &Sums<5>) -> Shape {
+/// What a pixel this far inside the ink adds to its cells.
+fn channels(deep: f32, color: [u8; 4]) -> [f32; 6] {
+    let clear = (deep - CLEAR_OF_INK).clamp(0.0, 1.0);
+    let [red, green, blue, _] = color.map(f32::from);
+    let [light, warm, cold] = tint_of([red, green, blue]).map(|channel| channel * clear);
+    [deep.min(1.0), clear, light, warm, cold, 0.0]
+}
+
+fn summed(aspect: f32, sums: &Sums<6>) -> Shape {
     let mut cover = Vec::with_capacity(CELLS);
+    let mut known = Vec::with_capacity(CELLS);
     let mut colors = Vec::with_capacity(CELLS);
-    for [solid, clear, light, warm, cold] in &sums.cells {
+    for [solid, clear, light, warm, cold, hidden] in &sums.cells {
         cover.push(byte(solid * 255.0));
+        known.push(byte((1.0 - hidden) * 255.0));
         let whole = clear.max(f32::MIN_POSITIVE);
         colors.push(([light / whole, warm / whole, cold / whole], *clear));
     }
-    Shape { aspect, cover, colors }
+    Shape { aspect, cover, known, colors }
 }
 
 /// How deep inside the silhouette each pixel lies, in thirds of a pixel; 0 outside.

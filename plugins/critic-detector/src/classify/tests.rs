@@ -10,7 +10,7 @@ fn natural(template: &Template, flipped: bool) -> Shape {
     let cover: Vec<u8> = (0..CELLS).map(|here| template.cover[cell(here)]).collect();
     let clear = |cover: u8| if cover > 128 { 1.0 } else { 0.0 };
     let colors = cover.iter().enumerate().map(|(here, cover)| (color(here), clear(*cover)));
-    Shape { aspect: template.aspect, colors: colors.collect(), cover }
+    Shape { aspect: template.aspect, colors: colors.collect(), known: vec![255; CELLS], cover }
 }
 
 #[test]
@@ -32,6 +32,7 @@ fn there_is_a_template_for_every_noun() {
 
 #[test]
 fn what_looks_like_nothing_known_is_not_named() {
-    let empty = Shape { aspect: 1.0, cover: vec![0; CELLS], colors: vec![([0.0; 3], 0.0); CELLS] };
+    let (cover, known) = (vec![0; CELLS], vec![255; CELLS]);
+    let empty = Shape { aspect: 1.0, cover, known, colors: vec![([0.0; 3], 0.0); CELLS] };
     assert!(classify(&empty, &[]).is_none());
 }
