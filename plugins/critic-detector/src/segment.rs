@@ -56,7 +56,7 @@ impl Silhouette {
     /// Where in `inside` a pixel of the picture, given as (x, y), is found; none outside the box.
     pub fn cell(&self, (x, y): (usize, usize)) -> Option<usize> {
         let (x, y) = (x.checked_sub(self.left)?, y.checked_sub(self.top)?);
-        (x < self.width && y < self.height).then_some(y * self.width + x)
+        (x < self.width && y < self.height).then(|| y * self.width + x)
     }
 
     /// Whether a pixel of the picture, given as (x, y), belongs to it.

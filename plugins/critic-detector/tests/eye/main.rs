@@ -11,6 +11,7 @@
 mod agreement;
 mod edits;
 mod looks;
+mod overlaps;
 mod painted;
 mod prompts;
 mod scenes;

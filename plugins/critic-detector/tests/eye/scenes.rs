@@ -68,7 +68,8 @@ pub fn in_rows(
     scenes.collect()
 }
 
-fn region(noun: &str, [left, top]: [f32; 2], longer: f32) -> Region {
+/// Where a noun's sticker lies: its upper left corner and longer side in pixels.
+pub fn region(noun: &str, [left, top]: [f32; 2], longer: f32) -> Region {
     let aspect = sprite_aspect(noun).unwrap();
     let body = longer - 6.0;
     let (width, height) = if aspect > 1.0 { (body, body / aspect) } else { (body * aspect, body) };
