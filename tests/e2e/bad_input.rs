@@ -60,12 +60,9 @@ fn what_is_not_text_is_refused() {
 #[test]
 fn impossible_settings_are_refused() {
     let place = Place::new();
-    for flags in [
-        ["--preset", "worse"],
-        ["--recipe", "sdl"],
-        ["--seed", "seven"],
-        ["--rounds", "1000000"],
-    ] {
+    for flags in
+        [["--preset", "worse"], ["--recipe", "sdl"], ["--seed", "seven"], ["--rounds", "1000000"]]
+    {
         check(place.say(&["refine", "a cat", flags[0], flags[1]]), 2, &[flags[1]]);
     }
     place.write("pentimento.toml", "rouns = 3\n");

@@ -33,7 +33,8 @@ fn geneval_runs_and_prints_a_table() {
 fn a_benchmark_repeats_to_the_last_digit() {
     let place = Place::new();
     let measure = |jobs: &str| {
-        let words = ["bench", "lmd", "--limit", "3", "--rounds", "1", "--format", "json", "-j", jobs];
+        let words =
+            ["bench", "lmd", "--limit", "3", "--rounds", "1", "--format", "json", "-j", jobs];
         place.say(&words).json()["categories"].clone()
     };
     assert_eq!(measure("1"), measure("3"), "results do not depend on which run ends first");

@@ -1,5 +1,13 @@
 //! The real program with real guests, from the outside. One binary, a module for each surface.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on says so by panicking"
+)]
+
 mod bad_input;
 mod bench;
 mod interrupt;

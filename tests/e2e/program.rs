@@ -9,42 +9,44 @@ use std::{
 use tempfile::TempDir;
 
 /// A place to run the program in.
-pub struct Place {
+pub(crate) struct Place {
     folder: TempDir,
 }
 
 /// What a command printed and how it ended.
 #[derive(Debug)]
-pub struct Said {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    pub(crate) fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path().join(name);
         fs::write(&path, bytes).unwrap();
         path
     }
 
     /// The only run folder there is.
-    pub fn run_folder(&self) -> PathBuf {
-        let mut folders: Vec<_> =
-            fs::read_dir(self.path().join("runs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pub(crate) fn run_folder(&self) -> PathBuf {
+        let mut folders: Vec<_> = fs::read_dir(self.path().join("runs"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
         assert_eq!(folders.len(), 1, "{folders:?}");
         folders.remove(0)
     }
 
-    pub fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pentimento"));
         command
             .args(words)
@@ -59,24 +61,24 @@ impl Place {
         command
     }
 
-    pub fn say(&self, words: &[&str]) -> Said {
+    pub(crate) fn say(&self, words: &[&str]) -> Said {
         Said::of(self.command(words).output().unwrap())
     }
 
-    pub fn start(&self, words: &[&str]) -> Child {
+    pub(crate) fn start(&self, words: &[&str]) -> Child {
         self.command(words).spawn().unwrap()
     }
 }
 
 impl Said {
-    pub fn of(output: Output) -> Self {
+    pub(crate) fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("the program prints UTF-8");
         Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
     /// What no command may ever show.
     #[track_caller]
-    pub fn without_panic(self) -> Self {
+    pub(crate) fn without_panic(self) -> Self {
         for word in ["panicked", "RUST_BACKTRACE", "stack backtrace"] {
             assert!(!self.err.contains(word) && !self.out.contains(word), "{self:?}");
         }
@@ -84,7 +86,7 @@ impl Said {
     }
 
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 }

@@ -1,10 +1,6 @@
 //! The main job: an idea becomes a picture, and a wrong picture a right one.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::program::Place;
 
@@ -58,7 +54,8 @@ fn a_perfect_painter_needs_no_correction() {
 #[test]
 fn what_cannot_be_corrected_is_said_with_its_own_code() {
     let place = Place::new();
-    let said = place.say(&["refine", IDEA, "--preset", "hopeless", "--rounds", "1"]).without_panic();
+    let said =
+        place.say(&["refine", IDEA, "--preset", "hopeless", "--rounds", "1"]).without_panic();
     assert_eq!(said.code, Some(3), "{said:?}");
 }
 
@@ -94,7 +91,7 @@ fn show_and_report_need_only_the_journal_and_its_artifacts() {
 }
 
 /// Hashes (which are the files' names) and sizes.
-pub fn artifacts(folder: &Path) -> BTreeMap<String, u64> {
+pub(crate) fn artifacts(folder: &Path) -> BTreeMap<String, u64> {
     let mut found = BTreeMap::new();
     for shard in fs::read_dir(folder.join("artifacts")).unwrap() {
         for file in fs::read_dir(shard.unwrap().path()).unwrap() {
@@ -106,7 +103,7 @@ pub fn artifacts(folder: &Path) -> BTreeMap<String, u64> {
 }
 
 /// The journal's records without what may differ: moments and durations.
-pub fn events(folder: &Path) -> Vec<serde_json::Value> {
+pub(crate) fn events(folder: &Path) -> Vec<serde_json::Value> {
     let journal = fs::read_to_string(folder.join("journal.jsonl")).unwrap();
     let records = journal.lines().map(|line| {
         let mut line: serde_json::Value = serde_json::from_str(line).unwrap();

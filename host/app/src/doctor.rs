@@ -89,8 +89,7 @@ async fn eye_sees(settings: &Settings) -> Result<String, Ailment> {
             }
         }
     }
-    let names: Vec<_> =
-        workshop.assessors().iter().map(|one| one.plugin().name.as_str()).collect();
+    let names: Vec<_> = workshop.assessors().iter().map(|one| one.plugin().name.as_str()).collect();
     Ok(format!("{} saw {TRIAL}, in its sandbox", names.join(", ")))
 }
 

@@ -87,10 +87,8 @@ impl Session {
         let path = folder.path().to_owned();
         let keep = Arc::new(folder);
         let ports = self.workshop.ports(Arc::new(Easel::new(preset)), keep, vec![watcher]);
-        let unfinished =
-            |source| AppError::Unfinished { run: request.run.to_string(), source };
-        let outcome =
-            pentimento_engine::run(request, &ports, stop).await.map_err(unfinished)?;
+        let unfinished = |source| AppError::Unfinished { run: request.run.to_string(), source };
+        let outcome = pentimento_engine::run(request, &ports, stop).await.map_err(unfinished)?;
         // The writer's lock goes with the ports, before the folder is read back.
         drop(ports);
         let stored = Stored::read(&path)?;
@@ -117,7 +115,8 @@ impl Session {
 fn request_of(folder: &RunFolder) -> Result<RunRequest, AppError> {
     let path: PathBuf = folder.path().to_owned();
     let first = folder.past().first().map(|event| &event.event);
-    let Some(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }) = first
+    let Some(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }) =
+        first
     else {
         return Err(AppError::NoStart { run: path.display().to_string() });
     };

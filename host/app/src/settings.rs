@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// The seed unless said otherwise: fixed, so that the same command draws the same pictures.
-pub const DEFAULT_SEED: Seed = Seed(7);
+pub(crate) const DEFAULT_SEED: Seed = Seed(7);
 /// How imperfect the easel is unless said otherwise.
-pub const DEFAULT_PRESET: Preset = Preset::Dalle3Like;
+pub(crate) const DEFAULT_PRESET: Preset = Preset::Dalle3Like;
 /// The recipe unless said otherwise.
-pub const DEFAULT_RECIPE: &str = "sld";
+pub(crate) const DEFAULT_RECIPE: &str = "sld";
 
 /// What one source says. Missing means: ask the next source.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -78,11 +78,7 @@ pub struct Settings {
 
 impl Settings {
     /// Settles flags, the environment, and the settings file of `folder`.
-    pub fn settle(
-        flags: RawOptions,
-        folder: &Path,
-        clock: &dyn Clock,
-    ) -> Result<Self, AppError> {
+    pub fn settle(flags: RawOptions, folder: &Path, clock: &dyn Clock) -> Result<Self, AppError> {
         let environment = from_environment()?;
         let file = from_file(&folder.join(SETTINGS_FILE))?;
         Self::resolve([flags, environment, file], clock)
@@ -94,7 +90,9 @@ impl Settings {
         let name = merged.recipe.as_deref().unwrap_or(DEFAULT_RECIPE);
         let recipe = recipes::find(name)?;
         Ok(Self {
-            recipe: merged.rounds.map_or(Ok(recipe.clone()), |rounds| with_rounds(&recipe, rounds))?,
+            recipe: merged
+                .rounds
+                .map_or(Ok(recipe.clone()), |rounds| with_rounds(&recipe, rounds))?,
             preset: merged.preset.as_deref().map_or(Ok(DEFAULT_PRESET), preset)?,
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
@@ -146,7 +144,8 @@ fn seed(option: &SeedOption, clock: &dyn Clock) -> Result<Seed, AppError> {
         SeedOption::Word(word) => Err(AppError::Setting {
             name: "seed",
             problem: format!("`{word}` is neither a whole number from 0 to 2^64-1 nor `random`"),
-            hint: "the same seed gives the same pictures; `--seed random` gives new ones".to_owned(),
+            hint: "the same seed gives the same pictures; `--seed random` gives new ones"
+                .to_owned(),
         }),
     }
 }

@@ -89,9 +89,9 @@ fn has_color(found: &[&SceneItem], clause: &Clause) -> bool {
 }
 
 fn all_pairs(objects: &[&SceneItem], targets: &[&SceneItem], relation: &str) -> bool {
-    objects.iter().all(|object| {
-        targets.iter().all(|target| holds(&object.region, &target.region, relation))
-    })
+    objects
+        .iter()
+        .all(|object| targets.iter().all(|target| holds(&object.region, &target.region, relation)))
 }
 
 /// GenEval's relative position: the offset between centers, shrunk by a tenth of both boxes' size

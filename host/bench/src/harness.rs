@@ -4,11 +4,7 @@
 //! repeat. The recipe and blind resampling start from the same first picture. Results do not
 //! depend on which run ends first.
 
-use std::{
-    num::NonZeroUsize,
-    sync::Arc,
-    time::Instant,
-};
+use std::{num::NonZeroUsize, sync::Arc, time::Instant};
 
 use pentimento_app::{AppError, Settings, Workshop};
 use pentimento_easel::{Easel, Oracle};
@@ -73,7 +69,10 @@ impl BenchRequest {
 }
 
 /// Runs the benchmark.
-pub async fn run(request: &BenchRequest, progress: Progress<'_>) -> Result<BenchResult, BenchError> {
+pub async fn run(
+    request: &BenchRequest,
+    progress: Progress<'_>,
+) -> Result<BenchResult, BenchError> {
     let clock = Arc::new(pentimento_app::SystemClock);
     let workshop = Workshop::open(&request.settings, clock)?;
     let prompts: Vec<_> = request.prompts()?.into_iter().map(Arc::new).collect();
@@ -86,9 +85,8 @@ pub async fn run(request: &BenchRequest, progress: Progress<'_>) -> Result<Bench
     } else {
         None
     };
-    let passes: Option<Vec<bool>> = baseline
-        .as_ref()
-        .map(|(scored, _)| scored.iter().map(|scored| scored.last).collect());
+    let passes: Option<Vec<bool>> =
+        baseline.as_ref().map(|(scored, _)| scored.iter().map(|scored| scored.last).collect());
     let (mut sight, mut first_sight) = (Sight::default(), Sight::default());
     for scored in &scored {
         sight.add(&scored.sight);

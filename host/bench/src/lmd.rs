@@ -88,24 +88,27 @@ fn gold(row: &Row) -> Option<Gold> {
 
 impl Gold {
     pub(crate) fn passes(&self, truth: &Truth) -> bool {
-        let of = |noun: &str| truth.items.iter().filter(move |item| item.noun == noun);
         match self {
-            Self::Count { noun, count } => of(noun).count() == *count,
-            Self::Colors(wanted) => wanted
-                .iter()
-                .all(|(noun, color)| of(noun).any(|item| looks(item, *color))),
-            Self::Side { first, second, side } => of(first)
-                .any(|first| of(second).any(|second| lies(first, second, *side))),
+            Self::Count { noun, count } => of(truth, noun).count() == *count,
+            Self::Colors(wanted) => {
+                wanted.iter().all(|(noun, color)| of(truth, noun).any(|item| looks(item, *color)))
+            }
+            Self::Side { first, second, side } => of(truth, first)
+                .any(|first| of(truth, second).any(|second| lies(first, second, *side))),
         }
     }
+}
+
+/// The items of one class.
+fn of<'a>(truth: &'a Truth, noun: &'a str) -> impl Iterator<Item = &'a SceneItem> {
+    truth.items.iter().filter(move |item| item.noun == noun)
 }
 
 /// True if the item may be called by this color: tinted so, or natural and usually so.
 pub(crate) fn looks(item: &SceneItem, color: Color) -> bool {
     match item.attribute {
         Some(attribute) => attribute == Attribute::Color(color),
-        None => pentimento_world::noun(&item.noun)
-            .is_some_and(|noun| noun.usual.contains(&color)),
+        None => pentimento_world::noun(&item.noun).is_some_and(|noun| noun.usual.contains(&color)),
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Sight {
     pub found: usize,
     /// Of those found, with the right attribute (or rightly natural).
     pub attribute_right: usize,
-    /// Sum of the found objects' box overlaps (IoU).
+    /// Sum of the found objects' box overlaps (intersection over union).
     pub iou_sum: f64,
 }
 

@@ -171,8 +171,7 @@ fn average(overall: &mut CategoryResult, lines: &[CategoryResult]) {
     }
     overall.gated = mean(&|line| line.gated);
     overall.flips = mean(&|line| line.flips);
-    overall.best_of_n =
-        overall.best_of_n.map(|_| mean(&|line| line.best_of_n.unwrap_or_default()));
+    overall.best_of_n = overall.best_of_n.map(|_| mean(&|line| line.best_of_n.unwrap_or_default()));
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]

@@ -65,7 +65,8 @@ fn text(failure: &Failure) -> String {
     let mut cause = failure.error.source();
     while let Some(error) = cause {
         // A toml error spans several lines; the following ones are indented like the first.
-        lines.push(format!("  caused by: {}", error.to_string().trim_end().replace('\n', "\n    ")));
+        lines
+            .push(format!("  caused by: {}", error.to_string().trim_end().replace('\n', "\n    ")));
         cause = error.source();
     }
     if let Some(hint) = &failure.hint {
@@ -93,7 +94,8 @@ mod tests {
 
     #[test]
     fn an_error_is_message_causes_and_hint() {
-        let failure = Failure::new(Outer(std::fmt::Error), Exit::Broken).with_hint("free some space");
+        let failure =
+            Failure::new(Outer(std::fmt::Error), Exit::Broken).with_hint("free some space");
         assert_eq!(
             text(&failure),
             "error: could not write the report\n  caused by: an error occurred when formatting an \

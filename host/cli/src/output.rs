@@ -2,7 +2,10 @@
 //!
 //! A reader that closed its end of the pipe has read enough: that is no error.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal, Write as _},
+};
 
 use anstyle::{AnsiColor, Style};
 use pentimento_app::{Line, Style as Meaning};
@@ -34,7 +37,7 @@ pub(crate) fn painted(lines: &[Line]) -> String {
     for line in lines {
         for span in &line.spans {
             let style = look(span.style);
-            text.push_str(&format!("{style}{}{style:#}", span.text));
+            let _ = write!(text, "{style}{}{style:#}", span.text);
         }
         text.push('\n');
     }
@@ -73,7 +76,7 @@ pub(crate) fn complaint(text: &str) {
             (None, line)
         };
         if let Some((style, word)) = style {
-            colored.push_str(&format!("{style}{word}{style:#}"));
+            let _ = write!(colored, "{style}{word}{style:#}");
         }
         colored.push_str(rest);
         colored.push('\n');

@@ -2,13 +2,27 @@
 //! blocks in color. Where there is no terminal, nothing is shown.
 
 use image::DynamicImage;
+use pentimento_app::Stored;
 use pentimento_model::Artifact;
+
+use crate::{
+    args::{Format, GlobalFlags},
+    output,
+};
 
 /// Width in columns: fits 80 with room for a margin.
 const COLUMNS: u32 = 44;
 
+/// Shows the picture a run came to, if a person is there to see it.
+pub(crate) fn show_best(stored: &Stored, global: GlobalFlags) {
+    let wanted = global.format == Format::Text && !global.quiet && output::shows_pictures();
+    if wanted && let Some(best) = stored.best() {
+        show(&best);
+    }
+}
+
 /// Shows a picture. One that cannot be shown is left out: its path stands in the text.
-pub(crate) fn show(artifact: &Artifact) {
+fn show(artifact: &Artifact) {
     let Some(picture) = decode(artifact) else { return };
     let config = viuer::Config {
         width: Some(COLUMNS),

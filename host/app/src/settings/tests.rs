@@ -5,13 +5,13 @@ use super::*;
 struct Noon;
 impl Clock for Noon {
     fn now(&self) -> Duration {
-        Duration::from_secs(43_200)
+        Duration::from_hours(12)
     }
 }
 
 fn settle(flags: RawOptions, file: &str) -> Result<Settings, AppError> {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join(SETTINGS_FILE), file).unwrap();
+    fs::write(folder.path().join(SETTINGS_FILE), file).unwrap();
     let file = from_file(&folder.path().join(SETTINGS_FILE))?;
     Settings::resolve([flags, RawOptions::default(), file], &Noon)
 }

@@ -44,7 +44,8 @@ fn surplus_objects_do_not_hurt_without_an_exclude_clause() {
 fn colors_belong_to_their_class() {
     let row = r#"{"tag":"color_attr","include":[{"class":"car","count":1,"color":"black"},
         {"class":"bench","count":1,"color":"green"}],"prompt":""}"#;
-    let (car, bench) = (|color| item("car", Some(color), 0.3, 0.5), |color| item("bench", Some(color), 0.7, 0.5));
+    let (car, bench) =
+        (|color| item("car", Some(color), 0.3, 0.5), |color| item("bench", Some(color), 0.7, 0.5));
     check(row, vec![car(Color::Black), bench(Color::Green)], true);
     check(row, vec![car(Color::Green), bench(Color::Black)], false);
 }

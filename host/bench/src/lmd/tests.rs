@@ -39,10 +39,7 @@ fn counts_are_exact() {
 
 #[test]
 fn every_color_must_be_on_its_own_object() {
-    let gold = Gold::Colors(vec![
-        ("car".to_owned(), Color::Red),
-        ("cup".to_owned(), Color::Blue),
-    ]);
+    let gold = Gold::Colors(vec![("car".to_owned(), Color::Red), ("cup".to_owned(), Color::Blue)]);
     let car = |color| item("car", Some(color), 0.3, 0.5);
     let cup = |color| item("cup", Some(color), 0.7, 0.5);
     check(&gold, vec![car(Color::Red), cup(Color::Blue)], true);

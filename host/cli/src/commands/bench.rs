@@ -81,7 +81,7 @@ fn text(result: &BenchResult) -> String {
 
 fn table(result: &BenchResult) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
     table.set_content_arrangement(ContentArrangement::Disabled);
     let rounds = result.rounds as usize;
     let mut header = vec!["category".to_owned(), "n".to_owned(), "before".to_owned()];

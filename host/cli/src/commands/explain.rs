@@ -43,18 +43,13 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 }
 
 fn exit_codes() -> Vec<Entry> {
-    let entry = |exit: Exit| Entry {
-        name: exit.number().to_string(),
-        meaning: exit.meaning().to_owned(),
-    };
+    let entry =
+        |exit: Exit| Entry { name: exit.number().to_string(), meaning: exit.meaning().to_owned() };
     Exit::ALL.into_iter().map(entry).collect()
 }
 
 fn presets() -> Vec<Entry> {
-    let entry = |preset: Preset| Entry {
-        name: preset.as_str().to_owned(),
-        meaning: rates(preset),
-    };
+    let entry = |preset: Preset| Entry { name: preset.as_str().to_owned(), meaning: rates(preset) };
     Preset::ALL.into_iter().map(entry).collect()
 }
 

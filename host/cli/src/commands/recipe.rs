@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use clap::Subcommand;
-use pentimento_app::recipes;
+use pentimento_app::{AppError, recipes};
 use serde_json::json;
 
 use crate::{args::GlobalFlags, exit::Exit, fail::Failure, output};
@@ -25,19 +25,19 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
         Action::List => {
             let mut text = String::new();
             let mut values = Vec::new();
-            for recipe in recipes::all()? {
+            for recipe in recipes::all().map_err(AppError::from)? {
                 let _ = writeln!(text, "  {:12} {}", recipe.name, recipe.title);
                 values.push(json!({ "name": recipe.name, "title": recipe.title }));
             }
             output::result(global.format, &text, &values)?;
         }
         Action::Show { name } => {
-            let recipe = recipes::find(name)?;
+            let recipe = recipes::described(name).map_err(AppError::from)?;
             let value = json!({
                 "name": recipe.name, "title": recipe.title, "paper": recipe.paper,
                 "text": recipe.text,
             });
-            output::result(global.format, &recipe.text, &value)?;
+            output::result(global.format, recipe.text, &value)?;
         }
     }
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ use pentimento_model::{StopReason, Verdict};
 use serde_json::json;
 
 use crate::{
-    args::{Format, GlobalFlags, SettingFlags},
+    args::{GlobalFlags, SettingFlags},
     commands,
     exit::Exit,
     fail::Failure,
@@ -52,11 +52,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Result<Exit, Failure> {
     let ended = ended?;
     let summary = ended.stored.summary()?;
-    if global.format == Format::Text && !global.quiet && output::shows_pictures() {
-        if let Some(best) = ended.stored.best() {
-            picture::show(&best);
-        }
-    }
+    picture::show_best(&ended.stored, global);
     let files = ended.stored.files();
     let text = format!(
         "{}\n  picture  {}\n  report   {}\n",

@@ -28,7 +28,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let settings = commands::settle(SettingFlags::for_runs_in(flags.runs_dir))?;
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c();
-    let session = Session::of_run(settings, &flags.run)?;
+    let session = Session::open(settings)?;
     let ended = commands::runtime()?.block_on(session.resume(&flags.run, progress.clone(), &stop));
     progress.finish();
     refine::tell(ended, global)

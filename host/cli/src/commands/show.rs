@@ -4,7 +4,7 @@ use clap::Args;
 use pentimento_app::Stored;
 
 use crate::{
-    args::{Format, GlobalFlags, SettingFlags},
+    args::{GlobalFlags, SettingFlags},
     commands,
     exit::Exit,
     fail::Failure,
@@ -29,11 +29,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         output::note(&format!("note: {notice}"));
     }
     let summary = stored.summary()?;
-    if global.format == Format::Text && !global.quiet && output::shows_pictures() {
-        if let Some(best) = stored.best() {
-            picture::show(&best);
-        }
-    }
+    picture::show_best(&stored, global);
     output::result(global.format, &output::painted(&pentimento_app::to_text(&summary)), &summary)?;
     Ok(Exit::Done)
 }

@@ -39,7 +39,11 @@ fn a_step_key_depends_on_where_parts_end() {
 #[test]
 fn a_run_can_be_named_after_any_words() {
     for (words, suffix, expected) in [
-        ("Three red apples, left of a blue cup!", "7f3a", "three-red-apples-left-of-a-blue-cup-7f3a"),
+        (
+            "Three red apples, left of a blue cup!",
+            "7f3a",
+            "three-red-apples-left-of-a-blue-cup-7f3a",
+        ),
         ("", "", "run"),
         ("\u{202e}日本", "7", "7"),
         ("../../etc", "", "etc"),
