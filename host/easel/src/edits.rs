@@ -22,7 +22,7 @@ use crate::{
     preset::EditRates,
     scene::SceneItem,
 };
-use lift::lift;
+use lift::{Lifted, lift};
 use sheet::{Found, Sheet};
 
 /// A moved object that misses its place lands this far off, in fractions of the picture.
@@ -35,13 +35,8 @@ pub(crate) enum Effect {
     Removed(Region),
     /// A new sticker, as it was really drawn.
     Painted(SceneItem),
-    /// The sticker went elsewhere.
-    Moved {
-        /// Where it was.
-        from: Region,
-        /// Where it is.
-        to: Region,
-    },
+    /// Stickers went elsewhere, all at once: where each was and where it is.
+    Moved(Vec<(Region, Region)>),
     /// The sticker there has another look.
     Restyled(Region, Attribute),
 }
@@ -57,20 +52,49 @@ pub(crate) struct Changed {
     pub(crate) effects: Vec<Effect>,
 }
 
-/// Carries out operations in order.
+/// Carries out operations in order. Moves that follow one another happen at once: all are lifted
+/// before any is put down, so that two things can change places.
 pub(crate) fn apply(picture: RgbImage, ops: &[EditOp], rates: &EditRates, seed: Seed) -> Changed {
     let mut changed = Changed { picture, applied: Vec::new(), effects: Vec::new() };
+    let mut in_hand = Vec::new();
     for (index, op) in (0..).zip(ops) {
+        if !matches!(op, EditOp::Move { .. }) {
+            put_down(&mut changed, &mut in_hand);
+        }
         let mut brush = Brush {
             picture: &mut changed.picture,
             effects: &mut changed.effects,
+            in_hand: &mut in_hand,
             rates,
             dice: Dice::new(seed, "edit", index),
         };
         let refused = brush.carry_out(op).err();
         changed.applied.push(AppliedOp { op: op.clone(), refused });
     }
+    put_down(&mut changed, &mut in_hand);
     changed
+}
+
+/// A sticker that was lifted and not put down yet.
+struct InHand {
+    lifted: Lifted,
+    /// Width and height in pixels it will have.
+    fitted: (u32, u32),
+    from: Option<Region>,
+    to: Region,
+}
+
+/// Puts down what was lifted, in the order in which it was lifted.
+fn put_down(changed: &mut Changed, in_hand: &mut Vec<InHand>) {
+    let mut moves = Vec::new();
+    for InHand { lifted, fitted, from, to } in in_hand.drain(..) {
+        let (left, top, ..) = pixel_box(&to, changed.picture.dimensions());
+        lifted.put_down(&mut changed.picture, (left, top), fitted);
+        moves.extend(from.map(|from| (from, to)));
+    }
+    if !moves.is_empty() {
+        changed.effects.push(Effect::Moved(moves));
+    }
 }
 
 /// Why an operation was not carried out, for the user.
@@ -80,6 +104,7 @@ type Refusal = String;
 struct Brush<'a> {
     picture: &'a mut RgbImage,
     effects: &'a mut Vec<Effect>,
+    in_hand: &'a mut Vec<InHand>,
     rates: &'a EditRates,
     dice: Dice,
 }
@@ -89,7 +114,7 @@ impl Brush<'_> {
         match op {
             EditOp::Delete { item, region } => self.delete(item, region),
             EditOp::Add { item, region } => self.add(item, region),
-            EditOp::Move { item, from, to } => self.shift(item, from, to),
+            EditOp::Move { item, from, to } => self.take_up(item, from, to),
             EditOp::Restyle { item, region, attribute } => self.restyle(item, region, *attribute),
             EditOp::Inpaint { region, prompt } => self.inpaint(region, prompt),
         }
@@ -122,7 +147,7 @@ impl Brush<'_> {
         Ok(())
     }
 
-    fn shift(&mut self, item: &ItemName, from: &Region, to: &Region) -> Result<(), Refusal> {
+    fn take_up(&mut self, item: &ItemName, from: &Region, to: &Region) -> Result<(), Refusal> {
         let (sheet, found) = self.find(item, from)?;
         if self.dice.happens(self.rates.move_nothing) {
             return Ok(());
@@ -137,11 +162,7 @@ impl Brush<'_> {
         let target =
             place(fitted, center, size).ok_or_else(|| format!("there is no room for `{item}`"))?;
         self.clear_pixels(&sheet, &found);
-        let (left, top, ..) = pixel_box(&target, size);
-        lifted.put_down(self.picture, (left, top), fitted);
-        if let Some(from) = sheet.region(&found) {
-            self.effects.push(Effect::Moved { from, to: target });
-        }
+        self.in_hand.push(InHand { lifted, fitted, from: sheet.region(&found), to: target });
         Ok(())
     }
 

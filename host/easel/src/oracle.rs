@@ -43,12 +43,7 @@ impl Truth {
                     }
                 }
                 Effect::Painted(item) => self.put(item.clone()),
-                Effect::Moved { from, to } => {
-                    if let Some(index) = self.index_at(from) {
-                        let item = self.items.remove(index);
-                        self.put(SceneItem { region: *to, ..item });
-                    }
-                }
+                Effect::Moved(moves) => self.rearrange(moves),
                 Effect::Restyled(region, attribute) => {
                     let index = self.index_at(region);
                     if let Some(item) = index.and_then(|index| self.items.get_mut(index)) {
@@ -65,6 +60,18 @@ impl Truth {
         let shared = self.items.iter().map(|item| item.region.iou(region)).enumerate();
         let best = shared.max_by(|one, other| one.1.total_cmp(&other.1));
         best.filter(|(_, shared)| *shared >= LEAST_IOU).map(|(index, _)| index)
+    }
+
+    /// Takes all moved items up before any is put down, as the painter does.
+    fn rearrange(&mut self, moves: &[(Region, Region)]) {
+        let mut in_hand = Vec::new();
+        for (from, to) in moves {
+            if let Some(index) = self.index_at(from) {
+                let item = self.items.remove(index);
+                in_hand.push(SceneItem { region: *to, ..item });
+            }
+        }
+        in_hand.into_iter().for_each(|item| self.put(item));
     }
 
     /// Adds an item on top.

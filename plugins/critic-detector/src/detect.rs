@@ -14,12 +14,12 @@ use crate::shape::describe;
 /// Objects looked at in one picture. More than that is no picture of this world.
 const MOST_OBJECTS: usize = 64;
 
-/// A guess of at most this cost is taken; above it, hidden parts are searched for. Stickers that
+/// A guess of at most this cost is taken; above it, hidden parts are searched for. Most stickers that
 /// are seen whole cost less even at 64 pixels.
 const WELL_EXPLAINED: f32 = 0.2;
 
 /// Silhouettes of one picture that are searched for hidden parts, a few milliseconds each.
-const MOST_SEARCHES: usize = 12;
+const MOST_SEARCHES: usize = 8;
 
 /// The margin over the runner-up, as a part of its cost, that makes a guess certain.
 const CERTAIN_MARGIN: f32 = 0.5;

@@ -12,6 +12,9 @@ const REACH: f32 = 9.0 / 512.0;
 /// How much longer than its visible part a sticker may be: the steps that are tried.
 const STEPS: [f32; 3] = [0.15, 0.35, 0.6];
 
+/// Windows tried for one silhouette, the smallest first: enough for all steps on two sides.
+const MOST_WINDOWS: usize = 16;
+
 /// Where a whole sticker may lie, in pixels, contour included.
 #[derive(Clone, Debug)]
 pub struct Window {
@@ -87,7 +90,9 @@ pub fn windows(own: &Silhouette, all: &[Silhouette], size: (usize, usize)) -> Ve
         let window = Window { left, top, width, height, hidden: Vec::new() };
         window.covered_by(&others, own, reach)
     };
-    pairs.map(window).collect()
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort_by_key(|((_, width), (_, height))| width * height);
+    pairs.into_iter().take(MOST_WINDOWS).map(window).collect()
 }
 
 /// Whether `other`, with its border, reaches into the silhouette's box.

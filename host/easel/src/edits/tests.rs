@@ -8,6 +8,7 @@ use pentimento_world::BACKGROUNDS;
 
 use super::*;
 use crate::{
+    Truth,
     draw::draw,
     numbers::{float, float32},
     preset::{Preset, Rates},
@@ -127,8 +128,9 @@ fn a_moved_sticker_looks_as_if_drawn_in_its_new_place() {
         let before = scene("beach", &[cat()]);
         let op = EditOp::Move { item: name("cat"), from: cat().region, to };
         let changed = perfectly(&before, &[op]);
-        let [Effect::Moved { to: landed, .. }] = changed.effects.as_slice() else {
-            panic!("one effect")
+        let landed = match changed.effects.as_slice() {
+            [Effect::Moved(moves)] if moves.len() == 1 => &moves[0].1,
+            other => panic!("one move: {other:?}"),
         };
         let fresh = item("cat", Some("blue"), to);
         assert!(landed.iou(&fresh.region) > 0.93, "{landed:?} {:?}", fresh.region);
@@ -137,6 +139,29 @@ fn a_moved_sticker_looks_as_if_drawn_in_its_new_place() {
         assert!(box_seen.is_some_and(|seen| seen.iou(landed) > 0.95), "{box_seen:?} {landed:?}");
         let off = difference(&changed.picture, &scene("beach", from_ref(&fresh)), &fresh.region);
         assert!(off < limit, "{off}");
+    }
+}
+
+#[test]
+fn two_stickers_change_places() {
+    let left = item("chair", None, region(0.1, 0.35, 0.37, 0.5));
+    let right = item("backpack", None, region(0.54, 0.1, 0.37, 0.47));
+    let swap = [
+        EditOp::Move { item: name("backpack"), from: right.region, to: left.region },
+        EditOp::Move { item: name("chair"), from: left.region, to: right.region },
+    ];
+    let changed = perfectly(&scene("street", &[left.clone(), right.clone()]), &swap);
+    assert!(changed.applied.iter().all(|applied| applied.refused.is_none()));
+    let [Effect::Moved(moves)] = changed.effects.as_slice() else { panic!("one effect") };
+    let truth = Truth { items: vec![left.clone(), right.clone()] }.after(&changed.effects);
+    assert_eq!(truth.items.len(), 2);
+    let sheet = Sheet::read(&changed.picture);
+    let seen: Vec<_> = sheet.found.iter().filter_map(|found| sheet.region(found)).collect();
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    for (item, noun) in truth.items.iter().zip(["backpack", "chair"]) {
+        assert_eq!(item.noun, noun);
+        assert!(moves.iter().any(|(_, to)| *to == item.region));
+        assert!(seen.iter().any(|seen| seen.iou(&item.region) > 0.95), "{noun}: {seen:?}");
     }
 }
 

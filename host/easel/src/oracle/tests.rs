@@ -28,7 +28,7 @@ fn effects_change_the_item_they_hit() {
     check(&[Effect::Removed(at(0.11))], &["dog at 0.7"]);
     check(&[Effect::Removed(at(0.4))], &["cat at 0.1", "dog at 0.7"]);
     check(&[Effect::Restyled(at(0.7), red)], &["cat at 0.1", "red dog at 0.7"]);
-    check(&[Effect::Moved { from: at(0.1), to: at(0.4) }], &["dog at 0.7", "cat at 0.4"]);
+    check(&[Effect::Moved(vec![(at(0.1), at(0.4))])], &["dog at 0.7", "cat at 0.4"]);
     check(&[Effect::Painted(item("cup", 0.4))], &["cat at 0.1", "dog at 0.7", "cup at 0.4"]);
 }
 
