@@ -35,8 +35,8 @@ const CLEAR_MARGIN: f32 = 0.05;
 /// Paper is white.
 const PAPER: f32 = 255.0;
 
-/// Above this cost, a silhouette shows nothing known. Thin things of 64 pixels cost up to 0.45.
-const KNOWN: f32 = 0.55;
+/// Above this cost, a silhouette shows nothing known. Thin things of 64 pixels cost up to 0.6.
+const KNOWN: f32 = 0.65;
 
 /// A class and look, and how sure that is.
 #[derive(Clone, Debug)]
