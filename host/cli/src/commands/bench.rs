@@ -3,7 +3,7 @@
 use std::{fmt::Write, num::NonZeroUsize, sync::Arc};
 
 use clap::Args;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use pentimento_bench::{
     BenchRequest, BenchResult, CategoryResult, Task,
     tally::{Cost, SightResult},
@@ -17,6 +17,9 @@ use crate::{
     output,
     progress::BenchProgress,
 };
+
+/// Blanks between two columns of the table.
+const GAP: u16 = 2;
 
 /// What to measure.
 #[derive(Args, Debug)]
@@ -81,7 +84,8 @@ fn text(result: &BenchResult) -> String {
 
 fn table(result: &BenchResult) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    let ruled = TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─'));
+    table.load_style(ruled);
     table.set_content_arrangement(ContentArrangement::Disabled);
     let rounds = result.rounds as usize;
     let mut header = vec!["category".to_owned(), "n".to_owned(), "before".to_owned()];
@@ -91,22 +95,22 @@ fn table(result: &BenchResult) -> Table {
     if has_baseline {
         header.push("best of n".to_owned());
     }
-    let columns = header.len();
     table.set_header(header);
     for line in &result.categories {
         table.add_row(row(line, rounds, has_baseline));
     }
-    for index in 1..columns {
-        if let Some(column) = table.column_mut(index) {
+    for (index, column) in table.column_iter_mut().enumerate() {
+        if index > 0 {
             column.set_cell_alignment(CellAlignment::Right);
         }
+        column.set_padding((0, GAP));
     }
     table
 }
 
-/// At most four columns of rounds fit into 80: the first, the last, and the ones after the first.
+/// At most three columns of rounds fit into 80: the first two and the last.
 fn shown_rounds(rounds: usize) -> impl Iterator<Item = usize> {
-    const MOST: usize = 4;
+    const MOST: usize = 3;
     (1..=rounds).filter(move |round| *round < MOST || *round == rounds)
 }
 
