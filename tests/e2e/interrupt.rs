@@ -9,7 +9,7 @@ use crate::{
 
 /// Long enough that the interruption comes in the middle: nearly no edit of this painter helps.
 const WORDS: [&str; 7] =
-    ["refine", "five red apples without dogs", "--preset", "hopeless", "--rounds", "40", "--quiet"];
+    ["refine", "five red apples without dogs", "--preset", "hopeless", "--rounds", "16", "--quiet"];
 
 #[test]
 fn an_interrupted_run_is_resumed_to_the_same_end() {

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use pentimento_engine::{PortErrorKind, RunError};
+use pentimento_engine::{PortError, PortErrorKind, RunError};
 use pentimento_journal::FolderError;
 use pentimento_recipe::RecipeError;
 use pentimento_report::ReportError;
@@ -60,9 +60,9 @@ pub enum AppError {
     /// The run folder cannot be used.
     #[error(transparent)]
     Folder(#[from] FolderError),
-    /// The run could not go on.
+    /// The idea cannot be read.
     #[error(transparent)]
-    Run(#[from] RunError),
+    Idea(PortError),
     /// The run could not go on, and what it has is safe.
     #[error("run `{run}` could not go on")]
     Unfinished {
@@ -110,7 +110,7 @@ impl AppError {
             Self::Recipe(error) => error.hint().map(str::to_owned),
             Self::Sandbox(error) => error.hint(),
             Self::Folder(error) => error.hint(),
-            Self::Run(error) => error.hint(),
+            Self::Idea(error) => error.hint.clone(),
             Self::Unfinished { run, source } => {
                 let go_on = format!("`pentimento resume {run}` goes on where it stopped");
                 Some(source.hint().map_or(go_on.clone(), |hint| format!("{hint}; then {go_on}")))
@@ -135,7 +135,8 @@ impl AppError {
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
-            Self::Run(error) | Self::Unfinished { source: error, .. } => blame_of_run(error),
+            Self::Idea(error) => blame_of_port(error),
+            Self::Unfinished { source, .. } => blame_of_run(source),
             Self::ReadSettings { .. }
             | Self::Sandbox(_)
             | Self::Folder(_)
@@ -147,15 +148,19 @@ impl AppError {
 
 fn blame_of_run(error: &RunError) -> Blame {
     match error {
-        RunError::Port { source, .. } => match source.kind {
-            PortErrorKind::WrongUse => Blame::WrongUse,
-            PortErrorKind::Missing => Blame::Missing,
-            PortErrorKind::Broken => Blame::Broken,
-        },
+        RunError::Port { source, .. } => blame_of_port(source),
         RunError::MissingAssessor { .. } => Blame::Missing,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,
         RunError::Keep(_) => Blame::Broken,
+    }
+}
+
+fn blame_of_port(error: &PortError) -> Blame {
+    match error.kind {
+        PortErrorKind::WrongUse => Blame::WrongUse,
+        PortErrorKind::Missing => Blame::Missing,
+        PortErrorKind::Broken => Blame::Broken,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use pentimento_easel::{Easel, Preset};
-use pentimento_engine::{RunError, RunRequest, StopFlag, ports::Watch};
+use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
 use pentimento_journal::{FolderError, RunFolder};
 use pentimento_model::{Brief, RunEvent, RunId, RunOutcome};
 
@@ -45,8 +45,7 @@ impl Session {
     ) -> Result<Ended, AppError> {
         let brief = Brief::from_idea(idea);
         let parser = self.workshop.parser();
-        let read = parser.parse(&brief).await;
-        read.map_err(|source| AppError::Run(RunError::Port { role: "parser", source }))?;
+        parser.parse(&brief).await.map_err(AppError::Idea)?;
         let (run, folder) = self.new_folder(idea)?;
         let request = RunRequest {
             run,

@@ -1,6 +1,9 @@
 //! Why an idea could not be read. Every refusal names the words and has a hint.
 
+use pentimento_model::{Color, Material};
 use thiserror::Error;
+
+use crate::{BACKGROUNDS, NOUNS};
 
 /// The longest idea in bytes: the longest prompt DALL·E 3 takes.
 pub const MAX_IDEA_BYTES: usize = 4000;
@@ -76,28 +79,31 @@ impl ReadError {
     pub fn hint(&self) -> String {
         match self {
             Self::Empty => {
-                "Name at least one object, such as `three red apples to the left of a blue cup`"
+                "name at least one object, such as `three red apples to the left of a blue cup`"
                     .to_owned()
             }
             Self::TooLong { .. } => {
-                "Say what shall be in the picture in a sentence or two".to_owned()
+                "say what shall be in the picture in a sentence or two".to_owned()
             }
             Self::UnknownWords { suggestions, .. } if suggestions.is_empty() => {
-                "Leave these words out, or configure a real painter: the embedded one knows 90 \
-                 objects, 11 colors, 4 materials, 10 backgrounds, and where things are"
-                    .to_owned()
+                let (objects, places) = (NOUNS.len(), BACKGROUNDS.len());
+                let (colors, materials) = (Color::ALL.len(), Material::ALL.len());
+                format!(
+                    "leave these words out: the embedded painter knows {objects} objects, {colors} \
+                     colors, {materials} materials, {places} backgrounds, and where things are"
+                )
             }
             Self::UnknownWords { suggestions, .. } => {
-                format!("Did you mean {}?", quoted(suggestions))
+                format!("did you mean {}?", quoted(suggestions))
             }
             Self::Unplaced { .. } => {
-                "Write short parts joined by commas and `and`, such as `two cats on a beach, a red \
+                "write short parts joined by commas and `and`, such as `two cats on a beach, a red \
                  kite above the cats, and no dogs`"
                     .to_owned()
             }
-            Self::HowMany { .. } => "Say the number, such as `three apples`".to_owned(),
-            Self::TooMany { limit, .. } => format!("Ask for at most {limit} objects in all"),
-            Self::Contradiction { .. } => "Leave one of the two out".to_owned(),
+            Self::HowMany { .. } => "say the number, such as `three apples`".to_owned(),
+            Self::TooMany { limit, .. } => format!("ask for at most {limit} objects in all"),
+            Self::Contradiction { .. } => "leave one of the two out".to_owned(),
             Self::Unsupported { instead, .. } => instead.clone(),
         }
     }

@@ -61,12 +61,12 @@ fn rates(preset: Preset) -> String {
     let edits = &rates.edits;
     let worst_edit = [
         edits.delete_nothing,
-        edits.add_nothing + edits.add_wrong_attribute,
-        edits.move_nothing + edits.move_off,
+        either(edits.add_nothing, edits.add_wrong_attribute),
+        either(edits.move_nothing, edits.move_off),
         edits.restyle_nothing,
         edits.inpaint_nothing,
     ];
-    let worst_edit = worst_edit.into_iter().fold(0.0, f64::max).min(1.0);
+    let worst_edit = worst_edit.into_iter().fold(0.0, f64::max);
     format!(
         "miscounts one to five objects in {} % of pictures; of several kinds leaves one out {}, \
          exchanges their colors {}; gives a wrong color {}; draws the wrong side {}; overlooks \
@@ -79,6 +79,11 @@ fn rates(preset: Preset) -> String {
         percent(rates.ignored_absence),
         percent(worst_edit),
     )
+}
+
+/// The chance that the first happens, or else the second.
+fn either(first: f64, second: f64) -> f64 {
+    first + (1.0 - first) * second
 }
 
 fn codes() -> Vec<Entry> {

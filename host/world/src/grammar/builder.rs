@@ -106,7 +106,7 @@ impl Builder {
         }
         Err(ReadError::Unsupported {
             what: format!("`{known}` and `{name}` cannot be the background at once"),
-            instead: "Choose one background".to_owned(),
+            instead: "choose one background".to_owned(),
         })
     }
 
@@ -147,7 +147,7 @@ impl Builder {
                 return Err(ReadError::Unsupported {
                     what: format!("`{name}` is asked for more than once"),
                     instead: format!(
-                        "Say the number once (`two …`), or write `the {name}` for the same one"
+                        "say the number once (`two …`), or write `the {name}` for the same one"
                     ),
                 });
             }

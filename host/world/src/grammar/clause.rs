@@ -192,7 +192,7 @@ impl Parser<'_> {
     fn unclear_negation(&self, mark: usize) -> ReadError {
         ReadError::Unsupported {
             what: format!("`{} …` after `without` can be read both ways", self.words_since(mark)),
-            instead: "Write `and no …` for what must be absent, and put what is wanted first"
+            instead: "write `and no …` for what must be absent, and put what is wanted first"
                 .to_owned(),
         }
     }
@@ -212,7 +212,7 @@ impl Parser<'_> {
                     "`{}` cannot be ruled out by color or material",
                     self.words_since(mark)
                 ),
-                instead: "Rule out the object as a whole, or ask for the color it shall have"
+                instead: "rule out the object as a whole, or ask for the color it shall have"
                     .to_owned(),
             });
         }

@@ -117,7 +117,7 @@ impl Parser<'_> {
             let name = described(noun.name, attribute);
             return Err(ReadError::Unsupported {
                 what: format!("`{name}` cannot be ruled out by color or material"),
-                instead: "Rule out the object as a whole".to_owned(),
+                instead: "rule out the object as a whole".to_owned(),
             });
         }
         self.builder.forbid(noun);
