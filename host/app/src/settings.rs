@@ -20,8 +20,10 @@ use crate::{
     recipes,
 };
 
-/// The seed unless said otherwise: fixed, so that the same command draws the same pictures.
-pub(crate) const DEFAULT_SEED: Seed = Seed(7);
+/// The seed unless said otherwise: fixed, so that the same command draws the same pictures. Of the
+/// first twelve seeds, 10 is one of those whose LMD accuracy before correction is typical of the
+/// preset (29 / 37 / 75 / 69 percent), and its first pictures show several kinds of mistakes.
+pub(crate) const DEFAULT_SEED: Seed = Seed(10);
 /// How imperfect the easel is unless said otherwise.
 pub(crate) const DEFAULT_PRESET: Preset = Preset::Dalle3Like;
 /// The recipe unless said otherwise.

@@ -73,7 +73,7 @@ pub(crate) struct SettingFlags {
     /// Corrections after the first picture [default: 3]
     #[arg(long, value_name = "N")]
     rounds: Option<u32>,
-    /// Where all randomness comes from: a number, or `random` [default: 7]
+    /// Where all randomness comes from: a number, or `random` [default: 10]
     #[arg(long, value_name = "SEED")]
     seed: Option<String>,
     /// Folder that keeps the runs [default: runs]

@@ -67,7 +67,7 @@ fn text(result: &BenchResult) -> String {
     let mut text = format!(
         "{task} · recipe {recipe} · painter {preset} · seed {seed} · {rounds} {plural}\n\
          percent of pictures that are right, scored against the truth\n\n{}\n\n",
-        table(result)
+        table(result).trim_fmt()
     );
     cost(&mut text, recipe, result.cost);
     if let Some(blind) = result.best_of_n_cost {
