@@ -71,7 +71,9 @@ impl Truth {
                 in_hand.push(SceneItem { region: *to, ..item });
             }
         }
-        in_hand.into_iter().for_each(|item| self.put(item));
+        for item in in_hand {
+            self.put(item);
+        }
     }
 
     /// Adds an item on top.

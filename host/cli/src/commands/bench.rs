@@ -18,8 +18,8 @@ use crate::{
     progress::BenchProgress,
 };
 
-/// Blanks between two columns of the table.
-const GAP: u16 = 2;
+/// Blanks between two columns of the table, besides the one that joins them.
+const GAP: u16 = 1;
 
 /// What to measure.
 #[derive(Args, Debug)]
