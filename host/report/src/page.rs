@@ -83,7 +83,7 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.set_formatter(clean);
     environment.add_filter("counted", |count: usize, noun: &str| shown::counted(count, noun));
     environment.add_filter("time", shown::seconds);
-    environment.add_filter("moment", moment);
+    environment.add_filter("moment", shown::moment);
     environment.add_template("page.html", TEMPLATE)?;
     environment.add_template("figure.html", FIGURE)?;
     environment.add_template("round.html", ROUND)?;
@@ -99,13 +99,6 @@ fn clean(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error
         }
         _ => escape_formatter(out, state, value),
     }
-}
-
-/// `2026-01-02 03:04 UTC` from RFC 3339: to the minute, as people say it.
-fn moment(started: &str) -> String {
-    const TO_THE_MINUTE: usize = "2026-01-02T03:04".len();
-    let minute = started.get(..TO_THE_MINUTE).unwrap_or(started);
-    format!("{} UTC", minute.replace('T', " "))
 }
 
 #[cfg(test)]

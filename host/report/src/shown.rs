@@ -19,6 +19,13 @@ const DIRECTION: [std::ops::RangeInclusive<char>; 4] = [
     '\u{2066}'..='\u{2069}',
 ];
 
+/// `2026-01-02 03:04 UTC` from RFC 3339: to the minute, as people say it.
+pub(crate) fn moment(started: &str) -> String {
+    const TO_THE_MINUTE: usize = "2026-01-02T03:04".len();
+    let minute = started.get(..TO_THE_MINUTE).unwrap_or(started);
+    format!("{} UTC", minute.replace('T', " "))
+}
+
 /// The text on one line: control and direction characters become `�`, white space one space.
 pub(crate) fn line(text: &str, limit: usize) -> String {
     let words: Vec<_> = capped(text, limit).split_whitespace().map(visible).collect();

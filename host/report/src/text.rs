@@ -65,7 +65,8 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
     let (recipe, painter, seed) = (&summary.recipe, &summary.painter, summary.seed);
     let setting = format!("recipe {recipe} · painter {painter} · seed {seed}");
     text.put(0, Style::Dim, "", &setting);
-    text.put(0, Style::Dim, "", &format!("run {} · started {}", summary.run, summary.started));
+    let started = shown::moment(&summary.started);
+    text.put(0, Style::Dim, "", &format!("run {} · started {started}", summary.run));
     asked(&mut text, summary);
     summary.rounds.iter().for_each(|told| round(&mut text, told));
     if let Some(pending) = &summary.pending {
