@@ -33,6 +33,9 @@ fn build() -> Result<(), Box<dyn Error>> {
     for watched in ["plugins", "wit", "assets/sprites"] {
         println!("cargo::rerun-if-changed={}", root.join(watched).display());
     }
+    for variable in ["HOME", "XDG_CACHE_HOME"] {
+        println!("cargo::rerun-if-env-changed={variable}");
+    }
     if let Some(record) = Toolchain::record_path() {
         println!("cargo::rerun-if-changed={}", record.display());
     }

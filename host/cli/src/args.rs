@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use pentimento_app::{RawOptions, SeedOption};
 
 use crate::{
-    commands::{bench, explain, recipe, refine, report, resume, show},
+    commands::{bench, explain, recipe, refine, report},
     exit::Exit,
 };
 
@@ -44,9 +44,9 @@ pub(crate) enum Command {
     /// Make a picture of an idea, look at it, and correct what is wrong
     Refine(refine::Flags),
     /// Go on with a run that was interrupted
-    Resume(resume::Flags),
+    Resume(RunFlags),
     /// Tell what happened in a run
-    Show(show::Flags),
+    Show(RunFlags),
     /// Write a run's report as one HTML page
     Report(report::Flags),
     /// Measure a recipe on a benchmark
@@ -82,11 +82,6 @@ pub(crate) struct SettingFlags {
 }
 
 impl SettingFlags {
-    /// Only the folder that keeps the runs.
-    pub(crate) fn for_runs_in(runs_dir: Option<std::path::PathBuf>) -> Self {
-        Self { runs_dir, ..Self::default() }
-    }
-
     pub(crate) fn into_raw(self) -> RawOptions {
         RawOptions {
             recipe: self.recipe,
@@ -96,6 +91,24 @@ impl SettingFlags {
             runs_dir: self.runs_dir,
             cache_dir: None,
         }
+    }
+}
+
+/// Which run a command is about.
+#[derive(Args, Debug)]
+pub(crate) struct RunFlags {
+    /// Name of the run, its beginning, or `latest`
+    #[arg(default_value = "latest")]
+    pub(crate) run: String,
+    /// Folder that keeps the runs [default: runs]
+    #[arg(long, value_name = "DIR")]
+    runs_dir: Option<std::path::PathBuf>,
+}
+
+impl RunFlags {
+    /// The only setting these commands have.
+    pub(crate) fn settings(&self) -> SettingFlags {
+        SettingFlags { runs_dir: self.runs_dir.clone(), ..SettingFlags::default() }
     }
 }
 

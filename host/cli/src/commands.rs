@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let global = arguments.global;
     match arguments.command {
         Command::Refine(flags) => refine::run(flags, global),
-        Command::Resume(flags) => resume::run(flags, global),
+        Command::Resume(flags) => resume::run(&flags, global),
         Command::Show(flags) => show::run(&flags, global),
         Command::Report(flags) => report::run(&flags, global),
         Command::Bench(flags) => bench::run(flags, global),

@@ -7,7 +7,7 @@ use pentimento_app::Stored;
 use serde_json::json;
 
 use crate::{
-    args::{GlobalFlags, SettingFlags},
+    args::{GlobalFlags, RunFlags},
     commands,
     exit::Exit,
     fail::Failure,
@@ -17,20 +17,16 @@ use crate::{
 /// Which run, and where to.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// Name of the run, its beginning, or `latest`
-    #[arg(default_value = "latest")]
-    run: String,
+    #[command(flatten)]
+    which: RunFlags,
     /// Where to write the page [default: report.html in the run's folder]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Folder that keeps the runs [default: runs]
-    #[arg(long, value_name = "DIR")]
-    runs_dir: Option<PathBuf>,
 }
 
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let settings = commands::settle(SettingFlags::for_runs_in(flags.runs_dir.clone()))?;
-    let stored = Stored::open(&settings.runs_dir, &flags.run)?;
+    let settings = commands::settle(flags.which.settings())?;
+    let stored = Stored::open(&settings.runs_dir, &flags.which.run)?;
     for notice in stored.notices() {
         output::note(&format!("note: {notice}"));
     }

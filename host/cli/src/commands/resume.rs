@@ -2,30 +2,18 @@
 
 use std::sync::Arc;
 
-use clap::Args;
 use pentimento_app::Session;
 
 use crate::{
-    args::{GlobalFlags, SettingFlags},
+    args::{GlobalFlags, RunFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
     progress::RunProgress,
 };
 
-/// Which run.
-#[derive(Args, Debug)]
-pub(crate) struct Flags {
-    /// Name of the run, its beginning, or `latest`
-    #[arg(default_value = "latest")]
-    run: String,
-    /// Folder that keeps the runs [default: runs]
-    #[arg(long, value_name = "DIR")]
-    runs_dir: Option<std::path::PathBuf>,
-}
-
-pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let settings = commands::settle(SettingFlags::for_runs_in(flags.runs_dir))?;
+pub(crate) fn run(flags: &RunFlags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let settings = commands::settle(flags.settings())?;
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c();
     let session = Session::open(settings)?;
