@@ -7,7 +7,7 @@ use std::{
 };
 
 use pentimento_journal::PastRun;
-use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId, RunOutcome, TimedEvent};
+use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId};
 use pentimento_report::Summary;
 
 use crate::{error::AppError, paths};
@@ -52,23 +52,10 @@ impl Stored {
         &self.run
     }
 
-    /// Everything that happened.
-    pub fn events(&self) -> &[TimedEvent] {
-        &self.past.events
-    }
-
     /// What one should know of the state in which the folder was found.
     pub fn notices(&self) -> Vec<String> {
         let torn = self.past.torn.map(|torn| torn.to_string());
         torn.into_iter().collect()
-    }
-
-    /// How the run ended; `None` if it has not.
-    pub fn outcome(&self) -> Option<&RunOutcome> {
-        self.past.events.iter().rev().find_map(|event| match &event.event {
-            RunEvent::RunFinished { outcome } => Some(outcome),
-            _ => None,
-        })
     }
 
     /// The facts people ask for.

@@ -64,11 +64,6 @@ impl Workshop {
     pub fn parser(&self) -> Arc<dyn Parse> {
         Arc::new(RuleParser)
     }
-
-    /// The time.
-    pub fn clock(&self) -> &dyn Clock {
-        self.clock.as_ref()
-    }
 }
 
 impl fmt::Debug for Workshop {
