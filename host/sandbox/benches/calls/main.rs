@@ -7,6 +7,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark that cannot go on must stop")]
 
 mod bare;
+#[path = "../../tests/sandbox/guest.rs"]
+mod guest;
 mod guests;
 
 use std::process::Command;

@@ -1,34 +1,18 @@
 //! Builds the guests, loads them and calls them.
 
-use std::{fs, path::Path, sync::LazyLock, time::Duration};
+use std::{sync::LazyLock, time::Duration};
 
-use pentimento_forge::Guests;
 use pentimento_model::{
     Artifact, Assessment, Brief, Capability, Fault, FaultKind, Grant, MediaType, Opinion, Seed,
 };
 use pentimento_sandbox::{Limits, LoadedPlugin, Sandbox, SandboxSettings};
 
-/// A guest crate, built.
-pub(crate) struct Guest {
-    pub(crate) manifest: String,
-    pub(crate) component: Vec<u8>,
-}
+use crate::guest::{Guest, guest};
 
 pub(crate) static TRIVIAL: LazyLock<Guest> = LazyLock::new(|| guest("critic-trivial"));
 pub(crate) static HOSTILE: LazyLock<Guest> = LazyLock::new(|| guest("hostile"));
 pub(crate) static WITNESS: LazyLock<Guest> = LazyLock::new(|| guest("witness"));
 pub(crate) static ECHO: LazyLock<Guest> = LazyLock::new(|| guest("echo"));
-
-fn guest(package: &str) -> Guest {
-    let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
-    let target = pentimento_forge::shared_target_dir(Path::new(env!("CARGO_TARGET_TMPDIR")));
-    let built = Guests::new(&plugins, target).build(&[package]);
-    let built = built.unwrap_or_else(|error| panic!("{error}\nhint: {}", error.hint()));
-    Guest {
-        manifest: fs::read_to_string(plugins.join(package).join("plugin.toml")).unwrap(),
-        component: built.iter().flat_map(|path| fs::read(path).unwrap()).collect(),
-    }
-}
 
 /// Every facet there is.
 pub(crate) fn everything() -> Grant {

@@ -9,5 +9,6 @@ mod admission;
 mod answers;
 mod cached;
 mod facets;
+mod guest;
 mod guests;
 mod stopped;
