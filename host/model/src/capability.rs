@@ -14,11 +14,14 @@ pub enum Capability {
     Random,
     /// Read a clock (fixed to the run's start).
     Clock,
+    /// Read what the operator configured for it.
+    Settings,
 }
 
 impl Capability {
     /// All powers there are.
-    pub const ALL: [Self; 4] = [Self::Artifacts, Self::Log, Self::Random, Self::Clock];
+    pub const ALL: [Self; 5] =
+        [Self::Artifacts, Self::Log, Self::Random, Self::Clock, Self::Settings];
 
     /// The facet's name in `wit/` and in manifests.
     pub const fn as_str(self) -> &'static str {
@@ -27,6 +30,7 @@ impl Capability {
             Self::Log => "log",
             Self::Random => "random",
             Self::Clock => "clock",
+            Self::Settings => "settings",
         }
     }
 

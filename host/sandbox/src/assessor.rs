@@ -2,39 +2,24 @@
 //!
 //! A port that cannot fail: whatever goes wrong becomes a missing opinion with its fault.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use pentimento_engine::ports::Assess;
 use pentimento_model::{Artifact, Assessment, Brief, Fault, MediaType, Opinion, PluginId, Seed};
 
 use crate::{
     bindings::{critic::CriticPre, types, verifier::VerifierPre},
-    call::{self, CallState, Shared},
+    call::{self, CallState},
+    callee::Callee,
     convert::{self, Subject},
     facets::artifacts,
     fault::{Broken, Stage},
 };
 
-/// Who is called, and in which surroundings.
-struct Callee {
-    id: PluginId,
-    name: Arc<str>,
-    shared: Shared,
-}
-
-impl Callee {
-    fn new(id: PluginId, shared: Shared) -> Self {
-        let name = Arc::from(id.name.as_str());
-        Self { id, name, shared }
-    }
-
-    fn answer(&self, opinion: Result<Opinion, Fault>) -> Assessment {
-        let assessor = self.id.clone();
-        match opinion {
-            Ok(opinion) => Assessment::Given { assessor, opinion },
-            Err(fault) => Assessment::Missing { assessor, fault },
-        }
+fn answer(assessor: &PluginId, opinion: Result<Opinion, Fault>) -> Assessment {
+    let assessor = assessor.clone();
+    match opinion {
+        Ok(opinion) => Assessment::Given { assessor, opinion },
+        Err(fault) => Assessment::Missing { assessor, fault },
     }
 }
 
@@ -45,14 +30,13 @@ pub(crate) struct Critic {
 }
 
 impl Critic {
-    pub(crate) fn new(id: PluginId, shared: Shared, pre: CriticPre<CallState>) -> Self {
-        Self { callee: Callee::new(id, shared), pre }
+    pub(crate) fn new(callee: Callee, pre: CriticPre<CallState>) -> Self {
+        Self { callee, pre }
     }
 
     async fn ask(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Result<Opinion, Fault> {
-        let Callee { name, shared, .. } = &self.callee;
         let (brief, subject) = (told(brief), subject(candidate));
-        call::in_fresh_store(shared, name, seed, async |store| {
+        call::in_fresh_store(&self.callee, seed, async |store| {
             let critic = self.pre.instantiate_async(&mut *store).await.map_err(starting)?;
             let handle = artifacts::hold(store.data_mut(), candidate).map_err(calling)?;
             let exports = critic.pentimento_plugin_critiquing();
@@ -71,7 +55,7 @@ impl Assess for Critic {
     }
 
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
-        self.callee.answer(self.ask(brief, candidate, seed).await)
+        answer(&self.callee.id, self.ask(brief, candidate, seed).await)
     }
 }
 
@@ -82,14 +66,13 @@ pub(crate) struct Verifier {
 }
 
 impl Verifier {
-    pub(crate) fn new(id: PluginId, shared: Shared, pre: VerifierPre<CallState>) -> Self {
-        Self { callee: Callee::new(id, shared), pre }
+    pub(crate) fn new(callee: Callee, pre: VerifierPre<CallState>) -> Self {
+        Self { callee, pre }
     }
 
     async fn ask(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Result<Opinion, Fault> {
-        let Callee { name, shared, .. } = &self.callee;
         let (brief, subject) = (told(brief), subject(candidate));
-        call::in_fresh_store(shared, name, seed, async |store| {
+        call::in_fresh_store(&self.callee, seed, async |store| {
             let verifier = self.pre.instantiate_async(&mut *store).await.map_err(starting)?;
             let handle = artifacts::hold(store.data_mut(), candidate).map_err(calling)?;
             let exports = verifier.pentimento_plugin_verifying();
@@ -108,7 +91,7 @@ impl Assess for Verifier {
     }
 
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
-        self.callee.answer(self.ask(brief, candidate, seed).await)
+        answer(&self.callee.id, self.ask(brief, candidate, seed).await)
     }
 }
 

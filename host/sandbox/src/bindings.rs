@@ -41,4 +41,4 @@ pub(crate) mod tool {
     });
 }
 
-pub(crate) use critic::pentimento::plugin::{artifacts, clock, log, random, types};
+pub(crate) use critic::pentimento::plugin::{artifacts, clock, log, random, settings, types};

@@ -14,7 +14,11 @@ use wasmtime::{Engine, ResourceLimiter, Store, UpdateDeadline, component::Resour
 
 use crate::{
     Limits,
-    facets::{artifacts::Decoded, clock::FixedClock, log::LogTail, random::SeededRandom},
+    callee::Callee,
+    facets::{
+        artifacts::Decoded, clock::FixedClock, log::LogTail, random::SeededRandom,
+        settings::PluginSettings,
+    },
     fault::{self, Bounds, Broken, DeadlinePassed, Exceeded},
     limits,
 };
@@ -42,20 +46,21 @@ pub(crate) struct CallState {
     pub(crate) log: LogTail,
     pub(crate) random: SeededRandom,
     pub(crate) clock: FixedClock,
+    pub(crate) settings: PluginSettings,
     memory: MemoryBudget,
 }
 
 /// Makes a fresh store and lets `body` make an instance in it and call it; `seed` feeds the random
 /// facet.
 pub(crate) async fn in_fresh_store<T>(
-    shared: &Shared,
-    plugin: &Arc<str>,
+    callee: &Callee,
     seed: Seed,
     body: impl AsyncFnOnce(&mut Store<CallState>) -> Result<T, Broken>,
 ) -> Result<T, Fault> {
+    let shared = &callee.shared;
     // The semaphore is never closed, so the permit is always had.
     let _permit = shared.live.acquire().await.ok();
-    let mut store = fresh_store(shared, plugin, seed);
+    let mut store = fresh_store(callee, seed);
     let answer = timeout(shared.limits.wall_time, body(&mut store)).await;
     let result = answer.unwrap_or(Err(Broken::Late));
     result.map_err(|broken| {
@@ -66,17 +71,19 @@ pub(crate) async fn in_fresh_store<T>(
     })
 }
 
-fn fresh_store(shared: &Shared, plugin: &Arc<str>, seed: Seed) -> Store<CallState> {
+fn fresh_store(callee: &Callee, seed: Seed) -> Store<CallState> {
+    let Callee { shared, name, settings, .. } = callee;
     let mut table = ResourceTable::new();
     table.set_max_capacity(limits::HANDLES);
     let state = CallState {
-        plugin: Arc::clone(plugin),
+        plugin: Arc::clone(name),
         table,
         derived_bytes: 0,
         decoded: Arc::clone(&shared.decoded),
         log: LogTail::default(),
         random: SeededRandom::of(seed),
         clock: FixedClock::at(shared.time),
+        settings: Arc::clone(settings),
         memory: MemoryBudget { left: shared.limits.memory, refused: false },
     };
     let mut store = Store::new(&shared.engine, state);

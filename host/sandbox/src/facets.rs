@@ -8,6 +8,7 @@ pub(crate) mod artifacts;
 pub(crate) mod clock;
 pub(crate) mod log;
 pub(crate) mod random;
+pub(crate) mod settings;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +57,7 @@ pub(crate) fn link(
             Capability::Log => log::link(linker, *answer)?,
             Capability::Random => random::link(linker, *answer)?,
             Capability::Clock => clock::link(linker, *answer)?,
+            Capability::Settings => settings::link(linker, *answer)?,
         }
     }
     if !answers.contains_key(&Capability::Artifacts) {

@@ -4,6 +4,7 @@ mod assessor;
 mod bindings;
 mod cache;
 mod call;
+mod callee;
 mod convert;
 mod engine;
 mod error;

@@ -15,6 +15,7 @@ use crate::{
     assessor::{Critic, Verifier},
     bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
     call::{CallState, Shared},
+    callee::Callee,
     facets::{self, Answer},
     limits,
     tool::Tool,
@@ -34,9 +35,8 @@ pub(crate) fn interface_name(interface: &str) -> String {
 /// A plugin that was let in. Cheap to clone; nothing of it is running between calls.
 #[derive(Clone)]
 pub struct LoadedPlugin {
-    id: PluginId,
+    callee: Callee,
     manifest: Arc<Manifest>,
-    shared: Shared,
     entry: Entry,
 }
 
@@ -51,7 +51,13 @@ enum Entry {
 impl LoadedPlugin {
     /// Its name and digest.
     pub fn id(&self) -> &PluginId {
-        &self.id
+        &self.callee.id
+    }
+
+    /// The plugin with what its operator configured, for the facet `settings`.
+    #[must_use]
+    pub fn configured(self, settings: BTreeMap<String, String>) -> Self {
+        Self { callee: self.callee.configured(settings), ..self }
     }
 
     /// What its author says of it.
@@ -61,10 +67,10 @@ impl LoadedPlugin {
 
     /// The plugin as the engine's port; an error if it is a tool.
     pub fn assessor(&self) -> Result<Arc<dyn Assess>, SandboxError> {
-        let (id, shared) = (self.id.clone(), self.shared.clone());
+        let callee = self.callee.clone();
         match &self.entry {
-            Entry::Critic(pre) => Ok(Arc::new(Critic::new(id, shared, pre.clone()))),
-            Entry::Verifier(pre) => Ok(Arc::new(Verifier::new(id, shared, pre.clone()))),
+            Entry::Critic(pre) => Ok(Arc::new(Critic::new(callee, pre.clone()))),
+            Entry::Verifier(pre) => Ok(Arc::new(Verifier::new(callee, pre.clone()))),
             Entry::Tool(_) => Err(self.wrong_role()),
         }
     }
@@ -72,19 +78,19 @@ impl LoadedPlugin {
     /// The plugin as a tool; an error if it is an assessor.
     pub fn tool(&self) -> Result<Tool, SandboxError> {
         match &self.entry {
-            Entry::Tool(pre) => Ok(Tool::new(self.id.clone(), self.shared.clone(), pre.clone())),
+            Entry::Tool(pre) => Ok(Tool::new(self.callee.clone(), pre.clone())),
             Entry::Critic(_) | Entry::Verifier(_) => Err(self.wrong_role()),
         }
     }
 
     fn wrong_role(&self) -> SandboxError {
-        SandboxError::WrongRole { plugin: self.id.name.clone(), role: self.manifest.role }
+        SandboxError::WrongRole { plugin: self.callee.id.name.clone(), role: self.manifest.role }
     }
 }
 
 impl fmt::Debug for LoadedPlugin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "LoadedPlugin({} {})", self.manifest.role, self.id)
+        write!(formatter, "LoadedPlugin({} {})", self.manifest.role, self.callee.id)
     }
 }
 
@@ -129,7 +135,8 @@ pub(crate) fn link(
         Role::Tool => ToolPre::new(pre).map(Entry::Tool),
     };
     let entry = entry.map_err(mismatch)?;
-    Ok(LoadedPlugin { id, manifest: Arc::new(manifest), shared: shared.clone(), entry })
+    let callee = Callee::new(id, shared.clone());
+    Ok(LoadedPlugin { callee, manifest: Arc::new(manifest), entry })
 }
 
 /// What each wanted facet gets: request ∩ grant is served, the rest of the request refused.

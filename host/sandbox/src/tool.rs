@@ -1,12 +1,13 @@
 //! Tools: a call with named arguments and artifacts that answers with a text.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use pentimento_model::{Artifact, Fault, PluginId, Seed};
 
 use crate::{
     bindings::tool::{ToolPre, exports::pentimento::plugin::performing},
-    call::{self, CallState, Shared},
+    call::{self, CallState},
+    callee::Callee,
     convert,
     facets::artifacts,
     fault::{Broken, Stage},
@@ -24,21 +25,18 @@ pub struct Argument {
 /// A plugin that computes or transforms.
 #[derive(Clone)]
 pub struct Tool {
-    id: PluginId,
-    name: Arc<str>,
-    shared: Shared,
+    callee: Callee,
     pre: ToolPre<CallState>,
 }
 
 impl Tool {
-    pub(crate) fn new(id: PluginId, shared: Shared, pre: ToolPre<CallState>) -> Self {
-        let name = Arc::from(id.name.as_str());
-        Self { id, name, shared, pre }
+    pub(crate) fn new(callee: Callee, pre: ToolPre<CallState>) -> Self {
+        Self { callee, pre }
     }
 
     /// Its name and digest.
     pub fn plugin(&self) -> &PluginId {
-        &self.id
+        &self.callee.id
     }
 
     /// Does the work; `seed` feeds the plugin's random facet. A broken tool is a value like a
@@ -55,7 +53,7 @@ impl Tool {
         };
         let arguments: Vec<_> = arguments.iter().map(told).collect();
         let calling = |error| Broken::Ended(Stage::Call, error);
-        call::in_fresh_store(&self.shared, &self.name, seed, async |store| {
+        call::in_fresh_store(&self.callee, seed, async |store| {
             let tool = self.pre.instantiate_async(&mut *store).await;
             let tool = tool.map_err(|error| Broken::Ended(Stage::Start, error))?;
             let state = store.data_mut();
@@ -72,6 +70,6 @@ impl Tool {
 
 impl fmt::Debug for Tool {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Tool({})", self.id)
+        write!(formatter, "Tool({})", self.callee.id)
     }
 }

@@ -26,6 +26,7 @@ pub mod verifier {
             "pentimento:plugin/log@0.1.0": crate::bindings::critic::pentimento::plugin::log,
             "pentimento:plugin/random@0.1.0": crate::bindings::critic::pentimento::plugin::random,
             "pentimento:plugin/clock@0.1.0": crate::bindings::critic::pentimento::plugin::clock,
+            "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
         },
     });
 }
@@ -43,6 +44,7 @@ pub mod tool {
             "pentimento:plugin/log@0.1.0": crate::bindings::critic::pentimento::plugin::log,
             "pentimento:plugin/random@0.1.0": crate::bindings::critic::pentimento::plugin::random,
             "pentimento:plugin/clock@0.1.0": crate::bindings::critic::pentimento::plugin::clock,
+            "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
         },
     });
 }

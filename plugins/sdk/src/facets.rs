@@ -1,4 +1,5 @@
-//! The small facets as plain functions: log lines, seeded random numbers, the fixed clock.
+//! The small facets as plain functions: log lines, seeded random numbers, the fixed clock, the
+//! operator's settings.
 
 /// Log lines, kept by the host with a fault or shown on demand.
 pub mod log {
@@ -51,5 +52,15 @@ pub mod clock {
     /// Since the Unix epoch.
     pub fn now() -> Result<Duration, Failure> {
         facet::now().map(Duration::from_millis)
+    }
+}
+
+/// What the operator configured for this plugin.
+pub mod settings {
+    use crate::{Failure, bindings::critic::pentimento::plugin::settings as facet};
+
+    /// The value of a key, as text; `None` if the operator did not set it.
+    pub fn get(key: &str) -> Result<Option<String>, Failure> {
+        facet::get(key)
     }
 }

@@ -5,7 +5,7 @@
 
 use pentimento_sdk::{
     Artifact, Brief, Check, Failure, Finding, Pixels, Severity, TextSpan, Verifier, clock, log,
-    random,
+    random, settings,
 };
 
 struct Witness;
@@ -18,6 +18,7 @@ impl Verifier for Witness {
                 Ok(Check::pass(format!("{} {}", candidate.media_type(), candidate.size())))
             }
             ("time", _) => Ok(Check::pass(clock::now()?.as_millis().to_string())),
+            ("setting", key) => Ok(Check::pass(format!("{:?}", settings::get(key)?))),
             ("random", _) => Ok(Check::pass(format!("{} {}", random::next()?, random::below(6)?))),
             ("picture", _) => picture(candidate),
             ("scaled", side) => scaled(candidate, side),

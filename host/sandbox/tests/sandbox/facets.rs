@@ -127,7 +127,8 @@ fn refused_facets_say_what_to_add() {
              `[grants.witness]` (refused)"
         )
     };
-    let [artifacts, clock, random] = ["artifacts", "clock", "random"].map(message);
+    let [artifacts, clock, random, settings] =
+        ["artifacts", "clock", "random", "settings"].map(message);
     check(
         &Grant::of([Capability::Log]),
         &picture(),
@@ -137,8 +138,20 @@ fn refused_facets_say_what_to_add() {
             ("text 0 1", refused(&artifacts)),
             ("time", refused(&clock)),
             ("random", refused(&random)),
+            ("setting a", refused(&settings)),
         ],
     );
+}
+
+#[test]
+fn a_plugin_sees_its_own_settings() {
+    let plugin = load(SandboxSettings::default(), &WITNESS, &everything());
+    let settings = [("limit".to_owned(), "at most 3".to_owned())].into();
+    let configured = plugin.clone().configured(settings);
+    let proof = |plugin, question| proof_of(ask(plugin, question, &picture())).unwrap();
+    assert_eq!(proof(&configured, "setting limit"), "Some(\"at most 3\")");
+    assert_eq!(proof(&configured, "setting other"), "None");
+    assert_eq!(proof(&plugin, "setting limit"), "None");
 }
 
 #[test]
