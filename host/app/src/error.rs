@@ -9,6 +9,8 @@ use pentimento_report::ReportError;
 use pentimento_sandbox::SandboxError;
 use thiserror::Error;
 
+use crate::WorkbenchError;
+
 /// Whose move it is; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Blame {
@@ -57,6 +59,9 @@ pub enum AppError {
     /// The sandbox or a bundled plugin could not be loaded.
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
+    /// A plugin could not be found, built or tried.
+    #[error(transparent)]
+    Workbench(#[from] WorkbenchError),
     /// The run folder cannot be used.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -109,6 +114,7 @@ impl AppError {
             }
             Self::Recipe(error) => error.hint().map(str::to_owned),
             Self::Sandbox(error) => error.hint(),
+            Self::Workbench(error) => error.hint(),
             Self::Folder(error) => error.hint(),
             Self::Idea(error) => error.hint.clone(),
             Self::Unfinished { run, source } => {
@@ -135,6 +141,7 @@ impl AppError {
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
+            Self::Workbench(error) => error.blame(),
             Self::Idea(error) => blame_of_port(error),
             Self::Unfinished { source, .. } => blame_of_run(source),
             Self::ReadSettings { .. }

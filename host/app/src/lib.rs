@@ -1,8 +1,8 @@
 //! Settings, wiring and sessions: the only place that knows everyone.
 //!
 //! Options become [`Settings`] once; [`Workshop`] picks who stands behind the engine's ports;
-//! [`Session`] carries out runs; [`Stored`] tells of runs on disk. No decision about pictures is
-//! made here.
+//! [`Session`] carries out runs; [`Stored`] tells of runs on disk; [`workbench`] is for plugins'
+//! authors. No decision about pictures is made here.
 
 mod bundled;
 mod clock;
@@ -15,6 +15,7 @@ mod session;
 mod settings;
 mod stored;
 mod wire_up;
+pub mod workbench;
 
 pub use bundled::Bundled;
 pub use clock::SystemClock;
@@ -28,3 +29,4 @@ pub use session::{Ended, Session};
 pub use settings::{RawOptions, SeedOption, Settings};
 pub use stored::{Files, Stored};
 pub use wire_up::Workshop;
+pub use workbench::WorkbenchError;

@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use pentimento_app::{RawOptions, SeedOption};
 
 use crate::{
-    commands::{bench, explain, recipe, refine, report},
+    commands::{bench, explain, plugin, recipe, refine, report},
     exit::Exit,
 };
 
@@ -54,6 +54,9 @@ pub(crate) enum Command {
     /// List recipes, or show one
     #[command(subcommand)]
     Recipe(recipe::Action),
+    /// Build plugins, look into them, try and measure them
+    #[command(subcommand)]
+    Plugin(plugin::Action),
     /// Check that everything is in place
     Doctor,
     /// Explain exit codes, presets or finding codes

@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod doctor;
 pub(crate) mod explain;
+pub(crate) mod plugin;
 pub(crate) mod recipe;
 pub(crate) mod refine;
 pub(crate) mod report;
@@ -29,6 +30,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Report(flags) => report::run(&flags, global),
         Command::Bench(flags) => bench::run(flags, global),
         Command::Recipe(action) => recipe::run(&action, global),
+        Command::Plugin(action) => plugin::run(&action, global),
         Command::Doctor => doctor::run(global),
         Command::Explain(flags) => explain::run(&flags, global),
     }

@@ -55,7 +55,8 @@ impl ForgeError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::NoTarget | Self::BrokenRecord { .. } | Self::Gone { .. } => {
-                "run `scripts/setup` (it is quick when there is nothing to do), then build again"
+                "run `scripts/setup` of the program's sources, or `rustup target add \
+                 wasm32-unknown-unknown`, then build again"
             }
             Self::Run { .. } => "check that Rust's `cargo` and `rustc` can be run from here",
             Self::Build { .. } => {

@@ -32,6 +32,17 @@ impl Guests {
 
     /// Builds the packages and returns their components' paths, in the same order.
     pub fn build(&self, packages: &[&str]) -> Result<Vec<PathBuf>, ForgeError> {
+        self.run(packages)?;
+        packages.iter().map(|package| self.component(package, &package.replace('-', "_"))).collect()
+    }
+
+    /// Builds one package whose library has a name of its own, and returns the component's path.
+    pub fn build_library(&self, package: &str, library: &str) -> Result<PathBuf, ForgeError> {
+        self.run(&[package])?;
+        self.component(package, library)
+    }
+
+    fn run(&self, packages: &[&str]) -> Result<(), ForgeError> {
         let toolchain = Toolchain::find()?;
         let mut cargo = self.cargo(&toolchain);
         for package in packages {
@@ -43,7 +54,7 @@ impl Guests {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             return Err(ForgeError::Build { packages: packages.join(", "), said });
         }
-        packages.iter().map(|package| self.component(package)).collect()
+        Ok(())
     }
 
     /// A cargo that builds guests and is not confused by the cargo that runs the build script:
@@ -70,8 +81,8 @@ impl Guests {
         cargo
     }
 
-    fn component(&self, package: &str) -> Result<PathBuf, ForgeError> {
-        let file = format!("{}.wasm", package.replace('-', "_"));
+    fn component(&self, package: &str, library: &str) -> Result<PathBuf, ForgeError> {
+        let file = format!("{library}.wasm");
         let path = self.target_dir.join(GUEST_TARGET).join("release").join(file);
         if path.is_file() {
             Ok(path)

@@ -1,8 +1,8 @@
-//! Builds guest crates into WebAssembly components, for build scripts.
+//! Builds guest crates into WebAssembly components, for build scripts and for `plugin build`.
 //!
 //! It runs cargo for `wasm32-unknown-unknown` with the compiler and linker that `scripts/setup`
 //! prepared; because the linker is `wasm-component-ld`, what cargo writes is a component. Which
-//! guests are built, and what becomes of them, is left to the calling build script.
+//! guests are built, and what becomes of them, is left to the caller.
 
 mod error;
 mod guests;

@@ -1,0 +1,136 @@
+//! Why a plugin's project or file cannot be worked on, with advice.
+
+use std::{io, path::PathBuf};
+
+use pentimento_forge::ForgeError;
+use pentimento_sandbox::SandboxError;
+use thiserror::Error;
+
+use crate::{Blame, Bundled};
+
+/// A plugin could not be found, built or tried.
+#[derive(Debug, Error)]
+pub enum WorkbenchError {
+    /// The word is no file, no folder and no bundled plugin.
+    #[error("there is no file, folder or bundled plugin `{word}`")]
+    NoSuchPlugin {
+        /// What was typed.
+        word: String,
+    },
+    /// The project's folder is not there.
+    #[error("there is no folder `{}`", path.display())]
+    NoFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder is no plugin's project.
+    #[error("the folder `{}` has no `plugin.toml`", path.display())]
+    NoManifest {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The project's `plugin.toml` is not valid.
+    #[error("`{}` cannot be used", path.display())]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: SandboxError,
+    },
+    /// A file is there but cannot be read.
+    #[error("could not read `{}`", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("could not write `{}`", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is larger than anything it could be.
+    #[error("`{}` has {bytes} bytes; at most {limit} are read", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// The bound.
+        limit: u64,
+    },
+    /// No file says in which language the plugin is written.
+    #[error("nothing in `{}` says how to build it", path.display())]
+    NoLanguage {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The project's `Cargo.toml` is not valid.
+    #[error("`{}` is not valid", path.display())]
+    CargoManifest {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// The package makes no WebAssembly.
+    #[error("the package of `{}` is no `cdylib`, and only those become components", path.display())]
+    NotACdylib {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The component could not be built.
+    #[error(transparent)]
+    Forge(#[from] ForgeError),
+    /// The project has not been built.
+    #[error("there is no component at `{}`", path.display())]
+    NotBuilt {
+        /// Where it should be.
+        path: PathBuf,
+    },
+}
+
+impl WorkbenchError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NoSuchPlugin { .. } => {
+                let bundled: Vec<_> = Bundled::ALL.iter().map(|one| one.name).collect();
+                format!("name a component, a plugin's folder, or one of {}", bundled.join(", "))
+            }
+            Self::NoFolder { .. } => "name the folder that has the `plugin.toml`".to_owned(),
+            Self::NoManifest { .. } => "name the folder that has it; docs/plugins.md says what \
+                belongs into it"
+                .to_owned(),
+            Self::Manifest { source, .. } => return source.hint(),
+            Self::Read { .. } => "check that it is there and may be read".to_owned(),
+            Self::Write { .. } => {
+                "check that there is space and that you may write there".to_owned()
+            }
+            Self::TooLarge { .. } => "name another file".to_owned(),
+            Self::NoLanguage { .. } => "a project in Rust has a `Cargo.toml`; a component built \
+                elsewhere is tried with `--component FILE`"
+                .to_owned(),
+            Self::CargoManifest { .. } => "`cargo check` in that folder says more".to_owned(),
+            Self::NotACdylib { .. } => "add `crate-type = [\"cdylib\"]` under `[lib]`".to_owned(),
+            Self::Forge(error) => error.hint().to_owned(),
+            Self::NotBuilt { .. } => "build it with `pentimento plugin build`".to_owned(),
+        };
+        Some(hint)
+    }
+
+    /// Whose move it is.
+    pub(crate) fn blame(&self) -> Blame {
+        match self {
+            Self::Forge(ForgeError::Build { .. }) | Self::Read { .. } | Self::Write { .. } => {
+                Blame::Broken
+            }
+            Self::Forge(_) => Blame::Missing,
+            _ => Blame::WrongUse,
+        }
+    }
+}

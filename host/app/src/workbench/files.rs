@@ -1,0 +1,29 @@
+//! Reads a project's files, with a bound on each.
+//!
+//! What is in them is left to whoever asked.
+
+use std::{fs, path::Path};
+
+use super::WorkbenchError;
+
+/// Bytes of a text file of a project: manifests and cases are far smaller.
+const TEXT_BYTES: u64 = 1 << 20;
+
+/// The bytes of a file that is not larger than `limit`.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, WorkbenchError> {
+    let failed = |source| WorkbenchError::Read { path: path.to_owned(), source };
+    let bytes = fs::metadata(path).map_err(failed)?.len();
+    if bytes > limit {
+        return Err(WorkbenchError::TooLarge { path: path.to_owned(), bytes, limit });
+    }
+    fs::read(path).map_err(failed)
+}
+
+/// A text file of a project.
+pub(crate) fn read_text(path: &Path) -> Result<String, WorkbenchError> {
+    let bytes = read(path, TEXT_BYTES)?;
+    String::from_utf8(bytes).map_err(|error| WorkbenchError::Read {
+        path: path.to_owned(),
+        source: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+    })
+}
