@@ -4,8 +4,12 @@
 
 mod error;
 mod files;
+mod found;
 mod project;
 mod rust;
 
+pub use pentimento_sandbox::{CoreModule, Inspection, Interface};
+
 pub use error::WorkbenchError;
+pub use found::Found;
 pub use project::{Language, Project};

@@ -3,6 +3,7 @@
 pub(crate) mod bench;
 pub(crate) mod doctor;
 pub(crate) mod explain;
+mod layout;
 pub(crate) mod plugin;
 pub(crate) mod recipe;
 pub(crate) mod refine;

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use pentimento_app::{Preset, registered_codes};
 use serde::Serialize;
 
-use crate::{args::GlobalFlags, exit::Exit, fail::Failure, output};
+use crate::{args::GlobalFlags, commands::layout::wrap, exit::Exit, fail::Failure, output};
 
 /// What to explain.
 #[derive(Args, Debug)]
@@ -107,20 +107,4 @@ fn text(title: &str, entries: &[Entry]) -> String {
         }
     }
     text
-}
-
-fn wrap(text: &str, room: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let Some(line) = lines.last_mut() else { break };
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.chars().count() + 1 + word.chars().count() <= room {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
 }
