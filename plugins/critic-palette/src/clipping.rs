@@ -21,9 +21,9 @@ const BEYOND: usize = 3;
 /// the scale: a fifth of it.
 const SOFT: u8 = 51;
 
-/// The part of a clipped area's rim that is soft if light was lost there. Half: areas of both kinds
+/// The part of a clipped area's rim that is soft if light was lost there. A third: such areas also
 /// touch objects with hard outlines.
-const SOFT_PART: f32 = 0.5;
+const SOFT_PART: f32 = 0.33;
 
 /// Areas with fewer pixels are specks, such as glints and pupils.
 const SPECK: usize = 16;

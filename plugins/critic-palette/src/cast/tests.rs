@@ -31,7 +31,7 @@ fn a_tint_is_far_from_gray_close_together_and_without_neutral_colors() {
     ];
     for (factors, tinted, word) in rows {
         let found = cast(&striped(factors), &[]).unwrap();
-        let is_tinted = found.distance > 0.045 && found.ratio > 1.5 && found.neutral < 0.03;
+        let is_tinted = found.distance > 0.05 && found.ratio > 0.6 && found.neutral < 0.005;
         assert_eq!(is_tinted, tinted, "{factors:?}: {found:?}");
         assert!(!tinted || found.word() == word, "{factors:?}: {} {found:?}", found.word());
     }
