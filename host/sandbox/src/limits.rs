@@ -28,8 +28,9 @@ pub(crate) const NATIVE_STACK: usize = 2 * WASM_STACK;
 /// when it comes. The pool is sized by it; with two to sixteen cores more would only swap.
 pub(crate) const LIVE_CALLS: u32 = 32;
 
-/// Core instances in one component: its module, shims, adapters. Rust needs 3, Python 16 or so.
-pub(crate) const CORE_INSTANCES: u32 = 24;
+/// Core instances in one component: its module, shims, adapters. Rust needs 3, Python 38: its
+/// library is made of modules that are linked when the component starts.
+pub(crate) const CORE_INSTANCES: u32 = 64;
 
 /// Linear memories in one component. Rust has 1; adapters may add one each.
 pub(crate) const MEMORIES: u32 = 4;
