@@ -23,12 +23,15 @@ fn faults(critique: &Critique) -> Vec<&str> {
 }
 
 /// How many of the scenes, spoiled in a way, have a fault.
-fn found(code: &str, spoil: impl Fn(&RgbImage) -> RgbImage) -> (usize, usize) {
-    let scenes = scenes();
-    let with = scenes.iter().filter(|(idea, picture)| {
+fn found(
+    scenes: &[(String, RgbImage)],
+    code: &str,
+    spoil: impl Fn(&RgbImage) -> RgbImage,
+) -> usize {
+    let has = |(idea, picture): &&(String, RgbImage)| {
         faults(&judged(idea, &spoil(picture))).contains(&code)
-    });
-    (with.count(), scenes.len())
+    };
+    scenes.iter().filter(has).count()
 }
 
 #[test]
@@ -44,8 +47,10 @@ fn spoiled_pictures_have_the_fault_and_less_spoiled_ones_have_not() {
     type Spoil = Box<dyn Fn(&RgbImage) -> RgbImage>;
     let light = |stops: f32| -> Spoil { Box::new(move |picture| spoil::light(picture, stops)) };
     let fade = |left: f32| -> Spoil { Box::new(move |picture| spoil::fade(picture, left)) };
-    let blur = |spread: f32| -> Spoil { Box::new(move |picture| image::imageops::blur(picture, spread)) };
-    let tint = |factors: [f32; 3]| -> Spoil { Box::new(move |picture| spoil::tint(picture, factors)) };
+    let blur =
+        |spread: f32| -> Spoil { Box::new(move |picture| image::imageops::blur(picture, spread)) };
+    let tint =
+        |factors: [f32; 3]| -> Spoil { Box::new(move |picture| spoil::tint(picture, factors)) };
     // Code, what is done, the part of the scenes in which it must be found: at least, at most.
     let rows: Vec<(&str, &str, Spoil, f32, f32)> = vec![
         ("exposure.under", "1 stop darker", light(-1.0), 0.0, 0.0),
@@ -53,7 +58,7 @@ fn spoiled_pictures_have_the_fault_and_less_spoiled_ones_have_not() {
         ("exposure.under", "3 stops darker", light(-3.0), 1.0, 1.0),
         ("exposure.under", "5 stops darker", light(-5.0), 1.0, 1.0),
         ("exposure.over", "0.5 stops brighter", light(0.5), 0.0, 0.1),
-        ("exposure.over", "2 stops brighter", light(2.0), 0.3, 1.0),
+        ("exposure.over", "2 stops brighter", light(2.0), 0.6, 1.0),
         ("exposure.over", "3 stops brighter", light(3.0), 0.6, 1.0),
         ("contrast.low", "faded to 60 %", fade(0.6), 0.0, 0.0),
         ("contrast.low", "faded to 30 %", fade(0.3), 0.9, 1.0),
@@ -62,13 +67,13 @@ fn spoiled_pictures_have_the_fault_and_less_spoiled_ones_have_not() {
         ("focus.blurred", "blurred by 3", blur(3.0), 0.9, 1.0),
         ("focus.blurred", "blurred by 6", blur(6.0), 1.0, 1.0),
         ("color.cast", "a little warmer", tint([1.0, 0.97, 0.92]), 0.0, 0.0),
-        ("color.cast", "orange", tint([1.0, 0.75, 0.4]), 0.3, 1.0),
-        ("color.cast", "green", tint([0.5, 1.0, 0.5]), 0.3, 1.0),
+        ("color.cast", "orange", tint([1.0, 0.75, 0.4]), 0.6, 1.0),
+        ("color.cast", "green", tint([0.5, 1.0, 0.5]), 0.6, 1.0),
         ("color.cast", "blue", tint([0.45, 0.65, 1.0]), 0.3, 1.0),
     ];
-    let mut wrong = Vec::new();
+    let (scenes, mut wrong) = (scenes(), Vec::new());
     for (code, what, spoil, least, most) in rows {
-        let (count, all) = found(code, spoil);
+        let (count, all) = (found(&scenes, code, spoil), scenes.len());
         println!("{code:16} {what:20} {count:3} of {all}");
         let share = count as f32 / all as f32;
         if share < least || share > most {
