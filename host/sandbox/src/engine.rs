@@ -79,6 +79,9 @@ fn pool() -> PoolingAllocationConfig {
         .max_core_instances_per_component(limits::CORE_INSTANCES)
         .max_memories_per_component(limits::MEMORIES)
         .max_tables_per_component(limits::TABLES)
+        // How its author spread them over modules is nobody's business.
+        .max_memories_per_module(limits::MEMORIES)
+        .max_tables_per_module(limits::TABLES)
         .table_elements(limits::TABLE_ELEMENTS)
         .max_unused_warm_slots(limits::LIVE_CALLS);
     if PoolingAllocationConfig::is_pagemap_scan_available() {

@@ -5,10 +5,15 @@
 use pentimento_model::Capability;
 use thiserror::Error;
 
-use crate::Role;
+use crate::{Role, convert};
 
 /// What lies behind an error.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// What wasmtime says of a stranger's component, on one line: it quotes names as they stand in it.
+pub(crate) fn cause_of(error: &wasmtime::Error) -> Cause {
+    convert::clean(&format!("{error:#}")).into()
+}
 
 /// The sandbox could not be set up, or a plugin was not let in.
 #[derive(Debug, Error)]

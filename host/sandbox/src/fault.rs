@@ -120,7 +120,7 @@ fn ended(stage: Stage, error: &wasmtime::Error, bounds: &Bounds) -> (FaultKind, 
         (Some(Trap::Interrupt), _) => late(bounds),
         (Some(trap), _) => (FaultKind::Trap, trap.to_string()),
         (None, Stage::Start) => (FaultKind::Instantiate, cause),
-        (None, Stage::Call) => (FaultKind::Lie, format!("it returned what it may not: {cause}")),
+        (None, Stage::Call) => (FaultKind::Lie, format!("it hands over what it may not: {cause}")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every bound a plugin runs into, named, with its unit and its reason.
 //!
-//! Each has a hostile guest in `tests/hostile.rs` that trips it. Two kinds: those a program may
+//! Each has a hostile guest in `tests/hostile/` or `plugins/hostile` that trips it. Two kinds: those a program may
 //! tighten ([`Limits`]), and those that are part of what plugins can rely on (the constants).
 
 use std::time::Duration;

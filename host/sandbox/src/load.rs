@@ -16,6 +16,7 @@ use crate::{
     bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
     call::{CallState, Shared},
     callee::Callee,
+    convert, error,
     facets::{self, Answer},
     limits,
     tool::Tool,
@@ -125,7 +126,7 @@ pub(crate) fn link(
     let mut linker = Linker::new(&shared.engine);
     let mismatch = |error: wasmtime::Error| SandboxError::Mismatch {
         plugin: manifest.name.clone(),
-        source: error.into(),
+        source: error::cause_of(&error),
     };
     facets::link(&mut linker, &answers(&manifest, grant)).map_err(mismatch)?;
     let pre = linker.instantiate_pre(component).map_err(mismatch)?;
@@ -158,7 +159,8 @@ fn check_imports(
     let plugin = || manifest.name.clone();
     let component_type = component.component_type();
     for (name, import) in component_type.imports(&shared.engine) {
-        let unknown = || SandboxError::UnknownImport { plugin: plugin(), import: name.to_owned() };
+        let unknown =
+            || SandboxError::UnknownImport { plugin: plugin(), import: convert::clean(name) };
         let interface = our_interface(manifest, name)?.ok_or_else(unknown)?;
         let ComponentItem::ComponentInstance(instance) = import.ty else { return Err(unknown()) };
         let functions = instance
@@ -182,7 +184,7 @@ fn our_interface<'a>(manifest: &Manifest, name: &'a str) -> Result<Option<&'a st
     };
     let (interface, version) = rest.split_once('@').unwrap_or((rest, ""));
     if version != VERSION {
-        let (plugin, found) = (manifest.name.clone(), name.to_owned());
+        let (plugin, found) = (manifest.name.clone(), convert::clean(name));
         return Err(SandboxError::WrongVersion { plugin, found, offered: VERSION });
     }
     Ok(Some(interface))

@@ -10,7 +10,7 @@ use crate::{
     Allocation, Limits, LoadedPlugin, Manifest, SandboxError,
     cache::{Cache, CacheState},
     call::Shared,
-    engine, limits, load,
+    engine, error, limits, load,
 };
 
 /// What a program decides about its sandbox.
@@ -70,7 +70,7 @@ impl Sandbox {
         }
         let invalid = |error: wasmtime::Error| SandboxError::Invalid {
             plugin: id.name.clone(),
-            source: error.into(),
+            source: error::cause_of(&error),
         };
         let component = Component::from_binary(engine, bytes).map_err(invalid)?;
         self.cache.keep(engine, &id.digest, &component);
