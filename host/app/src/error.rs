@@ -9,7 +9,7 @@ use pentimento_report::ReportError;
 use pentimento_sandbox::SandboxError;
 use thiserror::Error;
 
-use crate::WorkbenchError;
+use crate::{TrialError, WorkbenchError};
 
 /// Whose move it is; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +62,9 @@ pub enum AppError {
     /// A plugin could not be found, built or tried.
     #[error(transparent)]
     Workbench(#[from] WorkbenchError),
+    /// A plugin's golden cases cannot be tried.
+    #[error(transparent)]
+    Trial(#[from] TrialError),
     /// The run folder cannot be used.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -115,6 +118,7 @@ impl AppError {
             Self::Recipe(error) => error.hint().map(str::to_owned),
             Self::Sandbox(error) => error.hint(),
             Self::Workbench(error) => error.hint(),
+            Self::Trial(error) => Some(error.hint()),
             Self::Folder(error) => error.hint(),
             Self::Idea(error) => error.hint.clone(),
             Self::Unfinished { run, source } => {
@@ -138,6 +142,7 @@ impl AppError {
             Self::Setting { .. }
             | Self::ParseSettings { .. }
             | Self::Recipe(_)
+            | Self::Trial(_)
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,

@@ -14,6 +14,7 @@ pub mod recipes;
 mod session;
 mod settings;
 mod stored;
+pub mod trial;
 mod wire_up;
 pub mod workbench;
 
@@ -28,5 +29,6 @@ pub use pentimento_report::{Line, Span, Style, Summary, to_text};
 pub use session::{Ended, Session};
 pub use settings::{RawOptions, SeedOption, Settings};
 pub use stored::{Files, Stored};
+pub use trial::TrialError;
 pub use wire_up::Workshop;
 pub use workbench::WorkbenchError;

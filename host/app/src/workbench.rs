@@ -5,11 +5,47 @@
 mod error;
 mod files;
 mod found;
+mod measure;
 mod project;
 mod rust;
 
 pub use pentimento_sandbox::{CoreModule, Inspection, Interface};
 
 pub use error::WorkbenchError;
+pub(crate) use files::{read, read_text};
 pub use found::Found;
+pub use measure::{Measured, measure};
 pub use project::{Language, Project};
+
+use pentimento_model::{Capability, Grant};
+use pentimento_sandbox::{LoadedPlugin, Sandbox, SandboxError};
+
+use crate::{AppError, Settings, wire_up};
+
+/// The facets a plugin gets while it is tried, if it wants them: those that show it nothing but
+/// what the case gives, and let nothing out. All others are refused, as a stranger's would be.
+const ON_TRIAL: [Capability; 5] = [
+    Capability::Artifacts,
+    Capability::Log,
+    Capability::Random,
+    Capability::Clock,
+    Capability::Settings,
+];
+
+/// Loads a plugin to be tried, with compiled components kept where runs keep them.
+pub fn let_in(
+    settings: &Settings,
+    manifest: &str,
+    component: &[u8],
+) -> Result<LoadedPlugin, AppError> {
+    Ok(load_on_trial(&wire_up::sandbox(settings)?, manifest, component)?)
+}
+
+/// Loads a plugin to be tried into a sandbox.
+pub fn load_on_trial(
+    sandbox: &Sandbox,
+    manifest: &str,
+    component: &[u8],
+) -> Result<LoadedPlugin, SandboxError> {
+    sandbox.load(manifest, component, &Grant::of(ON_TRIAL))
+}

@@ -11,7 +11,7 @@ pub(crate) enum Exit {
     Broken,
     /// The command, a setting or the idea cannot be understood.
     WrongUse,
-    /// The run finished, but its best candidate was not accepted.
+    /// The run finished, but its best candidate was not accepted; or a plugin failed its cases.
     NotAccepted,
     /// A budget was used up before the run could finish.
     Budget,
@@ -52,7 +52,10 @@ impl Exit {
             Self::Done => "done; a run's best candidate was accepted",
             Self::Broken => "something unexpected broke",
             Self::WrongUse => "the command, a setting or the idea could not be understood",
-            Self::NotAccepted => "the run finished, but its best candidate was not accepted",
+            Self::NotAccepted => {
+                "the run finished, but its best candidate was not accepted; or a plugin failed a \
+                 case"
+            }
             Self::Budget => "a budget was used up; the best so far is kept",
             Self::Interrupted => "interrupted; what is journaled is safe, and `resume` goes on",
             Self::Missing => "a plugin or provider that is needed is missing",

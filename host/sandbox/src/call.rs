@@ -4,7 +4,10 @@
 //! What is called is the roles' business (`assessor.rs`, `tool.rs`).
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -33,6 +36,8 @@ pub(crate) struct Shared {
     pub(crate) decoded: Arc<Decoded>,
     /// One permit a call in progress.
     pub(crate) live: Arc<Semaphore>,
+    /// The most bytes of linear memory any call has had.
+    pub(crate) peak_memory: Arc<AtomicUsize>,
 }
 
 /// What a store holds during one call.
@@ -84,7 +89,12 @@ fn fresh_store(callee: &Callee, seed: Seed) -> Store<CallState> {
         random: SeededRandom::of(seed),
         clock: FixedClock::at(shared.time),
         settings: Arc::clone(settings),
-        memory: MemoryBudget { left: shared.limits.memory, refused: false },
+        memory: MemoryBudget {
+            used: 0,
+            most: shared.limits.memory,
+            refused: false,
+            peak: Arc::clone(&shared.peak_memory),
+        },
     };
     let mut store = Store::new(&shared.engine, state);
     store.limiter(|state| &mut state.memory);
@@ -106,8 +116,11 @@ fn fresh_store(callee: &Callee, seed: Seed) -> Store<CallState> {
 /// Counts all linear memories of a call together. Growth beyond the budget is refused rather than
 /// trapped: a guest may deal with that, and if it aborts instead, the fault says why.
 struct MemoryBudget {
-    left: usize,
+    used: usize,
+    most: usize,
     refused: bool,
+    /// The most that any call of the sandbox has used.
+    peak: Arc<AtomicUsize>,
 }
 
 impl ResourceLimiter for MemoryBudget {
@@ -118,11 +131,12 @@ impl ResourceLimiter for MemoryBudget {
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
         let growth = desired.saturating_sub(current);
-        if growth > self.left {
+        if growth > self.most.saturating_sub(self.used) {
             self.refused = true;
             return Ok(false);
         }
-        self.left -= growth;
+        self.used += growth;
+        self.peak.fetch_max(self.used, Ordering::Relaxed);
         Ok(true)
     }
 

@@ -1,6 +1,11 @@
 //! The front door: one engine, its cache of compiled components, and the plugins let in.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use pentimento_model::{Grant, PluginId};
 use tokio::sync::Semaphore;
@@ -44,7 +49,8 @@ impl Sandbox {
         let SandboxSettings { cache_dir, limits, time, allocation } = settings;
         let (engine, allocation) = engine::start(allocation)?;
         let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
-        let shared = Shared { engine, limits, time, decoded: Arc::default(), live };
+        let (decoded, peak_memory) = (Arc::default(), Arc::default());
+        let shared = Shared { engine, limits, time, decoded, live, peak_memory };
         Ok(Self { cache: Cache::open(cache_dir), shared, allocation })
     }
 
@@ -80,6 +86,11 @@ impl Sandbox {
     /// Whether compiled components are kept, and if not, why.
     pub fn cache_state(&self) -> &CacheState {
         self.cache.state()
+    }
+
+    /// The most bytes of linear memory that any call has had so far.
+    pub fn peak_memory(&self) -> usize {
+        self.shared.peak_memory.load(Ordering::Relaxed)
     }
 
     /// How instances get their memory.

@@ -92,6 +92,20 @@ pub enum WorkbenchError {
         /// Where it should be.
         path: PathBuf,
     },
+    /// The plugin has to answer before it can be measured.
+    #[error("asked about {asked}, the plugin gave no answer: {message}")]
+    NoAnswer {
+        /// What it was asked.
+        asked: String,
+        /// How it failed.
+        message: String,
+    },
+    /// The measuring itself could not go on.
+    #[error("could not measure the plugin")]
+    Measure {
+        /// Why.
+        source: io::Error,
+    },
 }
 
 impl WorkbenchError {
@@ -119,6 +133,10 @@ impl WorkbenchError {
             Self::NotACdylib { .. } => "add `crate-type = [\"cdylib\"]` under `[lib]`".to_owned(),
             Self::Forge(error) => error.hint().to_owned(),
             Self::NotBuilt { .. } => "build it with `pentimento plugin build`".to_owned(),
+            Self::NoAnswer { .. } => "name a case that it answers with `--case`".to_owned(),
+            Self::Measure { .. } => {
+                "try again when the machine has space and is less busy".to_owned()
+            }
         };
         Some(hint)
     }
@@ -126,9 +144,10 @@ impl WorkbenchError {
     /// Whose move it is.
     pub(crate) fn blame(&self) -> Blame {
         match self {
-            Self::Forge(ForgeError::Build { .. }) | Self::Read { .. } | Self::Write { .. } => {
-                Blame::Broken
-            }
+            Self::Forge(ForgeError::Build { .. })
+            | Self::Read { .. }
+            | Self::Write { .. }
+            | Self::Measure { .. } => Blame::Broken,
             Self::Forge(_) => Blame::Missing,
             _ => Blame::WrongUse,
         }

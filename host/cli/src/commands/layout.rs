@@ -5,7 +5,7 @@
 use std::fmt::Write;
 
 /// Columns of a screen.
-const COLUMNS: usize = 80;
+pub(crate) const COLUMNS: usize = 80;
 
 /// Columns for the names at a sheet's left.
 const NAMES: usize = 9;

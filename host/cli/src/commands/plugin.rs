@@ -1,7 +1,9 @@
 //! `plugin`: what authors and operators do with plugins. One file a verb.
 
+mod bench;
 mod build;
 mod inspect;
+mod test;
 
 use clap::Subcommand;
 
@@ -12,6 +14,10 @@ use crate::{args::GlobalFlags, exit::Exit, fail::Failure};
 pub(crate) enum Action {
     /// Build a plugin's project into a component
     Build(build::Flags),
+    /// Try a plugin on its golden cases
+    Test(test::Flags),
+    /// Measure how long a plugin takes, and how much memory
+    Bench(bench::Flags),
     /// Tell what a component says of itself, without running it
     Inspect(inspect::Flags),
 }
@@ -19,6 +25,8 @@ pub(crate) enum Action {
 pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure> {
     match action {
         Action::Build(flags) => build::run(flags, global),
+        Action::Test(flags) => test::run(flags, global),
+        Action::Bench(flags) => bench::run(flags, global),
         Action::Inspect(flags) => inspect::run(flags, global),
     }
 }

@@ -1,0 +1,126 @@
+//! `plugin test`: tries a plugin on its golden cases and says what came otherwise than expected.
+//!
+//! Reading, asking and comparing is left to `app::trial`.
+
+use std::{fmt::Write, path::PathBuf};
+
+use clap::Args;
+use pentimento_app::{
+    AppError, TrialError,
+    trial::{self, CASES, Case, Tried},
+    workbench::{self, Found, Project},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{GlobalFlags, SettingFlags},
+    commands::{self, layout},
+    exit::Exit,
+    fail::Failure,
+    output,
+};
+
+/// Which project, which component, which cases.
+#[derive(Args, Debug)]
+pub(crate) struct Flags {
+    /// Folder with the plugin's `plugin.toml` and `cases`
+    #[arg(default_value = ".", value_name = "DIR")]
+    folder: PathBuf,
+    /// Component to try [default: the project's own, built first if a source is newer]
+    #[arg(long, value_name = "FILE")]
+    component: Option<PathBuf>,
+    /// Try only the cases that have this in their name
+    #[arg(long, value_name = "WORD")]
+    filter: Option<String>,
+}
+
+/// Lines of what a plugin said that are shown with a failed case; programs get all of them.
+const MOST_SHOWN: usize = 12;
+
+pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let project = Project::open(&flags.folder).map_err(AppError::from)?;
+    let cases = cases(flags, &project)?;
+    let component = match &flags.component {
+        Some(file) => file.clone(),
+        None => project.built().map_err(AppError::from)?,
+    };
+    let found = Found::file(&component).map_err(AppError::from)?;
+    let settings = commands::settle(SettingFlags::default())?;
+    let plugin = workbench::let_in(&settings, project.manifest_text(), &found.component)?;
+    let tried = commands::runtime()?.block_on(async {
+        let mut tried = Vec::with_capacity(cases.len());
+        for case in &cases {
+            tried.push(trial::attempt(&plugin, case).await.map_err(AppError::from)?);
+        }
+        Ok::<_, Failure>(tried)
+    })?;
+    let name = &project.manifest().name;
+    output::result(global.format, &text(name, &tried), &value(name, &found.place, &tried))?;
+    Ok(if tried.iter().all(Tried::holds) { Exit::Done } else { Exit::NotAccepted })
+}
+
+/// The cases to try. All are read, so that a mistake in one is told even if it is left out.
+fn cases(flags: &Flags, project: &Project) -> Result<Vec<Case>, Failure> {
+    let role = project.manifest().role;
+    let mut cases = trial::cases_in(&project.folder().join(CASES), role).map_err(AppError::from)?;
+    if let Some(filter) = &flags.filter {
+        let all = cases.len();
+        cases.retain(|case| case.name().contains(filter.as_str()));
+        if cases.is_empty() {
+            let none = TrialError::NoMatch { filter: filter.clone(), cases: all };
+            return Err(AppError::from(none).into());
+        }
+    }
+    Ok(cases)
+}
+
+fn text(plugin: &str, tried: &[Tried]) -> String {
+    let mut text = String::new();
+    for one in tried {
+        let mark = if one.holds() { "ok" } else { "FAILED" };
+        lines(&mut text, &format!("{mark:8}"), &format!("{}: {}", one.name, one.about));
+        if one.holds() {
+            continue;
+        }
+        for mismatch in &one.mismatches {
+            lines(&mut text, "          - ", mismatch);
+        }
+        lines(&mut text, "          it said: ", one.came.first().map_or("", String::as_str));
+        for line in one.came.iter().skip(1).take(MOST_SHOWN) {
+            lines(&mut text, "            ", line);
+        }
+        let more = one.came.len().saturating_sub(MOST_SHOWN + 1);
+        if more > 0 {
+            lines(&mut text, "            ", &format!("and {more} lines more (--format json)"));
+        }
+    }
+    let held = tried.iter().filter(|one| one.holds()).count();
+    let _ = writeln!(text, "{plugin}: {held} of {} cases hold", tried.len());
+    text
+}
+
+/// A text after its head, wrapped, with the following lines under the first.
+fn lines(text: &mut String, head: &str, words: &str) {
+    let indent = head.chars().count();
+    let mut head = head;
+    for line in layout::wrap(words, layout::COLUMNS - indent) {
+        let _ = writeln!(text, "{head:indent$}{line}");
+        head = "";
+    }
+}
+
+fn value(plugin: &str, component: &str, tried: &[Tried]) -> Value {
+    let cases = tried.iter().map(|one| {
+        json!({
+            "name": one.name, "about": one.about, "holds": one.holds(),
+            "mismatches": one.mismatches, "said": one.came,
+            "took-ms": one.took.as_secs_f64() * 1e3,
+        })
+    });
+    json!({
+        "plugin": plugin,
+        "component": component,
+        "holds": tried.iter().all(Tried::holds),
+        "cases": cases.collect::<Vec<_>>(),
+    })
+}
