@@ -56,7 +56,7 @@ fn interior(x: f32, y: f32) -> [f32; 3] {
     let wall = mixed([225.0, 222.0, 218.0], [120.0, 118.0, 116.0], rise(y, 0.7, SHARP));
     let picture = (x - 0.5).abs() < 0.2 && (y - 0.35).abs() < 0.15;
     let gray = if picture { [70.0, 74.0, 80.0] } else { wall };
-    let lamp = [1.0, 0.82, 0.55].map(|channel| channel * (1.0 - 0.3 * apart(x, y, (0.2, 0.1))));
+    let lamp = [1.0, 0.82, 0.55].map(|channel| channel * (1.0 - 0.3 * y));
     [0, 1, 2].map(|at| gray[at] * lamp[at])
 }
 
