@@ -1,0 +1,7 @@
+//! Tables of texts and constraints: what passes, what fails, with which proof, at which place.
+
+use pentimento_sdk::{CheckOutcome, Place};
+
+use crate::{check, read};
+
+mod own;
