@@ -57,7 +57,7 @@ const HOLD: [(&str, &str, bool); 58] = [
         true,
     ),
     (
-        r#"{"kind":"language","is":"de"}"#,
+        r#"{"kind":"language","is":"ru"}"#,
         "Il est très important de manger des fruits et des légumes chaque jour.",
         false,
     ),
