@@ -1,4 +1,11 @@
 //! The golden cases, judged natively: the same pictures and expectations as in `cases/`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test; numbers are small"
+)]
 
 mod pictures;
 

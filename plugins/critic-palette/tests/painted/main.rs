@@ -2,6 +2,13 @@
 //!
 //! `cargo test -p critic-palette --test painted -- --nocapture` prints what is found of each; the
 //! bounds in `verdict` were set by this table.
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test; numbers are small"
+)]
 
 mod scenes;
 mod spoil;
