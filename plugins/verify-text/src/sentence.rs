@@ -21,28 +21,55 @@ const FULL_STOPS: [char; 6] = ['。', '！', '？', '｡', '।', '॥'];
 const CLOSERS: [char; 13] = ['"', '\'', ')', ']', '}', '”', '’', '»', '」', '』', '）', '*', '_'];
 
 /// The sentences of a text: runs up to a mark that ends one, or to the end of the text. A run
-/// without a letter or digit is no sentence but belongs to the one before; line breaks alone end
-/// none.
+/// without a letter or digit is no sentence but belongs to the one before, and the number of a list
+/// item belongs to the item. Line breaks alone end none.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut start = None;
     let all: Vec<Range<usize>> = pieces(text).flat_map(|piece| parts(text, piece)).collect();
+    for run in runs(text, &all, false) {
+        let says = text.get(run.clone()).is_some_and(|run| run.contains(char::is_alphanumeric));
+        match found.last_mut() {
+            Some(last) if !says => last.end = run.end,
+            _ if says => found.push(run),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The sentences as `IFEval` counts them: `1.` is one, `P.S.` is one, and so is `]}` at the end;
+/// marks of other scripts than the Latin end none.
+pub fn as_in_ifeval(text: &str) -> Vec<Range<usize>> {
+    let all: Vec<Range<usize>> = pieces(text).collect();
+    runs(text, &all, true)
+}
+
+/// Pieces joined into runs up to a mark that ends a sentence.
+fn runs(text: &str, all: &[Range<usize>], as_in_ifeval: bool) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
     for (at, piece) in all.iter().enumerate() {
         let from = *start.get_or_insert(piece.start);
         let next = all.get(at + 1).and_then(|next| text.get(next.clone()));
         let this = text.get(piece.clone()).unwrap_or_default();
-        if next.is_none_or(|next| ends(this, next)) {
-            start = None;
-            let says = text.get(from..piece.end).unwrap_or_default();
-            let run = from..piece.end;
-            match found.last_mut() {
-                Some(last) if !says.contains(char::is_alphanumeric) => last.end = run.end,
-                _ if says.contains(char::is_alphanumeric) => found.push(run),
-                _ => {}
+        let ends = next.is_none_or(|next| {
+            if as_in_ifeval && matches!(this, "P.S." | "P.P.S.") {
+                return true;
             }
+            let is_item = from == piece.start && this.ends_with('.') && is_number(this);
+            (as_in_ifeval || !is_item) && ends(this, next)
+        });
+        if ends {
+            found.push(from..piece.end);
+            start = None;
         }
     }
     found
+}
+
+/// `1.` and `2.3.`.
+fn is_number(piece: &str) -> bool {
+    piece.chars().all(|character| character.is_numeric() || character == '.')
 }
 
 /// A piece between white space, cut after each mark of a script that puts no space there.
@@ -85,10 +112,9 @@ fn ends(piece: &str, next: &str) -> bool {
     if mark != '.' && mark != '۔' {
         return false;
     }
-    let word =
-        core.trim_end_matches(['.', '۔']).trim_start_matches(['"', '\'', '(', '[', '“', '*']);
-    let known = lower(word);
-    !(starts_small(next) || is_initial(word) || ABBREVIATIONS.contains(&known.as_str()))
+    let word = core.trim_end_matches(['.', '۔']);
+    let word = word.trim_start_matches(['"', '\'', '(', '[', '“', '*']);
+    !(is_initial(word) || ABBREVIATIONS.contains(&lower(word).as_str()))
 }
 
 /// `J` in `J. Smith`; `A.B` and the like are taken for abbreviations as well.
@@ -103,9 +129,4 @@ fn is_initial(word: &str) -> bool {
 /// Whether a piece goes on with a sentence: its first letter or digit is a small letter.
 fn starts_small(piece: &str) -> bool {
     piece.chars().find(|character| character.is_alphanumeric()).is_some_and(char::is_lowercase)
-}
-
-/// The sentences as `IFEval` counts them.
-pub fn as_in_ifeval(text: &str) -> Vec<Range<usize>> {
-    sentences(text)
 }
