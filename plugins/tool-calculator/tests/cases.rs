@@ -1,4 +1,5 @@
 //! The golden cases, answered natively.
+#![expect(clippy::unwrap_used, reason = "tests stop where something is missing")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -17,7 +17,8 @@ fn noise(seed: u32, length: usize) -> Vec<f32> {
 
 /// Brighter to the right and a little downwards, 0 to 244.
 fn ramp() -> Vec<f32> {
-    (0..WIDTH * HEIGHT).map(|at| (at % WIDTH * 6 + at / WIDTH) as f32).collect()
+    let sample = |at| u8::try_from(at % WIDTH * 6 + at / WIDTH).map(f32::from).unwrap();
+    (0..WIDTH * HEIGHT).map(sample).collect()
 }
 
 fn map(plane: &[f32], change: impl Fn(f32) -> f32) -> Vec<f32> {

@@ -1,4 +1,9 @@
 //! The golden cases, answered natively, and their pictures.
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::unwrap_used,
+    reason = "tests stop where something is missing, and draw some hundred pixels"
+)]
 
 mod drawings;
 mod json;
