@@ -79,7 +79,7 @@ pub fn palette(canvas: &Canvas) -> Palette {
     let all = canvas.count();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
     let large = groups.iter().filter(|group| share(group.count, all) >= LEAST);
-    let swatches = large.map(|group| swatch(group, &bins, all)).collect();
+    let swatches = large.map(|group| swatch(group, &groups, &bins, all)).collect();
     Palette { swatches, flat: is_flat(canvas) }
 }
 
@@ -167,10 +167,15 @@ fn merge(groups: &mut Vec<Group>) {
     *groups = kept;
 }
 
-/// The group's most frequent color near its center; without one, the nearest there is.
-fn swatch(group: &Group, bins: &[Bin], all: usize) -> Swatch {
-    let apart = |bin: &&Bin| bin.color.distance(group.center);
-    let frequent = bins.iter().filter(|bin| apart(bin) < SAME).max_by_key(|bin| bin.count);
+/// The most frequent color near the group's center that belongs to no other group; without one, the
+/// nearest there is.
+fn swatch(group: &Group, groups: &[Group], bins: &[Bin], all: usize) -> Swatch {
+    let apart = |bin: &Bin| bin.color.distance(group.center);
+    let own = |bin: &&Bin| {
+        let nearest = nearest(groups, bin.color).and_then(|index| groups.get(index));
+        apart(bin) < SAME && nearest.is_some_and(|nearest| nearest.center == group.center)
+    };
+    let frequent = bins.iter().filter(own).max_by_key(|bin| bin.count);
     let nearest = || bins.iter().min_by(|one, other| apart(one).total_cmp(&apart(other)));
     let rgb = frequent.or_else(nearest).map_or([0.0; 3], |bin| bin.rgb);
     Swatch { rgb: rgb.map(byte), share: share(group.count, all) }

@@ -217,7 +217,8 @@ fn tinted(cast: &Cast) -> Option<Fault> {
         return None;
     }
     let word = cast.word();
-    let message = format!("a {word} tint lies over everything");
+    let article = if word == "orange" { "an" } else { "a" };
+    let message = format!("{article} {word} tint lies over everything");
     let mut fault = fault(("color.cast", Wish::Tinted), excess, message, Region::WHOLE);
     fault.finding = fault
         .finding

@@ -49,3 +49,19 @@ fn shades_that_look_the_same_are_one_color() {
     let found = palette(&painted(|x, _| if x % 2 == 0 { [200, 40, 40] } else { [204, 44, 40] }));
     assert_eq!(found.swatches.len(), 1, "{found:?}");
 }
+
+#[test]
+fn no_color_is_told_twice() {
+    let rows: [fn(u32, u32) -> [u8; 3]; 3] = [
+        |x, _| if x < 40 { [150, 158, 167] } else { [136, 146, 132] },
+        |x, y| [u8::try_from(140 + x / 4).unwrap(), u8::try_from(140 + y / 4).unwrap(), 140],
+        |x, y| [u8::try_from((x * 37 + y * 91) % 256).unwrap(); 3],
+    ];
+    for (row, color) in rows.into_iter().enumerate() {
+        let found = palette(&painted(color)).swatches;
+        let mut names: Vec<String> = found.iter().map(|swatch| swatch.hex()).collect();
+        names.sort();
+        names.dedup();
+        assert_eq!(names.len(), found.len(), "{row}: {found:?}");
+    }
+}
