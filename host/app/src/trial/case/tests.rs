@@ -77,9 +77,21 @@ fn what_makes_no_sense_is_refused_in_words() {
             "are for tools",
         ),
         (critic.to_owned(), Role::Tool, "a tool has no candidate"),
-        (critic.replace("dot.png", "../dot.png"), Role::Critic, "does not lie beside the case"),
-        (critic.replace("dot.png", "/etc/passwd"), Role::Critic, "does not lie beside the case"),
-        (critic.replace("dot.png", "dot.gif"), Role::Critic, "must end in one of png, jpg"),
+        (
+            critic.replace("dot.png", "../dot.png") + "abstains = true",
+            Role::Critic,
+            "does not lie beside the case",
+        ),
+        (
+            critic.replace("dot.png", "/etc/passwd") + "abstains = true",
+            Role::Critic,
+            "does not lie beside the case",
+        ),
+        (
+            critic.replace("dot.png", "dot.gif") + "abstains = true",
+            Role::Critic,
+            "must end in one of png, jpg",
+        ),
         (critic.replace("dot.png", "none.png") + "abstains = true", Role::Critic, "none.png"),
         (critic.replace("'a'", "' '"), Role::Critic, "`about` must say"),
     ];

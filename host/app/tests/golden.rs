@@ -1,0 +1,79 @@
+//! Every plugin of ours, built, in the sandbox, on its golden cases.
+//!
+//! What a case is and how it is compared is told in `trial`.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on panics")]
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use pentimento_app::{
+    Bundled,
+    trial::{self, CASES},
+    workbench::{Project, load_on_trial},
+};
+use pentimento_forge::Guests;
+use pentimento_sandbox::{Limits, Sandbox, SandboxSettings};
+
+/// Cases a plugin of ours has at least: some it must find, some it must not, some it cannot use.
+const FEWEST_CASES: usize = 6;
+
+fn plugins() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins")
+}
+
+/// The plugins that have cases, by name.
+fn with_cases() -> Vec<Project> {
+    let folders = fs::read_dir(plugins()).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<_> = folders.filter(|folder| folder.join(CASES).is_dir()).collect();
+    folders.sort();
+    folders.iter().map(|folder| Project::open(folder).unwrap()).collect()
+}
+
+/// Tries all cases of one plugin and returns what does not hold.
+async fn broken_cases(sandbox: &Sandbox, project: &Project, component: &[u8]) -> String {
+    let name = &project.manifest().name;
+    let plugin = load_on_trial(sandbox, project.manifest_text(), component).unwrap();
+    let cases = trial::cases_in(&project.folder().join(CASES), project.manifest().role);
+    let cases = cases.unwrap_or_else(|error| panic!("{name}: {error}: {:?}", error.hint()));
+    let mut broken = String::new();
+    if cases.len() < FEWEST_CASES {
+        let _ = writeln!(broken, "{name} has {} cases; {FEWEST_CASES} are needed", cases.len());
+    }
+    for case in &cases {
+        let tried = trial::attempt(&plugin, case).await.unwrap();
+        for mismatch in &tried.mismatches {
+            let _ = writeln!(broken, "{name}/{}: {mismatch}", tried.name);
+        }
+        if !tried.holds() {
+            let _ = writeln!(broken, "    it said: {}", tried.came.join("\n    "));
+        }
+    }
+    broken
+}
+
+#[tokio::test]
+async fn every_golden_case_holds() {
+    let projects = with_cases();
+    let names: Vec<_> = projects.iter().map(|one| one.manifest().name.as_str()).collect();
+    for bundled in Bundled::ALL {
+        assert!(names.contains(&bundled.name), "{} has no cases", bundled.name);
+    }
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("guests");
+    let components = Guests::new(plugins(), target).build(&names);
+    let components = components.unwrap_or_else(|error| panic!("{error}\nhint: {}", error.hint()));
+    // A minute, so that a busy machine does not look like a slow plugin.
+    let limits =
+        Limits { wall_time: std::time::Duration::from_mins(1), ..Limits::default() };
+    let cache_dir = Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache/components"));
+    let settings = SandboxSettings { limits, cache_dir, ..SandboxSettings::default() };
+    let sandbox = Sandbox::new(settings).unwrap();
+    let mut broken = String::new();
+    for (project, component) in projects.iter().zip(components) {
+        broken += &broken_cases(&sandbox, project, &fs::read(component).unwrap()).await;
+    }
+    assert!(broken.is_empty(), "{broken}");
+}
