@@ -54,7 +54,8 @@ pub fn shows(value: &BigRational, places: u32) -> bool {
 pub fn scientific(value: &BigRational, places: u32) -> String {
     let length = |part: &BigInt| i64::try_from(part.abs().to_string().len()).unwrap_or(0);
     let mut exponent = length(value.numer()) - length(value.denom());
-    if shifted(&value.abs(), -exponent) < BigRational::one() {
+    let ahead = shifted(&value.abs(), -exponent);
+    if ahead.numer() < ahead.denom() {
         exponent -= 1;
     }
     let mut units = scaled(value, i64::from(places) - exponent);

@@ -2,6 +2,8 @@
 //!
 //! Numbers that are known only roughly are left to `number`.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::BigRational;
@@ -13,6 +15,23 @@ use crate::problem::Refusal;
 /// Bits above and below the line together.
 pub fn bits(value: &BigRational) -> u64 {
     value.numer().bits() + value.denom().bits()
+}
+
+/// How two fractions compare, by multiplying across. The fractions' own order walks down their
+/// continued fractions, one call deeper for each term, and the stack ends before long ones do.
+pub fn compare(one: &BigRational, other: &BigRational) -> Ordering {
+    // Denominators are positive.
+    (one.numer() * other.denom()).cmp(&(other.numer() * one.denom()))
+}
+
+/// The smaller of two fractions.
+pub fn smaller<'a>(one: &'a BigRational, other: &'a BigRational) -> &'a BigRational {
+    if compare(one, other) == Ordering::Greater { other } else { one }
+}
+
+/// The larger of two fractions.
+pub fn larger<'a>(one: &'a BigRational, other: &'a BigRational) -> &'a BigRational {
+    if compare(one, other) == Ordering::Less { other } else { one }
 }
 
 /// A whole number as a fraction.

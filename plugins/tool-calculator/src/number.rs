@@ -36,7 +36,7 @@ impl Number {
 
     /// The number itself, if it is known exactly.
     pub fn exact(&self) -> Option<&BigRational> {
-        (self.low == self.high).then_some(&self.low)
+        (exact::compare(&self.low, &self.high) == Ordering::Equal).then_some(&self.low)
     }
 
     /// The number itself, if it is known exactly and whole.
@@ -74,8 +74,8 @@ impl Number {
             [(&self.low, &other.high), (&self.high, &other.low), (&self.high, &other.high)]
         {
             let corner = exact::product(one, other, budget)?;
-            low = low.min(corner.clone());
-            high = high.max(corner);
+            low = exact::smaller(&low, &corner).clone();
+            high = exact::larger(&high, &corner).clone();
         }
         Self::around(&low, &high, budget)
     }
@@ -138,14 +138,14 @@ impl Number {
         } else if !self.high.is_positive() {
             self.negated()
         } else {
-            Self { low: BigRational::zero(), high: self.high.clone().max(-&self.low) }
+            Self { low: BigRational::zero(), high: exact::larger(&self.high, &-&self.low).clone() }
         }
     }
 
     /// The smaller of two.
     pub fn smaller(&self, other: &Self) -> Self {
-        let low = (&self.low).min(&other.low).clone();
-        Self { low, high: (&self.high).min(&other.high).clone() }
+        let low = exact::smaller(&self.low, &other.low).clone();
+        Self { low, high: exact::smaller(&self.high, &other.high).clone() }
     }
 
     /// The larger of two.
@@ -186,10 +186,10 @@ impl Number {
     /// How it compares with another.
     pub fn compare(&self, other: &Self) -> Result<Ordering, Refusal> {
         if let (Some(one), Some(other)) = (self.exact(), other.exact()) {
-            Ok(one.cmp(other))
-        } else if self.high < other.low {
+            Ok(exact::compare(one, other))
+        } else if exact::compare(&self.high, &other.low) == Ordering::Less {
             Ok(Ordering::Less)
-        } else if self.low > other.high {
+        } else if exact::compare(&self.low, &other.high) == Ordering::Greater {
             Ok(Ordering::Greater)
         } else {
             Err(Refusal::Undecided("how the two sides compare"))
