@@ -4,4 +4,8 @@ use pentimento_sdk::{CheckOutcome, Place};
 
 use crate::{check, read};
 
+mod hostile;
+mod ifeval;
+mod malformed;
 mod own;
+mod schema;

@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-/// Numbers from here on are not told apart by an `f64`: 2 to the 53.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-
 /// A text that is the same for equal values: keys in order, `1.0` as `1`.
 pub fn canonical(value: &Value) -> String {
     match value {
         Value::Number(number) => match number.as_f64() {
-            Some(float) if float.fract() == 0.0 && float.abs() < EXACT => format!("{float:.0}"),
+            Some(float) if number.is_f64() && float.fract() == 0.0 => format!("{float:.0}"),
             _ => number.to_string(),
         },
         Value::Array(items) => {

@@ -19,6 +19,9 @@ const MOST_NODES: usize = 1000;
 /// How deep subschemas may be inside others.
 const DEEPEST: usize = 64;
 
+/// The draft that is understood. Others give some keywords another meaning.
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
 /// Keywords that describe and demand nothing (`format` is one, by the standard's default), and
 /// those that only hold what `$ref` points to.
 const DESCRIBING: [&str; 18] = [
@@ -101,6 +104,9 @@ impl<'a> Reading<'a> {
         fields.pass_over(&DESCRIBING);
         if depth > 1 && fields.present("$id").is_some() {
             return Err(reader.malformed("`$id` is only supported for the whole schema"));
+        }
+        if let Some(draft) = fields.present("$schema").filter(|draft| draft.value() != DRAFT) {
+            return Err(draft.malformed(format!("only draft 2020-12 is understood: `{DRAFT}`")));
         }
         let mut rules = Vec::new();
         if let Some(types) = fields.present("type") {
