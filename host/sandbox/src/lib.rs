@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod facets;
 mod fault;
+mod heap;
 mod inspect;
 mod limits;
 mod load;

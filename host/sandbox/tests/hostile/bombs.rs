@@ -104,11 +104,11 @@ pub(crate) const MODES: &[Mode] = &[
     ),
     Mode::made(
         "more instances than a component may have",
-        || with_module(") (core instance (instantiate 0)".repeat(30).as_str()),
+        || with_module(") (core instance (instantiate 0)".repeat(80).as_str()),
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: The component transitively contains 32 core module instances, which \
-             exceeds the configured maximum of 24 in the pooling allocator",
+             have: The component transitively contains 82 core module instances, which \
+             exceeds the configured maximum of 64 in the pooling allocator",
         ),
     ),
 ];

@@ -14,5 +14,6 @@ mod handles;
 mod host;
 mod leaks;
 mod modes;
+mod returned;
 mod stops;
 mod storms;
