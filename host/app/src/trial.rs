@@ -9,8 +9,9 @@ mod place;
 
 use std::time::{Duration, Instant};
 
+use pentimento_manifest::Role;
 use pentimento_model::{Artifact, Assessment, Brief, Fault, FaultKind, Opinion, Seed};
-use pentimento_sandbox::{Argument, LoadedPlugin, Role, SandboxError};
+use pentimento_sandbox::{Argument, LoadedPlugin, SandboxError};
 
 pub use case::{Case, cases_in};
 pub use error::TrialError;

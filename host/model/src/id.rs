@@ -117,6 +117,11 @@ hash_id! {
     StepKey
 }
 
+hash_id! {
+    /// The SHA-256 of the powers a plugin asks for: what a grant answers.
+    RequestHash
+}
+
 impl StepKey {
     /// Hashes what a primitive depends on. Every part is preceded by its length, so that no two
     /// different lists of parts hash alike.

@@ -41,4 +41,6 @@ pub(crate) mod tool {
     });
 }
 
-pub(crate) use critic::pentimento::plugin::{artifacts, clock, log, random, settings, types};
+pub(crate) use critic::pentimento::plugin::{
+    artifacts, clock, log, memory, random, settings, types,
+};

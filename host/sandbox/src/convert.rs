@@ -6,6 +6,7 @@
 
 use pentimento_model::{
     Check, CheckOutcome, Critique, Evidence, Finding, Place, Region, Score, Severity, Suggestion,
+    clean,
 };
 
 use crate::{bindings::types, fault::Lie, limits};
@@ -170,30 +171,6 @@ fn text(name: &str, text: &str) -> Result<String, Lie> {
         return Err(Lie(format!("{name} of {bytes} bytes; at most {most} are accepted")));
     }
     Ok(clean(text))
-}
-
-/// A stranger's text on one line, without anything that could command a terminal or reorder what
-/// a person reads: line breaks and tabs become spaces, other control characters and the invisible
-/// marks of bidirectional and zero-width text go.
-pub(crate) fn clean(text: &str) -> String {
-    let visible = text.chars().filter_map(|character| match character {
-        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
-        character if character.is_control() || is_invisible_mark(character) => None,
-        character => Some(character),
-    });
-    visible.collect()
-}
-
-/// Bidirectional controls, zero-width characters, the byte order mark and tag characters, after
-/// Unicode's list of default ignorable code points that reorder or hide text.
-const fn is_invisible_mark(character: char) -> bool {
-    matches!(character,
-        '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]

@@ -2,17 +2,16 @@
 //!
 //! What goes wrong while a loaded plugin runs is no error but a `Fault`.
 
+use pentimento_manifest::{ManifestError, Role};
 use pentimento_model::Capability;
 use thiserror::Error;
-
-use crate::{Role, convert};
 
 /// What lies behind an error.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// What wasmtime says of a stranger's component, on one line: it quotes names as they stand in it.
 pub(crate) fn cause_of(error: &wasmtime::Error) -> Cause {
-    convert::clean(&format!("{error:#}")).into()
+    pentimento_model::clean(&format!("{error:#}")).into()
 }
 
 /// The sandbox could not be set up, or a plugin was not let in.
@@ -27,11 +26,22 @@ pub enum SandboxError {
     /// The thread that counts ticks could not be started, and without it no deadline holds.
     #[error("could not start the thread that keeps plugins to their deadlines")]
     Ticker(#[source] std::io::Error),
-    /// Not the TOML we know, an unknown key, or an empty reason.
-    #[error("`plugin.toml` is not valid")]
-    Manifest {
-        /// Why.
-        source: Cause,
+    /// Its request is not valid, or not there.
+    #[error(transparent)]
+    Manifest(#[from] ManifestError),
+    /// The request beside it says something else than the one it carries.
+    #[error("the component of `{plugin}` carries another `plugin.toml` than the one beside it")]
+    RequestDiffers {
+        /// Which plugin.
+        plugin: String,
+    },
+    /// It could carry what it sees away, and nobody said that it may.
+    #[error(
+        "the plugin `{plugin}` may see private input and send requests, which needs a second consent"
+    )]
+    PrivateInputAndEgress {
+        /// Which plugin.
+        plugin: String,
     },
     /// Larger than any plugin needs to be.
     #[error("the component of `{plugin}` has {bytes} bytes; at most {limit} are accepted")]
@@ -122,7 +132,14 @@ impl SandboxError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Engine { .. } | Self::Ticker(_) => return None,
-            Self::Manifest { .. } => "compare it with the `plugin.toml` of a bundled plugin".to_owned(),
+            Self::Manifest(error) => error.hint().to_owned(),
+            Self::RequestDiffers { .. } => {
+                "build it again with `pentimento plugin build`, which embeds `plugin.toml`".to_owned()
+            }
+            Self::PrivateInputAndEgress { plugin } => format!(
+                "if it may send pictures and ideas away, run `pentimento plugin grant {plugin} \
+                 --with-private-input`; else leave out `artifacts` or `fetch`"
+            ),
             Self::TooLarge { .. } => "build it optimized and stripped of debug information".to_owned(),
             Self::CoreModule { .. } => "build it with `wasm-component-ld` as the linker, as \
                 `pentimento-sdk` plugins are, or turn it into a component with `wasm-tools component new`"

@@ -7,6 +7,7 @@
 pub(crate) mod artifacts;
 pub(crate) mod clock;
 pub(crate) mod log;
+pub(crate) mod memory;
 pub(crate) mod random;
 pub(crate) mod settings;
 
@@ -58,6 +59,8 @@ pub(crate) fn link(
             Capability::Random => random::link(linker, *answer)?,
             Capability::Clock => clock::link(linker, *answer)?,
             Capability::Settings => settings::link(linker, *answer)?,
+            Capability::Memory => memory::link(linker, *answer)?,
+            Capability::Tools | Capability::Models | Capability::Fetch => {}
         }
     }
     if !answers.contains_key(&Capability::Artifacts) {
@@ -77,10 +80,10 @@ fn refused(state: &mut CallState) -> Refused<'_> {
 impl Refused<'_> {
     /// What a refused facet answers: the line to add, for the plugin's failure to carry outside.
     fn refusal(&self, facet: Capability) -> Failure {
-        let (plugin, facet) = (&self.0.plugin, facet.as_str());
+        let (plugin, facet) = (&self.0.callee.name, facet.as_str());
         let message = format!(
-            "the operator did not grant `{facet}`; to allow it, add `{facet} = true` under \
-             `[grants.{plugin}]`"
+            "the operator did not grant `{facet}`; to allow it, run `pentimento plugin grant {plugin} \
+             --allow {facet}`"
         );
         Failure { code: "refused".to_owned(), message }
     }

@@ -6,7 +6,7 @@ use pentimento_model::{Fault, FaultKind};
 use thiserror::Error;
 use wasmtime::{Trap, component::ResourceTableError};
 
-use crate::{bindings::types::Failure, convert, limits};
+use crate::{bindings::types::Failure, limits};
 
 /// A guest asked a facet for more than there is. Ends the call.
 #[derive(Debug, Error)]
@@ -77,7 +77,7 @@ pub(crate) fn describe(broken: &Broken, bounds: &Bounds, log: Vec<String>) -> Fa
         Broken::Failed(failure) => (FaultKind::Failed, failed(failure)),
         Broken::Ended(stage, error) => ended(*stage, error, bounds),
     };
-    Fault { kind, message: convert::clean(&message), log }
+    Fault { kind, message: pentimento_model::clean(&message), log }
 }
 
 fn late(bounds: &Bounds) -> (FaultKind, String) {

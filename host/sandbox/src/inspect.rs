@@ -6,9 +6,10 @@
 mod anatomy;
 mod refusals;
 
+use pentimento_manifest::{Manifest, PACKAGE, VERSION};
 use pentimento_model::PluginId;
 
-use crate::{Manifest, SandboxError, limits, load};
+use crate::{SandboxError, limits, load};
 
 /// One interface that a component imports or exports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +91,7 @@ impl Inspection {
         let manifest = manifest.and_then(|text| match Manifest::parse(text) {
             Ok(manifest) => Some(manifest),
             Err(error) => {
-                refusals.push(Refusal::from(&error));
+                refusals.push(Refusal::from(&SandboxError::from(error)));
                 None
             }
         });
@@ -125,14 +126,14 @@ impl Inspection {
 
     /// The world its `plugin.toml` names, such as `pentimento:plugin/critic@0.1.0`.
     pub fn world(&self) -> Option<String> {
-        let world = |role| format!("{}/{role}@{}", load::PACKAGE, load::VERSION);
+        let world = |role| format!("{PACKAGE}/{role}@{VERSION}");
         self.manifest.as_ref().map(|manifest| world(manifest.role))
     }
 
     /// What it asks for, each power with its author's reason.
     pub fn wants(&self) -> Vec<(String, String)> {
-        let wants = self.manifest.iter().flat_map(|manifest| &manifest.wants);
-        wants.map(|(facet, reason)| (facet.as_str().to_owned(), reason.clone())).collect()
+        let powers = self.manifest.iter().flat_map(Manifest::powers);
+        powers.map(|power| (power.words, power.reason)).collect()
     }
 
     /// The most bytes a component may have.
@@ -151,7 +152,7 @@ impl From<&SandboxError> for Refusal {
             message.push_str(error.to_string().trim_end());
             cause = error.source();
         }
-        Self { message: crate::convert::clean(&message), hint: error.hint() }
+        Self { message: pentimento_model::clean(&message), hint: error.hint() }
     }
 }
 

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use pentimento_manifest::AskedLimits;
+
 const KIB: usize = 1 << 10;
 const MIB: usize = 1 << 20;
 
@@ -34,6 +36,16 @@ pub(crate) const CORE_INSTANCES: u32 = 64;
 
 /// Linear memories in one component. Rust has 1; adapters may add one each.
 pub(crate) const MEMORIES: u32 = 4;
+
+/// Bytes of all linear memories of all calls in progress together: what one program may take from
+/// the machine for strangers.
+pub(crate) const LIVE_MEMORY: usize = 1 << 30;
+
+/// Keys in the facet `memory`, for each plugin in a run.
+pub(crate) const MEMORY_KEYS: usize = 1_000;
+
+/// Bytes of one key in the facet `memory`.
+pub(crate) const MEMORY_KEY_BYTES: usize = 256;
 
 /// Tables in one component. Rust has 2.
 pub(crate) const TABLES: u32 = 16;
@@ -100,6 +112,39 @@ pub struct Limits {
     /// Bytes of all linear memories of one call together. Default 128 MiB: a 4-megapixel picture
     /// with several working copies. Growth beyond it is refused, so a guest can deal with it.
     pub memory: usize,
+}
+
+impl Limits {
+    /// These limits or the author's, whichever are tighter.
+    pub(crate) fn tightened(self, asked: AskedLimits) -> Self {
+        let AskedLimits { wall_ms, memory_mib } = asked;
+        let wall_time = wall_ms.map_or(self.wall_time, |ms| Duration::from_millis(ms.into()));
+        let memory = memory_mib.map_or(self.memory, |mib| (mib as usize).saturating_mul(MIB));
+        Self { wall_time: wall_time.min(self.wall_time), memory: memory.min(self.memory) }
+    }
+}
+
+/// When a plugin that keeps breaking is no longer called: a critic that traps on every picture
+/// only costs time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quarantine {
+    /// So many broken calls …
+    pub broken: u32,
+    /// … among the last so many.
+    pub of_the_last: u32,
+}
+
+impl Quarantine {
+    /// Calls go on whatever happens.
+    pub const NEVER: Self = Self { broken: u32::MAX, of_the_last: 1 };
+}
+
+impl Default for Quarantine {
+    /// Five of twenty: a critic that trips over one odd picture in ten stays, a broken one goes
+    /// within its first run.
+    fn default() -> Self {
+        Self { broken: 5, of_the_last: 20 }
+    }
 }
 
 impl Default for Limits {

@@ -7,26 +7,20 @@
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use pentimento_engine::ports::Assess;
+use pentimento_manifest::{Manifest, PACKAGE, Role, VERSION};
 use pentimento_model::{Capability, Grant, PluginId};
 use wasmtime::component::{Component, Linker, types::ComponentItem};
 
 use crate::{
-    Manifest, Role, SandboxError,
+    RunScope, SandboxError,
     assessor::{Critic, Verifier},
     bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
     call::{CallState, Shared},
     callee::Callee,
-    convert, error,
-    facets::{self, Answer},
-    limits,
+    error, facets, limits,
+    powers::Powers,
     tool::Tool,
 };
-
-/// The WIT package plugins are written against.
-pub(crate) const PACKAGE: &str = "pentimento:plugin";
-
-/// Its version.
-pub(crate) const VERSION: &str = "0.1.0";
 
 /// The full name of one of its interfaces.
 pub(crate) fn interface_name(interface: &str) -> String {
@@ -59,6 +53,13 @@ impl LoadedPlugin {
     #[must_use]
     pub fn configured(self, settings: BTreeMap<String, String>) -> Self {
         Self { callee: self.callee.configured(settings), ..self }
+    }
+
+    /// The plugin in one run, with whose others it shares a budget and beside whose calls it
+    /// remembers.
+    #[must_use]
+    pub fn in_run(self, run: &RunScope) -> Self {
+        Self { callee: self.callee.in_run(run), ..self }
     }
 
     /// What its author says of it.
@@ -128,7 +129,8 @@ pub(crate) fn link(
         plugin: manifest.name.clone(),
         source: error::cause_of(&error),
     };
-    facets::link(&mut linker, &answers(&manifest, grant)).map_err(mismatch)?;
+    let powers = Powers::of(&manifest, grant)?;
+    facets::link(&mut linker, &powers.answers).map_err(mismatch)?;
     let pre = linker.instantiate_pre(component).map_err(mismatch)?;
     let entry = match manifest.role {
         Role::Critic => CriticPre::new(pre).map(Entry::Critic),
@@ -136,17 +138,9 @@ pub(crate) fn link(
         Role::Tool => ToolPre::new(pre).map(Entry::Tool),
     };
     let entry = entry.map_err(mismatch)?;
-    let callee = Callee::new(id, shared.clone());
+    let limits = shared.limits.tightened(manifest.limits);
+    let callee = Callee::new(id, Shared { limits, ..shared.clone() }, powers);
     Ok(LoadedPlugin { callee, manifest: Arc::new(manifest), entry })
-}
-
-/// What each wanted facet gets: request ∩ grant is served, the rest of the request refused.
-fn answers(manifest: &Manifest, grant: &Grant) -> BTreeMap<Capability, Answer> {
-    let answer = |facet: &Capability| {
-        let granted = grant.allows(*facet);
-        (*facet, if granted { Answer::Served } else { Answer::Refused })
-    };
-    manifest.wants.keys().map(answer).collect()
 }
 
 /// The component's imports are the proof of what it can reach: they must be facets of our version,
@@ -159,8 +153,10 @@ fn check_imports(
     let plugin = || manifest.name.clone();
     let component_type = component.component_type();
     for (name, import) in component_type.imports(&shared.engine) {
-        let unknown =
-            || SandboxError::UnknownImport { plugin: plugin(), import: convert::clean(name) };
+        let unknown = || SandboxError::UnknownImport {
+            plugin: plugin(),
+            import: pentimento_model::clean(name),
+        };
         let interface = our_interface(manifest, name)?.ok_or_else(unknown)?;
         let ComponentItem::ComponentInstance(instance) = import.ty else { return Err(unknown()) };
         let functions = instance
@@ -184,7 +180,7 @@ fn our_interface<'a>(manifest: &Manifest, name: &'a str) -> Result<Option<&'a st
     };
     let (interface, version) = rest.split_once('@').unwrap_or((rest, ""));
     if version != VERSION {
-        let (plugin, found) = (manifest.name.clone(), convert::clean(name));
+        let (plugin, found) = (manifest.name.clone(), pentimento_model::clean(name));
         return Err(SandboxError::WrongVersion { plugin, found, offered: VERSION });
     }
     Ok(Some(interface))

@@ -1,21 +1,18 @@
 //! The front door: one engine, its cache of compiled components, and the plugins let in.
 
-use std::{
-    fmt,
-    path::PathBuf,
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
+use pentimento_manifest::Manifest;
 use pentimento_model::{Grant, PluginId};
 use tokio::sync::Semaphore;
 use wasmtime::component::Component;
 
 use crate::{
-    Allocation, Limits, LoadedPlugin, Manifest, SandboxError,
+    Allocation, Limits, LoadedPlugin, Quarantine, SandboxError,
     cache::{Cache, CacheState},
     call::Shared,
     engine, error, limits, load,
+    quarantine::Wards,
 };
 
 /// What a program decides about its sandbox.
@@ -30,6 +27,8 @@ pub struct SandboxSettings {
     pub time: Duration,
     /// How instances get their memory; `None` takes the pool where address space allows it.
     pub allocation: Option<Allocation>,
+    /// When a plugin that keeps breaking is no longer called.
+    pub quarantine: Quarantine,
 }
 
 /// Lets plugins in and runs them with no power but what they were granted.
@@ -46,24 +45,48 @@ impl Sandbox {
     /// Starts an engine. A cache folder that cannot be used is no error: see
     /// [`Self::cache_state`].
     pub fn new(settings: SandboxSettings) -> Result<Self, SandboxError> {
-        let SandboxSettings { cache_dir, limits, time, allocation } = settings;
+        let SandboxSettings { cache_dir, limits, time, allocation, quarantine } = settings;
         let (engine, allocation) = engine::start(allocation)?;
         let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
-        let (decoded, peak_memory) = (Arc::default(), Arc::default());
-        let shared = Shared { engine, limits, time, decoded, live, peak_memory };
+        let wards = Arc::new(Wards::new(quarantine));
+        let decoded = Arc::default();
+        let memory = Arc::default();
+        let shared = Shared { engine, limits, time, decoded, live, memory, wards };
         Ok(Self { cache: Cache::open(cache_dir), shared, allocation })
     }
 
     /// Lets a plugin in: `manifest` is the text of its `plugin.toml`, `component` its bytes,
-    /// `grant` what the operator gives it.
+    /// `grant` what the operator gives it. If the component carries a request, it must be this one.
     pub fn load(
         &self,
         manifest: &str,
         component: &[u8],
         grant: &Grant,
     ) -> Result<LoadedPlugin, SandboxError> {
-        let manifest = Manifest::parse(manifest)?;
-        load::check_bytes(&manifest.name, component)?;
+        let parsed = Manifest::parse(manifest)?;
+        load::check_bytes(&parsed.name, component)?;
+        match pentimento_manifest::extract(component) {
+            Ok(embedded) if embedded != manifest => {
+                Err(SandboxError::RequestDiffers { plugin: parsed.name })
+            }
+            // A damaged component is told of by those who read all of it.
+            _ => self.link(parsed, component, grant),
+        }
+    }
+
+    /// Lets a plugin in that carries its request, as `pentimento plugin build` makes them.
+    pub fn admit(&self, component: &[u8], grant: &Grant) -> Result<LoadedPlugin, SandboxError> {
+        load::check_bytes("newcomer", component)?;
+        let manifest = Manifest::parse(&pentimento_manifest::extract(component)?)?;
+        self.link(manifest, component, grant)
+    }
+
+    fn link(
+        &self,
+        manifest: Manifest,
+        component: &[u8],
+        grant: &Grant,
+    ) -> Result<LoadedPlugin, SandboxError> {
         let id = PluginId::of(manifest.name.clone(), component);
         let component = self.compiled(&id, component)?;
         load::link(&self.shared, manifest, id, &component, grant)
@@ -90,7 +113,7 @@ impl Sandbox {
 
     /// The most bytes of linear memory that any call has had so far.
     pub fn peak_memory(&self) -> usize {
-        self.shared.peak_memory.load(Ordering::Relaxed)
+        self.shared.memory.peak()
     }
 
     /// How instances get their memory.

@@ -27,6 +27,7 @@ pub mod verifier {
             "pentimento:plugin/random@0.1.0": crate::bindings::critic::pentimento::plugin::random,
             "pentimento:plugin/clock@0.1.0": crate::bindings::critic::pentimento::plugin::clock,
             "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
+            "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
         },
     });
 }
@@ -45,6 +46,7 @@ pub mod tool {
             "pentimento:plugin/random@0.1.0": crate::bindings::critic::pentimento::plugin::random,
             "pentimento:plugin/clock@0.1.0": crate::bindings::critic::pentimento::plugin::clock,
             "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
+            "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
         },
     });
 }

@@ -1,5 +1,5 @@
 //! The small facets as plain functions: log lines, seeded random numbers, the fixed clock, the
-//! operator's settings.
+//! operator's settings, the plugin's own memory.
 
 /// Log lines, kept by the host with a fault or shown on demand.
 pub mod log {
@@ -52,6 +52,32 @@ pub mod clock {
     /// Since the Unix epoch.
     pub fn now() -> Result<Duration, Failure> {
         facet::now().map(Duration::from_millis)
+    }
+}
+
+/// Small values of the plugin's own, kept from call to call until the run ends. A run that is
+/// resumed begins with none, so keep only what can be made again.
+pub mod memory {
+    use crate::{Failure, bindings::critic::pentimento::plugin::memory as facet};
+
+    /// The value of a key.
+    pub fn get(key: &str) -> Result<Option<Vec<u8>>, Failure> {
+        facet::get(key)
+    }
+
+    /// Keeps a value, in place of the key's older one.
+    pub fn set(key: &str, value: &[u8]) -> Result<(), Failure> {
+        facet::set(key, value)
+    }
+
+    /// Forgets a key, if there is one.
+    pub fn remove(key: &str) -> Result<(), Failure> {
+        facet::remove(key)
+    }
+
+    /// All keys, sorted.
+    pub fn keys() -> Result<Vec<String>, Failure> {
+        facet::keys()
     }
 }
 

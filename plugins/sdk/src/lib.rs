@@ -57,6 +57,6 @@ pub use bindings::critic::pentimento::plugin::{
     },
 };
 pub use bindings::tool::exports::pentimento::plugin::performing::Argument;
-pub use facets::{clock, log, random, settings};
+pub use facets::{clock, log, memory, random, settings};
 pub use pixels::Pixels;
 pub use roles::{Critic, Tool, Verifier};

@@ -5,7 +5,7 @@
 
 use pentimento_sdk::{
     Artifact, Brief, Check, Failure, Finding, Pixels, Severity, TextSpan, Verifier, clock, log,
-    random, settings,
+    memory, random, settings,
 };
 
 struct Witness;
@@ -19,6 +19,10 @@ impl Verifier for Witness {
             }
             ("time", _) => Ok(Check::pass(clock::now()?.as_millis().to_string())),
             ("setting", key) => Ok(Check::pass(format!("{:?}", settings::get(key)?))),
+            ("keep", pair) => keep(pair),
+            ("kept", key) => Ok(Check::pass(format!("{:?}", memory::get(key)?))),
+            ("forget", key) => memory::remove(key).map(|()| Check::pass("forgotten")),
+            ("keys", _) => Ok(Check::pass(memory::keys()?.join(" "))),
             ("random", _) => Ok(Check::pass(format!("{} {}", random::next()?, random::below(6)?))),
             ("picture", _) => picture(candidate),
             ("scaled", side) => scaled(candidate, side),
@@ -44,6 +48,15 @@ fn picture(candidate: &Artifact) -> Result<Check, Failure> {
     let size = format!("{}x{}", whole.width(), whole.height());
     let proof = format!("{size} {:?} {:?}", whole.get(0, 0), corner);
     Ok(if same { Check::pass(proof) } else { Check::fail(proof) })
+}
+
+/// Remembers `key length`: so many bytes.
+fn keep(pair: &str) -> Result<Check, Failure> {
+    let bad = || Failure::new("bad-argument", pair);
+    let (key, length) = pair.split_once(' ').ok_or_else(bad)?;
+    let value = vec![7; length.parse().map_err(|_| bad())?];
+    memory::set(key, &value)?;
+    Ok(Check::pass("kept"))
 }
 
 fn scaled(candidate: &Artifact, side: &str) -> Result<Check, Failure> {

@@ -8,8 +8,9 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use pentimento_manifest::Role;
 use pentimento_model::{Artifact, MediaType};
-use pentimento_sandbox::{Argument, Role};
+use pentimento_sandbox::Argument;
 use serde::Deserialize;
 
 use super::{

@@ -4,8 +4,8 @@
 
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
+use pentimento_manifest::Role;
 use pentimento_model::{CheckOutcome, Fault, Finding, Opinion, Region, Severity};
-use pentimento_sandbox::Role;
 use serde::Deserialize;
 
 use super::{Came, place};

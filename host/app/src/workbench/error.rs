@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use pentimento_forge::ForgeError;
-use pentimento_sandbox::SandboxError;
+use pentimento_manifest::ManifestError;
 use thiserror::Error;
 
 use crate::{Blame, Bundled};
@@ -35,7 +35,7 @@ pub enum WorkbenchError {
         /// The file.
         path: PathBuf,
         /// Why.
-        source: SandboxError,
+        source: ManifestError,
     },
     /// A file is there but cannot be read.
     #[error("could not read `{}`", path.display())]
@@ -120,7 +120,7 @@ impl WorkbenchError {
             Self::NoManifest { .. } => "name the folder that has it; docs/plugins.md says what \
                 belongs into it"
                 .to_owned(),
-            Self::Manifest { source, .. } => return source.hint(),
+            Self::Manifest { source, .. } => return Some(source.hint().to_owned()),
             Self::Read { .. } => "check that it is there and may be read".to_owned(),
             Self::Write { .. } => {
                 "check that there is space and that you may write there".to_owned()

@@ -48,10 +48,14 @@ impl Found {
         })
     }
 
-    /// A component's file, with the `plugin.toml` that lies beside it or belongs to its project.
+    /// A component's file, with the `plugin.toml` that it carries, or else the one that lies beside
+    /// it or belongs to its project.
     pub fn file(path: &Path) -> Result<Self, WorkbenchError> {
         let component = read(path, Inspection::MOST_BYTES as u64)?;
-        let manifest = manifest_of(path).map(|path| read_text(&path)).transpose()?;
+        let manifest = match pentimento_manifest::extract(&component) {
+            Ok(manifest) => Some(manifest),
+            Err(_) => manifest_of(path).map(|path| read_text(&path)).transpose()?,
+        };
         Ok(Self { place: path.display().to_string(), manifest, component })
     }
 }

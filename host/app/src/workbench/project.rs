@@ -8,7 +8,8 @@ use std::{
     time::SystemTime,
 };
 
-use pentimento_sandbox::Manifest;
+use pentimento_manifest::Manifest;
+use pentimento_sandbox::Inspection;
 
 use super::{WorkbenchError, files, rust};
 
@@ -111,9 +112,12 @@ impl Project {
         let failed = |source| WorkbenchError::Write { path: path.clone(), source };
         let folder = path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder).map_err(failed)?;
+        let component = files::read(&built, Inspection::MOST_BYTES as u64)?;
+        let component = pentimento_manifest::embed(&component, &self.manifest_text)
+            .map_err(|source| WorkbenchError::Manifest { path: built.clone(), source })?;
         // Moved into place, so that nobody reads half a component.
         let whole = path.with_extension("wasm.new");
-        fs::copy(&built, &whole).map_err(failed)?;
+        fs::write(&whole, component).map_err(failed)?;
         fs::rename(&whole, &path).map_err(failed)?;
         Ok(path)
     }

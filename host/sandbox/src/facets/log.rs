@@ -11,7 +11,7 @@ use super::{Answer, Refused, Served, ToRefuse, ToServe, refused, served};
 use crate::{
     bindings::log::{self, Level},
     call::CallState,
-    convert, limits,
+    limits,
 };
 
 /// Links the facet.
@@ -34,7 +34,7 @@ impl LogTail {
     fn push(&mut self, level: Level, line: &str) {
         let end = line.floor_char_boundary(limits::LOG_LINE_BYTES);
         let cut = line.get(..end).unwrap_or_default();
-        let line = format!("{}: {}", word(level), convert::clean(cut));
+        let line = format!("{}: {}", word(level), pentimento_model::clean(cut));
         self.bytes += line.len();
         self.lines.push_back(line);
         while self.lines.len() > limits::LOG_LINES || self.bytes > limits::LOG_BYTES {

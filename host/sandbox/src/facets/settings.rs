@@ -26,7 +26,7 @@ pub(crate) type PluginSettings = Arc<BTreeMap<String, String>>;
 
 impl settings::Host for Served<'_> {
     fn get(&mut self, key: String) -> wasmtime::Result<Result<Option<String>, Failure>> {
-        Ok(Ok(self.0.settings.get(&key).cloned()))
+        Ok(Ok(self.0.callee.settings.get(&key).cloned()))
     }
 }
 

@@ -10,7 +10,7 @@ use wasmparser::{
 };
 
 use super::{CoreModule, Interface, MemoryBounds, Producer};
-use crate::convert::clean;
+use pentimento_model::clean;
 
 /// Producers that are told of one component. Honest toolchains name some ten.
 const MOST_PRODUCERS: usize = 64;

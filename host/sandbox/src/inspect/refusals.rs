@@ -3,10 +3,11 @@
 //! The same rules in the same words as in `load.rs`, but all of them at once: an author wants the
 //! whole list.
 
+use pentimento_manifest::{Manifest, PACKAGE, VERSION};
 use pentimento_model::Capability;
 
 use super::{Interface, Refusal, anatomy::Anatomy};
-use crate::{Limits, Manifest, SandboxError, limits, load};
+use crate::{Limits, SandboxError, limits, load};
 
 /// Everything that speaks against a valid component.
 pub(super) fn of_component(
@@ -34,7 +35,7 @@ fn of_import(
     import: &Interface,
 ) -> Option<SandboxError> {
     let unknown = || {
-        let (plugin, import) = (plugin.to_owned(), crate::convert::clean(&import.name));
+        let (plugin, import) = (plugin.to_owned(), pentimento_model::clean(&import.name));
         Some(SandboxError::UnknownImport { plugin, import })
     };
     let Some(interface) = of_our_package(&import.name) else { return unknown() };
@@ -54,17 +55,17 @@ fn of_import(
 
 /// The interface's bare name, if it is one of our package.
 fn of_our_package(name: &str) -> Option<&str> {
-    let rest = name.strip_prefix(load::PACKAGE)?.strip_prefix('/')?;
+    let rest = name.strip_prefix(PACKAGE)?.strip_prefix('/')?;
     Some(rest.split_once('@').map_or(rest, |(interface, _)| interface))
 }
 
 fn of_version(plugin: &str, name: &str) -> Option<SandboxError> {
     of_our_package(name)?;
     let version = name.rsplit_once('@').map_or("", |(_, version)| version);
-    (version != load::VERSION).then(|| SandboxError::WrongVersion {
+    (version != VERSION).then(|| SandboxError::WrongVersion {
         plugin: plugin.to_owned(),
         found: name.to_owned(),
-        offered: load::VERSION,
+        offered: VERSION,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use pentimento_model::{Capability, Grant};
 use pentimento_sandbox::{Sandbox, SandboxError, SandboxSettings};
 
 use crate::guests::{ECHO, HOSTILE, TRIVIAL, WITNESS, everything};
@@ -66,8 +67,8 @@ fn imports_that_are_none_of_ours() {
     let bare = component("(import \"launch\" (func))");
     let message = "the plugin `stranger` imports `launch`, which this host does not offer";
     check(CRITIC, &bare, message, "facets");
-    let future = component("(import \"pentimento:plugin/fetch@0.1.0\" (instance))");
-    let message = "the plugin `stranger` imports `pentimento:plugin/fetch@0.1.0`, which this host \
+    let future = component("(import \"pentimento:plugin/network@0.1.0\" (instance))");
+    let message = "the plugin `stranger` imports `pentimento:plugin/network@0.1.0`, which this host \
                    does not offer";
     check(CRITIC, &future, message, "facets");
 }
@@ -151,4 +152,42 @@ fn the_hostile_guest_is_let_in_because_it_looks_honest() {
     let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
     let plugin = sandbox.load(&HOSTILE.manifest, &HOSTILE.component, &everything()).unwrap();
     assert_eq!(plugin.id().name, "hostile");
+}
+
+#[test]
+fn a_component_that_carries_another_request() {
+    let carried = pentimento_manifest::embed(&TRIVIAL.component, CRITIC).unwrap();
+    let message =
+        "the component of `critic-trivial` carries another `plugin.toml` than the one beside it";
+    check(&TRIVIAL.manifest, &carried, message, "pentimento plugin build");
+}
+
+#[test]
+fn private_input_and_a_way_out_need_a_second_consent() {
+    let wants = "[wants]\nartifacts = \"looks\"\n\
+                 fetch = { reason = \"sends\", rules = [{ host = \"example.org\" }] }\n";
+    let manifest = format!("{CRITIC}{wants}");
+    let message = "the plugin `stranger` may see private input and send requests, which needs a \
+                   second consent";
+    check(&manifest, &TRIVIAL.component, message, "--with-private-input");
+    let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
+    let consents = [
+        everything().with_private_input_and_egress(),
+        Grant::of([Capability::Artifacts]),
+        Grant::of([]).with_powers(["fetch GET https://example.org:443".to_owned()]),
+    ];
+    for consent in consents {
+        assert!(sandbox.load(&manifest, &TRIVIAL.component, &consent).is_ok(), "{consent:?}");
+    }
+}
+
+#[test]
+fn what_was_embedded_is_admitted() {
+    let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
+    let component = pentimento_manifest::embed(&TRIVIAL.component, &TRIVIAL.manifest).unwrap();
+    let plugin = sandbox.admit(&component, &Grant::default()).unwrap();
+    assert_eq!(plugin.manifest().name, "critic-trivial");
+    let error = sandbox.admit(&TRIVIAL.component, &Grant::default()).unwrap_err();
+    assert_eq!(error.to_string(), "the component carries no `plugin.toml`");
+    assert!(error.hint().unwrap().contains("pentimento plugin build"));
 }

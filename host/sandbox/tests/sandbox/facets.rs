@@ -2,7 +2,7 @@
 
 use image::{Rgba, RgbaImage};
 use pentimento_model::{Artifact, Capability, FaultKind, Grant, MediaType, Seed};
-use pentimento_sandbox::{Argument, SandboxSettings};
+use pentimento_sandbox::{Argument, RunLimits, RunScope, SandboxSettings};
 
 use crate::guests::{
     ECHO, TRIVIAL, WITNESS, ask, encoded, everything, fault_of, load, picture, proof_of, text, wait,
@@ -123,12 +123,12 @@ fn refused(message: &str) -> Said<'_> {
 fn refused_facets_say_what_to_add() {
     let message = |facet: &str| {
         format!(
-            "the operator did not grant `{facet}`; to allow it, add `{facet} = true` under \
-             `[grants.witness]` (refused)"
+            "the operator did not grant `{facet}`; to allow it, run `pentimento plugin grant \
+             witness --allow {facet}` (refused)"
         )
     };
-    let [artifacts, clock, random, settings] =
-        ["artifacts", "clock", "random", "settings"].map(message);
+    let [artifacts, clock, random, settings, memory] =
+        ["artifacts", "clock", "random", "settings", "memory"].map(message);
     check(
         &Grant::of([Capability::Log]),
         &picture(),
@@ -138,6 +138,10 @@ fn refused_facets_say_what_to_add() {
             ("text 0 1", refused(&artifacts)),
             ("time", refused(&clock)),
             ("random", refused(&random)),
+            ("keep a 1", refused(&memory)),
+            ("kept a", refused(&memory)),
+            ("forget a", refused(&memory)),
+            ("keys", refused(&memory)),
             ("setting a", refused(&settings)),
         ],
     );
@@ -192,4 +196,48 @@ fn a_tool_is_no_assessor_and_an_assessor_no_tool() {
         "the plugin `echo` is a tool, which cannot be used here"
     );
     assert!(critic.tool().is_err());
+}
+
+#[test]
+fn a_plugin_remembers_within_its_run_and_within_its_quota() {
+    let quota = "101 bytes to remember; `plugin.toml` asked for 100 (quota)";
+    let key = "a key of 257 bytes; at most 256 are kept (quota)";
+    check(
+        &everything(),
+        &text(""),
+        &[
+            ("kept a", Ok("None")),
+            ("keep a 3", Ok("kept")),
+            ("kept a", Ok("Some([7, 7, 7])")),
+            ("keep b 96", Err((FaultKind::Failed, quota))),
+            ("keep b 95", Ok("kept")),
+            ("keep a 4", Err((FaultKind::Failed, quota))),
+            (&format!("keep {} 1", "k".repeat(257)), Err((FaultKind::Failed, key))),
+            ("keys", Ok("a b")),
+            ("forget b", Ok("forgotten")),
+            ("keep a 99", Ok("kept")),
+            ("keys", Ok("a")),
+        ],
+    );
+}
+
+#[test]
+fn another_run_remembers_nothing() {
+    let plugin = load(SandboxSettings::default(), &WITNESS, &everything());
+    let (one, two) = (RunScope::default(), RunScope::default());
+    let say = |run: &RunScope, question: &str| {
+        proof_of(ask(&plugin.clone().in_run(run), question, &text(""))).unwrap()
+    };
+    say(&one, "keep a 1");
+    assert_eq!([say(&one, "keys"), say(&two, "keys")], ["a", ""]);
+}
+
+#[test]
+fn a_run_that_used_up_its_time_calls_no_plugin() {
+    let run = RunScope::new(RunLimits { time: std::time::Duration::from_nanos(1) });
+    let plugin = load(SandboxSettings::default(), &WITNESS, &everything()).in_run(&run);
+    // A call that never waits ends before anybody looks at the clock.
+    let _ = ask(&plugin, "time", &text(""));
+    let message = "the plugins of this run have used up their 1ns together".to_owned();
+    assert_eq!(proof_of(ask(&plugin, "time", &text(""))), Err((FaultKind::Limit, message)));
 }

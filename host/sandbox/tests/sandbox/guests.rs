@@ -5,7 +5,7 @@ use std::{sync::LazyLock, time::Duration};
 use pentimento_model::{
     Artifact, Assessment, Brief, Capability, Fault, FaultKind, Grant, MediaType, Opinion, Seed,
 };
-use pentimento_sandbox::{Limits, LoadedPlugin, Sandbox, SandboxSettings};
+use pentimento_sandbox::{Limits, LoadedPlugin, Quarantine, Sandbox, SandboxSettings};
 
 use crate::guest::{Guest, guest};
 
@@ -31,8 +31,9 @@ pub(crate) fn hurried() -> SandboxSettings {
     SandboxSettings { limits, ..SandboxSettings::default() }
 }
 
-/// A sandbox with the settings and one plugin in it.
+/// A sandbox with the settings and one plugin in it, which may break as often as it likes.
 pub(crate) fn load(settings: SandboxSettings, guest: &Guest, grant: &Grant) -> LoadedPlugin {
+    let settings = SandboxSettings { quarantine: Quarantine::NEVER, ..settings };
     let sandbox = Sandbox::new(settings).unwrap();
     sandbox.load(&guest.manifest, &guest.component, grant).unwrap()
 }

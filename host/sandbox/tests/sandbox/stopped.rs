@@ -4,9 +4,10 @@
 use std::time::{Duration, Instant};
 
 use pentimento_model::{Assessment, FaultKind};
-use pentimento_sandbox::{Allocation, SandboxSettings};
+use pentimento_sandbox::{Allocation, Sandbox, SandboxSettings};
 
-use crate::guests::{HOSTILE, ask, everything, fault_of, hurried, load, picture, tight};
+use crate::guest::Guest;
+use crate::guests::{HOSTILE, TRIVIAL, ask, everything, fault_of, hurried, load, picture, tight};
 
 fn check(misdeed: &str, kind: FaultKind, message: &str) {
     check_with(tight(), misdeed, kind, message);
@@ -136,4 +137,19 @@ fn many_calls_at_once_wait_for_their_turn() {
         let assessment = runtime.block_on(call).unwrap();
         assert!(matches!(assessment, Assessment::Given { .. }), "{assessment:?}");
     }
+}
+
+#[test]
+fn a_plugin_that_keeps_breaking_is_no_longer_called_and_others_are() {
+    let sandbox = Sandbox::new(tight()).unwrap();
+    let load =
+        |guest: &Guest| sandbox.load(&guest.manifest, &guest.component, &everything()).unwrap();
+    let (hostile, honest) = (load(&HOSTILE), load(&TRIVIAL));
+    for _ in 0..5 {
+        assert_eq!(fault_of(ask(&hostile, "trap", &picture())).kind, FaultKind::Trap);
+    }
+    let fault = fault_of(ask(&hostile, "behave", &picture()));
+    let message = "it is in quarantine: 5 of its last 20 calls broke, so it is not called any more";
+    assert_eq!((fault.kind, fault.message.as_str()), (FaultKind::Limit, message));
+    assert!(matches!(ask(&honest, "go on", &picture()), Assessment::Given { .. }));
 }

@@ -6,7 +6,7 @@ use toml::Table;
 /// Which crates of `host/` stand on which floor. A crate may use lower floors only.
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["model", "forge"]),
-    (1, &["recipe", "record", "world"]),
+    (1, &["manifest", "recipe", "record", "world"]),
     (2, &["engine", "report"]),
     (3, &["easel", "journal", "mind", "sandbox"]),
     (4, &["app"]),
@@ -29,10 +29,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("viuer", &["cli"]),
     ("anstream", &["cli"]),
     ("comfy-table", &["cli"]),
-    ("toml", &["app", "recipe", "sandbox"]),
+    ("toml", &["app", "manifest", "recipe"]),
     ("serde_json", &["record", "report", "bench", "cli"]),
     ("crc32fast", &["journal"]),
-    ("sha2", &["model", "report", "sandbox"]),
+    ("sha2", &["manifest", "model", "report", "sandbox"]),
 ];
 
 /// Complaints about one manifest.

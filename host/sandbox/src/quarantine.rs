@@ -1,0 +1,101 @@
+//! Who keeps breaking is no longer called.
+//!
+//! Counted by digest, for the life of the sandbox; a new build of the plugin starts afresh.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use pentimento_model::{Fault, FaultKind, PluginId};
+
+use crate::{Quarantine, fault::Broken};
+
+/// How the last calls of each plugin went.
+pub(crate) struct Wards {
+    policy: Quarantine,
+    /// By digest: true for a broken call, the latest last.
+    calls: Mutex<BTreeMap<String, VecDeque<bool>>>,
+}
+
+impl Wards {
+    pub(crate) fn new(policy: Quarantine) -> Self {
+        Self { policy, calls: Mutex::default() }
+    }
+
+    /// A fault if the plugin is in quarantine.
+    pub(crate) fn check(&self, plugin: &PluginId) -> Result<(), Fault> {
+        let calls = self.calls();
+        let last = calls.get(&plugin.digest);
+        if last.is_none_or(|last| count(last) < self.policy.broken) {
+            return Ok(());
+        }
+        let Quarantine { broken, of_the_last } = self.policy;
+        let message = format!(
+            "it is in quarantine: {broken} of its last {of_the_last} calls broke, so it is not \
+             called any more"
+        );
+        Err(Fault { kind: FaultKind::Limit, message, log: Vec::new() })
+    }
+
+    /// Notes how a call went. A plugin that says itself that it could not do the work is not
+    /// broken.
+    pub(crate) fn note(&self, plugin: &PluginId, broken: Option<&Broken>) {
+        let broken = broken.is_some_and(|broken| !matches!(broken, Broken::Failed(_)));
+        let mut calls = self.calls();
+        if !broken && !calls.contains_key(&plugin.digest) {
+            return;
+        }
+        let last = calls.entry(plugin.digest.clone()).or_default();
+        last.push_back(broken);
+        while last.len() > self.policy.of_the_last as usize {
+            last.pop_front();
+        }
+        if !last.contains(&true) {
+            calls.remove(&plugin.digest);
+        }
+    }
+
+    fn calls(&self) -> MutexGuard<'_, BTreeMap<String, VecDeque<bool>>> {
+        // Nothing panics while it holds the lock; if it did, the counts would still be counts.
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn count(last: &VecDeque<bool>) -> u32 {
+    last.iter().map(|broken| u32::from(*broken)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bindings::types::Failure;
+
+    #[test]
+    fn five_broken_calls_of_twenty_are_too_many() {
+        let wards = Wards::new(Quarantine::default());
+        let plugin = PluginId::of("a", b"a");
+        let other = PluginId::of("a", b"b");
+        let failed = Broken::Failed(Failure { code: "failed".to_owned(), message: String::new() });
+        for round in 0..100 {
+            let broken = (round % 5 == 0).then_some(&Broken::Late);
+            wards.note(&plugin, broken.or(Some(&failed)));
+            assert!(wards.check(&plugin).is_ok(), "four of twenty, call {round}");
+        }
+        wards.note(&plugin, Some(&Broken::Late));
+        let fault = wards.check(&plugin).unwrap_err();
+        assert!(fault.message.contains("5 of its last 20"), "{}", fault.message);
+        assert!(wards.check(&other).is_ok(), "another build is another plugin");
+    }
+
+    #[test]
+    fn good_plugins_leave_no_trace() {
+        let wards = Wards::new(Quarantine { broken: 1, of_the_last: 2 });
+        let plugin = PluginId::of("a", b"a");
+        wards.note(&plugin, Some(&Broken::Late));
+        assert!(wards.check(&plugin).is_err());
+        wards.note(&plugin, None);
+        wards.note(&plugin, None);
+        assert!(wards.check(&plugin).is_ok() && wards.calls().is_empty());
+    }
+}

@@ -1,0 +1,87 @@
+//! What the plugins of one run share: a budget, and what each of them remembers.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use pentimento_model::{Fault, FaultKind};
+
+/// What all plugins of one run may use together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunLimits {
+    /// Time in plugins. Default ten minutes: a hundred times what the longest run of the bundled
+    /// critics needs.
+    pub time: Duration,
+}
+
+impl Default for RunLimits {
+    fn default() -> Self {
+        Self { time: Duration::from_mins(10) }
+    }
+}
+
+/// One run, as its plugins see it. Cheap to clone; all clones are the same run.
+#[derive(Clone, Default)]
+pub struct RunScope {
+    shared: Arc<Common>,
+}
+
+#[derive(Default)]
+struct Common {
+    limits: RunLimits,
+    /// Microseconds spent in plugins.
+    time: AtomicU64,
+    /// By plugin digest.
+    memories: Mutex<BTreeMap<String, Memory>>,
+}
+
+/// What one plugin keeps.
+pub(crate) type Memory = BTreeMap<String, Vec<u8>>;
+
+impl RunScope {
+    /// A run with nothing spent and nothing remembered.
+    pub fn new(limits: RunLimits) -> Self {
+        Self { shared: Arc::new(Common { limits, ..Common::default() }) }
+    }
+
+    /// Time spent in plugins so far.
+    pub fn time_spent(&self) -> Duration {
+        Duration::from_micros(self.shared.time.load(Ordering::Relaxed))
+    }
+
+    /// How long a call may take that wants so much; a fault if the run's time is used up.
+    pub(crate) fn time_for(&self, wanted: Duration) -> Result<Duration, Fault> {
+        let time = self.shared.limits.time;
+        let left = time.saturating_sub(self.time_spent());
+        if !left.is_zero() {
+            return Ok(wanted.min(left));
+        }
+        let message = format!("the plugins of this run have used up their {time:?} together");
+        Err(Fault { kind: FaultKind::Limit, message, log: Vec::new() })
+    }
+
+    pub(crate) fn spend_time(&self, spent: Duration) {
+        let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
+        let add = |time: u64| Some(time.saturating_add(micros));
+        // The closure never declines, so there is nothing to look at.
+        let _ = self.shared.time.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+    }
+
+    /// What all plugins keep, by digest.
+    pub(crate) fn memories(&self) -> MutexGuard<'_, BTreeMap<String, Memory>> {
+        // Nothing panics while it holds the lock; if it did, the values would still be values.
+        self.shared.memories.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for RunScope {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RunScope").field("time_spent", &self.time_spent()).finish()
+    }
+}
