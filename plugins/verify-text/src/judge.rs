@@ -10,6 +10,7 @@ use crate::{
     constraint::Constraint,
     document, layout,
     measure::Unit,
+    pattern::{Pattern, TooCostly},
     phrase::Phrase,
     report::brief,
     ruling::{Ruling, Standing},
@@ -34,17 +35,8 @@ impl Constraint {
                 Ruling::new(phrase.ends(text.trim()), wanted, format!("ends with `{end}`"))
             }
             Self::OneOf(texts) => one_of(texts, text),
-            Self::Matches { pattern, bounds } => {
-                let (count, first) = pattern.count(text);
-                let wanted = format!("{bounds} matches of `{}`", brief(pattern.as_str()));
-                counted(*bounds, count, wanted, first)
-            }
-            Self::MatchesNot(pattern) => {
-                let first = pattern.first(text);
-                let wanted = format!("no match of `{}`", brief(pattern.as_str()));
-                let seen = quoted(text, first.as_ref()).unwrap_or("no match".to_owned());
-                Ruling::new(first.is_none(), wanted, seen).at(first)
-            }
+            Self::Matches { pattern, bounds } => matches(pattern, *bounds, text),
+            Self::MatchesNot(pattern) => matches_not(pattern, text),
             Self::Json { fenced } => match document::parse(text, *fenced) {
                 Ok(_) => Ruling::new(true, "JSON", "JSON"),
                 Err(cause) => Ruling::new(false, "JSON", format!("no JSON: {cause}")),
@@ -114,6 +106,24 @@ pub fn forbidden(words: &[Phrase], text: &str) -> Ruling {
         None => "counted 0".to_owned(),
     };
     Ruling::new(found.is_empty(), wanted, seen).at(found.into_iter().next())
+}
+
+/// What is said where a pattern is too large for a text so long.
+const TOO_COSTLY: &str = "the pattern is too large for a text so long";
+
+fn matches(pattern: &Pattern, bounds: Bounds, text: &str) -> Ruling {
+    let what = format!("matches of `{}`", brief(pattern.as_str()));
+    match pattern.places(text) {
+        Ok(found) => places(bounds, &what, &found),
+        Err(TooCostly) => Ruling::undecided(format!("{bounds} {what}"), TOO_COSTLY),
+    }
+}
+
+fn matches_not(pattern: &Pattern, text: &str) -> Ruling {
+    let wanted = format!("no match of `{}`", brief(pattern.as_str()));
+    let Ok(first) = pattern.first(text) else { return Ruling::undecided(wanted, TOO_COSTLY) };
+    let seen = quoted(text, first.as_ref()).unwrap_or("no match".to_owned());
+    Ruling::new(first.is_none(), wanted, seen).at(first)
 }
 
 fn one_of(texts: &[Phrase], text: &str) -> Ruling {

@@ -11,7 +11,7 @@ use super::{
     equal::{canonical, is_multiple},
 };
 use crate::{
-    pattern::Pattern,
+    pattern::{Pattern, TooCostly},
     report::brief,
     ruling::{Ruling, Standing},
 };
@@ -66,7 +66,7 @@ impl Schema {
             }
             Err(Misfit::Endless) => Ruling {
                 standing: Standing::Undecided,
-                ..Ruling::new(false, wanted, "the schema leads too deep or too far to tell")
+                ..Ruling::new(false, wanted, "telling would take too many steps")
             },
         }
     }
@@ -210,9 +210,12 @@ impl Walk<'_> {
         for (name, inner) in object {
             let below = spot.below(Step::Key(name));
             let own = rule.properties.get(name);
-            let matching = rule.patterns.iter().filter(|(pattern, _)| pattern.is_in(name));
-            let parts: Vec<Part> =
-                own.into_iter().chain(matching.map(|(_, part)| part)).copied().collect();
+            let mut parts: Vec<Part> = own.copied().into_iter().collect();
+            for (pattern, part) in &rule.patterns {
+                if is_in(pattern, name)? {
+                    parts.push(*part);
+                }
+            }
             let parts =
                 if parts.is_empty() { rule.additional.into_iter().collect() } else { parts };
             for part in parts {
@@ -250,6 +253,10 @@ impl Walk<'_> {
     }
 }
 
+fn is_in(pattern: &Pattern, text: &str) -> Result<bool, Misfit> {
+    pattern.is_in(text).map_err(|TooCostly| Misfit::Endless)
+}
+
 fn types_fit(types: &[Type], value: &Value, spot: Spot) -> Fit {
     let integral = |number: f64| number.is_finite() && number.fract() == 0.0;
     let found = match value {
@@ -276,7 +283,7 @@ fn string(
 ) -> Fit {
     spot.within(text.chars().count(), bounds, "characters")?;
     pattern.map_or(Ok(()), |pattern| {
-        spot.unless(pattern.is_in(text), || {
+        spot.unless(is_in(pattern, text)?, || {
             format!("`{}` does not match `{}`", brief(text), brief(pattern.as_str()))
         })
     })

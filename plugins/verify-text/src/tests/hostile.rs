@@ -13,7 +13,7 @@ fn long(piece: &str) -> String {
 }
 
 /// One of each kind that searches or counts.
-const ALL: &str = r##"[
+const ALL: &str = r#"[
     {"kind":"length","unit":"sentences","at-most":1}, {"kind":"length","unit":"words","at-most":1},
     {"kind":"length","unit":"paragraphs","at-most":1}, {"kind":"length","unit":"lines","at-most":1},
     {"kind":"contains","text":"aaaaaaaab","whole-words":false}, {"kind":"forbidden","words":["*","["]},
@@ -30,7 +30,7 @@ const ALL: &str = r##"[
     {"instruction":"length_constraints:number_sentences","kwargs":{"relation":"at least","num_sentences":1}},
     {"instruction":"change_case:capital_word_frequency","kwargs":{"capital_relation":"at least","capital_frequency":1}},
     {"instruction":"length_constraints:nth_paragraph_first_word","kwargs":{"num_paragraphs":2,"nth_paragraph":1,"first_word":"a"}}
-]"##;
+]"#;
 
 #[test]
 fn no_text_makes_the_checks_slow_or_breaks_them() {
@@ -62,9 +62,9 @@ fn the_costliest_pattern_allowed_ends_in_time() {
     let pattern = r#"[{"kind":"matches-not","pattern":"(a?){700}a{700}b"}]"#;
     let constraints = read(pattern).unwrap();
     let start = Instant::now();
-    assert_eq!(check(&constraints, &long("a")).outcome, CheckOutcome::Pass);
-    println!("took {:?}", start.elapsed());
-    assert!(start.elapsed() < 6 * LONGEST);
+    assert_eq!(check(&constraints, &"a".repeat(5_700)).outcome, CheckOutcome::Pass);
+    assert!(start.elapsed() < LONGEST, "took {:?}", start.elapsed());
+    assert_eq!(check(&constraints, &"a".repeat(5_800)).outcome, CheckOutcome::Unknown);
 }
 
 #[test]
