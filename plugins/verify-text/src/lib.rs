@@ -43,24 +43,40 @@ pub struct TextRules;
 
 impl Verifier for TextRules {
     fn verify(_brief: &Brief, candidate: &Artifact) -> Result<Check, Failure> {
-        let Some(setting) = settings::get(SETTING)? else {
-            return Ok(Check::unknown(
-                "no constraints are set: the setting `constraints` is empty",
-            ));
-        };
-        let constraints = read(&setting)
-            .map_err(|malformed| Failure::new("bad-argument", malformed.to_string()))?;
-        let media_type = candidate.media_type();
-        if !media_type.starts_with("text/") {
-            return Ok(Check::unknown(format!("constraints are for texts, not for {media_type}")));
+        let setting = settings::get(SETTING)?;
+        match prepare(setting.as_deref(), &candidate.media_type(), candidate.size())? {
+            Task::Judge(constraints) => Ok(check(&constraints, &candidate.text(0, u32::MAX)?)),
+            Task::Nothing(check) => Ok(check),
         }
-        if candidate.size() > LONGEST_TEXT {
-            let (bytes, most) = (candidate.size(), LONGEST_TEXT);
-            let message = format!("the text has {bytes} bytes; at most {most} are checked");
-            return Err(Failure::new("too-large", message));
-        }
-        Ok(check(&constraints, &candidate.text(0, u32::MAX)?))
     }
+}
+
+/// What is to be done for a candidate.
+#[derive(Debug)]
+pub enum Task {
+    /// Judge its text by these.
+    Judge(Vec<Constraint>),
+    /// Nothing: this is the answer.
+    Nothing(Check),
+}
+
+/// Decides from the setting and the candidate's type and size, before its text is read.
+pub fn prepare(setting: Option<&str>, media_type: &str, bytes: u64) -> Result<Task, Failure> {
+    let Some(setting) = setting else {
+        let proof = format!("no constraints are set: the setting `{SETTING}` is not there");
+        return Ok(Task::Nothing(Check::unknown(proof)));
+    };
+    let constraints =
+        read(setting).map_err(|malformed| Failure::new("bad-argument", malformed.to_string()))?;
+    if !media_type.starts_with("text/") {
+        let proof = format!("constraints are for texts, not for {media_type}");
+        return Ok(Task::Nothing(Check::unknown(proof)));
+    }
+    if bytes > LONGEST_TEXT {
+        let message = format!("the text has {bytes} bytes; at most {LONGEST_TEXT} are checked");
+        return Err(Failure::new("too-large", message));
+    }
+    Ok(Task::Judge(constraints))
 }
 
 // Native linkers do not take the names of WebAssembly exports; tests call `read` and `check`.
