@@ -11,8 +11,8 @@ use regex::{Regex, RegexBuilder};
 const COMPILED_BYTES: usize = 256 << 10;
 
 /// Bytes of a compiled pattern times bytes of a text: what one search may cost at the worst. At
-/// 0.7 ns for each (measured with `(a?){700}a{700}b`) this is one second. A pattern of 20 kB, such
-/// as `\w+`, may search 75 kB of text.
+/// 0.7 ns for each (measured with `(a?){700}a{700}b`) this is one second. A pattern of 32 KiB, such
+/// as `\w+`, may search 45 kB of text.
 const MOST_WORK: usize = 1_500_000_000;
 
 /// How deep groups may be nested.
