@@ -34,15 +34,18 @@ pub const MOST_DIGITS: u32 = 1_000;
 /// [`MOST_DIGITS`] and a product of numbers of that size.
 pub const MOST_PRECISION: u64 = 16_384;
 
-/// Steps one answer may take. A step is about one operation on a machine word: a second or two in
-/// the sandbox, where a call may last five.
+/// Steps one answer may take. A step is one operation on a machine word, a nanosecond or less: the
+/// worst expressions known take one to two seconds, where a call may last five.
 const STEPS: u64 = 1_500_000_000;
 
 /// Bits that one step deals with: the word of a 32-bit target.
 const WORD_BITS: u64 = 32;
 
-/// Steps a bit of a greatest common divisor takes for each word: compare, subtract, shift.
-const DIVISOR_STEPS: u64 = 3;
+/// Steps an operation takes for every word it reads and writes, beside the products of words.
+const WORD_STEPS: u64 = 8;
+
+/// Steps the shortest operation takes: making room for its result.
+const LEAST_STEPS: u64 = 200;
 
 /// How much work is left, and to how many bits inexact numbers are kept.
 #[derive(Debug)]
@@ -60,17 +63,19 @@ impl Budget {
 
     /// Takes the steps of multiplying or dividing two whole numbers of this many bits.
     pub fn product(&mut self, bits: u64, other_bits: u64) -> Result<(), Refusal> {
-        self.take(words(bits).saturating_mul(words(other_bits)))
+        let (words, others) = (words(bits), words(other_bits));
+        let passes = words.saturating_add(others).saturating_mul(WORD_STEPS);
+        self.take(words.saturating_mul(others).saturating_add(passes))
     }
 
     /// Takes the steps of bringing a fraction of this many bits, above and below together, to its
     /// lowest terms.
     pub fn lowest_terms(&mut self, bits: u64) -> Result<(), Refusal> {
-        self.take(bits.saturating_mul(words(bits)).saturating_mul(DIVISOR_STEPS))
+        self.take(bits.saturating_mul(words(bits)))
     }
 
     fn take(&mut self, steps: u64) -> Result<(), Refusal> {
-        match self.left.checked_sub(steps) {
+        match self.left.checked_sub(steps.saturating_add(LEAST_STEPS)) {
             Some(left) => {
                 self.left = left;
                 Ok(())

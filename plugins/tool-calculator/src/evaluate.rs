@@ -17,7 +17,7 @@ use crate::problem::{Refusal, Stop};
 use crate::token::Comparison;
 
 /// What an expression comes to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Value {
     /// A number.
     Number(Number),
@@ -111,7 +111,7 @@ fn compared(
     let (mut left, mut all) = (first, true);
     for (comparison, sign, right) in rest {
         let right = number(right, budget)?;
-        let order = left.compare(&right).map_err(|refusal| refusal.at(*sign))?;
+        let order = left.compare(&right, budget).map_err(|refusal| refusal.at(*sign))?;
         all &= match comparison {
             Comparison::Equal => order == Ordering::Equal,
             Comparison::Unequal => order != Ordering::Equal,
@@ -135,8 +135,8 @@ fn call(
         Function::Gcd | Function::Lcm => divisors(function, column, arguments, budget),
         Function::Factorial | Function::Binomial => counted(function, column, arguments, budget),
         Function::Round => rounded(column, arguments, budget),
-        Function::Min => joined(|one, other, _| Ok(one.smaller(other)), column, arguments, budget),
-        Function::Max => joined(|one, other, _| Ok(one.larger(other)), column, arguments, budget),
+        Function::Min => joined(Number::smaller, column, arguments, budget),
+        Function::Max => joined(Number::larger, column, arguments, budget),
         Function::Sum => joined(Number::plus, column, arguments, budget),
         Function::Abs | Function::Floor | Function::Ceil | Function::Sqrt => {
             let [argument] = arguments else { return Err(missing(column)) };

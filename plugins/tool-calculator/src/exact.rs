@@ -1,6 +1,7 @@
-//! Arithmetic on fractions, without rounding and within the bounds.
+//! Arithmetic on fractions in lowest terms, without rounding and within the bounds.
 //!
-//! Numbers that are known only roughly are left to `number`.
+//! Fractions over powers of two, whole numbers among them, take a short way without a common
+//! divisor. Numbers that are known only roughly are left to `number`.
 
 use std::cmp::Ordering;
 
@@ -17,23 +18,6 @@ pub fn bits(value: &BigRational) -> u64 {
     value.numer().bits() + value.denom().bits()
 }
 
-/// How two fractions compare, by multiplying across. The fractions' own order walks down their
-/// continued fractions, one call deeper for each term, and the stack ends before long ones do.
-pub fn compare(one: &BigRational, other: &BigRational) -> Ordering {
-    // Denominators are positive.
-    (one.numer() * other.denom()).cmp(&(other.numer() * one.denom()))
-}
-
-/// The smaller of two fractions.
-pub fn smaller<'a>(one: &'a BigRational, other: &'a BigRational) -> &'a BigRational {
-    if compare(one, other) == Ordering::Greater { other } else { one }
-}
-
-/// The larger of two fractions.
-pub fn larger<'a>(one: &'a BigRational, other: &'a BigRational) -> &'a BigRational {
-    if compare(one, other) == Ordering::Less { other } else { one }
-}
-
 /// A whole number as a fraction.
 pub fn whole(value: BigInt) -> BigRational {
     BigRational::from_integer(value)
@@ -45,9 +29,11 @@ pub fn sum(
     other: &BigRational,
     budget: &mut Budget,
 ) -> Result<BigRational, Refusal> {
-    if one.is_integer() && other.is_integer() {
-        budget.product(bits(one) + bits(other), 1)?;
-        return Ok(whole(whole_fits(one.numer() + other.numer())?));
+    if let (Some(twos), Some(others)) = (twos(one), twos(other)) {
+        budget.product(bits(one) + bits(other) + twos + others, 1)?;
+        let common = twos.max(others);
+        let (above, added) = (one.numer() << (common - twos), other.numer() << (common - others));
+        return halved(above + added, common);
     }
     // Over the product of the denominators, then to lowest terms.
     budget.lowest_terms(bits(one) + bits(other))?;
@@ -61,8 +47,8 @@ pub fn product(
     budget: &mut Budget,
 ) -> Result<BigRational, Refusal> {
     budget.product(bits(one), bits(other))?;
-    if one.is_integer() && other.is_integer() {
-        return Ok(whole(whole_fits(one.numer() * other.numer())?));
+    if let (Some(twos), Some(others)) = (twos(one), twos(other)) {
+        return halved(one.numer() * other.numer(), twos + others);
     }
     budget.lowest_terms(bits(one) + bits(other))?;
     fits(one * other)
@@ -80,6 +66,50 @@ pub fn quotient(
     budget.product(bits(one), bits(other))?;
     budget.lowest_terms(bits(one) + bits(other))?;
     fits(one / other)
+}
+
+/// `1 / value`, of anything but zero.
+pub fn inverse(value: &BigRational) -> BigRational {
+    let (above, below) = (value.numer().clone(), value.denom().clone());
+    if above.is_negative() {
+        BigRational::new_raw(-below, -above)
+    } else {
+        BigRational::new_raw(below, above)
+    }
+}
+
+/// How two fractions compare, by multiplying across. The fractions' own order walks down their
+/// continued fractions, one call deeper for each term, and the stack ends before long ones do.
+pub fn compare(
+    one: &BigRational,
+    other: &BigRational,
+    budget: &mut Budget,
+) -> Result<Ordering, Refusal> {
+    budget.product(bits(one), bits(other))?;
+    // Denominators are positive.
+    Ok((one.numer() * other.denom()).cmp(&(other.numer() * one.denom())))
+}
+
+/// The smaller of two fractions.
+pub fn smaller(
+    one: &BigRational,
+    other: &BigRational,
+    budget: &mut Budget,
+) -> Result<BigRational, Refusal> {
+    Ok(if compare(one, other, budget)?.is_gt() { other.clone() } else { one.clone() })
+}
+
+/// How many twos the denominator is the product of; none if there is another factor.
+fn twos(value: &BigRational) -> Option<u64> {
+    let twos = value.denom().trailing_zeros()?;
+    (twos + 1 == value.denom().bits()).then_some(twos)
+}
+
+/// `above` halved so many times.
+pub fn halved(above: BigInt, times: u64) -> Result<BigRational, Refusal> {
+    let even = above.trailing_zeros().unwrap_or(times).min(times);
+    let below = BigInt::one() << (times - even);
+    fits(BigRational::new_raw(above >> even, below))
 }
 
 /// `base ^ exponent`; anything to the power 0 is 1.
@@ -108,12 +138,8 @@ pub fn power(
     };
     budget.product(longest * u64::from(times), longest * u64::from(times))?;
     let (above, below) = (Pow::pow(base.numer(), times), Pow::pow(base.denom(), times));
-    // Both are in lowest terms already; only the sign may have to go up.
-    fits(match (exponent.is_negative(), above.is_negative()) {
-        (false, _) => BigRational::new_raw(above, below),
-        (true, false) => BigRational::new_raw(below, above),
-        (true, true) => BigRational::new_raw(-below, -above),
-    })
+    let power = fits(BigRational::new_raw(above, below))?;
+    Ok(if exponent.is_negative() { inverse(&power) } else { power })
 }
 
 /// The next whole number down.
@@ -147,7 +173,8 @@ pub fn factorial(number: &BigInt, budget: &mut Budget) -> Result<BigInt, Refusal
         return Err(Refusal::because("a negative number has no factorial"));
     }
     // Of n factors, half are at least n / 2: n bits at least from n = 8 on.
-    let Some(last) = u64::try_from(number).ok().filter(|last| *last <= NUMBER_BITS) else {
+    let Some(last) = u32::try_from(number).ok().filter(|last| u64::from(*last) <= NUMBER_BITS)
+    else {
         return Err(too_long());
     };
     let mut product = BigInt::one();
@@ -168,13 +195,14 @@ pub fn binomial(all: &BigInt, few: &BigInt, budget: &mut Budget) -> Result<BigIn
     }
     let few = few.min(&(all - few)).clone();
     // With k at most half of n there are at least 2^k ways.
-    let Some(few) = u64::try_from(&few).ok().filter(|few| *few <= NUMBER_BITS) else {
+    let Some(few) = u32::try_from(&few).ok().filter(|few| u64::from(*few) <= NUMBER_BITS) else {
         return Err(too_long());
     };
     let mut ways = BigInt::one();
     for chosen in 0..few {
         let left: BigInt = all - chosen;
-        budget.product(ways.bits(), left.bits() + 1)?;
+        // A product and a division, which takes some times as long.
+        budget.product(ways.bits().saturating_mul(5), left.bits() + 1)?;
         ways = whole_fits(ways * left / (chosen + 1))?;
     }
     Ok(ways)

@@ -10,12 +10,12 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use crate::bounds::{Budget, fits, too_long};
+use crate::bounds::{Budget, too_long};
 use crate::exact;
 use crate::problem::Refusal;
 
 /// A number known from both sides.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Number {
     /// At most the number.
     pub low: BigRational,
@@ -36,7 +36,9 @@ impl Number {
 
     /// The number itself, if it is known exactly.
     pub fn exact(&self) -> Option<&BigRational> {
-        (exact::compare(&self.low, &self.high) == Ordering::Equal).then_some(&self.low)
+        // Lowest terms are unique.
+        let same = self.low.numer() == self.high.numer() && self.low.denom() == self.high.denom();
+        same.then_some(&self.low)
     }
 
     /// The number itself, if it is known exactly and whole.
@@ -74,8 +76,11 @@ impl Number {
             [(&self.low, &other.high), (&self.high, &other.low), (&self.high, &other.high)]
         {
             let corner = exact::product(one, other, budget)?;
-            low = exact::smaller(&low, &corner).clone();
-            high = exact::larger(&high, &corner).clone();
+            if exact::compare(&corner, &low, budget)?.is_lt() {
+                low = corner;
+            } else if exact::compare(&corner, &high, budget)?.is_gt() {
+                high = corner;
+            }
         }
         Self::around(&low, &high, budget)
     }
@@ -93,10 +98,15 @@ impl Number {
         if self.exact().is_none() && self.sign().is_none() {
             return Err(Refusal::Undecided("whether the divisor is zero"));
         }
-        let one = BigRational::one();
-        let high = exact::quotient(&one, &self.low, budget)?;
-        let low = exact::quotient(&one, &self.high, budget)?;
-        Ok(Self { low, high })
+        let ends = [&self.low, &self.high];
+        if ends.iter().any(|end| end.is_zero()) {
+            return Err(Refusal::because("division by zero"));
+        }
+        let [high, low] = ends.map(exact::inverse);
+        if self.exact().is_some() {
+            return Ok(Self::exactly(low));
+        }
+        Ok(Self { low: below(&low, budget)?, high: -below(&-high, budget)? })
     }
 
     /// The sign, if it is known: [`Ordering::Less`] for a negative number.
@@ -138,19 +148,20 @@ impl Number {
         } else if !self.high.is_positive() {
             self.negated()
         } else {
-            Self { low: BigRational::zero(), high: exact::larger(&self.high, &-&self.low).clone() }
+            // Roughly: no further out than both ends together.
+            Self { low: BigRational::zero(), high: &self.high - &self.low }
         }
     }
 
     /// The smaller of two.
-    pub fn smaller(&self, other: &Self) -> Self {
-        let low = exact::smaller(&self.low, &other.low).clone();
-        Self { low, high: exact::smaller(&self.high, &other.high).clone() }
+    pub fn smaller(&self, other: &Self, budget: &mut Budget) -> Result<Self, Refusal> {
+        let low = exact::smaller(&self.low, &other.low, budget)?;
+        Ok(Self { low, high: exact::smaller(&self.high, &other.high, budget)? })
     }
 
     /// The larger of two.
-    pub fn larger(&self, other: &Self) -> Self {
-        self.negated().smaller(&other.negated()).negated()
+    pub fn larger(&self, other: &Self, budget: &mut Budget) -> Result<Self, Refusal> {
+        Ok(self.negated().smaller(&other.negated(), budget)?.negated())
     }
 
     /// The square root.
@@ -184,12 +195,12 @@ impl Number {
     }
 
     /// How it compares with another.
-    pub fn compare(&self, other: &Self) -> Result<Ordering, Refusal> {
+    pub fn compare(&self, other: &Self, budget: &mut Budget) -> Result<Ordering, Refusal> {
         if let (Some(one), Some(other)) = (self.exact(), other.exact()) {
-            Ok(exact::compare(one, other))
-        } else if exact::compare(&self.high, &other.low) == Ordering::Less {
+            exact::compare(one, other, budget)
+        } else if exact::compare(&self.high, &other.low, budget)?.is_lt() {
             Ok(Ordering::Less)
-        } else if exact::compare(&self.low, &other.high) == Ordering::Greater {
+        } else if exact::compare(&self.low, &other.high, budget)?.is_gt() {
             Ok(Ordering::Greater)
         } else {
             Err(Refusal::Undecided("how the two sides compare"))
@@ -215,24 +226,20 @@ fn shortened(value: &BigRational, budget: &mut Budget) -> Result<BigRational, Re
     if value.numer().bits().max(value.denom().bits()) <= budget.precision {
         return Ok(value.clone());
     }
-    let shift = shift(value, budget);
-    budget.product(exact::bits(value) + shift.unsigned_abs(), value.denom().bits())?;
-    if shift >= 0 {
-        dyadic((value.numer() << shift).div_floor(value.denom()), shift)
-    } else {
-        let below: BigInt = value.denom() << -shift;
-        dyadic(value.numer().div_floor(&below), shift)
-    }
+    below(value, budget)
 }
 
-/// `above` divided `shift` times by two, or multiplied for a negative `shift`.
-fn dyadic(above: BigInt, shift: i64) -> Result<BigRational, Refusal> {
-    if shift <= 0 {
-        return fits(exact::whole(above << shift.unsigned_abs()));
+/// A fraction a little below this one, if not the same, over a power of two.
+fn below(value: &BigRational, budget: &mut Budget) -> Result<BigRational, Refusal> {
+    let shift = shift(value, budget);
+    budget.product(exact::bits(value) + shift.unsigned_abs(), value.denom().bits())?;
+    let times = shift.unsigned_abs();
+    if shift >= 0 {
+        exact::halved((value.numer() << times).div_floor(value.denom()), times)
+    } else {
+        let denominator: BigInt = value.denom() << times;
+        exact::halved(value.numer().div_floor(&denominator) << times, 0)
     }
-    let even = above.trailing_zeros().unwrap_or(u64::MAX).min(shift.unsigned_abs());
-    let below = BigInt::one() << (shift.unsigned_abs() - even);
-    fits(BigRational::new_raw(above >> even, below))
 }
 
 /// Two fractions with the square root of a positive one between them.
@@ -241,9 +248,10 @@ fn rough_root(
     budget: &mut Budget,
 ) -> Result<(BigRational, BigRational), Refusal> {
     // Halved, because a root has half the bits; doubled again, because the shift must be even.
-    let half = (shift(value, budget) / 2 + i64::try_from(budget.precision / 2).unwrap_or(0)).max(0);
-    let work = exact::bits(value) + half.unsigned_abs() * 2;
-    budget.product(work, work.saturating_mul(4))?;
+    let half = shift(value, budget) / 2 + i64::try_from(budget.precision / 2).unwrap_or(0);
+    let half = half.max(0).unsigned_abs();
+    let work = exact::bits(value) + half * 2;
+    budget.product(work, work.saturating_mul(exact::ROOT_STEPS))?;
     let root = ((value.numer() << (half * 2)) / value.denom()).sqrt();
-    Ok((dyadic(root.clone(), half)?, dyadic(root + 1, half)?))
+    Ok((exact::halved(root.clone(), half)?, exact::halved(root + 1, half)?))
 }
