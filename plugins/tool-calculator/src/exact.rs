@@ -13,6 +13,9 @@ use num_traits::{One, Signed, Zero, pow::Pow};
 use crate::bounds::{Budget, NUMBER_BITS, fits, too_long, whole_fits};
 use crate::problem::Refusal;
 
+/// How many times the steps of a product a square root takes: some divisions, by Newton's method.
+pub const ROOT_STEPS: u64 = 8;
+
 /// Bits above and below the line together.
 pub fn bits(value: &BigRational) -> u64 {
     value.numer().bits() + value.denom().bits()
@@ -158,9 +161,8 @@ pub fn round(value: &BigRational, budget: &mut Budget) -> Result<BigInt, Refusal
 
 /// The square root, if it is a fraction.
 pub fn root(value: &BigRational, budget: &mut Budget) -> Result<Option<BigRational>, Refusal> {
-    // Newton's method doubles the right bits with every division.
     for part in [value.numer(), value.denom()] {
-        budget.product(part.bits(), part.bits().saturating_mul(4))?;
+        budget.product(part.bits(), part.bits().saturating_mul(ROOT_STEPS))?;
     }
     let (above, below) = (value.numer().sqrt(), value.denom().sqrt());
     let square = &above * &above == *value.numer() && &below * &below == *value.denom();
