@@ -10,7 +10,8 @@ use std::{
 use pentimento_forge::{ForgeError, Guests, Toolchain, shared_target_dir};
 
 /// Every bundled plugin: a package of `plugins/`.
-const BUNDLED: &[&str] = &["critic-detector"];
+const BUNDLED: &[&str] =
+    &["critic-detector", "critic-palette", "critic-safety", "tool-calculator", "tool-diff"];
 
 fn main() -> ExitCode {
     match build() {

@@ -11,6 +11,7 @@
 mod bad_input;
 mod bench;
 mod interrupt;
+mod plugin;
 mod program;
 mod refine;
 mod screens;

@@ -43,6 +43,12 @@ fn recipes() {
 }
 
 #[test]
+fn plugins() {
+    check("help-plugin", &["plugin", "--help"]);
+    check("help-plugin-test", &["plugin", "test", "--help"]);
+}
+
+#[test]
 fn doctor() {
     check("doctor", &["doctor"]);
 }

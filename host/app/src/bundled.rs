@@ -13,17 +13,33 @@ pub struct Bundled {
     pub manifest: &'static str,
     /// Its component.
     pub component: &'static [u8],
+    /// True if it looks at every candidate of `refine`, without being asked for.
+    pub assesses_by_default: bool,
     granted: &'static [Capability],
+}
+
+/// One of them: its name, its powers, and whether it assesses by default.
+macro_rules! bundled {
+    ($name:literal, [$($facet:ident),*], $assesses_by_default:literal) => {
+        Bundled {
+            name: $name,
+            manifest: include_str!(concat!("../../../plugins/", $name, "/plugin.toml")),
+            component: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".wasm")),
+            assesses_by_default: $assesses_by_default,
+            granted: &[$(Capability::$facet),*],
+        }
+    };
 }
 
 impl Bundled {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self {
-        name: "critic-detector",
-        manifest: include_str!("../../../plugins/critic-detector/plugin.toml"),
-        component: include_bytes!(concat!(env!("OUT_DIR"), "/critic-detector.wasm")),
-        granted: &[Capability::Artifacts, Capability::Log],
-    }];
+    pub const ALL: &'static [Self] = &[
+        bundled!("critic-detector", [Artifacts, Log], true),
+        bundled!("critic-palette", [Artifacts], false),
+        bundled!("critic-safety", [Artifacts, Settings], false),
+        bundled!("tool-calculator", [], false),
+        bundled!("tool-diff", [Artifacts], false),
+    ];
 
     /// The plugin with this name.
     pub fn find(name: &str) -> Option<&'static Self> {

@@ -29,7 +29,7 @@ impl Workshop {
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let sandbox = sandbox(settings)?;
         let mut assessors = Vec::new();
-        for bundled in Bundled::ALL {
+        for bundled in Bundled::ALL.iter().filter(|one| one.assesses_by_default) {
             let plugin = sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?;
             assessors.push(plugin.assessor()?);
         }

@@ -66,8 +66,7 @@ async fn every_golden_case_holds() {
     let components = Guests::new(plugins(), target).build(&names);
     let components = components.unwrap_or_else(|error| panic!("{error}\nhint: {}", error.hint()));
     // A minute, so that a busy machine does not look like a slow plugin.
-    let limits =
-        Limits { wall_time: std::time::Duration::from_mins(1), ..Limits::default() };
+    let limits = Limits { wall_time: std::time::Duration::from_mins(1), ..Limits::default() };
     let cache_dir = Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache/components"));
     let settings = SandboxSettings { limits, cache_dir, ..SandboxSettings::default() };
     let sandbox = Sandbox::new(settings).unwrap();
