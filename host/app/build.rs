@@ -10,8 +10,14 @@ use std::{
 use pentimento_forge::{ForgeError, Guests, Toolchain, shared_target_dir};
 
 /// Every bundled plugin: a package of `plugins/`.
-const BUNDLED: &[&str] =
-    &["critic-detector", "critic-palette", "critic-safety", "tool-calculator", "tool-diff"];
+const BUNDLED: &[&str] = &[
+    "critic-detector",
+    "critic-palette",
+    "critic-safety",
+    "tool-calculator",
+    "tool-diff",
+    "verify-text",
+];
 
 fn main() -> ExitCode {
     match build() {

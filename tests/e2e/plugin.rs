@@ -55,9 +55,14 @@ fn fits(text: &str) {
 #[test]
 fn every_bundled_plugin_can_be_inspected_and_would_be_let_in() {
     let place = Place::new();
-    for name in
-        ["critic-detector", "critic-palette", "critic-safety", "tool-calculator", "tool-diff"]
-    {
+    for name in [
+        "critic-detector",
+        "critic-palette",
+        "critic-safety",
+        "tool-calculator",
+        "tool-diff",
+        "verify-text",
+    ] {
         let said = place.say(&["plugin", "inspect", name]).without_panic();
         assert_eq!(said.code, Some(0), "{said:?}");
         assert!(said.out.starts_with(name), "{said:?}");

@@ -39,6 +39,7 @@ impl Bundled {
         bundled!("critic-safety", [Artifacts, Settings], false),
         bundled!("tool-calculator", [], false),
         bundled!("tool-diff", [Artifacts], false),
+        bundled!("verify-text", [Artifacts, Settings], false),
     ];
 
     /// The plugin with this name.

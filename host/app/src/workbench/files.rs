@@ -1,8 +1,14 @@
-//! Reads a project's files, with a bound on each.
+//! Reads a project's files, with a bound on each, and puts products in their place.
 //!
 //! What is in them is left to whoever asked.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+};
+
+use tempfile::NamedTempFile;
 
 use super::WorkbenchError;
 
@@ -24,6 +30,14 @@ pub(crate) fn read_text(path: &Path) -> Result<String, WorkbenchError> {
     let bytes = read(path, TEXT_BYTES)?;
     String::from_utf8(bytes).map_err(|error| WorkbenchError::Read {
         path: path.to_owned(),
-        source: std::io::Error::new(std::io::ErrorKind::InvalidData, error),
+        source: io::Error::new(io::ErrorKind::InvalidData, error),
     })
+}
+
+/// Writes a file beside its place and moves it there, so that nobody reads half of it.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut whole = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    whole.write_all(bytes)?;
+    whole.persist(path)?;
+    Ok(())
 }

@@ -115,10 +115,7 @@ impl Project {
         let component = files::read(&built, Inspection::MOST_BYTES as u64)?;
         let component = pentimento_manifest::embed(&component, &self.manifest_text)
             .map_err(|source| WorkbenchError::Manifest { path: built.clone(), source })?;
-        // Moved into place, so that nobody reads half a component.
-        let whole = path.with_extension("wasm.new");
-        fs::write(&whole, component).map_err(failed)?;
-        fs::rename(&whole, &path).map_err(failed)?;
+        files::replace(&path, &component).map_err(failed)?;
         Ok(path)
     }
 

@@ -20,7 +20,7 @@ const OUTSIDE: &[&str] = &["xtask"];
 /// Heavy or risky dependencies, and the only crates that may know them.
 const OWNERS: &[(&str, &[&str])] = &[
     ("wasmtime", &["sandbox"]),
-    ("wasmparser", &["sandbox"]),
+    ("wasmparser", &["manifest", "sandbox"]),
     ("resvg", &["easel"]),
     ("image", &["easel", "sandbox", "cli"]),
     ("minijinja", &["report"]),
