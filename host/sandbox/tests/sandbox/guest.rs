@@ -12,7 +12,8 @@ pub(crate) struct Guest {
 
 pub(crate) fn guest(package: &str) -> Guest {
     let plugins = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins");
-    let target = pentimento_forge::shared_target_dir(Path::new(env!("CARGO_TARGET_TMPDIR")));
+    // Beside the folder for tests: where the host's own build puts its guests.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("guests");
     let built = Guests::new(&plugins, target).build(&[package]);
     let built = built.unwrap_or_else(|error| panic!("{error}\nhint: {}", error.hint()));
     Guest {

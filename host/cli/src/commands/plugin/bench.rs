@@ -52,7 +52,8 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     };
     let span = Duration::from_secs(flags.seconds.into());
     let measured = workbench::measure(manifest, &found.component, case.as_ref(), span)?;
-    output::result(global.format, &text(&found.place, &measured), &value(&found, &measured))?;
+    let text = text(&flags.what, &found.place, &measured);
+    output::result(global.format, &text, &value(&found, &measured))?;
     Ok(Exit::Done)
 }
 
@@ -75,9 +76,11 @@ fn case(flags: &Flags, project: Option<&Project>) -> Result<Option<Case>, Failur
     Ok(cases.into_iter().next())
 }
 
-fn text(place: &str, measured: &Measured) -> String {
+fn text(what: &str, place: &str, measured: &Measured) -> String {
     let Measured { asked, calls, calls_per_second: [one, two], .. } = measured;
-    let mut sheet = Sheet::new(format!("{place}\n  asked about {asked}"));
+    let mut sheet = Sheet::new(what);
+    sheet.line("place", place);
+    sheet.line("asked", asked);
     sheet.line("compile", &format!("{} and load, without a cache", time(measured.cold_load)));
     sheet.line("load", &format!("{} from the cache", time(measured.warm_load)));
     sheet.line("call", &format!("{} p50 of {calls} calls", time(measured.p50)));
