@@ -16,7 +16,7 @@ mod want;
 pub use embed::{SECTION, embed, extract};
 pub use error::ManifestError;
 pub use fetch_rule::{FetchRule, Method, Scheme, Secret};
-pub use manifest::{AskedLimits, Manifest, PACKAGE, VERSION};
+pub use manifest::{AskedLimits, Manifest, PACKAGE, VERSION, is_plain};
 pub use power::{Change, Power, compare, request_hash};
 pub use role::Role;
 pub use want::{Scope, Want};

@@ -114,7 +114,7 @@ impl Manifest {
 }
 
 /// True for the names of plugins, secrets and models.
-pub(crate) fn is_plain(name: &str) -> bool {
+pub fn is_plain(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     (1..=bounds::NAME_BYTES).contains(&name.len()) && name.bytes().all(plain)
 }
