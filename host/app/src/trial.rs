@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use pentimento_manifest::Role;
 use pentimento_model::{Artifact, Assessment, Brief, Fault, FaultKind, Opinion, Seed};
-use pentimento_sandbox::{Argument, LoadedPlugin, SandboxError};
+use pentimento_sandbox::{Argument, LoadedPlugin, RunScope, SandboxError};
 
 pub use case::{Case, cases_in};
 pub use error::TrialError;
@@ -84,7 +84,9 @@ impl Tried {
 
 /// Asks a plugin what a case asks, and compares.
 pub async fn attempt(plugin: &LoadedPlugin, case: &Case) -> Result<Tried, SandboxError> {
-    let plugin = plugin.clone().configured(case.settings().clone());
+    // Each case is a run of its own: nothing is remembered from the one before.
+    let run = RunScope::default();
+    let plugin = plugin.clone().configured(case.settings().clone()).in_run(&run);
     let begun = Instant::now();
     let answer = ask(&plugin, case.task()).await?;
     let took = begun.elapsed();

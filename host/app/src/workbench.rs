@@ -24,12 +24,13 @@ use crate::{AppError, Settings, wire_up};
 
 /// The facets a plugin gets while it is tried, if it wants them: those that show it nothing but
 /// what the case gives, and let nothing out. All others are refused, as a stranger's would be.
-const ON_TRIAL: [Capability; 5] = [
+const ON_TRIAL: [Capability; 6] = [
     Capability::Artifacts,
     Capability::Log,
     Capability::Random,
     Capability::Clock,
     Capability::Settings,
+    Capability::Memory,
 ];
 
 /// Loads a plugin to be tried, with compiled components kept where runs keep them.

@@ -9,8 +9,8 @@ use std::{
 
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::ports::Generate;
-use pentimento_model::{Artifact, Seed};
-use pentimento_sandbox::{LoadedPlugin, Sandbox, SandboxSettings};
+use pentimento_model::{Artifact, Fault, Seed};
+use pentimento_sandbox::{LoadedPlugin, RunLimits, RunScope, Sandbox, SandboxSettings};
 use tokio::runtime::Runtime;
 
 use super::{WorkbenchError, load_on_trial};
@@ -70,23 +70,44 @@ pub fn measure(
         Some(case) => (format!("the case `{}`", case.name()), case.task().clone()),
         None => (format!("a picture of {IDEA}"), runtime.block_on(painted())?),
     };
-    let plugin = case.map_or(plugin.clone(), |case| plugin.configured(case.settings().clone()));
-    // The first call decodes the picture for all others; and one that fails is worth no figure.
-    if let Came::Fault(fault) = runtime.block_on(trial::ask(&plugin, &task))? {
-        return Err(WorkbenchError::NoAnswer { asked, message: fault.message }.into());
-    }
-    let mut times = timed_calls(&runtime, &plugin, &task, span)?;
+    let settings = case.map(|case| case.settings().clone()).unwrap_or_default();
+    // A run's budget is for runs; this one may take as long as it was told to.
+    let run = RunScope::new(RunLimits { time: Duration::MAX });
+    let call = Call { plugin: plugin.configured(settings).in_run(&run), asked, task };
+    // The first call decodes the picture for all others.
+    call.answered(&runtime)?;
+    let mut times = timed_calls(&runtime, &call, span)?;
     times.sort();
+    let calls_per_second = [rate(&call, 1, span)?, rate(&call, 2, span)?];
     Ok(Measured {
-        asked,
+        asked: call.asked,
         cold_load,
         warm_load,
         calls: times.len(),
         p50: percentile(&times, 50),
         p99: percentile(&times, 99),
-        calls_per_second: [rate(&plugin, &task, 1, span)?, rate(&plugin, &task, 2, span)?],
+        calls_per_second,
         peak_memory: sandbox.peak_memory(),
     })
+}
+
+/// What is called again and again.
+struct Call {
+    plugin: LoadedPlugin,
+    asked: String,
+    task: Task,
+}
+
+impl Call {
+    /// One call. One that fails is worth no figure, so it is an error.
+    fn answered(&self, runtime: &Runtime) -> Result<(), AppError> {
+        match runtime.block_on(trial::ask(&self.plugin, &self.task))? {
+            Came::Fault(Fault { message, .. }) => {
+                Err(WorkbenchError::NoAnswer { asked: self.asked.clone(), message }.into())
+            }
+            Came::Opinion(_) | Came::Answer(_) => Ok(()),
+        }
+    }
 }
 
 fn runtime() -> Result<Runtime, WorkbenchError> {
@@ -119,34 +140,24 @@ async fn painted() -> Result<Task, WorkbenchError> {
     Ok(Task::about(IDEA, Artifact::new(made.media_type, made.bytes)))
 }
 
-fn timed_calls(
-    runtime: &Runtime,
-    plugin: &LoadedPlugin,
-    task: &Task,
-    span: Duration,
-) -> Result<Vec<Duration>, AppError> {
+fn timed_calls(runtime: &Runtime, call: &Call, span: Duration) -> Result<Vec<Duration>, AppError> {
     let begun = Instant::now();
     let mut times = Vec::new();
     while times.len() < FEWEST_CALLS || (begun.elapsed() < span && times.len() < MOST_CALLS) {
-        let call = Instant::now();
-        runtime.block_on(trial::ask(plugin, task))?;
-        times.push(call.elapsed());
+        let called = Instant::now();
+        call.answered(runtime)?;
+        times.push(called.elapsed());
     }
     Ok(times)
 }
 
 /// Calls a second with this many threads, each with a runtime of its own.
-fn rate(
-    plugin: &LoadedPlugin,
-    task: &Task,
-    threads: usize,
-    span: Duration,
-) -> Result<f64, AppError> {
+fn rate(call: &Call, threads: usize, span: Duration) -> Result<f64, AppError> {
     let count = || -> Result<u32, AppError> {
         let runtime = runtime()?;
         let (begun, mut calls) = (Instant::now(), 0);
         while calls == 0 || begun.elapsed() < span {
-            runtime.block_on(trial::ask(plugin, task))?;
+            call.answered(&runtime)?;
             calls += 1;
         }
         Ok(calls)
