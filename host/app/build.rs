@@ -1,8 +1,13 @@
-//! Compiles the bundled plugins, so that what is embedded is always in step with its source.
+//! Compiles the bundled plugins, so that what is embedded is always in step with its source, and
+//! lists the files that `plugin new` and `plugin build` write into projects.
+//!
+//! What becomes of them is left to the crate.
 
 use std::{
     env,
     error::Error,
+    fmt::Write as _,
+    fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -37,8 +42,15 @@ fn main() -> ExitCode {
 fn build() -> Result<(), Box<dyn Error>> {
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../..");
     let out_dir = PathBuf::from(env::var("OUT_DIR")?);
-    for watched in ["plugins", "wit", "assets/sprites"] {
+    for watched in ["wit", "assets/sprites", "assets/scaffolds"] {
         println!("cargo::rerun-if-changed={}", root.join(watched).display());
+    }
+    for entry in fs::read_dir(root.join("plugins"))? {
+        let entry = entry?;
+        // Examples are built by nobody here, and their products would be watched with them.
+        if !["examples", "target"].contains(&&*entry.file_name().to_string_lossy()) {
+            println!("cargo::rerun-if-changed={}", entry.path().display());
+        }
     }
     for variable in ["HOME", "XDG_CACHE_HOME"] {
         println!("cargo::rerun-if-env-changed={variable}");
@@ -49,7 +61,42 @@ fn build() -> Result<(), Box<dyn Error>> {
     let guests = Guests::new(root.join("plugins"), shared_target_dir(&out_dir));
     for (package, component) in BUNDLED.iter().zip(guests.build(BUNDLED)?) {
         // Copied, so that a later build of the guests cannot change what this build embeds.
-        std::fs::copy(component, out_dir.join(format!("{package}.wasm")))?;
+        fs::copy(component, out_dir.join(format!("{package}.wasm")))?;
+    }
+    let mut listed = String::new();
+    for (name, folder) in EMBEDDED {
+        list(&mut listed, name, &root.join(folder).canonicalize()?)?;
+    }
+    fs::write(out_dir.join("embedded.rs"), listed)?;
+    Ok(())
+}
+
+/// Folders whose files are embedded, and the names of their lists.
+const EMBEDDED: &[(&str, &str)] =
+    &[("SCAFFOLDS", "assets/scaffolds"), ("SDK", "plugins/sdk/src"), ("WIT", "wit")];
+
+/// Writes a constant with every file of a folder: its path below the folder, and its bytes.
+fn list(code: &mut String, name: &str, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut files = Vec::new();
+    files_below(folder, &mut files)?;
+    files.sort();
+    writeln!(code, "pub(super) const {name}: &[(&str, &[u8])] = &[")?;
+    for file in files {
+        let below = file.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
+        writeln!(code, "({below:?}, include_bytes!({:?})),", file.display().to_string())?;
+    }
+    writeln!(code, "];")?;
+    Ok(())
+}
+
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files_below(&path, files)?;
+        } else {
+            files.push(path);
+        }
     }
     Ok(())
 }

@@ -2,13 +2,20 @@
 //!
 //! Nothing here lets a plugin into runs: what it may do is decided elsewhere, by the operator.
 
+mod contract;
+mod embedded;
 mod error;
 mod files;
 mod found;
+mod javascript;
 mod measure;
 mod project;
+mod python;
 mod rust;
+mod scaffold;
+mod step;
 
+pub use pentimento_manifest::Role;
 pub use pentimento_sandbox::{CoreModule, Inspection, Interface};
 
 pub use error::WorkbenchError;
@@ -16,6 +23,7 @@ pub(crate) use files::{read, read_text};
 pub use found::Found;
 pub use measure::{Measured, measure};
 pub use project::{Language, Project};
+pub use scaffold::Scaffold;
 
 use pentimento_model::{Capability, Grant};
 use pentimento_sandbox::{LoadedPlugin, Sandbox, SandboxError};

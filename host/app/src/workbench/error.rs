@@ -86,6 +86,44 @@ pub enum WorkbenchError {
     /// The component could not be built.
     #[error(transparent)]
     Forge(#[from] ForgeError),
+    /// A plugin cannot be named so.
+    #[error("a plugin cannot be named `{name}`: {problem}")]
+    BadName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A new project would overwrite something.
+    #[error("`{}` is there already, and nothing is overwritten", path.display())]
+    Exists {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A program that a language needs is not installed.
+    #[error("`{program}` is needed to build this plugin, and is not there")]
+    NoProgram {
+        /// Its name.
+        program: String,
+        /// What to install.
+        needed: &'static str,
+    },
+    /// A program could not be started.
+    #[error("could not run `{program}`")]
+    Run {
+        /// Its name.
+        program: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A program ran and failed.
+    #[error("`{program}` failed; it said:\n{said}")]
+    Step {
+        /// Which.
+        program: String,
+        /// The end of what it said.
+        said: String,
+    },
     /// The project has not been built.
     #[error("there is no component at `{}`", path.display())]
     NotBuilt {
@@ -126,12 +164,22 @@ impl WorkbenchError {
                 "check that there is space and that you may write there".to_owned()
             }
             Self::TooLarge { .. } => "name another file".to_owned(),
-            Self::NoLanguage { .. } => "a project in Rust has a `Cargo.toml`; a component built \
-                elsewhere is tried with `--component FILE`"
+            Self::NoLanguage { .. } => "a project in Rust has a `Cargo.toml`, in Python a \
+                `requirements.txt`, in JavaScript a `package.json`; a component built elsewhere is \
+                tried with `--component FILE`"
                 .to_owned(),
             Self::CargoManifest { .. } => "`cargo check` in that folder says more".to_owned(),
             Self::NotACdylib { .. } => "add `crate-type = [\"cdylib\"]` under `[lib]`".to_owned(),
             Self::Forge(error) => error.hint().to_owned(),
+            Self::BadName { .. } => "a name such as `critic-darkness` will do".to_owned(),
+            Self::Exists { .. } => {
+                "choose another name, or another folder with `--path`".to_owned()
+            }
+            Self::NoProgram { needed, .. } => (*needed).to_owned(),
+            Self::Run { .. } => "check that the program can be run from here".to_owned(),
+            Self::Step { .. } => {
+                "read its words above; docs/plugins.md lists the usual reasons".to_owned()
+            }
             Self::NotBuilt { .. } => "build it with `pentimento plugin build`".to_owned(),
             Self::NoAnswer { .. } => "name a case that it answers with `--case`".to_owned(),
             Self::Measure { .. } => {
@@ -148,7 +196,8 @@ impl WorkbenchError {
             | Self::Read { .. }
             | Self::Write { .. }
             | Self::Measure { .. } => Blame::Broken,
-            Self::Forge(_) => Blame::Missing,
+            Self::Run { .. } | Self::Step { .. } => Blame::Broken,
+            Self::Forge(_) | Self::NoProgram { .. } => Blame::Missing,
             _ => Blame::WrongUse,
         }
     }

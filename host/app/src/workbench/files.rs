@@ -3,7 +3,7 @@
 //! What is in them is left to whoever asked.
 
 use std::{
-    fs,
+    fs::{self, File},
     io::{self, Write},
     path::Path,
 };
@@ -40,4 +40,10 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     whole.write_all(bytes)?;
     whole.persist(path)?;
     Ok(())
+}
+
+/// Writes a new file of a project, with the permissions of any other.
+pub(super) fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), WorkbenchError> {
+    let written = File::create(path).and_then(|mut file| file.write_all(bytes.as_ref()));
+    written.map_err(|source| WorkbenchError::Write { path: path.to_owned(), source })
 }

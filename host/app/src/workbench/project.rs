@@ -11,7 +11,7 @@ use std::{
 use pentimento_manifest::Manifest;
 use pentimento_sandbox::Inspection;
 
-use super::{WorkbenchError, files, rust};
+use super::{WorkbenchError, files, javascript, python, rust};
 
 /// The file that says who a plugin is.
 pub(super) const MANIFEST_FILE: &str = "plugin.toml";
@@ -20,23 +20,29 @@ pub(super) const MANIFEST_FILE: &str = "plugin.toml";
 pub(super) const BUILT: &str = "target/plugin";
 
 /// Folders that are no sources: products, downloads, and cases (which need no new build).
-const NOT_SOURCES: &[&str] = &["target", "cases", "node_modules"];
+const NOT_SOURCES: &[&str] = &["target", "cases", "node_modules", "__pycache__"];
 
 /// A language plugins are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
     /// A cargo package that is a `cdylib`.
     Rust,
+    /// A folder with a `requirements.txt` that names componentize-py.
+    Python,
+    /// A folder with a `package.json` that names componentize-js.
+    JavaScript,
 }
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 1] = [Self::Rust];
+    pub const ALL: [Self; 3] = [Self::Rust, Self::Python, Self::JavaScript];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Rust => "rust",
+            Self::Python => "python",
+            Self::JavaScript => "javascript",
         }
     }
 
@@ -44,6 +50,8 @@ impl Language {
     const fn sign(self) -> &'static str {
         match self {
             Self::Rust => "Cargo.toml",
+            Self::Python => python::REQUIREMENTS,
+            Self::JavaScript => javascript::PACKAGE,
         }
     }
 
@@ -92,6 +100,12 @@ impl Project {
         &self.folder
     }
 
+    /// The folder as other programs can use it, wherever they run.
+    pub(super) fn absolute(&self) -> Result<PathBuf, WorkbenchError> {
+        let failed = |source| WorkbenchError::Read { path: self.folder.clone(), source };
+        std::path::absolute(&self.folder).map_err(failed)
+    }
+
     /// Where its component is, once it is built.
     pub fn component_path(&self) -> PathBuf {
         self.folder.join(BUILT).join(format!("{}.wasm", self.manifest.name))
@@ -107,6 +121,8 @@ impl Project {
     pub fn build(&self) -> Result<PathBuf, WorkbenchError> {
         let built = match self.language()? {
             Language::Rust => rust::build(&self.folder)?,
+            Language::Python => python::build(self)?,
+            Language::JavaScript => javascript::build(self)?,
         };
         let path = self.component_path();
         let failed = |source| WorkbenchError::Write { path: path.clone(), source };

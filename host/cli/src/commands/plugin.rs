@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod inspect;
+mod new;
 mod test;
 
 use clap::Subcommand;
@@ -12,6 +13,8 @@ use crate::{args::GlobalFlags, exit::Exit, fail::Failure};
 /// What to do with a plugin.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Action {
+    /// Make a plugin's project, ready to be built and tried
+    New(new::Flags),
     /// Build a plugin's project into a component
     Build(build::Flags),
     /// Try a plugin on its golden cases
@@ -24,6 +27,7 @@ pub(crate) enum Action {
 
 pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure> {
     match action {
+        Action::New(flags) => new::run(flags, global),
         Action::Build(flags) => build::run(flags, global),
         Action::Test(flags) => test::run(flags, global),
         Action::Bench(flags) => bench::run(flags, global),
