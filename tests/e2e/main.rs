@@ -12,6 +12,7 @@ mod bad_input;
 mod bench;
 mod interrupt;
 mod plugin;
+mod plugin_new;
 mod program;
 mod refine;
 mod screens;
