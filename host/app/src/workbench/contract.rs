@@ -26,7 +26,8 @@ pub(super) fn write(folder: &Path, manifest: &Manifest) -> Result<(), WorkbenchE
 
 /// The files of `wit/` that are WIT, as they were when the program was built.
 pub(super) fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let texts = embedded::WIT.iter().filter(|(name, _)| name.ends_with(".wit"));
+    let is_wit = |name: &str| Path::new(name).extension().is_some_and(|ending| ending == "wit");
+    let texts = embedded::WIT.iter().filter(move |(name, _)| is_wit(name));
     texts.map(|(name, bytes)| (*name, str::from_utf8(bytes).unwrap_or_default()))
 }
 

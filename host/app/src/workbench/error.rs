@@ -195,8 +195,9 @@ impl WorkbenchError {
             Self::Forge(ForgeError::Build { .. })
             | Self::Read { .. }
             | Self::Write { .. }
-            | Self::Measure { .. } => Blame::Broken,
-            Self::Run { .. } | Self::Step { .. } => Blame::Broken,
+            | Self::Measure { .. }
+            | Self::Run { .. }
+            | Self::Step { .. } => Blame::Broken,
             Self::Forge(_) | Self::NoProgram { .. } => Blame::Missing,
             _ => Blame::WrongUse,
         }
