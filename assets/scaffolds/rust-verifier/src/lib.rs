@@ -2,9 +2,7 @@
 //!
 //! What a verifier returns is explained in the SDK: `sdk/src/lib.rs`.
 
-use pentimento_sdk::{
-    Artifact, Brief, Check, Failure, Finding, Severity, TextSpan, Verifier,
-};
+use pentimento_sdk::{Artifact, Brief, Check, Failure, Finding, Severity, TextSpan, Verifier};
 
 struct WordLimit;
 
