@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod bench;
+mod compiling;
 mod interrupt;
 mod plugin;
 mod plugin_new;

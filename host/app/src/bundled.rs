@@ -2,7 +2,7 @@
 //!
 //! They run in the same sandbox as anyone's, with the powers granted here and no others.
 
-use pentimento_model::{Capability, Grant};
+use pentimento_model::{Capability, Grant, PluginId};
 
 /// A plugin that comes with the program.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,11 @@ impl Bundled {
     /// The plugin with this name.
     pub fn find(name: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|bundled| bundled.name == name)
+    }
+
+    /// The SHA-256 of its component, as 64 hexadecimal digits.
+    pub fn digest(&self) -> String {
+        PluginId::of(self.name.to_owned(), self.component).digest
     }
 
     /// The powers it was given by whoever built the program.

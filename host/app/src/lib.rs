@@ -26,6 +26,7 @@ pub use error::{AppError, Blame};
 pub use pentimento_easel::Preset;
 pub use pentimento_engine::{StopFlag, ports::Watch};
 pub use pentimento_report::{Line, Span, Style, Summary, to_text};
+pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use session::{Ended, Session};
 pub use settings::{RawOptions, SeedOption, Settings};
 pub use stored::{Files, Stored};

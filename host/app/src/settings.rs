@@ -76,6 +76,9 @@ pub struct Settings {
     pub runs_dir: PathBuf,
     /// Where things that can be made again are kept.
     pub cache_dir: PathBuf,
+    /// The program that compiles strangers' plugins when it is started with the word for it: this
+    /// one. `None` where nobody can say what it is; then they are compiled in this process.
+    pub compiler: Option<PathBuf>,
 }
 
 impl Settings {
@@ -99,6 +102,7 @@ impl Settings {
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
+            compiler: None,
         })
     }
 }

@@ -10,7 +10,7 @@ use pentimento_engine::{
     ports::{Assess, Clock, Keep, Parse, Watch},
 };
 use pentimento_mind::{RuleController, RuleParser};
-use pentimento_sandbox::{Sandbox, SandboxSettings};
+use pentimento_sandbox::{Compiler, Sandbox, SandboxSettings};
 
 use crate::{Settings, bundled::Bundled, error::AppError};
 
@@ -77,5 +77,12 @@ impl fmt::Debug for Workshop {
 /// the clock facet stands at the epoch, so that a verdict does not depend on when it was given.
 pub(crate) fn sandbox(settings: &Settings) -> Result<Sandbox, AppError> {
     let cache_dir = Some(settings.cache_dir.join(COMPONENT_CACHE));
-    Ok(Sandbox::new(SandboxSettings { cache_dir, ..SandboxSettings::default() })?)
+    let compiler = settings.compiler.clone().map(Compiler::new);
+    let trusted = Bundled::ALL.iter().map(Bundled::digest).collect();
+    Ok(Sandbox::new(SandboxSettings {
+        cache_dir,
+        compiler,
+        trusted,
+        ..SandboxSettings::default()
+    })?)
 }

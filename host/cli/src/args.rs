@@ -1,10 +1,10 @@
 //! The words one can type. Each command's own flags stand with the command.
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
-use pentimento_app::{RawOptions, SeedOption};
+use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
 
 use crate::{
-    commands::{bench, explain, plugin, recipe, refine, report},
+    commands::{bench, compile_component, explain, plugin, recipe, refine, report},
     exit::Exit,
 };
 
@@ -59,6 +59,9 @@ pub(crate) enum Command {
     Plugin(plugin::Action),
     /// Check that everything is in place
     Doctor,
+    /// Compile a component for the program that started this one
+    #[command(name = COMPILE_COMMAND, hide = true)]
+    CompileComponent(compile_component::Flags),
     /// Explain exit codes, presets or finding codes
     Explain(explain::Flags),
 }

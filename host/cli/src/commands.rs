@@ -1,6 +1,7 @@
 //! One file a command: its flags, what they mean, and the work.
 
 pub(crate) mod bench;
+pub(crate) mod compile_component;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 mod layout;
@@ -33,13 +34,15 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Recipe(action) => recipe::run(&action, global),
         Command::Plugin(action) => plugin::run(&action, global),
         Command::Doctor => doctor::run(global),
+        Command::CompileComponent(flags) => compile_component::run(&flags),
         Command::Explain(flags) => explain::run(&flags, global),
     }
 }
 
 /// Flags, environment and file, settled for the current folder.
 fn settle(flags: SettingFlags) -> Result<Settings, Failure> {
-    Ok(Settings::settle(flags.into_raw(), Path::new("."), &SystemClock)?)
+    let settings = Settings::settle(flags.into_raw(), Path::new("."), &SystemClock)?;
+    Ok(Settings { compiler: std::env::current_exe().ok(), ..settings })
 }
 
 /// The runtime every command that runs recipes shares.

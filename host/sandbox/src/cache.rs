@@ -59,16 +59,33 @@ impl Cache {
         let entry = files::read(folder, &name)?;
         let (seal, code) = entry.split_at_checked(SEAL_BYTES)?;
         self.seal(&name, code).verify_slice(seal).ok()?;
-        deserialize(engine, code)
+        deserialize(engine, code).ok()
     }
 
     /// Keeps a compiled component. Failing to is no harm: it will be compiled again.
     pub(crate) fn keep(&self, engine: &Engine, digest: &str, component: &Component) {
+        if let (CacheState::Ready(_), Ok(code)) = (&self.state, component.serialize()) {
+            self.keep_code(engine, digest, &code);
+        }
+    }
+
+    /// Loads what a compiling process handed over, and keeps it.
+    pub(crate) fn adopt(
+        &self,
+        engine: &Engine,
+        digest: &str,
+        code: &[u8],
+    ) -> wasmtime::Result<Component> {
+        let component = deserialize(engine, code)?;
+        self.keep_code(engine, digest, code);
+        Ok(component)
+    }
+
+    fn keep_code(&self, engine: &Engine, digest: &str, code: &[u8]) {
         let CacheState::Ready(folder) = &self.state else { return };
-        let Ok(code) = component.serialize() else { return };
         let name = entry_name(engine, digest);
-        let mut entry = self.seal(&name, &code).finalize().into_bytes().to_vec();
-        entry.extend_from_slice(&code);
+        let mut entry = self.seal(&name, code).finalize().into_bytes().to_vec();
+        entry.extend_from_slice(code);
         files::write(folder, &name, &entry);
     }
 
@@ -106,9 +123,11 @@ impl Hasher for Sha256Hasher {
 }
 
 #[expect(unsafe_code, reason = "the only way to load what was compiled before")]
-fn deserialize(engine: &Engine, code: &[u8]) -> Option<Component> {
-    // SAFETY: `code` must be what `Component::serialize` made. It carries a seal made by `keep`
-    // with a key that only this user can read, over these bytes and their name; wasmtime checks
-    // that version, configuration and processor are the ones it was made for.
-    unsafe { Component::deserialize(engine, code) }.ok()
+fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
+    // SAFETY: `code` must be what wasmtime's compiler made. Either it carries a seal made by
+    // `keep_code` with a key that only this user can read, over these bytes and their name; or it
+    // came just now, through a pipe that nobody else holds, from the program that the host's
+    // settings name as its compiler, which ended well. Wasmtime checks that version, configuration
+    // and processor are the ones it was made for.
+    unsafe { Component::deserialize(engine, code) }
 }

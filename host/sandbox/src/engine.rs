@@ -50,7 +50,36 @@ pub(crate) fn start(wanted: Option<Allocation>) -> Result<(Engine, Allocation), 
     Ok((engine, allocation))
 }
 
+impl Allocation {
+    /// The word for it, for another process.
+    pub(crate) const fn as_word(self) -> &'static str {
+        match self {
+            Self::Pooled => "pooled",
+            Self::OnDemand => "on-demand",
+        }
+    }
+
+    /// What a word stands for.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        [Self::Pooled, Self::OnDemand].into_iter().find(|one| one.as_word() == word)
+    }
+}
+
+/// An engine that compiles for engines with this allocation and runs nothing: it reserves no pool.
+pub(crate) fn for_compiling(allocation: Allocation) -> wasmtime::Result<Engine> {
+    Engine::new(&code_config(allocation))
+}
+
 fn make(allocation: Allocation) -> wasmtime::Result<Engine> {
+    let mut config = code_config(allocation);
+    if allocation == Allocation::Pooled {
+        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
+    }
+    Engine::new(&config)
+}
+
+/// Everything that decides what code is made.
+fn code_config(allocation: Allocation) -> Config {
     let mut config = Config::new();
     config
         .strategy(Strategy::Cranelift)
@@ -63,19 +92,13 @@ fn make(allocation: Allocation) -> wasmtime::Result<Engine> {
         // A verdict can be replayed bit for bit on another processor.
         .cranelift_nan_canonicalization(true)
         .relaxed_simd_deterministic(true);
-    match allocation {
-        Allocation::Pooled => {
-            config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
-        }
-        Allocation::OnDemand => {
-            // Reserving 4 GiB a memory saves bounds checks, and is what we cannot afford here.
-            config
-                .memory_reservation(0)
-                .memory_guard_size(0)
-                .memory_reservation_for_growth(1 << 20);
-        }
+    // Not left to the default, which is the pool where wasmtime is built with it.
+    config.allocation_strategy(InstanceAllocationStrategy::OnDemand);
+    if allocation == Allocation::OnDemand {
+        // Reserving 4 GiB a memory saves bounds checks, and is what we cannot afford here.
+        config.memory_reservation(0).memory_guard_size(0).memory_reservation_for_growth(1 << 20);
     }
-    Engine::new(&config)
+    config
 }
 
 fn pool() -> PoolingAllocationConfig {

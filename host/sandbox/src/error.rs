@@ -6,12 +6,19 @@ use pentimento_manifest::{ManifestError, Role};
 use pentimento_model::Capability;
 use thiserror::Error;
 
+use crate::CompileError;
+
 /// What lies behind an error.
 type Cause = Box<dyn std::error::Error + Send + Sync>;
 
 /// What wasmtime says of a stranger's component, on one line: it quotes names as they stand in it.
 pub(crate) fn cause_of(error: &wasmtime::Error) -> Cause {
-    pentimento_model::clean(&format!("{error:#}")).into()
+    words_of(error).into()
+}
+
+/// The same as text.
+pub(crate) fn words_of(error: &wasmtime::Error) -> String {
+    pentimento_model::clean(&format!("{error:#}"))
 }
 
 /// The sandbox could not be set up, or a plugin was not let in.
@@ -72,6 +79,24 @@ pub enum SandboxError {
         plugin: String,
         /// Why.
         source: Cause,
+    },
+    /// It is valid, and larger in one respect than whole language runtimes are.
+    #[error("the component of `{plugin}` has more than {limit} {what}")]
+    TooComplex {
+        /// Which plugin.
+        plugin: String,
+        /// What there is too much of.
+        what: &'static str,
+        /// The bound.
+        limit: usize,
+    },
+    /// The process that compiles strangers' components handed over nothing that could be used.
+    #[error("the component of `{plugin}` could not be compiled")]
+    Compile {
+        /// Which plugin.
+        plugin: String,
+        /// Why.
+        source: CompileError,
     },
     /// It imports something that is none of our facets.
     #[error("the plugin `{plugin}` imports `{import}`, which this host does not offer")]
@@ -141,6 +166,10 @@ impl SandboxError {
                  --with-private-input`; else leave out `artifacts` or `fetch`"
             ),
             Self::TooLarge { .. } => "build it optimized and stripped of debug information".to_owned(),
+            Self::TooComplex { .. } => {
+                "no honest plugin is that large; if this one is, split it into several".to_owned()
+            }
+            Self::Compile { source, .. } => source.hint(),
             Self::CoreModule { .. } => "build it with `wasm-component-ld` as the linker, as \
                 `pentimento-sdk` plugins are, or turn it into a component with `wasm-tools component new`"
                 .to_owned(),

@@ -5,6 +5,7 @@ mod bindings;
 mod cache;
 mod call;
 mod callee;
+mod compile;
 mod convert;
 mod engine;
 mod error;
@@ -22,6 +23,7 @@ mod sandbox;
 mod tool;
 
 pub use cache::CacheState;
+pub use compile::{COMPILE_COMMAND, CompileError, Compiler, compile_for_parent};
 pub use engine::Allocation;
 pub use error::SandboxError;
 pub use inspect::{CoreModule, Inspection, Interface, MemoryBounds, Producer, Refusal};

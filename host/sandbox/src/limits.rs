@@ -18,6 +18,28 @@ pub(crate) const EPOCH_TICK: Duration = Duration::from_millis(10);
 /// attack on the compiler.
 pub(crate) const COMPONENT_BYTES: usize = 32 * MIB;
 
+/// Functions in one component. Python has 13,500, `JavaScript` with its debug build 20,000.
+pub(crate) const FUNCTIONS: usize = 40_000;
+
+/// Bytes of one function. Python's largest has 427,000; compiling takes longer than in proportion.
+pub(crate) const FUNCTION_BYTES: usize = MIB;
+
+/// How deep components and modules may lie in one another. Python and `JavaScript` have 2.
+pub(crate) const NESTING: usize = 8;
+
+/// Wall time of compiling one component in a process of its own. Python takes 20 s on one busy core.
+pub(crate) const COMPILE_TIME: Duration = Duration::from_mins(1);
+
+/// Processor time of the same, over all its threads: wall time on two cores.
+pub(crate) const COMPILE_CPU: Duration = Duration::from_mins(2);
+
+/// Bytes of addresses of the same. Python takes 1 GiB with two threads, and every further thread
+/// some 100 MiB.
+pub(crate) const COMPILE_MEMORY: u64 = 4 << 30;
+
+/// Bytes of compiled code. Python has 50 MiB.
+pub(crate) const COMPILED_BYTES: usize = 256 * MIB;
+
 /// Bytes of WebAssembly stack. A recursive flood fill over a large region needs some; wasmtime's
 /// own default.
 pub(crate) const WASM_STACK: usize = 512 * KIB;

@@ -1,17 +1,17 @@
 //! The front door: one engine, its cache of compiled components, and the plugins let in.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use pentimento_manifest::Manifest;
 use pentimento_model::{Grant, PluginId};
 use tokio::sync::Semaphore;
-use wasmtime::component::Component;
 
 use crate::{
     Allocation, Limits, LoadedPlugin, Quarantine, SandboxError,
     cache::{Cache, CacheState},
     call::Shared,
-    engine, error, limits, load,
+    compile::{Compiler, Workplace},
+    engine, limits, load,
     quarantine::Wards,
 };
 
@@ -29,6 +29,11 @@ pub struct SandboxSettings {
     pub allocation: Option<Allocation>,
     /// When a plugin that keeps breaking is no longer called.
     pub quarantine: Quarantine,
+    /// The program that compiles what is neither in the cache nor trusted; `None` compiles
+    /// everything in this process, which a component made for it can keep busy for minutes.
+    pub compiler: Option<Compiler>,
+    /// Digests of components that this process compiles itself: those that came with the program.
+    pub trusted: BTreeSet<String>,
 }
 
 /// Lets plugins in and runs them with no power but what they were granted.
@@ -38,21 +43,23 @@ pub struct SandboxSettings {
 pub struct Sandbox {
     shared: Shared,
     cache: Cache,
-    allocation: Allocation,
+    workplace: Workplace,
 }
 
 impl Sandbox {
     /// Starts an engine. A cache folder that cannot be used is no error: see
     /// [`Self::cache_state`].
     pub fn new(settings: SandboxSettings) -> Result<Self, SandboxError> {
-        let SandboxSettings { cache_dir, limits, time, allocation, quarantine } = settings;
+        let SandboxSettings { cache_dir, limits, time, allocation, quarantine, .. } = settings;
+        let SandboxSettings { compiler, trusted, .. } = settings;
         let (engine, allocation) = engine::start(allocation)?;
         let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
         let wards = Arc::new(Wards::new(quarantine));
         let decoded = Arc::default();
         let memory = Arc::default();
         let shared = Shared { engine, limits, time, decoded, live, memory, wards };
-        Ok(Self { cache: Cache::open(cache_dir), shared, allocation })
+        let workplace = Workplace { compiler, trusted, allocation };
+        Ok(Self { cache: Cache::open(cache_dir), shared, workplace })
     }
 
     /// Lets a plugin in: `manifest` is the text of its `plugin.toml`, `component` its bytes,
@@ -88,22 +95,9 @@ impl Sandbox {
         grant: &Grant,
     ) -> Result<LoadedPlugin, SandboxError> {
         let id = PluginId::of(manifest.name.clone(), component);
-        let component = self.compiled(&id, component)?;
-        load::link(&self.shared, manifest, id, &component, grant)
-    }
-
-    fn compiled(&self, id: &PluginId, bytes: &[u8]) -> Result<Component, SandboxError> {
         let engine = &self.shared.engine;
-        if let Some(component) = self.cache.find(engine, &id.digest) {
-            return Ok(component);
-        }
-        let invalid = |error: wasmtime::Error| SandboxError::Invalid {
-            plugin: id.name.clone(),
-            source: error::cause_of(&error),
-        };
-        let component = Component::from_binary(engine, bytes).map_err(invalid)?;
-        self.cache.keep(engine, &id.digest, &component);
-        Ok(component)
+        let component = self.workplace.component(engine, &self.cache, &id, component)?;
+        load::link(&self.shared, manifest, id, &component, grant)
     }
 
     /// Whether compiled components are kept, and if not, why.
@@ -118,13 +112,13 @@ impl Sandbox {
 
     /// How instances get their memory.
     pub fn allocation(&self) -> Allocation {
-        self.allocation
+        self.workplace.allocation
     }
 }
 
 impl fmt::Debug for Sandbox {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = self.cache.state();
-        write!(formatter, "Sandbox({:?}, cache {state:?})", self.allocation)
+        write!(formatter, "Sandbox({:?}, cache {state:?})", self.workplace.allocation)
     }
 }

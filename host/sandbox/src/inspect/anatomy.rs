@@ -4,13 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use pentimento_model::clean;
 use wasmparser::{
     Encoding, FuncValidatorAllocations, KnownCustom, Parser, Payload, Result, ValidPayload,
-    Validator, WasmFeatures, component_types::ComponentEntityType, types::TypesRef,
+    Validator, component_types::ComponentEntityType, types::TypesRef,
 };
 
 use super::{CoreModule, Interface, MemoryBounds, Producer};
-use pentimento_model::clean;
+use crate::compile;
 
 /// Producers that are told of one component. Honest toolchains name some ten.
 const MOST_PRODUCERS: usize = 64;
@@ -27,15 +28,10 @@ pub(super) struct Anatomy {
     pub(super) producers: Vec<Producer>,
 }
 
-/// What the engine accepts: everything wasmtime accepts by itself, without 64-bit memories.
-fn features() -> WasmFeatures {
-    WasmFeatures::default() & !WasmFeatures::MEMORY64
-}
-
 /// Takes the bytes apart; an error if they are not valid.
 pub(super) fn read(bytes: &[u8]) -> Result<Anatomy> {
     let mut reading = Reading { next_bytes: bytes.len(), ..Reading::default() };
-    let mut validator = Validator::new_with_features(features());
+    let mut validator = Validator::new_with_features(compile::features());
     let mut room = FuncValidatorAllocations::default();
     for payload in Parser::new(0).parse_all(bytes) {
         let payload = payload?;

@@ -42,9 +42,8 @@ pub(crate) const MODES: &[Mode] = &[
         },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: magic header not detected: bad magic \
-             number - expected=[     0x0,     0x61,     0x73,     0x6d, ] actual=[     0x1,     \
-             0x60,     0x0,     0x0, ]",
+             have: magic header not detected: bad magic number - expected=[     0x0,     \
+             0x61,     0x73,     0x6d, ] actual=[     0x1,     0x60,     0x0,     0x0, ]",
         ),
     ),
     Mode::made(
@@ -84,8 +83,7 @@ pub(crate) const MODES: &[Mode] = &[
         Critic { before: "(import \"helper\" (component))", ..HONEST },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: root-level component imports are not \
-             supported",
+             have: failed to parse WebAssembly module: root-level component imports are not supported",
         ),
     ),
     Mode::critic(
@@ -131,8 +129,8 @@ pub(crate) const MODES: &[Mode] = &[
         },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: export name `[method]artifact.size` \
-             is not valid function does not match expected resource name `image`",
+             have: export name `[method]artifact.size` is not valid function does not \
+             match expected resource name `image`",
         ),
     ),
     Mode::made(
@@ -145,8 +143,7 @@ pub(crate) const MODES: &[Mode] = &[
         Critic { after: "(func $run (import \"run\")) (start $run)", ..HONEST },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: support for component model `value`s \
-             is not enabled",
+             have: support for component model `value`s is not enabled",
         ),
     ),
     Mode::critic(
@@ -154,8 +151,7 @@ pub(crate) const MODES: &[Mode] = &[
         Critic { start: "(memory $own i64 1)", ..HONEST },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: memory64 must be enabled for 64-bit \
-             memories",
+             have: memory64 must be enabled for 64-bit memories",
         ),
     ),
     Mode::critic(
@@ -163,8 +159,7 @@ pub(crate) const MODES: &[Mode] = &[
         Critic { start: "(type $pair (struct (field i32)))", ..HONEST },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: cannot define struct types when gc \
-             types are disabled",
+             have: cannot define struct types when gc types are disabled",
         ),
     ),
     Mode::critic(
@@ -172,8 +167,7 @@ pub(crate) const MODES: &[Mode] = &[
         Critic { lift: "async", ..HONEST },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: canonical option `async` requires the \
-             component model async feature",
+             have: canonical option `async` requires the component model async feature",
         ),
     ),
     Mode::critic(
@@ -194,8 +188,8 @@ pub(crate) const MODES: &[Mode] = &[
         },
         Ends::NotLetIn(
             "the component of `stranger` is damaged or uses features this host does not \
-             have: failed to parse WebAssembly module: import name `[2J ` is not a valid \
-             extern name `[2J ` is not in kebab case",
+             have: import name `[2J ` is not a valid extern name `[2J ` is not in kebab \
+             case",
         ),
     ),
 ];

@@ -9,6 +9,7 @@ mod admission;
 mod answers;
 mod bombs;
 mod bytes;
+mod compilers;
 mod floods;
 mod handles;
 mod host;

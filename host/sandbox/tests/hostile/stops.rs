@@ -188,8 +188,8 @@ pub(crate) const MODES: &[Mode] = &[
             ..HONEST
         },
         Ends::NotLetIn(
-            "the component of `stranger` is damaged or uses features this host does not have: \
-             failed to parse WebAssembly module: threads must be enabled for shared memories",
+            "the component of `stranger` is damaged or uses features this host does not \
+             have: threads must be enabled for shared memories",
         ),
     ),
 ];
