@@ -82,6 +82,8 @@ mod tests {
             wards.note(&plugin, broken.or(Some(&failed)));
             assert!(wards.check(&plugin).is_ok(), "four of twenty, call {round}");
         }
+        // The first of the two pushes out the oldest broken call, the second a failed one.
+        wards.note(&plugin, Some(&Broken::Late));
         wards.note(&plugin, Some(&Broken::Late));
         let fault = wards.check(&plugin).unwrap_err();
         assert!(fault.message.contains("5 of its last 20"), "{}", fault.message);
