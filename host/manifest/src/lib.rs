@@ -13,6 +13,7 @@ mod raw;
 mod role;
 mod want;
 
+pub use bounds::NAME_BYTES;
 pub use embed::{SECTION, embed, extract};
 pub use error::ManifestError;
 pub use fetch_rule::{FetchRule, Method, Scheme, Secret};

@@ -1,8 +1,8 @@
 //! What wasmtime makes of `wit/`: generated, nothing else.
 //!
 //! One set of types for all three worlds. Host functions may trap, so that a guest that asks for
-//! too much can be ended; those that decode or scale pictures are async, because that work leaves
-//! the async thread.
+//! too much can be ended; those that decode or scale pictures or wait for other plugins are
+//! async, because that work leaves the async thread.
 
 pub(crate) mod critic {
     wasmtime::component::bindgen!({
@@ -11,6 +11,9 @@ pub(crate) mod critic {
         imports: {
             "pentimento:plugin/artifacts.[method]artifact.image": async | trappable,
             "pentimento:plugin/artifacts.[method]image.resize": async | trappable,
+            "pentimento:plugin/tools.assess": async | trappable,
+            "pentimento:plugin/tools.perform": async | trappable,
+            "pentimento:plugin/tools.verify": async | trappable,
             default: trappable,
         },
         exports: { default: async },
@@ -42,5 +45,5 @@ pub(crate) mod tool {
 }
 
 pub(crate) use critic::pentimento::plugin::{
-    artifacts, clock, log, memory, random, settings, types,
+    artifacts, clock, log, memory, random, settings, tools, types,
 };

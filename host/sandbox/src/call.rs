@@ -48,7 +48,38 @@ pub(crate) struct CallState {
     pub(crate) log: LogTail,
     pub(crate) random: SeededRandom,
     pub(crate) clock: FixedClock,
+    /// Feeds the random facet, and those of plugins it calls.
+    pub(crate) seed: Seed,
+    /// When the call ends.
+    pub(crate) deadline: Instant,
+    /// Calls of other plugins so far.
+    pub(crate) tool_calls: u32,
     memory: MemoryBudget,
+}
+
+/// How long a call may take.
+struct Time {
+    wall_time: Duration,
+    /// For people; completes "it did not answer …".
+    words: String,
+}
+
+impl Time {
+    /// As much as its limits, its run and its caller leave it.
+    fn of(callee: &Callee) -> Result<Self, Fault> {
+        let own = callee.shared.limits.wall_time;
+        let wall_time = callee.run.time_for(own)?;
+        let left = callee.caller.as_ref().map(|caller| {
+            let left = caller.deadline.saturating_duration_since(Instant::now());
+            left * limits::LENT_TENTHS / 10
+        });
+        Ok(match left {
+            Some(left) if left < wall_time => {
+                Self { wall_time: left, words: "in the time its caller had left".to_owned() }
+            }
+            _ => Self { wall_time, words: format!("within {own:?}") },
+        })
+    }
 }
 
 /// Makes a fresh store and lets `body` make an instance in it and call it; `seed` feeds the random
@@ -59,25 +90,30 @@ pub(crate) async fn in_fresh_store<T>(
     body: impl AsyncFnOnce(&mut Store<CallState>) -> Result<T, Broken>,
 ) -> Result<T, Fault> {
     let shared = &callee.shared;
-    // The semaphore is never closed, so the permit is always had.
-    let _permit = shared.live.acquire().await.ok();
+    let outermost = callee.caller.is_none();
+    // A nested call goes with its caller's permit, or calls that wait for each other could hold
+    // them all. The semaphore is never closed, so the permit is always had.
+    let _permit = if outermost { shared.live.acquire().await.ok() } else { None };
     shared.wards.check(&callee.id)?;
-    let wall_time = callee.run.time_for(shared.limits.wall_time)?;
+    let time = Time::of(callee)?;
     let started = Instant::now();
-    let mut store = fresh_store(callee, seed, wall_time);
-    let answer = timeout(wall_time, body(&mut store)).await;
-    callee.run.spend_time(started.elapsed());
+    let mut store = fresh_store(callee, seed, started + time.wall_time);
+    let answer = timeout(time.wall_time, body(&mut store)).await;
     let result = answer.unwrap_or(Err(Broken::Late));
-    shared.wards.note(&callee.id, result.as_ref().err());
+    if outermost {
+        callee.run.spend_time(started.elapsed());
+        // Nested calls are not noted: a hostile caller could get its neighbor quarantined.
+        shared.wards.note(&callee.id, result.as_ref().err());
+    }
     result.map_err(|broken| {
         let state = store.into_data();
         let was_refused_memory = state.memory.refused();
-        let bounds = Bounds { limits: shared.limits, was_refused_memory };
+        let bounds = Bounds { limits: shared.limits, time: time.words, was_refused_memory };
         fault::describe(&broken, &bounds, state.log.into_lines())
     })
 }
 
-fn fresh_store(callee: &Callee, seed: Seed, wall_time: Duration) -> Store<CallState> {
+fn fresh_store(callee: &Callee, seed: Seed, deadline: Instant) -> Store<CallState> {
     let shared = &callee.shared;
     let mut table = ResourceTable::new();
     table.set_max_capacity(limits::HANDLES);
@@ -89,6 +125,9 @@ fn fresh_store(callee: &Callee, seed: Seed, wall_time: Duration) -> Store<CallSt
         log: LogTail::default(),
         random: SeededRandom::of(seed),
         clock: FixedClock::at(shared.time),
+        seed,
+        deadline,
+        tool_calls: 0,
         memory: MemoryBudget::of(shared.limits.memory, &shared.memory),
     };
     let mut store = Store::new(&shared.engine, state);
@@ -97,7 +136,6 @@ fn fresh_store(callee: &Callee, seed: Seed, wall_time: Duration) -> Store<CallSt
     store.set_max_component_handles(limits::HANDLES);
     // A guest that runs hands the thread back at every tick, so that the timeout above can fire
     // and others get their turn. The check here ends it even if nobody polls the timeout.
-    let deadline = Instant::now() + wall_time;
     store.set_epoch_deadline(1);
     store.epoch_deadline_callback(move |_| {
         if Instant::now() >= deadline {

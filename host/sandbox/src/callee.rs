@@ -1,10 +1,10 @@
 //! Who is called, in which surroundings, and with which settings.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, iter, sync::Arc, time::Instant};
 
 use pentimento_model::PluginId;
 
-use crate::{RunScope, call::Shared, facets::settings::PluginSettings, powers::Powers};
+use crate::{Roster, RunScope, call::Shared, facets::settings::PluginSettings, powers::Powers};
 
 /// One plugin as its calls see it. Cheap to clone.
 #[derive(Clone)]
@@ -18,14 +18,25 @@ pub(crate) struct Callee {
     pub(crate) powers: Arc<Powers>,
     /// The run it works in.
     pub(crate) run: RunScope,
+    /// The others of the run.
+    pub(crate) roster: Roster,
+    /// The plugin that waits for its answer; none if the host itself does.
+    pub(crate) caller: Option<Arc<Caller>>,
+}
+
+/// A plugin that waits for another one.
+pub(crate) struct Caller {
+    pub(crate) callee: Callee,
+    /// When its own call ends.
+    pub(crate) deadline: Instant,
 }
 
 impl Callee {
-    /// A plugin without settings, in a run of its own.
+    /// A plugin without settings, alone in a run of its own.
     pub(crate) fn new(id: PluginId, shared: Shared, powers: Powers) -> Self {
         let name = Arc::from(id.name.as_str());
         let (settings, powers, run) = (Arc::default(), Arc::new(powers), RunScope::default());
-        Self { id, name, shared, settings, powers, run }
+        Self { id, name, shared, settings, powers, run, roster: Roster::default(), caller: None }
     }
 
     /// The same plugin with these settings.
@@ -36,5 +47,21 @@ impl Callee {
     /// The same plugin in this run.
     pub(crate) fn in_run(self, run: &RunScope) -> Self {
         Self { run: run.clone(), ..self }
+    }
+
+    /// The same plugin among these.
+    pub(crate) fn among(self, roster: &Roster) -> Self {
+        Self { roster: roster.clone(), ..self }
+    }
+
+    /// The same plugin, called by this one: in its run, among its others.
+    pub(crate) fn called_by(self, caller: Caller) -> Self {
+        let Callee { run, roster, .. } = caller.callee.clone();
+        Self { run, roster, caller: Some(Arc::new(caller)), ..self }
+    }
+
+    /// This plugin and those that wait for it, the one that the host called last.
+    pub(crate) fn chain(&self) -> impl Iterator<Item = &Self> {
+        iter::successors(Some(self), |callee| callee.caller.as_ref().map(|caller| &caller.callee))
     }
 }

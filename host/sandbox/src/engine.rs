@@ -39,7 +39,7 @@ pub(crate) fn start(wanted: Option<Allocation>) -> Result<(Engine, Allocation), 
         Some(allocation) => (make(allocation), allocation),
         None => match make(Allocation::Pooled) {
             Ok(engine) => (Ok(engine), Allocation::Pooled),
-            // The pool reserves half a terabyte of addresses, which `ulimit -v`, a container or
+            // The pool reserves 1.5 terabytes of addresses, which `ulimit -v`, a container or
             // a 39-bit processor may refuse.
             Err(_) => (make(Allocation::OnDemand), Allocation::OnDemand),
         },
@@ -102,12 +102,15 @@ fn code_config(allocation: Allocation) -> Config {
 }
 
 fn pool() -> PoolingAllocationConfig {
+    /// Every call in progress may have others waiting above it.
+    const AT_ONCE: u32 = limits::LIVE_CALLS * limits::CALL_DEPTH;
+
     let mut pool = PoolingAllocationConfig::new();
-    pool.total_component_instances(limits::LIVE_CALLS)
-        .total_core_instances(limits::LIVE_CALLS * limits::CORE_INSTANCES)
-        .total_memories(limits::LIVE_CALLS * limits::MEMORIES)
-        .total_tables(limits::LIVE_CALLS * limits::TABLES)
-        .total_stacks(limits::LIVE_CALLS)
+    pool.total_component_instances(AT_ONCE)
+        .total_core_instances(AT_ONCE * limits::CORE_INSTANCES)
+        .total_memories(AT_ONCE * limits::MEMORIES)
+        .total_tables(AT_ONCE * limits::TABLES)
+        .total_stacks(AT_ONCE)
         .max_core_instances_per_component(limits::CORE_INSTANCES)
         .max_memories_per_component(limits::MEMORIES)
         .max_tables_per_component(limits::TABLES)

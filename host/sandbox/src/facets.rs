@@ -10,6 +10,7 @@ pub(crate) mod log;
 pub(crate) mod memory;
 pub(crate) mod random;
 pub(crate) mod settings;
+pub(crate) mod tools;
 
 use std::collections::BTreeMap;
 
@@ -60,7 +61,8 @@ pub(crate) fn link(
             Capability::Clock => clock::link(linker, *answer)?,
             Capability::Settings => settings::link(linker, *answer)?,
             Capability::Memory => memory::link(linker, *answer)?,
-            Capability::Tools | Capability::Models | Capability::Fetch => {}
+            Capability::Tools => tools::link(linker, *answer)?,
+            Capability::Models | Capability::Fetch => {}
         }
     }
     if !answers.contains_key(&Capability::Artifacts) {

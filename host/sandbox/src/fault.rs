@@ -65,6 +65,8 @@ impl From<Lie> for Broken {
 pub(crate) struct Bounds {
     /// Limits of the call.
     pub(crate) limits: crate::Limits,
+    /// How long it had, completing "it did not answer …".
+    pub(crate) time: String,
     /// True if it was refused memory, tables or instances at least once.
     pub(crate) was_refused_memory: bool,
 }
@@ -81,8 +83,7 @@ pub(crate) fn describe(broken: &Broken, bounds: &Bounds, log: Vec<String>) -> Fa
 }
 
 fn late(bounds: &Bounds) -> (FaultKind, String) {
-    let wall_time = bounds.limits.wall_time;
-    (FaultKind::Timeout, format!("it did not answer within {wall_time:?}"))
+    (FaultKind::Timeout, format!("it did not answer {}", bounds.time))
 }
 
 fn failed(failure: &Failure) -> String {

@@ -48,9 +48,22 @@ pub(crate) const WASM_STACK: usize = 512 * KIB;
 /// functions, which would abort the process if they ran out.
 pub(crate) const NATIVE_STACK: usize = 2 * WASM_STACK;
 
-/// Calls in progress at once, over all plugins. More wait their turn, and their deadline starts
-/// when it comes. The pool is sized by it; with two to sixteen cores more would only swap.
+/// Calls in progress at once, over all plugins. Those that plugins make of one another go
+/// with their caller's. More wait their turn, and their deadline starts when it comes. The pool is
+/// sized by it; with two to sixteen cores more would only swap.
 pub(crate) const LIVE_CALLS: u32 = 32;
+
+/// Plugins that may be at work for one another at once, the first one included. A critic that asks
+/// a verifier that asks a detector is as deep as anybody can follow.
+pub(crate) const CALL_DEPTH: u32 = 3;
+
+/// Tenths of the time a caller has left that the plugin it calls may take, so that it can still
+/// answer if that one does not.
+pub(crate) const LENT_TENTHS: u32 = 9;
+
+/// Artifacts one plugin may hand to another in one call: before and after, or the pictures of a
+/// round.
+pub(crate) const TOOL_INPUTS: usize = 64;
 
 /// Core instances in one component: its module, shims, adapters. Rust needs 3, Python 38: its
 /// library is made of modules that are linked when the component starts.

@@ -12,11 +12,11 @@ use pentimento_model::{Capability, Grant, PluginId};
 use wasmtime::component::{Component, Linker, types::ComponentItem};
 
 use crate::{
-    RunScope, SandboxError,
+    Roster, RunScope, SandboxError,
     assessor::{Critic, Verifier},
     bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
     call::{CallState, Shared},
-    callee::Callee,
+    callee::{Callee, Caller},
     error, facets, limits,
     powers::Powers,
     tool::Tool,
@@ -60,6 +60,22 @@ impl LoadedPlugin {
     #[must_use]
     pub fn in_run(self, run: &RunScope) -> Self {
         Self { callee: self.callee.in_run(run), ..self }
+    }
+
+    /// The plugin among others, of which it may call those that it asks for and was granted.
+    #[must_use]
+    pub fn among(self, roster: &Roster) -> Self {
+        Self { callee: self.callee.among(roster), ..self }
+    }
+
+    /// The plugin as another one calls it.
+    pub(crate) fn called_by(self, caller: Caller) -> Self {
+        Self { callee: self.callee.called_by(caller), ..self }
+    }
+
+    /// What it may really do.
+    pub(crate) fn powers(&self) -> &Powers {
+        &self.callee.powers
     }
 
     /// What its author says of it.

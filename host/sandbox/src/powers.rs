@@ -10,23 +10,52 @@ use pentimento_model::{Capability, Grant};
 use crate::{SandboxError, facets::Answer};
 
 /// Request ∩ grant.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Powers {
     /// What became of each facet the plugin wants.
     pub(crate) answers: BTreeMap<Capability, Answer>,
     /// Bytes it may keep in a run.
     pub(crate) memory_bytes: u64,
+    /// The plugins it may call.
+    pub(crate) tools: Partners,
+    /// True if private input and a way out may go together, in it and in those it calls.
+    pub(crate) consent: bool,
+}
+
+/// Those a plugin asks to turn to.
+#[derive(Debug, Default)]
+pub(crate) struct Partners {
+    by_name: BTreeMap<String, Partner>,
+    /// Calls in one call of the plugin, to all of them together.
+    pub(crate) calls: u32,
+}
+
+/// One of them.
+#[derive(Debug)]
+pub(crate) struct Partner {
+    /// The power in the words of the request.
+    pub(crate) words: String,
+    /// Whether the operator gave it.
+    pub(crate) granted: bool,
+}
+
+impl Partners {
+    /// What was asked for under this name.
+    pub(crate) fn find(&self, name: &str) -> Option<&Partner> {
+        self.by_name.get(name)
+    }
 }
 
 impl Powers {
     /// Fails closed if private input and a way out come together without a second consent.
     pub(crate) fn of(manifest: &Manifest, grant: &Grant) -> Result<Self, SandboxError> {
-        let mut powers = Self { answers: BTreeMap::new(), memory_bytes: 0 };
+        let consent = grant.allows_private_input_and_egress();
+        let mut powers = Self { consent, ..Self::default() };
         for (facet, want) in &manifest.wants {
             powers.add(*facet, want, grant);
         }
         let both = powers.serves(Capability::Artifacts) && powers.serves(Capability::Fetch);
-        if both && !grant.allows_private_input_and_egress() {
+        if both && !consent {
             return Err(SandboxError::PrivateInputAndEgress { plugin: manifest.name.clone() });
         }
         Ok(powers)
@@ -34,9 +63,18 @@ impl Powers {
 
     fn add(&mut self, facet: Capability, want: &Want, grant: &Grant) {
         let words = want.scope.powers(facet);
-        let served = words.iter().any(|power| grant.allows_power(facet, power));
-        if let Scope::Memory { bytes } = want.scope {
-            self.memory_bytes = bytes;
+        let granted: Vec<bool> =
+            words.iter().map(|power| grant.allows_power(facet, power)).collect();
+        let served = granted.contains(&true);
+        match &want.scope {
+            Scope::Memory { bytes } => self.memory_bytes = *bytes,
+            Scope::Tools { plugins, calls } => {
+                let partners = words.into_iter().zip(granted);
+                let partners = partners.map(|(words, granted)| Partner { words, granted });
+                let by_name = plugins.iter().cloned().zip(partners).collect();
+                self.tools = Partners { by_name, calls: *calls };
+            }
+            Scope::Whole | Scope::Models { .. } | Scope::Fetch { .. } => {}
         }
         self.answers.insert(facet, if served { Answer::Served } else { Answer::Refused });
     }
@@ -44,5 +82,15 @@ impl Powers {
     /// True if the plugin wanted the facet and got at least a part of it.
     pub(crate) fn serves(&self, facet: Capability) -> bool {
         self.answers.get(&facet) == Some(&Answer::Served)
+    }
+
+    /// True if it can send what it knows away.
+    pub(crate) fn sends(&self) -> bool {
+        self.serves(Capability::Fetch)
+    }
+
+    /// True if it can see private input, or remember what it saw of it.
+    pub(crate) fn sees(&self) -> bool {
+        self.serves(Capability::Artifacts) || self.serves(Capability::Memory)
     }
 }

@@ -5,7 +5,7 @@ use std::{
     fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -18,11 +18,14 @@ pub struct RunLimits {
     /// Time in plugins. Default ten minutes: a hundred times what the longest run of the bundled
     /// critics needs.
     pub time: Duration,
+    /// Calls of one plugin by another. Default 1,000: ten candidates in ten rounds, and ten
+    /// questions about each.
+    pub calls: u32,
 }
 
 impl Default for RunLimits {
     fn default() -> Self {
-        Self { time: Duration::from_mins(10) }
+        Self { time: Duration::from_mins(10), calls: 1_000 }
     }
 }
 
@@ -37,6 +40,8 @@ struct Common {
     limits: RunLimits,
     /// Microseconds spent in plugins.
     time: AtomicU64,
+    /// Calls of one plugin by another.
+    calls: AtomicU32,
     /// By plugin digest.
     memories: Mutex<BTreeMap<String, Memory>>,
 }
@@ -71,6 +76,15 @@ impl RunScope {
         let add = |time: u64| Some(time.saturating_add(micros));
         // The closure never declines, so there is nothing to look at.
         let _ = self.shared.time.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+    }
+
+    /// Counts a call of one plugin by another; the most there may be, if that was reached.
+    pub(crate) fn count_call(&self) -> Result<(), u32> {
+        let most = self.shared.limits.calls;
+        let one_more = |calls: u32| calls.checked_add(1).filter(|calls| *calls <= most);
+        let counted =
+            self.shared.calls.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        counted.map(drop).map_err(|_| most)
     }
 
     /// What all plugins keep, by digest.

@@ -5,7 +5,7 @@ use std::fmt;
 use pentimento_model::{Artifact, Fault, PluginId, Seed};
 
 use crate::{
-    bindings::tool::{ToolPre, exports::pentimento::plugin::performing},
+    bindings::{tool::ToolPre, types},
     call::{self, CallState},
     callee::Callee,
     convert,
@@ -49,7 +49,7 @@ impl Tool {
     ) -> Result<String, Fault> {
         let told = |one: &Argument| {
             let Argument { name, value } = one.clone();
-            performing::Argument { name, value }
+            types::Argument { name, value }
         };
         let arguments: Vec<_> = arguments.iter().map(told).collect();
         let calling = |error| Broken::Ended(Stage::Call, error);

@@ -28,6 +28,7 @@ pub mod verifier {
             "pentimento:plugin/clock@0.1.0": crate::bindings::critic::pentimento::plugin::clock,
             "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
             "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
+            "pentimento:plugin/tools@0.1.0": crate::bindings::critic::pentimento::plugin::tools,
         },
     });
 }
@@ -47,6 +48,7 @@ pub mod tool {
             "pentimento:plugin/clock@0.1.0": crate::bindings::critic::pentimento::plugin::clock,
             "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
             "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
+            "pentimento:plugin/tools@0.1.0": crate::bindings::critic::pentimento::plugin::tools,
         },
     });
 }

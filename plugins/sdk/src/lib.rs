@@ -48,15 +48,15 @@ mod finding;
 mod pixels;
 mod place;
 mod roles;
+pub mod tools;
 
 pub use bindings::critic::pentimento::plugin::{
     artifacts::{Artifact, Image},
     types::{
-        Brief, Check, CheckOutcome, Critique, Evidence, Failure, Finding, Place, Region, Severity,
-        Suggestion, TextSpan,
+        Argument, Brief, Check, CheckOutcome, Critique, Evidence, Failure, Finding, Place, Region,
+        Severity, Suggestion, TextSpan,
     },
 };
-pub use bindings::tool::exports::pentimento::plugin::performing::Argument;
 pub use facets::{clock, log, memory, random, settings};
 pub use pixels::Pixels;
 pub use roles::{Critic, Tool, Verifier};

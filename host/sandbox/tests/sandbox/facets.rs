@@ -234,7 +234,10 @@ fn another_run_remembers_nothing() {
 
 #[test]
 fn a_run_that_used_up_its_time_calls_no_plugin() {
-    let run = RunScope::new(RunLimits { time: std::time::Duration::from_nanos(1) });
+    let run = RunScope::new(RunLimits {
+        time: std::time::Duration::from_nanos(1),
+        ..RunLimits::default()
+    });
     let plugin = load(SandboxSettings::default(), &WITNESS, &everything()).in_run(&run);
     // A call that never waits ends before anybody looks at the clock.
     let _ = ask(&plugin, "time", &text(""));

@@ -12,6 +12,7 @@ use crate::guest::{Guest, guest};
 pub(crate) static TRIVIAL: LazyLock<Guest> = LazyLock::new(|| guest("critic-trivial"));
 pub(crate) static HOSTILE: LazyLock<Guest> = LazyLock::new(|| guest("hostile"));
 pub(crate) static WITNESS: LazyLock<Guest> = LazyLock::new(|| guest("witness"));
+pub(crate) static COURIER: LazyLock<Guest> = LazyLock::new(|| guest("courier"));
 pub(crate) static ECHO: LazyLock<Guest> = LazyLock::new(|| guest("echo"));
 
 /// Every facet there is.

@@ -12,3 +12,4 @@ mod facets;
 mod guest;
 mod guests;
 mod stopped;
+mod tools;
