@@ -17,3 +17,4 @@ mod plugin_new;
 mod program;
 mod refine;
 mod screens;
+mod shelf;

@@ -8,7 +8,7 @@ use std::{
 use crate::program::{Place, Said};
 
 /// A component that the program's own build has left: that of a bundled plugin.
-fn component(package: &str) -> PathBuf {
+pub(crate) fn component(package: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     target.join(format!("guests/wasm32-unknown-unknown/release/{package}.wasm"))
 }
@@ -36,7 +36,7 @@ const SUM: &str =
 
 /// The command ends with this code, and its complaint has these words and a hint.
 #[track_caller]
-fn refused(said: Said, code: i32, words: &[&str]) {
+pub(crate) fn refused(said: Said, code: i32, words: &[&str]) {
     let said = said.without_panic();
     assert_eq!(said.code, Some(code), "{said:?}");
     assert!(said.out.is_empty(), "nothing but results on standard output: {said:?}");
@@ -46,7 +46,7 @@ fn refused(said: Said, code: i32, words: &[&str]) {
 }
 
 #[track_caller]
-fn fits(text: &str) {
+pub(crate) fn fits(text: &str) {
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "too wide: {line}");
     }

@@ -53,6 +53,8 @@ impl Place {
             .current_dir(self.path())
             .env_clear()
             .env("HOME", self.path())
+            .env_remove("XDG_DATA_HOME")
+            .env_remove("PENTIMENTO_DATA_DIR")
             // Compiled plugins are shared by all tests, as they are by all of a user's runs.
             .env("PENTIMENTO_CACHE_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"))
             .stdin(Stdio::null())

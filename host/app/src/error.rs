@@ -7,6 +7,7 @@ use pentimento_journal::FolderError;
 use pentimento_recipe::RecipeError;
 use pentimento_report::ReportError;
 use pentimento_sandbox::SandboxError;
+use pentimento_shelf::ShelfError;
 use thiserror::Error;
 
 use crate::{TrialError, WorkbenchError};
@@ -101,6 +102,18 @@ pub enum AppError {
         /// Why.
         source: io::Error,
     },
+    /// A plugin cannot be installed, granted or let in.
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
+    /// The settings name a plugin that is not there.
+    #[error("the settings name the plugin `{plugin}`, which is neither bundled nor installed")]
+    NoSuchPlugin {
+        /// Its name.
+        plugin: String,
+    },
+    /// No folder for the user's data.
+    #[error("there is no folder to keep plugins in")]
+    NoDataFolder,
     /// The page could not be made.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -132,6 +145,11 @@ impl AppError {
                 "the run itself is safe; `pentimento report -o FILE` writes the page elsewhere"
                     .to_owned(),
             ),
+            Self::Shelf(error) => Some(error.hint()),
+            Self::NoSuchPlugin { .. } => {
+                Some("see `pentimento plugin list`, or take it out of `[plugins]`".to_owned())
+            }
+            Self::NoDataFolder => Some(format!("set HOME or {}", crate::paths::ENV_DATA_DIR)),
             Self::Report(_) => None,
         }
     }
@@ -145,16 +163,29 @@ impl AppError {
             | Self::Trial(_)
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
+            Self::NoSuchPlugin { .. } => Blame::Missing,
+            Self::Shelf(error) => blame_of_shelf(error),
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
             Self::Idea(error) => blame_of_port(error),
             Self::Unfinished { source, .. } => blame_of_run(source),
             Self::ReadSettings { .. }
+            | Self::NoDataFolder
             | Self::Sandbox(_)
             | Self::Folder(_)
             | Self::WritePage { .. }
             | Self::Report(_) => Blame::Broken,
         }
+    }
+}
+
+fn blame_of_shelf(error: &ShelfError) -> Blame {
+    match error {
+        ShelfError::Read { .. } | ShelfError::Write { .. } | ShelfError::Tampered { .. } => {
+            Blame::Broken
+        }
+        ShelfError::Gone { .. } => Blame::Missing,
+        _ => Blame::WrongUse,
     }
 }
 

@@ -10,6 +10,7 @@ mod codes;
 pub mod doctor;
 mod error;
 pub mod paths;
+mod plugins;
 pub mod recipes;
 mod session;
 mod settings;
@@ -23,12 +24,19 @@ pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};
 pub use doctor::Ailment;
 pub use error::{AppError, Blame};
+pub use jiff::Timestamp;
 pub use pentimento_easel::Preset;
 pub use pentimento_engine::{StopFlag, ports::Watch};
+pub use pentimento_manifest::{Change, Power};
+pub use pentimento_model::Mode;
 pub use pentimento_report::{Line, Span, Style, Summary, to_text};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
+pub use pentimento_shelf::{
+    Consent, LockedPlugin, Offer, Shelf, ShelfError, Signature, State, Update,
+};
+pub use plugins::Plugins;
 pub use session::{Ended, Session};
-pub use settings::{RawOptions, SeedOption, Settings};
+pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};
 pub use stored::{Files, Stored};
 pub use trial::TrialError;
 pub use wire_up::Workshop;

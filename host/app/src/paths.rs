@@ -27,6 +27,21 @@ pub const ENV_RUNS_DIR: &str = "PENTIMENTO_RUNS_DIR";
 /// See [`ENV_RECIPE`].
 pub const ENV_CACHE_DIR: &str = "PENTIMENTO_CACHE_DIR";
 
+/// Where plugins and consents are kept. Not a setting of `pentimento.toml`: that file may come with
+/// a project of somebody else's, who must not bring consents along.
+pub const ENV_DATA_DIR: &str = "PENTIMENTO_DATA_DIR";
+/// Which plugins a project uses, in the current folder.
+pub const LOCK_FILE: &str = "pentimento.lock";
+
+/// Where plugins and consents are kept: `$PENTIMENTO_DATA_DIR`, else `$XDG_DATA_HOME/pentimento`,
+/// else `~/.local/share/pentimento`.
+pub(crate) fn data_dir() -> Option<PathBuf> {
+    let own = variable(ENV_DATA_DIR).map(PathBuf::from);
+    let xdg = || variable("XDG_DATA_HOME").map(|data| Path::new(&data).join("pentimento"));
+    let home = || variable("HOME").map(|home| Path::new(&home).join(".local/share/pentimento"));
+    own.or_else(xdg).or_else(home)
+}
+
 /// The value of an environment variable; an empty one counts as unset.
 pub(crate) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())

@@ -4,6 +4,7 @@
 //! cli; here they arrive as [`RawOptions`] like those of every other source.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -45,6 +46,20 @@ pub struct RawOptions {
     pub runs_dir: Option<PathBuf>,
     /// Where things that can be made again are kept.
     pub cache_dir: Option<PathBuf>,
+    /// By name: bundled plugins to use, and settings of any plugin.
+    #[serde(default)]
+    pub plugins: BTreeMap<String, PluginOptions>,
+}
+
+/// What the settings say of one plugin.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PluginOptions {
+    /// How much say a bundled plugin has; that of an installed one is given with its grant.
+    pub mode: Option<String>,
+    /// What the plugin reads through the facet `settings`.
+    #[serde(default)]
+    pub settings: BTreeMap<String, String>,
 }
 
 /// A seed as typed.
@@ -79,6 +94,10 @@ pub struct Settings {
     /// The program that compiles strangers' plugins when it is started with the word for it: this
     /// one. `None` where nobody can say what it is; then they are compiled in this process.
     pub compiler: Option<PathBuf>,
+    /// The folder whose lock file counts.
+    pub folder: PathBuf,
+    /// By name: bundled plugins to use, and settings of any plugin.
+    pub plugins: BTreeMap<String, PluginOptions>,
 }
 
 impl Settings {
@@ -86,7 +105,8 @@ impl Settings {
     pub fn settle(flags: RawOptions, folder: &Path, clock: &dyn Clock) -> Result<Self, AppError> {
         let environment = from_environment()?;
         let file = from_file(&folder.join(SETTINGS_FILE))?;
-        Self::resolve([flags, environment, file], clock)
+        let settings = Self::resolve([flags, environment, file], clock)?;
+        Ok(Self { folder: folder.to_owned(), ..settings })
     }
 
     /// Settles sources, strongest first.
@@ -103,6 +123,8 @@ impl Settings {
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
             compiler: None,
+            folder: PathBuf::new(),
+            plugins: merged.plugins,
         })
     }
 }
@@ -117,6 +139,8 @@ impl RawOptions {
             seed: self.seed.or(weaker.seed),
             runs_dir: self.runs_dir.or(weaker.runs_dir),
             cache_dir: self.cache_dir.or(weaker.cache_dir),
+            // Only the file speaks of plugins.
+            plugins: if self.plugins.is_empty() { weaker.plugins } else { self.plugins },
         }
     }
 }
@@ -173,6 +197,7 @@ fn from_environment() -> Result<RawOptions, AppError> {
         seed: paths::variable(paths::ENV_SEED).as_deref().map(SeedOption::from),
         runs_dir: paths::variable(paths::ENV_RUNS_DIR).map(PathBuf::from),
         cache_dir: paths::variable(paths::ENV_CACHE_DIR).map(PathBuf::from),
+        plugins: BTreeMap::new(),
     })
 }
 
@@ -182,8 +207,19 @@ fn from_file(path: &Path) -> Result<RawOptions, AppError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(RawOptions::default()),
         Err(source) => return Err(AppError::ReadSettings { path: path.to_owned(), source }),
     };
-    toml::from_str(&text)
-        .map_err(|source| AppError::ParseSettings { path: path.to_owned(), source: source.into() })
+    let options: RawOptions = toml::from_str(&text).map_err(|source| AppError::ParseSettings {
+        path: path.to_owned(),
+        source: source.into(),
+    })?;
+    // The cache holds machine code that is run; a project of somebody else's must not bring its own.
+    if options.cache_dir.is_some() {
+        return Err(AppError::Setting {
+            name: "cache-dir",
+            problem: format!("`{}` may not choose it", path.display()),
+            hint: format!("set {} instead", paths::ENV_CACHE_DIR),
+        });
+    }
+    Ok(options)
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ use pentimento_engine::{
     ports::{Assess, Clock, Keep, Parse, Watch},
 };
 use pentimento_mind::{RuleController, RuleParser};
-use pentimento_sandbox::{Compiler, Sandbox, SandboxSettings};
+use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
 
-use crate::{Settings, bundled::Bundled, error::AppError};
+use crate::{Bundled, Plugins, Settings, error::AppError};
 
 /// Compiled components, below the cache folder.
 const COMPONENT_CACHE: &str = "components";
@@ -20,20 +20,18 @@ const COMPONENT_CACHE: &str = "components";
 /// Everything that is made once and used by many runs.
 #[derive(Clone)]
 pub struct Workshop {
+    plugins: Vec<LoadedPlugin>,
     assessors: Vec<Arc<dyn Assess>>,
     clock: Arc<dyn Clock>,
 }
 
 impl Workshop {
-    /// Starts the sandbox and lets the bundled assessors in.
+    /// Starts the sandbox and lets the assessors in.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let sandbox = sandbox(settings)?;
-        let mut assessors = Vec::new();
-        for bundled in Bundled::ALL.iter().filter(|one| one.assesses_by_default) {
-            let plugin = sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?;
-            assessors.push(plugin.assessor()?);
-        }
-        Ok(Self { assessors, clock })
+        let plugins = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
+        let assessors = plugins.iter().map(LoadedPlugin::assessor).collect::<Result<_, _>>()?;
+        Ok(Self { plugins, assessors, clock })
     }
 
     /// The ports of one run.
@@ -43,12 +41,15 @@ impl Workshop {
         keep: Arc<dyn Keep>,
         watchers: Vec<Arc<dyn Watch>>,
     ) -> Ports {
+        // What plugins remember and what they may use together is of one run.
+        let run = RunScope::default();
+        let assessors = self.plugins.iter().map(|plugin| plugin.clone().in_run(&run));
         Ports {
             parser: self.parser(),
             generator: painter.clone(),
             editor: painter,
             controller: Arc::new(RuleController),
-            assessors: self.assessors.clone(),
+            assessors: assessors.filter_map(|plugin| plugin.assessor().ok()).collect(),
             keep,
             clock: self.clock.clone(),
             watchers,

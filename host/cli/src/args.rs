@@ -96,6 +96,7 @@ impl SettingFlags {
             seed: self.seed.as_deref().map(SeedOption::from),
             runs_dir: self.runs_dir,
             cache_dir: None,
+            plugins: std::collections::BTreeMap::new(),
         }
     }
 }

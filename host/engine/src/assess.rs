@@ -1,6 +1,6 @@
 //! Primitive *assess*: every assessor looks at a candidate; those that break are remembered too.
 
-use pentimento_model::{Assessment, Candidate, RunEvent, StepKey};
+use pentimento_model::{Assessment, Candidate, Mode, RunEvent, StepKey};
 
 use crate::{
     RunError,
@@ -11,6 +11,7 @@ use crate::{
 /// What one assessor said, and the key under which that is remembered.
 pub(crate) struct Said {
     pub key: StepKey,
+    pub mode: Mode,
     pub assessment: Assessment,
 }
 
@@ -33,6 +34,7 @@ impl Run<'_> {
         let (plugin, request) = (assessor.plugin(), self.request);
         let brief = &request.brief;
         let seed = request.seed.derive(&plugin.name, u64::from(candidate.id.0));
+        let mode = assessor.mode();
         let key = StepKey::of([
             b"assess".as_slice(),
             plugin.name.as_bytes(),
@@ -41,10 +43,12 @@ impl Run<'_> {
             candidate.artifact.as_bytes(),
             &seed.0.to_le_bytes(),
             &candidate.id.0.to_le_bytes(),
+            // With another say the same opinion leads elsewhere.
+            mode.as_str().as_bytes(),
         ]);
-        let (made, ports) = (&self.made, self.ports);
+        let (stored, ports) = (&self.made, self.ports);
         let work = async {
-            let artifact = load(made, ports, candidate.artifact)?;
+            let artifact = load(stored, ports, candidate.artifact)?;
             Ok(assessor.assess(brief, &artifact, seed).await)
         };
         let event = |assessment, took| RunEvent::Assessed {
@@ -54,7 +58,7 @@ impl Run<'_> {
             took,
         };
         match self.trace.perform(key, work, event).await? {
-            RunEvent::Assessed { assessment, .. } => Ok(Said { key, assessment }),
+            RunEvent::Assessed { assessment, .. } => Ok(Said { key, mode, assessment }),
             _ => Err(self.trace.diverged()),
         }
     }

@@ -9,7 +9,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Brief, Constraints, EditOp, Finding, Layout,
-    MediaType, PluginId, Seed, TimedEvent,
+    MediaType, Mode, PluginId, Seed, TimedEvent,
 };
 
 use crate::error::{KeepError, PortError};
@@ -71,6 +71,10 @@ pub trait Edit: Send + Sync {
 pub trait Assess: Send + Sync {
     /// Who answers. The digest is the port's identity.
     fn plugin(&self) -> &PluginId;
+    /// How much say it has.
+    fn mode(&self) -> Mode {
+        Mode::Enforce
+    }
     /// Looks at one candidate. `seed` feeds the plugin's random facet.
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment;
 }

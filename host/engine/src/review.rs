@@ -2,7 +2,7 @@
 //! asked, and weigh the result.
 
 use pentimento_model::{
-    Assessment, Candidate, CandidateId, EditOp, Finding, Layout, Opinion, RunEvent, Severity,
+    Assessment, Candidate, CandidateId, EditOp, Finding, Layout, Mode, Opinion, RunEvent, Severity,
     StepKey,
 };
 use pentimento_recipe::Algorithm;
@@ -59,10 +59,10 @@ impl Run<'_> {
         };
         let (key, seen, proposal) = self.review(&candidate, &said, seen).await?;
         let ops = diff(&seen, &proposal.layout, self.preserve_iou());
-        let others = || self.others(&said);
-        let findings = proposal.findings.iter().chain(others());
+        let others = |least| self.others(&said, least);
+        let findings = proposal.findings.iter().chain(others(Mode::Advise));
         let accepted = !proposal.findings.iter().any(|one| one.severity > Severity::Note)
-            && !others().any(|one| one.severity >= Severity::Major);
+            && !others(Mode::Enforce).any(|one| one.severity >= Severity::Major);
         let standing = Some(Standing::of(findings, ops.len()));
         Ok(Look { candidate: id, standing, accepted, reviewed: Some(key), ops })
     }
@@ -81,11 +81,12 @@ impl Run<'_> {
         }
     }
 
-    /// What everyone but the detector found. The detector's findings are observations; what they
-    /// mean is for the controller to say.
-    fn others<'s>(&self, said: &'s [Said]) -> impl Iterator<Item = &'s Finding> {
+    /// What everyone but the detector found who has at least so much say. The detector's findings
+    /// are observations; what they mean is for the controller to say.
+    fn others<'s>(&self, said: &'s [Said], least: Mode) -> impl Iterator<Item = &'s Finding> {
         let detector = self.request.recipe.detector.clone();
-        let other = move |one: &&Said| one.assessment.assessor().name != detector;
+        let other =
+            move |one: &&Said| one.mode >= least && one.assessment.assessor().name != detector;
         said.iter().filter(other).flat_map(|one| one.assessment.findings())
     }
 

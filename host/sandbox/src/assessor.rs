@@ -4,7 +4,9 @@
 
 use async_trait::async_trait;
 use pentimento_engine::ports::Assess;
-use pentimento_model::{Artifact, Assessment, Brief, Fault, MediaType, Opinion, PluginId, Seed};
+use pentimento_model::{
+    Artifact, Assessment, Brief, Fault, MediaType, Mode, Opinion, PluginId, Seed,
+};
 
 use crate::{
     bindings::{critic::CriticPre, types, verifier::VerifierPre},
@@ -54,6 +56,10 @@ impl Assess for Critic {
         &self.callee.id
     }
 
+    fn mode(&self) -> Mode {
+        self.callee.mode
+    }
+
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
         answer(&self.callee.id, self.ask(brief, candidate, seed).await)
     }
@@ -88,6 +94,10 @@ impl Verifier {
 impl Assess for Verifier {
     fn plugin(&self) -> &PluginId {
         &self.callee.id
+    }
+
+    fn mode(&self) -> Mode {
+        self.callee.mode
     }
 
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {

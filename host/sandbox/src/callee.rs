@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, iter, sync::Arc, time::Instant};
 
-use pentimento_model::PluginId;
+use pentimento_model::{Mode, PluginId};
 
 use crate::{Roster, RunScope, call::Shared, facets::settings::PluginSettings, powers::Powers};
 
@@ -16,6 +16,8 @@ pub(crate) struct Callee {
     pub(crate) settings: PluginSettings,
     /// Request ∩ grant.
     pub(crate) powers: Arc<Powers>,
+    /// How much say it has.
+    pub(crate) mode: Mode,
     /// The run it works in.
     pub(crate) run: RunScope,
     /// The others of the run.
@@ -36,12 +38,18 @@ impl Callee {
     pub(crate) fn new(id: PluginId, shared: Shared, powers: Powers) -> Self {
         let name = Arc::from(id.name.as_str());
         let (settings, powers, run) = (Arc::default(), Arc::new(powers), RunScope::default());
-        Self { id, name, shared, settings, powers, run, roster: Roster::default(), caller: None }
+        let (mode, roster) = (Mode::Enforce, Roster::default());
+        Self { id, name, shared, settings, powers, mode, run, roster, caller: None }
     }
 
     /// The same plugin with these settings.
     pub(crate) fn configured(self, settings: BTreeMap<String, String>) -> Self {
         Self { settings: Arc::new(settings), ..self }
+    }
+
+    /// The same plugin with this say.
+    pub(crate) fn with_mode(self, mode: Mode) -> Self {
+        Self { mode, ..self }
     }
 
     /// The same plugin in this run.

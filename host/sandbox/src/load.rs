@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use pentimento_engine::ports::Assess;
 use pentimento_manifest::{Manifest, PACKAGE, Role, VERSION};
-use pentimento_model::{Capability, Grant, PluginId};
+use pentimento_model::{Capability, Grant, Mode, PluginId};
 use wasmtime::component::{Component, Linker, types::ComponentItem};
 
 use crate::{
@@ -53,6 +53,12 @@ impl LoadedPlugin {
     #[must_use]
     pub fn configured(self, settings: BTreeMap<String, String>) -> Self {
         Self { callee: self.callee.configured(settings), ..self }
+    }
+
+    /// The plugin with this much say, where it assesses.
+    #[must_use]
+    pub fn with_mode(self, mode: Mode) -> Self {
+        Self { callee: self.callee.with_mode(mode), ..self }
     }
 
     /// The plugin in one run, with whose others it shares a budget and beside whose calls it

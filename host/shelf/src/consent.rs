@@ -3,50 +3,15 @@
 //!
 //! Kept in the user's own data folder, which no plugin and no model can reach.
 
-use std::fmt;
-
 use jiff::Timestamp;
 use pentimento_manifest::Power;
-use pentimento_model::{Capability, Grant};
+use pentimento_model::{Capability, Grant, Mode};
 use serde::{Deserialize, Serialize};
 
 use crate::LockedPlugin;
 
 /// What stands at the head of the file.
 pub(crate) const HEADING: &str = "# Written by `pentimento plugin grant` and `deny`. Consent is local: do not share this file.\n";
-
-/// How much say an assessor has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Mode {
-    /// Its opinions are recorded and shown, and change nothing.
-    Shadow,
-    /// Its findings are weighed.
-    #[default]
-    Advise,
-    /// Nothing is accepted over its objection.
-    Enforce,
-}
-
-impl Mode {
-    /// All modes, by how much say they give.
-    pub const ALL: [Self; 3] = [Self::Shadow, Self::Advise, Self::Enforce];
-
-    /// The word, in lower case.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Shadow => "shadow",
-            Self::Advise => "advise",
-            Self::Enforce => "enforce",
-        }
-    }
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
 
 /// One decision of the operator.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
@@ -66,6 +31,7 @@ pub struct Consent {
     #[serde(default)]
     pub with_private_input: bool,
     /// How much say it has.
+    #[serde(with = "mode_word")]
     pub mode: Mode,
     /// When this was decided.
     pub decided: Timestamp,
@@ -98,6 +64,23 @@ impl Consent {
         let facets = allowed.iter().filter_map(|word| Capability::from_name(word));
         let grant = Grant::of(facets).with_powers(allowed.iter().cloned());
         if self.with_private_input { grant.with_private_input_and_egress() } else { grant }
+    }
+}
+
+/// A mode as its word.
+mod mode_word {
+    use pentimento_model::Mode;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    pub(super) fn serialize<S: Serializer>(mode: &Mode, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(mode.as_str())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Mode, D::Error> {
+        let word = String::deserialize(from)?;
+        Mode::from_name(&word)
+            .ok_or_else(|| D::Error::custom("a mode is shadow, advise or enforce"))
     }
 }
 

@@ -83,6 +83,12 @@ pub enum ShelfError {
         /// The word.
         word: String,
     },
+    /// It could carry what it sees away, and nobody said that it may.
+    #[error("`{plugin}` would see private input and send requests, which needs a second consent")]
+    PrivateInputAndEgress {
+        /// The plugin.
+        plugin: String,
+    },
     /// The stored bytes are gone.
     #[error("the component of `{plugin}` is not on this machine")]
     Gone {
@@ -158,6 +164,11 @@ impl ShelfError {
             ),
             Self::NotAsked { plugin, .. } => {
                 format!("see what it asks for with `pentimento plugin review {plugin}`")
+            }
+            Self::PrivateInputAndEgress { .. } => {
+                "if it may send pictures and ideas away, add `--with-private-input`; else name with \
+                 `--allow` what it may do"
+                    .to_owned()
             }
             Self::Gone { plugin } | Self::Tampered { plugin, .. } => format!(
                 "bring it back with `pentimento plugin remove {plugin}` and `plugin add`; nothing \

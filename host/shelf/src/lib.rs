@@ -13,7 +13,7 @@ mod shelf;
 mod signature;
 mod store;
 
-pub use consent::{Consent, Mode};
+pub use consent::Consent;
 pub use error::ShelfError;
 pub use lock::LockedPlugin;
 pub use policy::Policy;

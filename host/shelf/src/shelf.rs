@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use pentimento_manifest::{Change, Manifest, PACKAGE, VERSION, compare, extract};
-use pentimento_model::{Grant, PluginId};
+use pentimento_model::{Capability, Grant, Mode, PluginId};
 
 use crate::{
-    Consent, LockedPlugin, Minisign, Mode, Policy, ShelfError, Signature,
+    Consent, LockedPlugin, Minisign, Policy, ShelfError, Signature,
     consent::{self, ConsentFile, EVERYTHING},
     files,
     lock::{self, LockFile},
@@ -185,6 +185,15 @@ impl Shelf {
                 let (plugin, word) = (name.to_owned(), pentimento_model::clean(word));
                 return Err(ShelfError::NotAsked { plugin, word });
             }
+        }
+        let allows = |facet| {
+            let of_facet = powers.iter().filter(|power| power.facet == facet);
+            let grant = consent.grant();
+            of_facet.into_iter().any(|power| grant.allows_power(facet, &power.words))
+        };
+        let both = allows(Capability::Artifacts) && allows(Capability::Fetch);
+        if both && !consent.with_private_input {
+            return Err(ShelfError::PrivateInputAndEgress { plugin: name.to_owned() });
         }
         let _held = files::lock(&self.data_dir)?;
         let mut consents: ConsentFile = files::read(&self.grants_path())?;

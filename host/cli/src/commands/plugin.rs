@@ -1,14 +1,35 @@
 //! `plugin`: what authors and operators do with plugins. One file a verb.
 
+mod add;
 mod bench;
 mod build;
+mod deny;
+mod grant;
 mod inspect;
+mod list;
 mod new;
+mod remove;
+mod review;
 mod test;
+mod update;
+mod verify;
+
+use std::path::Path;
 
 use clap::Subcommand;
+use pentimento_app::{AppError, Plugins, Shelf, SystemClock, Timestamp};
 
 use crate::{args::GlobalFlags, exit::Exit, fail::Failure};
+
+/// The shelf of the project in the current folder.
+fn shelf() -> Result<Shelf, AppError> {
+    Plugins::shelf(Path::new("."))
+}
+
+/// The time of a decision.
+fn now() -> Timestamp {
+    Plugins::now(&SystemClock)
+}
 
 /// What to do with a plugin.
 #[derive(Debug, Subcommand)]
@@ -23,6 +44,22 @@ pub(crate) enum Action {
     Bench(bench::Flags),
     /// Tell what a component says of itself, without running it
     Inspect(inspect::Flags),
+    /// Install a plugin; it may do nothing yet
+    Add(add::Flags),
+    /// Show what an installed plugin asks for, and why
+    Review(review::Flags),
+    /// Let an installed plugin run, with the powers you choose
+    Grant(grant::Flags),
+    /// Refuse a plugin, or some of its powers
+    Deny(deny::Flags),
+    /// List the installed plugins and where they stand
+    List,
+    /// Check installed plugins against lock file, digests and signatures
+    Verify,
+    /// Replace an installed plugin, and show how its request changes
+    Update(update::Flags),
+    /// Remove an installed plugin with its grant
+    Remove(remove::Flags),
 }
 
 pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure> {
@@ -32,5 +69,13 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
         Action::Test(flags) => test::run(flags, global),
         Action::Bench(flags) => bench::run(flags, global),
         Action::Inspect(flags) => inspect::run(flags, global),
+        Action::Add(flags) => add::run(flags, global),
+        Action::Review(flags) => review::run(flags, global),
+        Action::Grant(flags) => grant::run(flags, global),
+        Action::Deny(flags) => deny::run(flags, global),
+        Action::List => list::run(global),
+        Action::Verify => verify::run(global),
+        Action::Update(flags) => update::run(flags, global),
+        Action::Remove(flags) => remove::run(flags, global),
     }
 }

@@ -94,10 +94,7 @@ fn what_was_added_waits_until_it_is_granted_and_then_runs_with_that_and_no_more(
     shelf.decide("a", |plugin| consent(plugin, &["log"])).unwrap();
     let [admitted] = shelf.admitted(NOW).unwrap().try_into().unwrap();
     assert_eq!((admitted.id, admitted.mode), (plugin.id(), Mode::Advise));
-    assert_eq!(
-        admitted.grant,
-        Grant::of([pentimento_model::Capability::Log]).with_powers(["log".to_owned()])
-    );
+    assert_eq!(admitted.grant, Grant::of([Capability::Log]).with_powers(["log".to_owned()]));
     shelf.deny("a", NOW).unwrap();
     assert_eq!(shelf.list(NOW).unwrap(), [(plugin.clone(), State::Denied)]);
     shelf.remove("a").unwrap();
@@ -213,6 +210,23 @@ fn a_grant_for_other_bytes_or_another_request_is_no_grant() {
     }
     complaint(shelf.decide("a", |plugin| consent(plugin, &["fetch"])), "does not ask for `fetch`");
     complaint(shelf.decide("b", |plugin| consent(plugin, &[])), "no plugin `b`");
+}
+
+#[test]
+fn private_input_and_a_way_out_need_a_second_word() {
+    let desk = Desk::new();
+    let shelf = desk.shelf();
+    let fetch = "fetch = { reason = \"f\", rules = [{ host = \"example.org\" }] }";
+    shelf.add(&offer("a", "1", &format!("artifacts = \"a\"\n{fetch}"))).unwrap();
+    let both = ["artifacts", "fetch GET https://example.org:443"];
+    complaint(shelf.decide("a", |plugin| consent(plugin, &both)), "needs a second consent");
+    for one in both {
+        shelf.decide("a", |plugin| consent(plugin, &[one])).unwrap();
+    }
+    let second =
+        |plugin: &LockedPlugin| Consent { with_private_input: true, ..consent(plugin, &both) };
+    shelf.decide("a", second).unwrap();
+    assert!(shelf.admitted(NOW).unwrap().remove(0).grant.allows_private_input_and_egress());
 }
 
 #[test]

@@ -1,0 +1,133 @@
+//! Which plugins a run gets: the bundled eye, bundled ones that the settings name, and installed
+//! ones that the operator of this machine consented to.
+//!
+//! What is installed and granted is the shelf's business; running them the sandbox's.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use pentimento_engine::ports::Clock;
+use pentimento_manifest::{Role, Scope};
+use pentimento_model::{Capability, Mode};
+use pentimento_sandbox::{LoadedPlugin, Roster, Sandbox};
+use pentimento_shelf::{Admitted, Offer, Shelf, Signature};
+
+use crate::{
+    AppError, Bundled, Settings,
+    paths::{self, LOCK_FILE},
+    workbench::Found,
+};
+
+/// The plugins of the project in a folder, on this machine.
+#[derive(Debug)]
+pub struct Plugins;
+
+impl Plugins {
+    /// The shelf of the project in this folder.
+    pub fn shelf(folder: &Path) -> Result<Shelf, AppError> {
+        let data_dir = paths::data_dir().ok_or(AppError::NoDataFolder)?;
+        let reserved: Vec<_> = Bundled::ALL.iter().map(|bundled| bundled.name).collect();
+        Ok(Shelf::new(&folder.join(LOCK_FILE), &data_dir, &reserved))
+    }
+
+    /// What a person wants to add: a component's file, or a project that is built.
+    pub fn offer(
+        source: &str,
+        digest: Option<String>,
+        signatures: Vec<Signature>,
+    ) -> Result<Offer, AppError> {
+        let found = Found::by(source)?;
+        Ok(Offer { component: found.component, source: found.place, signatures, digest })
+    }
+
+    /// The time, for decisions that end some day.
+    pub fn now(clock: &dyn Clock) -> Timestamp {
+        let seconds = i64::try_from(clock.now().as_secs()).unwrap_or(i64::MAX);
+        Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Lets everything in that a run is to use.
+    pub(crate) fn let_in(
+        settings: &Settings,
+        sandbox: &Sandbox,
+        now: Timestamp,
+    ) -> Result<Vec<LoadedPlugin>, AppError> {
+        let installed = installed(settings, now)?;
+        check_names(settings, &installed)?;
+        let mut plugins = Vec::new();
+        for bundled in Bundled::ALL {
+            let options = settings.plugins.get(bundled.name);
+            let mode = match options {
+                None if bundled.assesses_by_default => Mode::Enforce,
+                None => continue,
+                Some(options) => mode(bundled.name, options.mode.as_deref())?,
+            };
+            let plugin = sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?;
+            plugins.push(plugin.with_mode(mode));
+        }
+        for Admitted { component, grant, mode, .. } in installed {
+            plugins.push(sandbox.admit(&component, &grant)?.with_mode(mode));
+        }
+        let configured = plugins.into_iter().map(|plugin| {
+            let options = settings.plugins.get(&plugin.id().name);
+            let values = options.map(|options| options.settings.clone()).unwrap_or_default();
+            plugin.configured(values)
+        });
+        let plugins: Vec<_> = configured.collect();
+        let roster = Roster::of(plugins.iter().cloned().chain(helpers(sandbox, &plugins)?));
+        let assess = plugins.into_iter().filter(|plugin| plugin.manifest().role != Role::Tool);
+        Ok(assess.map(|plugin| plugin.among(&roster)).collect())
+    }
+}
+
+/// Bundled plugins that are not among these, but that one of these may call.
+fn helpers(sandbox: &Sandbox, plugins: &[LoadedPlugin]) -> Result<Vec<LoadedPlugin>, AppError> {
+    let called = |name: &str| {
+        plugins.iter().any(|plugin| {
+            let tools = plugin.manifest().wants.get(&Capability::Tools);
+            tools.is_some_and(|want| {
+                matches!(&want.scope, Scope::Tools { plugins, .. } if plugins.contains(name))
+            })
+        })
+    };
+    let is_here = |name: &str| plugins.iter().any(|plugin| plugin.id().name == name);
+    let missing = Bundled::ALL.iter().filter(|one| called(one.name) && !is_here(one.name));
+    let load = |bundled: &Bundled| {
+        Ok(sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?)
+    };
+    missing.map(load).collect()
+}
+
+/// What is installed and granted. Without a lock file nothing is, and no data folder is needed.
+fn installed(settings: &Settings, now: Timestamp) -> Result<Vec<Admitted>, AppError> {
+    if !settings.folder.join(LOCK_FILE).exists() {
+        return Ok(Vec::new());
+    }
+    Ok(Plugins::shelf(&settings.folder)?.admitted(now)?)
+}
+
+fn check_names(settings: &Settings, installed: &[Admitted]) -> Result<(), AppError> {
+    for (name, options) in &settings.plugins {
+        let is_installed = installed.iter().any(|admitted| admitted.id.name == *name);
+        if !is_installed && Bundled::find(name).is_none() {
+            return Err(AppError::NoSuchPlugin { plugin: pentimento_model::clean(name) });
+        }
+        if is_installed && options.mode.is_some() {
+            return Err(AppError::Setting {
+                name: "plugins",
+                problem: format!("the mode of the installed plugin `{name}` belongs to its grant"),
+                hint: format!("run `pentimento plugin grant {name} --mode MODE` instead"),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn mode(plugin: &str, word: Option<&str>) -> Result<Mode, AppError> {
+    let Some(word) = word else { return Ok(Mode::default()) };
+    Mode::from_name(word).ok_or_else(|| AppError::Setting {
+        name: "plugins",
+        problem: format!("`{plugin}` has the mode `{}`", pentimento_model::clean(word)),
+        hint: "a mode is shadow, advise or enforce".to_owned(),
+    })
+}

@@ -1,0 +1,184 @@
+//! A stranger's critic from `plugin add` to a run, and everything that must be refused on the way.
+
+use std::fs;
+
+use crate::{
+    plugin::{component, fits, refused},
+    program::{Place, Said},
+};
+
+const IDEA: &str = "two red apples on a table";
+
+/// The palette critic under a stranger's name, asking for this.
+fn stranger(place: &Place, file: &str, version: &str, wants: &str) -> String {
+    let manifest = format!(
+        "name = \"critic-stranger\"\nversion = \"{version}\"\nrole = \"critic\"\n\
+         world = \"pentimento:plugin/critic@0.1.0\"\n[wants]\n{wants}"
+    );
+    let bytes = fs::read(component("critic_palette")).unwrap();
+    place.write(file, pentimento_manifest::embed(&bytes, &manifest).unwrap());
+    file.to_owned()
+}
+
+const SEES: &str = "artifacts = \"measures its colors\"\n";
+
+#[track_caller]
+fn done(said: Said) -> String {
+    let said = said.without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    fits(&said.out);
+    said.out
+}
+
+/// The words of a text on one line.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the journal of the place's only run says of the stranger.
+fn journal(place: &Place) -> String {
+    let folder = place.run_folder();
+    let journal = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let journal = journal.filter(|path| path.extension().is_some_and(|end| end == "jsonl"));
+    journal.map(|path| fs::read_to_string(path).unwrap()).collect()
+}
+
+#[test]
+fn a_stranger_runs_only_after_a_person_said_so() {
+    let place = Place::new();
+    let file = stranger(&place, "critic.wasm", "1.0.0", SEES);
+    let added = done(place.say(&["plugin", "add", &file]));
+    for words in [
+        "critic-stranger 1.0.0",
+        "to see the pictures and texts it is asked about",
+        "because it measures its colors",
+        "waiting for your decision; it does not run",
+        "`pentimento plugin grant critic-stranger`",
+    ] {
+        assert!(flat(&added).contains(words), "{words}: {added}");
+    }
+    place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
+    assert!(!journal(&place).contains("critic-stranger"), "nobody granted anything");
+    fs::remove_dir_all(place.path().join("runs")).unwrap();
+    let granted = done(place.say(&["plugin", "grant", "critic-stranger", "--mode", "shadow"]));
+    assert!(granted.contains("runs as shadow with artifacts"), "{granted}");
+    place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
+    assert!(journal(&place).contains("critic-stranger"), "it runs now");
+    assert!(done(place.say(&["plugin", "list"])).contains("runs as shadow"));
+    done(place.say(&["plugin", "verify"]));
+    let denied = done(place.say(&["plugin", "deny", "critic-stranger"]));
+    assert!(denied.contains("denied; it does not run"), "{denied}");
+    done(place.say(&["plugin", "remove", "critic-stranger"]));
+    assert!(done(place.say(&["plugin", "list"])).contains("No plugins are installed"));
+}
+
+#[test]
+fn a_lock_file_is_shared_and_consent_is_not() {
+    let place = Place::new();
+    let file = stranger(&place, "critic.wasm", "1.0.0", SEES);
+    done(place.say(&["plugin", "add", &file]));
+    done(place.say(&["plugin", "grant", "critic-stranger"]));
+    let lock = fs::read_to_string(place.path().join("pentimento.lock")).unwrap();
+    assert!(lock.contains("critic-stranger") && !lock.contains("allow"), "{lock}");
+    let colleague = Place::new();
+    colleague.write("pentimento.lock", &lock);
+    assert!(done(colleague.say(&["plugin", "list"])).contains("waiting for your decision"));
+    let said = colleague.say(&["plugin", "verify"]).without_panic();
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(flat(&said.out).contains("is not on this machine"), "{said:?}");
+}
+
+#[test]
+fn an_update_that_asks_for_more_is_refused_and_the_old_one_goes_on() {
+    let place = Place::new();
+    let old = stranger(&place, "old.wasm", "1.0.0", SEES);
+    let wide = format!("{SEES}clock = \"dates its findings\"\n");
+    let wide = stranger(&place, "wide.wasm", "2.0.0", &wide);
+    done(place.say(&["plugin", "add", &old]));
+    done(place.say(&["plugin", "grant", "critic-stranger"]));
+    refused(place.say(&["plugin", "add", &wide]), 2, &["already a plugin", "plugin update"]);
+    let shown = done(place.say(&["plugin", "update", "critic-stranger", &wide, "--dry-run"]));
+    assert!(shown.contains("+ clock: dates its findings"), "{shown}");
+    let said = place.say(&["plugin", "update", "critic-stranger", &wide]);
+    refused(said, 2, &["asks for more: clock", "--accept-request"]);
+    assert!(done(place.say(&["plugin", "list"])).contains("runs as advise"));
+    let accept = ["plugin", "update", "critic-stranger", &wide, "--accept-request"];
+    done(place.say(&accept));
+    assert!(done(place.say(&["plugin", "list"])).contains("waiting for your decision"));
+    let locked = ["plugin", "update", "critic-stranger", &old, "--locked"];
+    refused(place.say(&locked), 2, &["`--locked` forbids"]);
+}
+
+#[test]
+fn tampered_bytes_stop_everything_until_somebody_looks() {
+    let place = Place::new();
+    let file = stranger(&place, "critic.wasm", "1.0.0", SEES);
+    done(place.say(&["plugin", "add", &file]));
+    done(place.say(&["plugin", "grant", "critic-stranger"]));
+    let store = place.path().join(".local/share/pentimento/plugins");
+    let stored = fs::read_dir(store).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = fs::read(&stored).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&stored, bytes).unwrap();
+    refused(place.say(&["refine", IDEA]), 1, &["is not the one in the lock file", "plugin add"]);
+    let said = place.say(&["plugin", "verify"]).without_panic();
+    assert_eq!(said.code, Some(1), "{said:?}");
+    done(place.say(&["plugin", "add", &file]));
+    done(place.say(&["plugin", "verify"]));
+}
+
+#[test]
+fn what_is_not_let_in_at_all() {
+    let place = Place::new();
+    let unnamed = fs::read(component("critic_palette")).unwrap();
+    place.write("bare.wasm", unnamed);
+    let greedy = stranger(&place, "greedy.wasm", "1", "root = \"because\"\n");
+    let good = stranger(&place, "good.wasm", "1", SEES);
+    place.write("junk.minisig", "junk");
+    let zero = "0".repeat(64);
+    for (words, code, says) in [
+        (vec!["add", "nowhere.wasm"], 2, "nowhere.wasm"),
+        (vec!["add", "bare.wasm"], 2, "carries no `plugin.toml`"),
+        (vec!["add", greedy.as_str()], 2, "there is no facet `root`"),
+        (vec!["add", "critic-palette"], 2, "carries no `plugin.toml`"),
+        (vec!["add", good.as_str(), "--locked"], 2, "`--locked` forbids to add"),
+        (vec!["add", good.as_str(), "--sha256", &zero], 2, "has the digest"),
+        (vec!["add", good.as_str(), "--signature", "none.minisig"], 1, "none.minisig"),
+        (vec!["grant", "nobody"], 2, "no plugin `nobody`"),
+        (vec!["review", "../../etc"], 2, "no plugin `../../etc`"),
+        (vec!["remove", "nobody"], 2, "no plugin `nobody`"),
+    ] {
+        let words: Vec<_> = ["plugin"].into_iter().chain(words).collect();
+        refused(place.say(&words), code, &[says]);
+    }
+    assert!(!place.path().join("pentimento.lock").exists(), "nothing is half-installed");
+    done(place.say(&["plugin", "add", &good]));
+    refused(
+        place.say(&["plugin", "grant", "critic-stranger", "--allow", "fetch"]),
+        2,
+        &["does not ask for `fetch`"],
+    );
+    place.write("pentimento.lock", "version = 9\n");
+    refused(place.say(&["plugin", "list"]), 2, &["pentimento.lock", "this program reads 1"]);
+}
+
+#[test]
+fn a_project_cannot_bring_consents_or_machine_code_along() {
+    let place = Place::new();
+    place.write("pentimento.toml", "cache-dir = \"cache\"\n");
+    refused(place.say(&["refine", IDEA]), 2, &["cache-dir", "PENTIMENTO_CACHE_DIR"]);
+    place.write("pentimento.toml", "data-dir = \"data\"\n");
+    refused(place.say(&["refine", IDEA]), 2, &["unknown field `data-dir`"]);
+    place.write("pentimento.toml", "[plugins.nobody]\n");
+    refused(place.say(&["refine", IDEA]), 6, &["neither bundled nor installed"]);
+    place.write("pentimento.toml", "[plugins.critic-palette]\nmode = \"loud\"\n");
+    refused(place.say(&["refine", IDEA]), 2, &["the mode `loud`"]);
+}
+
+#[test]
+fn a_bundled_plugin_joins_when_the_settings_name_it() {
+    let place = Place::new();
+    place.write("pentimento.toml", "[plugins.critic-palette]\nmode = \"advise\"\n");
+    place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
+    assert!(journal(&place).contains("critic-palette"));
+}
