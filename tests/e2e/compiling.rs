@@ -43,6 +43,34 @@ fn a_compiler_that_takes_too_long_is_ended() {
     assert_eq!(error.to_string(), "the component of `critic-detector` could not be compiled");
 }
 
+/// One function that is short to write and long to compile: every loop makes every variable anew.
+fn bomb() -> Vec<u8> {
+    const LOOPS: usize = 20_000;
+    const VARIABLES: usize = 1_000;
+    let one = |index: usize| {
+        let [to, from, other, tested] = [1, 7, 13, 31].map(|step| index * step % VARIABLES);
+        format!(
+            "(loop (local.set {to} (i64.add (local.get {from}) (local.get {other})))
+                (br_if 0 (i64.eqz (local.get {tested}))))"
+        )
+    };
+    let loops: String = (0..LOOPS).map(one).collect();
+    let variables = "i64 ".repeat(VARIABLES);
+    wat::parse_str(format!("(component (core module (func (local {variables}) {loops})))")).unwrap()
+}
+
+#[test]
+fn a_compile_bomb_is_stopped_and_the_next_plugin_let_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let short = sandbox(folder.path(), Allocation::Pooled, Duration::from_secs(1));
+    let manifest = Bundled::find("critic-detector").unwrap().manifest;
+    let error = short.load(manifest, &bomb(), &pentimento_model::Grant::default()).unwrap_err();
+    let SandboxError::Compile { source, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(source.to_string(), "it was not compiled within 1s");
+    assert!(error.hint().unwrap().ends_with("is too large, or is meant to do harm"));
+    load(&sandbox(folder.path(), Allocation::Pooled, Duration::from_mins(1))).unwrap();
+}
+
 #[test]
 fn the_compilers_own_refusal_reaches_the_reader() {
     let folder = tempfile::tempdir().unwrap();

@@ -24,8 +24,7 @@ use crate::{Allocation, SandboxError, cache::Cache, error, limits};
 pub struct Compiler {
     /// Its path; usually that of the program itself.
     pub program: PathBuf,
-    /// How long it may take for one component. Default 60 s: Python with its library, the largest
-    /// component known, takes 20 s on one busy core.
+    /// How long it may take for one component; two minutes unless there are reasons.
     pub wall_time: Duration,
 }
 

@@ -10,6 +10,7 @@ mod bare;
 #[path = "../../tests/sandbox/guest.rs"]
 mod guest;
 mod guests;
+mod hostile;
 
 use std::process::Command;
 

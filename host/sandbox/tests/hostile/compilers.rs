@@ -89,7 +89,7 @@ fn a_compiler_that_hangs_is_ended_with_its_time() {
         let expected = "the component of `stranger` could not be compiled: it was not compiled \
                         within 300ms";
         assert_eq!(chain(&error), expected, "{text}");
-        assert!(error.hint().unwrap().starts_with("compiling may take 60s and 4 GiB"));
+        assert!(error.hint().unwrap().starts_with("compiling may take 120s and 4 GiB"));
     }
 }
 
