@@ -11,6 +11,7 @@ pub(crate) mod critic {
         imports: {
             "pentimento:plugin/artifacts.[method]artifact.image": async | trappable,
             "pentimento:plugin/artifacts.[method]image.resize": async | trappable,
+            "pentimento:plugin/models.complete": async | trappable,
             "pentimento:plugin/tools.assess": async | trappable,
             "pentimento:plugin/tools.perform": async | trappable,
             "pentimento:plugin/tools.verify": async | trappable,
@@ -45,5 +46,5 @@ pub(crate) mod tool {
 }
 
 pub(crate) use critic::pentimento::plugin::{
-    artifacts, clock, log, memory, random, settings, tools, types,
+    artifacts, clock, log, memory, models, random, settings, tools, types,
 };

@@ -54,6 +54,8 @@ pub(crate) struct CallState {
     pub(crate) deadline: Instant,
     /// Calls of other plugins so far.
     pub(crate) tool_calls: u32,
+    /// Questions to models so far.
+    pub(crate) model_calls: u32,
     memory: MemoryBudget,
 }
 
@@ -128,6 +130,7 @@ fn fresh_store(callee: &Callee, seed: Seed, deadline: Instant) -> Store<CallStat
         seed,
         deadline,
         tool_calls: 0,
+        model_calls: 0,
         memory: MemoryBudget::of(shared.limits.memory, &shared.memory),
     };
     let mut store = Store::new(&shared.engine, state);

@@ -4,7 +4,12 @@ use std::{collections::BTreeMap, iter, sync::Arc, time::Instant};
 
 use pentimento_model::{Mode, PluginId};
 
-use crate::{Roster, RunScope, call::Shared, facets::settings::PluginSettings, powers::Powers};
+use crate::{
+    Complete, Roster, RunScope,
+    call::Shared,
+    facets::{models::Models, settings::PluginSettings},
+    powers::Powers,
+};
 
 /// One plugin as its calls see it. Cheap to clone.
 #[derive(Clone)]
@@ -22,6 +27,8 @@ pub(crate) struct Callee {
     pub(crate) run: RunScope,
     /// The others of the run.
     pub(crate) roster: Roster,
+    /// The models behind the names it knows.
+    pub(crate) models: Models,
     /// The plugin that waits for its answer; none if the host itself does.
     pub(crate) caller: Option<Arc<Caller>>,
 }
@@ -38,8 +45,8 @@ impl Callee {
     pub(crate) fn new(id: PluginId, shared: Shared, powers: Powers) -> Self {
         let name = Arc::from(id.name.as_str());
         let (settings, powers, run) = (Arc::default(), Arc::new(powers), RunScope::default());
-        let (mode, roster) = (Mode::Enforce, Roster::default());
-        Self { id, name, shared, settings, powers, mode, run, roster, caller: None }
+        let (mode, roster, models) = (Mode::Enforce, Roster::default(), Models::default());
+        Self { id, name, shared, settings, powers, mode, run, roster, models, caller: None }
     }
 
     /// The same plugin with these settings.
@@ -60,6 +67,11 @@ impl Callee {
     /// The same plugin among these.
     pub(crate) fn among(self, roster: &Roster) -> Self {
         Self { roster: roster.clone(), ..self }
+    }
+
+    /// The same plugin with these models.
+    pub(crate) fn with_models(self, models: BTreeMap<String, Arc<dyn Complete>>) -> Self {
+        Self { models: Arc::new(models), ..self }
     }
 
     /// The same plugin, called by this one: in its run, among its others.

@@ -8,6 +8,8 @@ pub(crate) mod artifacts;
 pub(crate) mod clock;
 pub(crate) mod log;
 pub(crate) mod memory;
+pub(crate) mod models;
+mod partners;
 pub(crate) mod random;
 pub(crate) mod settings;
 pub(crate) mod tools;
@@ -17,7 +19,7 @@ use std::collections::BTreeMap;
 use pentimento_model::Capability;
 use wasmtime::component::{HasData, Linker};
 
-use crate::{bindings::types::Failure, call::CallState};
+use crate::{bindings::types::Failure, call::CallState, callee::Callee};
 
 /// What became of a plugin's wish for a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,13 +64,19 @@ pub(crate) fn link(
             Capability::Settings => settings::link(linker, *answer)?,
             Capability::Memory => memory::link(linker, *answer)?,
             Capability::Tools => tools::link(linker, *answer)?,
-            Capability::Models | Capability::Fetch => {}
+            Capability::Models => models::link(linker, *answer)?,
+            Capability::Fetch => {}
         }
     }
     if !answers.contains_key(&Capability::Artifacts) {
         artifacts::link_handles(linker)?;
     }
     Ok(())
+}
+
+/// What a facet says instead of serving.
+fn failure(code: &str, message: String) -> Failure {
+    Failure { code: code.to_owned(), message }
 }
 
 fn served(state: &mut CallState) -> Served<'_> {
@@ -82,11 +90,16 @@ fn refused(state: &mut CallState) -> Refused<'_> {
 impl Refused<'_> {
     /// What a refused facet answers: the line to add, for the plugin's failure to carry outside.
     fn refusal(&self, facet: Capability) -> Failure {
-        let (plugin, facet) = (&self.0.callee.name, facet.as_str());
-        let message = format!(
-            "the operator did not grant `{facet}`; to allow it, run `pentimento plugin grant {plugin} \
-             --allow {facet}`"
-        );
-        Failure { code: "refused".to_owned(), message }
+        not_granted(&self.0.callee, facet.as_str(), facet)
     }
+}
+
+/// The refusal of a power with the line to add.
+fn not_granted(plugin: &Callee, power: &str, facet: Capability) -> Failure {
+    let (plugin, facet) = (&plugin.name, facet.as_str());
+    let message = format!(
+        "the operator did not grant `{power}`; to allow it, run `pentimento plugin grant {plugin} \
+         --allow {facet}`"
+    );
+    failure("refused", message)
 }

@@ -67,6 +67,23 @@ pub(crate) const LENT_TENTHS: u32 = 9;
 /// round.
 pub(crate) const TOOL_INPUTS: usize = 64;
 
+/// Bytes of one prompt: a long document.
+pub(crate) const PROMPT_BYTES: usize = 256 * KIB;
+
+/// Pictures in one prompt: those of a round.
+pub(crate) const PROMPT_IMAGES: usize = 16;
+
+/// Bytes of a model's answer: far more than the tokens anybody is granted.
+pub(crate) const REPLY_BYTES: usize = MIB;
+
+/// Bytes of a prompt that are set aside as one token before it is known how many it has. English
+/// has four letters a token (OpenAI, "What are tokens"); three stay on the safe side.
+pub(crate) const BYTES_PER_TOKEN: usize = 3;
+
+/// Tokens that are set aside for a picture: what the largest one costs before it is scaled down
+/// (Anthropic, "Vision": about 1,600).
+pub(crate) const TOKENS_PER_IMAGE: usize = 1_600;
+
 /// Core instances in one component: its module, shims, adapters. Rust needs 3, Python 38: its
 /// library is made of modules that are linked when the component starts.
 pub(crate) const CORE_INSTANCES: u32 = 64;

@@ -12,7 +12,7 @@ use pentimento_model::{Capability, Grant, Mode, PluginId};
 use wasmtime::component::{Component, Linker, types::ComponentItem};
 
 use crate::{
-    Roster, RunScope, SandboxError,
+    Complete, Roster, RunScope, SandboxError,
     assessor::{Critic, Verifier},
     bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
     call::{CallState, Shared},
@@ -72,6 +72,12 @@ impl LoadedPlugin {
     #[must_use]
     pub fn among(self, roster: &Roster) -> Self {
         Self { callee: self.callee.among(roster), ..self }
+    }
+
+    /// The plugin with the models that its operator bound to the names it knows.
+    #[must_use]
+    pub fn with_models(self, models: BTreeMap<String, Arc<dyn Complete>>) -> Self {
+        Self { callee: self.callee.with_models(models), ..self }
     }
 
     /// The plugin as another one calls it.

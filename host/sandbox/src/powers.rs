@@ -2,7 +2,7 @@
 //!
 //! Decided once, when it is let in. Linking and facets look here and nowhere else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pentimento_manifest::{Manifest, Scope, Want};
 use pentimento_model::{Capability, Grant};
@@ -18,6 +18,10 @@ pub(crate) struct Powers {
     pub(crate) memory_bytes: u64,
     /// The plugins it may call.
     pub(crate) tools: Partners,
+    /// The models it may ask.
+    pub(crate) models: Partners,
+    /// Tokens a model may answer it with.
+    pub(crate) model_tokens: u32,
     /// True if private input and a way out may go together, in it and in those it calls.
     pub(crate) consent: bool,
 }
@@ -40,6 +44,16 @@ pub(crate) struct Partner {
 }
 
 impl Partners {
+    /// Those with these names, in the order of their powers' words.
+    fn of(
+        names: &BTreeSet<String>,
+        calls: u32,
+        powers: impl Iterator<Item = (String, bool)>,
+    ) -> Self {
+        let partners = powers.map(|(words, granted)| Partner { words, granted });
+        Self { by_name: names.iter().cloned().zip(partners).collect(), calls }
+    }
+
     /// What was asked for under this name.
     pub(crate) fn find(&self, name: &str) -> Option<&Partner> {
         self.by_name.get(name)
@@ -69,12 +83,13 @@ impl Powers {
         match &want.scope {
             Scope::Memory { bytes } => self.memory_bytes = *bytes,
             Scope::Tools { plugins, calls } => {
-                let partners = words.into_iter().zip(granted);
-                let partners = partners.map(|(words, granted)| Partner { words, granted });
-                let by_name = plugins.iter().cloned().zip(partners).collect();
-                self.tools = Partners { by_name, calls: *calls };
+                self.tools = Partners::of(plugins, *calls, words.into_iter().zip(granted));
             }
-            Scope::Whole | Scope::Models { .. } | Scope::Fetch { .. } => {}
+            Scope::Models { names, calls, tokens } => {
+                self.model_tokens = *tokens;
+                self.models = Partners::of(names, *calls, words.into_iter().zip(granted));
+            }
+            Scope::Whole | Scope::Fetch { .. } => {}
         }
         self.answers.insert(facet, if served { Answer::Served } else { Answer::Refused });
     }

@@ -21,11 +21,31 @@ pub struct RunLimits {
     /// Calls of one plugin by another. Default 1,000: ten candidates in ten rounds, and ten
     /// questions about each.
     pub calls: u32,
+    /// Questions to models. Default 200: two a candidate in the longest runs.
+    pub model_calls: u32,
+    /// Tokens that models read and write. Default 100,000: some 500 for each question, and what
+    /// a small model takes for a few cents.
+    pub model_tokens: u64,
+}
+
+impl RunLimits {
+    /// As much as anybody likes, for measurements.
+    pub const UNBOUNDED: Self = Self {
+        time: Duration::MAX,
+        calls: u32::MAX,
+        model_calls: u32::MAX,
+        model_tokens: u64::MAX,
+    };
 }
 
 impl Default for RunLimits {
     fn default() -> Self {
-        Self { time: Duration::from_mins(10), calls: 1_000 }
+        Self {
+            time: Duration::from_mins(10),
+            calls: 1_000,
+            model_calls: 200,
+            model_tokens: 100_000,
+        }
     }
 }
 
@@ -42,6 +62,10 @@ struct Common {
     time: AtomicU64,
     /// Calls of one plugin by another.
     calls: AtomicU32,
+    /// Questions to models.
+    model_calls: AtomicU32,
+    /// Tokens that models took, and those set aside for questions on their way.
+    model_tokens: AtomicU64,
     /// By plugin digest.
     memories: Mutex<BTreeMap<String, Memory>>,
 }
@@ -80,11 +104,34 @@ impl RunScope {
 
     /// Counts a call of one plugin by another; the most there may be, if that was reached.
     pub(crate) fn count_call(&self) -> Result<(), u32> {
-        let most = self.shared.limits.calls;
-        let one_more = |calls: u32| calls.checked_add(1).filter(|calls| *calls <= most);
-        let counted =
-            self.shared.calls.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
-        counted.map(drop).map_err(|_| most)
+        count(&self.shared.calls, self.shared.limits.calls)
+    }
+
+    /// Counts a question to a model; the most there may be, if that was reached.
+    pub(crate) fn count_question(&self) -> Result<(), u32> {
+        count(&self.shared.model_calls, self.shared.limits.model_calls)
+    }
+
+    /// Sets tokens aside; how many are left, if those are too few.
+    pub(crate) fn set_aside(&self, tokens: u64) -> Result<(), u64> {
+        let most = self.shared.limits.model_tokens;
+        let take = |taken: u64| taken.checked_add(tokens).filter(|taken| *taken <= most);
+        let taken =
+            self.shared.model_tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
+        taken.map(drop).map_err(|taken| most.saturating_sub(taken))
+    }
+
+    /// Puts what was really taken in the place of what was set aside.
+    pub(crate) fn settle(&self, aside: u64, taken: u64) {
+        let settled = |all: u64| Some(all.saturating_sub(aside).saturating_add(taken));
+        // The closure never declines, so there is nothing to look at.
+        let _ =
+            self.shared.model_tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, settled);
+    }
+
+    /// Tokens that models took so far.
+    pub fn tokens_spent(&self) -> u64 {
+        self.shared.model_tokens.load(Ordering::Relaxed)
     }
 
     /// What all plugins keep, by digest.
@@ -92,6 +139,13 @@ impl RunScope {
         // Nothing panics while it holds the lock; if it did, the values would still be values.
         self.shared.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// One more; the most there may be, if that was reached.
+fn count(so_far: &AtomicU32, most: u32) -> Result<(), u32> {
+    let one_more = |count: u32| count.checked_add(1).filter(|count| *count <= most);
+    let counted = so_far.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+    counted.map(drop).map_err(|_| most)
 }
 
 impl fmt::Debug for RunScope {

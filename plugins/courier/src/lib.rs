@@ -3,7 +3,7 @@
 //! The guest of the sandbox's tests about plugins that call one another. The brief's idea says whom
 //! to ask for what; the report is the proof.
 
-use pentimento_sdk::{Argument, Artifact, Brief, Check, Failure, Verifier, tools};
+use pentimento_sdk::{Argument, Artifact, Brief, Check, Failure, Verifier, models, tools};
 
 struct Courier;
 
@@ -15,6 +15,7 @@ impl Verifier for Courier {
             ("storm", errand) => storm(errand, candidate),
             ("critic", errand) => critic(errand, candidate),
             ("tool", errand) => tool(errand, candidate),
+            ("model", errand) => model(errand, candidate),
             _ => Err(Failure::new("unknown-errand", &*brief.idea)),
         }
     }
@@ -56,6 +57,31 @@ fn tool(errand: &str, candidate: &Artifact) -> Result<Check, Failure> {
     let many = handles.parse().map_err(|_| Failure::new("bad-argument", handles))?;
     let argument = Argument { name: "greeting".to_owned(), value: "hello".to_owned() };
     tools::perform(plugin, &[argument], &vec![candidate; many]).map(Check::pass)
+}
+
+/// Has a model answer until it is told to stop or has answered often enough:
+/// `name times tokens images prompt`.
+fn model(errand: &str, candidate: &Artifact) -> Result<Check, Failure> {
+    let bad = || Failure::new("bad-argument", errand);
+    let mut words = errand.splitn(5, ' ');
+    let name = words.next().ok_or_else(bad)?;
+    let mut number = || words.next()?.parse::<u32>().ok();
+    let (times, tokens, images) = (number(), number(), number());
+    let (times, tokens) = times.zip(tokens).ok_or_else(bad)?;
+    let images = vec![candidate; images.ok_or_else(bad)? as usize];
+    let prompt = words.next().ok_or_else(bad)?;
+    let mut said = Vec::new();
+    for _ in 0..times {
+        match models::complete(name, prompt, &images, tokens) {
+            Ok(reply) => said
+                .push(format!("{} ({} + {})", reply.text, reply.input_tokens, reply.output_tokens)),
+            Err(Failure { code, message }) => {
+                let message = format!("after {}: {message}", said.len());
+                return Err(Failure::new(code, message));
+            }
+        }
+    }
+    Ok(Check::pass(said.join(", ")))
 }
 
 pentimento_sdk::export_verifier!(Courier);

@@ -29,6 +29,7 @@ pub mod verifier {
             "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
             "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
             "pentimento:plugin/tools@0.1.0": crate::bindings::critic::pentimento::plugin::tools,
+            "pentimento:plugin/models@0.1.0": crate::bindings::critic::pentimento::plugin::models,
         },
     });
 }
@@ -49,6 +50,7 @@ pub mod tool {
             "pentimento:plugin/settings@0.1.0": crate::bindings::critic::pentimento::plugin::settings,
             "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
             "pentimento:plugin/tools@0.1.0": crate::bindings::critic::pentimento::plugin::tools,
+            "pentimento:plugin/models@0.1.0": crate::bindings::critic::pentimento::plugin::models,
         },
     });
 }

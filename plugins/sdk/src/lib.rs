@@ -45,6 +45,7 @@ pub mod bindings;
 mod critique;
 mod facets;
 mod finding;
+pub mod models;
 mod pixels;
 mod place;
 mod roles;

@@ -72,7 +72,7 @@ pub fn measure(
     };
     let settings = case.map(|case| case.settings().clone()).unwrap_or_default();
     // A run's budget is for runs; this one may take as long as it was told to.
-    let run = RunScope::new(RunLimits { time: Duration::MAX, calls: u32::MAX });
+    let run = RunScope::new(RunLimits::UNBOUNDED);
     let call = Call { plugin: plugin.configured(settings).in_run(&run), asked, task };
     // The first call decodes the picture for all others.
     call.answered(&runtime)?;

@@ -9,7 +9,9 @@ use pentimento_manifest::Role;
 use pentimento_model::{Artifact, Assessment, Brief, Capability, Fault, Opinion};
 use wasmtime::component::{Linker, Resource};
 
-use super::{Answer, Refused, Served, ToRefuse, ToServe, artifacts::HeldArtifact, refused, served};
+use super::{
+    Answer, Refused, Served, ToRefuse, ToServe, artifacts::HeldArtifact, failure, refused, served,
+};
 use crate::{
     Argument,
     bindings::{
@@ -36,7 +38,7 @@ pub(super) fn link(linker: &mut Linker<CallState>, answer: Answer) -> wasmtime::
 fn callee_failed(name: &str, fault: &Fault) -> Failure {
     let (kind, message) = (fault.kind.as_str(), &fault.message);
     let message = format!("the plugin `{name}` gave no answer ({kind}): {message}");
-    Failure { code: "callee-failed".to_owned(), message }
+    failure("callee-failed", message)
 }
 
 impl Served<'_> {
@@ -71,7 +73,7 @@ impl tools::Host for Served<'_> {
         if inputs.len() > limits::TOOL_INPUTS {
             let (many, most) = (inputs.len(), limits::TOOL_INPUTS);
             let message = format!("{many} artifacts for one tool; at most {most} are handed over");
-            return Ok(Err(Failure { code: "too-large".to_owned(), message }));
+            return Ok(Err(failure("too-large", message)));
         }
         let inputs = inputs.iter().map(|handle| self.held(handle));
         let inputs = inputs.collect::<wasmtime::Result<Vec<_>>>()?;

@@ -11,5 +11,6 @@ mod cached;
 mod facets;
 mod guest;
 mod guests;
+mod models;
 mod stopped;
 mod tools;

@@ -25,9 +25,10 @@ fn manifest(guest: &Guest, name: &str, wants: &str) -> String {
     format!("name = \"{name}\"\nversion = \"1\"\n{role}\n{world}\n{limits}[wants]\n{wants}")
 }
 
-/// The wish to call these, four times a call.
+/// The wish to call these, four times a call. A courier can ask models too.
 fn calls(plugins: &str) -> String {
-    format!("tools = {{ reason = \"asks\", plugins = [{plugins}] }}\n")
+    let models = "models = { reason = \"asks\", names = [\"eye\"] }";
+    format!("tools = {{ reason = \"asks\", plugins = [{plugins}] }}\n{models}\n")
 }
 
 /// Compiled once for all tests.

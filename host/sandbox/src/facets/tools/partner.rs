@@ -3,14 +3,14 @@
 //!
 //! Every refusal is a failure of its own words; the caller may hand it on.
 
-use pentimento_manifest::{NAME_BYTES, Role};
-use pentimento_model::{Seed, clean};
+use pentimento_manifest::Role;
+use pentimento_model::{Capability, Seed};
 
 use crate::{
     LoadedPlugin,
     bindings::types::Failure,
     callee::{Callee, Caller},
-    facets::Served,
+    facets::{Served, failure, partners},
     limits,
     powers::Powers,
 };
@@ -22,10 +22,6 @@ pub(super) struct Partner {
     pub(super) seed: Seed,
 }
 
-fn failure(code: &str, message: String) -> Failure {
-    Failure { code: code.to_owned(), message }
-}
-
 /// What a plugin hears that asks a plugin for what it does not do.
 pub(super) fn not_a(name: &str, role: Role) -> Failure {
     failure("bad-argument", format!("the plugin `{name}` is no {role}"))
@@ -35,7 +31,7 @@ impl Served<'_> {
     /// The plugin with this name, if the one in this call may call it. Counts the call.
     pub(super) fn partner(&mut self, name: &str, role: Role) -> Result<Partner, Failure> {
         let caller = &self.0.callee;
-        check_granted(caller, name)?;
+        partners::check_granted(caller, Capability::Tools, name)?;
         check_chain(caller, name)?;
         let there = caller.roster.find(name).ok_or_else(|| {
             failure("unavailable", format!("there is no plugin `{name}` in this run"))
@@ -60,27 +56,6 @@ impl Served<'_> {
         self.0.tool_calls += 1;
         Ok(Partner { plugin: plugin.called_by(waiting), seed })
     }
-}
-
-fn check_granted(caller: &Callee, name: &str) -> Result<(), Failure> {
-    let Some(partner) = caller.powers.tools.find(name) else {
-        let cut = name.get(..name.floor_char_boundary(NAME_BYTES)).unwrap_or_default();
-        let message = format!(
-            "its `plugin.toml` asks for no plugin `{}`; its author must add it to the `plugins` of \
-             `tools`",
-            clean(cut)
-        );
-        return Err(failure("not-wanted", message));
-    };
-    if partner.granted {
-        return Ok(());
-    }
-    let (words, plugin) = (&partner.words, &caller.name);
-    let message = format!(
-        "the operator did not grant `{words}`; to allow it, run `pentimento plugin grant {plugin} \
-         --allow tools`"
-    );
-    Err(failure("refused", message))
 }
 
 fn check_chain(caller: &Callee, name: &str) -> Result<(), Failure> {
