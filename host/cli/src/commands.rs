@@ -48,7 +48,7 @@ fn settle(flags: SettingFlags) -> Result<Settings, Failure> {
 /// The runtime every command that runs recipes shares.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
-        .enable_time()
+        .enable_all()
         .build()
         .map_err(|error| Failure::new(error, Exit::Broken))
 }

@@ -37,7 +37,7 @@ impl Critic {
     }
 
     async fn ask(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Result<Opinion, Fault> {
-        let (brief, subject) = (told(brief), subject(candidate));
+        let (brief, subject) = (told(&self.callee, brief), subject(candidate));
         call::in_fresh_store(&self.callee, seed, async |store| {
             let critic = self.pre.instantiate_async(&mut *store).await.map_err(starting)?;
             let handle = artifacts::hold(store.data_mut(), candidate).map_err(calling)?;
@@ -77,7 +77,7 @@ impl Verifier {
     }
 
     async fn ask(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Result<Opinion, Fault> {
-        let (brief, subject) = (told(brief), subject(candidate));
+        let (brief, subject) = (told(&self.callee, brief), subject(candidate));
         call::in_fresh_store(&self.callee, seed, async |store| {
             let verifier = self.pre.instantiate_async(&mut *store).await.map_err(starting)?;
             let handle = artifacts::hold(store.data_mut(), candidate).map_err(calling)?;
@@ -105,8 +105,11 @@ impl Assess for Verifier {
     }
 }
 
-fn told(brief: &Brief) -> types::Brief {
-    types::Brief { idea: brief.idea.clone() }
+/// What a plugin is told. The idea is private input: one that can send it away gets none without a
+/// second consent.
+fn told(callee: &Callee, brief: &Brief) -> types::Brief {
+    let idea = if callee.powers.is_told_ideas() { brief.idea.clone() } else { String::new() };
+    types::Brief { idea }
 }
 
 fn subject(candidate: &Artifact) -> Subject<'_> {

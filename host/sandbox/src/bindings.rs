@@ -1,8 +1,8 @@
 //! What wasmtime makes of `wit/`: generated, nothing else.
 //!
 //! One set of types for all three worlds. Host functions may trap, so that a guest that asks for
-//! too much can be ended; those that decode or scale pictures or wait for other plugins are
-//! async, because that work leaves the async thread.
+//! too much can be ended; those that decode or scale pictures, wait for other plugins or wait for a
+//! server are async, because that work leaves the async thread.
 
 pub(crate) mod critic {
     wasmtime::component::bindgen!({
@@ -15,6 +15,7 @@ pub(crate) mod critic {
             "pentimento:plugin/tools.assess": async | trappable,
             "pentimento:plugin/tools.perform": async | trappable,
             "pentimento:plugin/tools.verify": async | trappable,
+            "pentimento:plugin/fetch.send": async | trappable,
             default: trappable,
         },
         exports: { default: async },
@@ -46,5 +47,5 @@ pub(crate) mod tool {
 }
 
 pub(crate) use critic::pentimento::plugin::{
-    artifacts, clock, log, memory, models, random, settings, tools, types,
+    artifacts, clock, fetch, log, memory, models, random, settings, tools, types,
 };

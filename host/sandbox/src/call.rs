@@ -15,7 +15,13 @@ use wasmtime::{Engine, Store, UpdateDeadline, component::ResourceTable};
 use crate::{
     Limits,
     callee::Callee,
-    facets::{artifacts::Decoded, clock::FixedClock, log::LogTail, random::SeededRandom},
+    facets::{
+        artifacts::Decoded,
+        clock::FixedClock,
+        fetch::{Network, Spent},
+        log::LogTail,
+        random::SeededRandom,
+    },
     fault::{self, Bounds, Broken, DeadlinePassed},
     limits,
     memory_budget::{LiveMemory, MemoryBudget},
@@ -33,6 +39,8 @@ pub(crate) struct Shared {
     /// One permit a call in progress.
     pub(crate) live: Arc<Semaphore>,
     pub(crate) memory: Arc<LiveMemory>,
+    /// Where fetching plugins get to.
+    pub(crate) network: Network,
     /// How the plugins have been doing.
     pub(crate) wards: Arc<Wards>,
 }
@@ -56,6 +64,8 @@ pub(crate) struct CallState {
     pub(crate) tool_calls: u32,
     /// Questions to models so far.
     pub(crate) model_calls: u32,
+    /// Requests and bytes of this call.
+    pub(crate) fetched: Spent,
     memory: MemoryBudget,
 }
 
@@ -131,6 +141,7 @@ fn fresh_store(callee: &Callee, seed: Seed, deadline: Instant) -> Store<CallStat
         deadline,
         tool_calls: 0,
         model_calls: 0,
+        fetched: Spent::default(),
         memory: MemoryBudget::of(shared.limits.memory, &shared.memory),
     };
     let mut store = Store::new(&shared.engine, state);

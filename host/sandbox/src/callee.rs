@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, iter, sync::Arc, time::Instant};
 use pentimento_model::{Mode, PluginId};
 
 use crate::{
-    Complete, Roster, RunScope,
+    Complete, Roster, RunScope, SecretText,
     call::Shared,
-    facets::{models::Models, settings::PluginSettings},
+    facets::{fetch::Secrets, models::Models, settings::PluginSettings},
     powers::Powers,
 };
 
@@ -19,6 +19,8 @@ pub(crate) struct Callee {
     pub(crate) name: Arc<str>,
     pub(crate) shared: Shared,
     pub(crate) settings: PluginSettings,
+    /// What the host adds to its requests.
+    pub(crate) secrets: Secrets,
     /// Request ∩ grant.
     pub(crate) powers: Arc<Powers>,
     /// How much say it has.
@@ -44,9 +46,10 @@ impl Callee {
     /// A plugin without settings, alone in a run of its own.
     pub(crate) fn new(id: PluginId, shared: Shared, powers: Powers) -> Self {
         let name = Arc::from(id.name.as_str());
-        let (settings, powers, run) = (Arc::default(), Arc::new(powers), RunScope::default());
-        let (mode, roster, models) = (Mode::Enforce, Roster::default(), Models::default());
-        Self { id, name, shared, settings, powers, mode, run, roster, models, caller: None }
+        let (settings, secrets, powers) = (Arc::default(), Arc::default(), Arc::new(powers));
+        let (mode, run, roster) = (Mode::Enforce, RunScope::default(), Roster::default());
+        let (models, caller) = (Models::default(), None);
+        Self { id, name, shared, settings, secrets, powers, mode, run, roster, models, caller }
     }
 
     /// The same plugin with these settings.
@@ -57,6 +60,11 @@ impl Callee {
     /// The same plugin with this say.
     pub(crate) fn with_mode(self, mode: Mode) -> Self {
         Self { mode, ..self }
+    }
+
+    /// The same plugin with these secrets.
+    pub(crate) fn with_secrets(self, secrets: BTreeMap<String, SecretText>) -> Self {
+        Self { secrets: Arc::new(secrets), ..self }
     }
 
     /// The same plugin in this run.

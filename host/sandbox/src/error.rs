@@ -33,6 +33,9 @@ pub enum SandboxError {
     /// The thread that counts ticks could not be started, and without it no deadline holds.
     #[error("could not start the thread that keeps plugins to their deadlines")]
     Ticker(#[source] std::io::Error),
+    /// A certificate in the settings is none, or the machine has no randomness for encryption.
+    #[error("could not set up what fetching plugins need")]
+    Network(#[source] Cause),
     /// Its request is not valid, or not there.
     #[error(transparent)]
     Manifest(#[from] ManifestError),
@@ -156,7 +159,7 @@ impl SandboxError {
     /// What to do, as a sentence without a full stop; `None` where nobody outside can help.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::Engine { .. } | Self::Ticker(_) => return None,
+            Self::Engine { .. } | Self::Ticker(_) | Self::Network(_) => return None,
             Self::Manifest(error) => error.hint().to_owned(),
             Self::RequestDiffers { .. } => {
                 "build it again with `pentimento plugin build`, which embeds `plugin.toml`".to_owned()

@@ -6,6 +6,7 @@
 
 pub(crate) mod artifacts;
 pub(crate) mod clock;
+pub(crate) mod fetch;
 pub(crate) mod log;
 pub(crate) mod memory;
 pub(crate) mod models;
@@ -65,7 +66,7 @@ pub(crate) fn link(
             Capability::Memory => memory::link(linker, *answer)?,
             Capability::Tools => tools::link(linker, *answer)?,
             Capability::Models => models::link(linker, *answer)?,
-            Capability::Fetch => {}
+            Capability::Fetch => fetch::link(linker, *answer)?,
         }
     }
     if !answers.contains_key(&Capability::Artifacts) {

@@ -29,6 +29,7 @@ pub use cache::CacheState;
 pub use compile::{COMPILE_COMMAND, CompileError, Compiler, compile_for_parent};
 pub use engine::Allocation;
 pub use error::SandboxError;
+pub use facets::fetch::{FetchSettings, Resolve, SecretText};
 pub use inspect::{CoreModule, Inspection, Interface, MemoryBounds, Producer, Refusal};
 pub use limits::{Limits, Quarantine};
 pub use load::LoadedPlugin;

@@ -101,6 +101,39 @@ pub(crate) const MEMORY_KEYS: usize = 1_000;
 /// Bytes of one key in the facet `memory`.
 pub(crate) const MEMORY_KEY_BYTES: usize = 256;
 
+/// Requests in one call. A critic asks one service; one that pages through results asks some more.
+pub(crate) const FETCH_REQUESTS: u32 = 8;
+
+/// Bytes of URLs, headers and bodies sent in one call: a question and a small picture.
+pub(crate) const FETCH_SENT_BYTES: usize = MIB;
+
+/// Bytes of headers and bodies received in one call: long lists and a picture or two.
+pub(crate) const FETCH_RECEIVED_BYTES: usize = 4 * MIB;
+
+/// Bytes of a URL: what most servers take.
+pub(crate) const FETCH_URL_BYTES: usize = 8 * KIB;
+
+/// Headers a plugin adds to a request.
+pub(crate) const FETCH_HEADERS: usize = 32;
+
+/// Bytes of all headers of a request: what most servers take.
+pub(crate) const FETCH_HEADER_BYTES: usize = 8 * KIB;
+
+/// Headers of an answer; browsers see some 30.
+pub(crate) const FETCH_RESPONSE_HEADERS: usize = 100;
+
+/// Bytes of an answer held before they are counted, its headers among them.
+pub(crate) const FETCH_BUFFER: usize = 64 * KIB;
+
+/// Addresses of one host that are tried.
+pub(crate) const FETCH_ADDRESSES: usize = 4;
+
+/// The time for one address to take a connection: six times around the world and back.
+pub(crate) const FETCH_CONNECT_TIME: Duration = Duration::from_secs(2);
+
+/// Names looked up at once, over all plugins.
+pub(crate) const LOOKUPS: usize = 8;
+
 /// Tables in one component. Rust has 2.
 pub(crate) const TABLES: u32 = 16;
 

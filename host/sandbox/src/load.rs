@@ -12,7 +12,7 @@ use pentimento_model::{Capability, Grant, Mode, PluginId};
 use wasmtime::component::{Component, Linker, types::ComponentItem};
 
 use crate::{
-    Complete, Roster, RunScope, SandboxError,
+    Complete, Roster, RunScope, SandboxError, SecretText,
     assessor::{Critic, Verifier},
     bindings::{critic::CriticPre, tool::ToolPre, verifier::VerifierPre},
     call::{CallState, Shared},
@@ -59,6 +59,13 @@ impl LoadedPlugin {
     #[must_use]
     pub fn with_mode(self, mode: Mode) -> Self {
         Self { callee: self.callee.with_mode(mode), ..self }
+    }
+
+    /// The plugin with the secrets its operator keeps for it, by the names its rules of `fetch`
+    /// give. They go into headers of its requests; the plugin never sees them.
+    #[must_use]
+    pub fn with_secrets(self, secrets: BTreeMap<String, SecretText>) -> Self {
+        Self { callee: self.callee.with_secrets(secrets), ..self }
     }
 
     /// The plugin in one run, with whose others it shares a budget and beside whose calls it

@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use pentimento_manifest::{Manifest, Scope, Want};
 use pentimento_model::{Capability, Grant};
 
-use crate::{SandboxError, facets::Answer};
+use crate::{
+    SandboxError,
+    facets::{Answer, fetch::target::Destination},
+};
 
 /// Request ∩ grant.
 #[derive(Debug, Default)]
@@ -22,6 +25,8 @@ pub(crate) struct Powers {
     pub(crate) models: Partners,
     /// Tokens a model may answer it with.
     pub(crate) model_tokens: u32,
+    /// Where it wants to send requests, and whether it may.
+    pub(crate) fetch: Vec<Destination>,
     /// True if private input and a way out may go together, in it and in those it calls.
     pub(crate) consent: bool,
 }
@@ -89,7 +94,11 @@ impl Powers {
                 self.model_tokens = *tokens;
                 self.models = Partners::of(names, *calls, words.into_iter().zip(granted));
             }
-            Scope::Whole | Scope::Fetch { .. } => {}
+            Scope::Fetch { rules } => {
+                let destination = |(rule, granted)| Destination { rule, granted };
+                self.fetch = rules.iter().cloned().zip(granted).map(destination).collect();
+            }
+            Scope::Whole => {}
         }
         self.answers.insert(facet, if served { Answer::Served } else { Answer::Refused });
     }
@@ -102,6 +111,11 @@ impl Powers {
     /// True if it can send what it knows away.
     pub(crate) fn sends(&self) -> bool {
         self.serves(Capability::Fetch)
+    }
+
+    /// False if it could send the user's idea away and nobody said that it may.
+    pub(crate) fn is_told_ideas(&self) -> bool {
+        self.consent || !self.sends()
     }
 
     /// True if it can see private input, or remember what it saw of it.

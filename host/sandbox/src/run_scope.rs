@@ -26,6 +26,10 @@ pub struct RunLimits {
     /// Tokens that models read and write. Default 100,000: some 500 for each question, and what
     /// a small model takes for a few cents.
     pub model_tokens: u64,
+    /// Requests. Default 64: eight calls that send as many as one may.
+    pub requests: u64,
+    /// Bytes sent and received. Default 32 MiB: eight calls that receive as many as one may.
+    pub traffic: u64,
 }
 
 impl RunLimits {
@@ -35,6 +39,8 @@ impl RunLimits {
         calls: u32::MAX,
         model_calls: u32::MAX,
         model_tokens: u64::MAX,
+        requests: u64::MAX,
+        traffic: u64::MAX,
     };
 }
 
@@ -45,6 +51,8 @@ impl Default for RunLimits {
             calls: 1_000,
             model_calls: 200,
             model_tokens: 100_000,
+            requests: 64,
+            traffic: 32 << 20,
         }
     }
 }
@@ -66,6 +74,10 @@ struct Common {
     model_calls: AtomicU32,
     /// Tokens that models took, and those set aside for questions on their way.
     model_tokens: AtomicU64,
+    /// Requests sent by plugins.
+    requests: AtomicU64,
+    /// Bytes sent and received by plugins.
+    traffic: AtomicU64,
     /// By plugin digest.
     memories: Mutex<BTreeMap<String, Memory>>,
 }
@@ -134,6 +146,23 @@ impl RunScope {
         self.shared.model_tokens.load(Ordering::Relaxed)
     }
 
+    /// Counts a request, or says that there were enough.
+    pub(crate) fn spend_request(&self) -> Result<(), String> {
+        let most = self.shared.limits.requests;
+        let over =
+            || format!("the plugins of this run have used up their {most} requests together");
+        spend(&self.shared.requests, 1, most).ok_or_else(over)
+    }
+
+    /// Counts bytes sent or received, or says that there were enough.
+    pub(crate) fn spend_traffic(&self, bytes: usize) -> Result<(), String> {
+        let most = self.shared.limits.traffic;
+        let over = || {
+            format!("the plugins of this run have used up their {most} bytes of traffic together")
+        };
+        spend(&self.shared.traffic, bytes as u64, most).ok_or_else(over)
+    }
+
     /// What all plugins keep, by digest.
     pub(crate) fn memories(&self) -> MutexGuard<'_, BTreeMap<String, Memory>> {
         // Nothing panics while it holds the lock; if it did, the values would still be values.
@@ -146,6 +175,13 @@ fn count(so_far: &AtomicU32, most: u32) -> Result<(), u32> {
     let one_more = |count: u32| count.checked_add(1).filter(|count| *count <= most);
     let counted = so_far.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
     counted.map(drop).map_err(|_| most)
+}
+
+/// Adds to a counter. What goes over the bound is counted too, so that it stays used up.
+fn spend(counter: &AtomicU64, more: u64, most: u64) -> Option<()> {
+    let add = |spent: u64| Some(spent.saturating_add(more));
+    let before = counter.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).ok()?;
+    (before.saturating_add(more) <= most).then_some(())
 }
 
 impl fmt::Debug for RunScope {

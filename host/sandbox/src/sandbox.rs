@@ -7,11 +7,13 @@ use pentimento_model::{Grant, PluginId};
 use tokio::sync::Semaphore;
 
 use crate::{
-    Allocation, Limits, LoadedPlugin, Quarantine, SandboxError,
+    Allocation, FetchSettings, Limits, LoadedPlugin, Quarantine, SandboxError,
     cache::{Cache, CacheState},
     call::Shared,
     compile::{Compiler, Workplace},
-    engine, limits, load,
+    engine,
+    facets::fetch::Network,
+    limits, load,
     quarantine::Wards,
 };
 
@@ -34,11 +36,13 @@ pub struct SandboxSettings {
     pub compiler: Option<Compiler>,
     /// Digests of components that this process compiles itself: those that came with the program.
     pub trusted: BTreeSet<String>,
+    /// How plugins with the fetch facet reach the network.
+    pub fetch: FetchSettings,
 }
 
 /// Lets plugins in and runs them with no power but what they were granted.
 ///
-/// Calls need a tokio runtime with its timer enabled. Loading compiles, so it may block for some
+/// Calls need a tokio runtime with its timer enabled, and those of fetching plugins its IO too. Loading compiles, so it may block for some
 /// 50 ms for a plugin that is not in the cache.
 pub struct Sandbox {
     shared: Shared,
@@ -51,13 +55,15 @@ impl Sandbox {
     /// [`Self::cache_state`].
     pub fn new(settings: SandboxSettings) -> Result<Self, SandboxError> {
         let SandboxSettings { cache_dir, limits, time, allocation, quarantine, .. } = settings;
-        let SandboxSettings { compiler, trusted, .. } = settings;
+        let SandboxSettings { compiler, trusted, fetch, .. } = settings;
         let (engine, allocation) = engine::start(allocation)?;
+        let network = Network::new(fetch);
+        let network = network.map_err(|error| SandboxError::Network(Box::new(error)))?;
         let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
         let wards = Arc::new(Wards::new(quarantine));
         let decoded = Arc::default();
         let memory = Arc::default();
-        let shared = Shared { engine, limits, time, decoded, live, memory, wards };
+        let shared = Shared { engine, limits, time, decoded, live, memory, network, wards };
         let workplace = Workplace { compiler, trusted, allocation };
         Ok(Self { cache: Cache::open(cache_dir), shared, workplace })
     }

@@ -1,7 +1,7 @@
 //! A verifier that has others work and reports what they say.
 //!
 //! The guest of the sandbox's tests about plugins that call one another. The brief's idea says whom
-//! to ask for what; the report is the proof.
+//! to ask for what; the report is the proof. Told no idea, it asks `eye`.
 
 use pentimento_sdk::{Argument, Artifact, Brief, Check, Failure, Verifier, models, tools};
 
@@ -10,6 +10,7 @@ struct Courier;
 impl Verifier for Courier {
     fn verify(brief: &Brief, candidate: &Artifact) -> Result<Check, Failure> {
         match brief.idea.split_once(' ').unwrap_or((&brief.idea, "")) {
+            ("", _) => ask("eye say x", candidate),
             ("say", words) => Ok(Check::pass(words)),
             ("ask", errand) => ask(errand, candidate),
             ("storm", errand) => storm(errand, candidate),

@@ -30,6 +30,7 @@ pub mod verifier {
             "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
             "pentimento:plugin/tools@0.1.0": crate::bindings::critic::pentimento::plugin::tools,
             "pentimento:plugin/models@0.1.0": crate::bindings::critic::pentimento::plugin::models,
+            "pentimento:plugin/fetch@0.1.0": crate::bindings::critic::pentimento::plugin::fetch,
         },
     });
 }
@@ -51,6 +52,7 @@ pub mod tool {
             "pentimento:plugin/memory@0.1.0": crate::bindings::critic::pentimento::plugin::memory,
             "pentimento:plugin/tools@0.1.0": crate::bindings::critic::pentimento::plugin::tools,
             "pentimento:plugin/models@0.1.0": crate::bindings::critic::pentimento::plugin::models,
+            "pentimento:plugin/fetch@0.1.0": crate::bindings::critic::pentimento::plugin::fetch,
         },
     });
 }

@@ -44,6 +44,7 @@
 pub mod bindings;
 mod critique;
 mod facets;
+pub mod fetch;
 mod finding;
 pub mod models;
 mod pixels;

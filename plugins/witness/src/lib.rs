@@ -4,8 +4,8 @@
 //! report is the proof.
 
 use pentimento_sdk::{
-    Artifact, Brief, Check, Failure, Finding, Pixels, Severity, TextSpan, Verifier, clock, log,
-    memory, random, settings,
+    Artifact, Brief, Check, Failure, Finding, Pixels, Severity, TextSpan, Verifier, clock, fetch,
+    log, memory, random, settings,
 };
 
 struct Witness;
@@ -24,6 +24,11 @@ impl Verifier for Witness {
             ("forget", key) => memory::remove(key).map(|()| Check::pass("forgotten")),
             ("keys", _) => Ok(Check::pass(memory::keys()?.join(" "))),
             ("random", _) => Ok(Check::pass(format!("{} {}", random::next()?, random::below(6)?))),
+            ("fetch", request) => fetched(request)
+                .map(|answer| Check::pass(format!("{} {}", answer.status, start_of(&answer.body)))),
+            ("length", request) => Ok(Check::pass(fetched(request)?.body.len().to_string())),
+            ("header", request) => header(request),
+            ("storm", requests) => storm(requests),
             ("picture", _) => picture(candidate),
             ("scaled", side) => scaled(candidate, side),
             ("sum", _) => sum(candidate),
@@ -57,6 +62,48 @@ fn keep(pair: &str) -> Result<Check, Failure> {
     let value = vec![7; length.parse().map_err(|_| bad())?];
     memory::set(key, &value)?;
     Ok(Check::pass("kept"))
+}
+
+/// Sends `METHOD URL`, then lines of `name: value`, then after `#` the length of a body. Lines end
+/// with `|`, so that line ends can be part of what is sent.
+fn fetched(request: &str) -> Result<fetch::Response, Failure> {
+    let bad = || Failure::new("bad-argument", request);
+    let mut lines = request.split('|');
+    let (method, url) = lines.next().and_then(|line| line.split_once(' ')).ok_or_else(bad)?;
+    lines
+        .try_fold(fetch::Request::new(method, url), |request, line| {
+            if let Some(length) = line.strip_prefix('#') {
+                return Ok(request.body(vec![b'a'; length.parse().map_err(|_| bad())?]));
+            }
+            let (name, value) = line.split_once(": ").ok_or_else(bad)?;
+            Ok(request.header(name, value))
+        })?
+        .send()
+}
+
+/// A header of an answer: `name`, a space and the request.
+fn header(request: &str) -> Result<Check, Failure> {
+    let bad = || Failure::new("bad-argument", request);
+    let (name, request) = request.split_once(' ').ok_or_else(bad)?;
+    let answer = fetched(request)?;
+    Ok(Check::pass(format!("{} {:?}", answer.status, answer.header(name))))
+}
+
+/// The same request so many times; the report is how far it got, and why no further.
+fn storm(requests: &str) -> Result<Check, Failure> {
+    let bad = || Failure::new("bad-argument", requests);
+    let (times, request) = requests.split_once(' ').ok_or_else(bad)?;
+    for sent in 0..times.parse().map_err(|_| bad())? {
+        if let Err(failure) = fetched(request) {
+            return Ok(Check::fail(format!("{sent} sent, then {}", failure.message)));
+        }
+    }
+    Ok(Check::pass(format!("{times} sent")))
+}
+
+/// The first 200 bytes as text.
+fn start_of(body: &[u8]) -> String {
+    String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned()
 }
 
 fn scaled(candidate: &Artifact, side: &str) -> Result<Check, Failure> {

@@ -111,7 +111,7 @@ impl Call {
 }
 
 fn runtime() -> Result<Runtime, WorkbenchError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(|source| WorkbenchError::Measure { source })
 }
 

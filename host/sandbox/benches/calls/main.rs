@@ -63,7 +63,7 @@ fn fresh_assess(bencher: Bencher, allocation: Allocation) {
 #[divan::bench(args = BOTH)]
 fn fresh_assess_of_a_picture(bencher: Bencher, allocation: Allocation) {
     let sandbox = sandbox(allocation);
-    let everything = Grant::of(pentimento_model::Capability::ALL);
+    let everything = Grant::of(pentimento_model::Capability::ALL).with_private_input_and_egress();
     let plugin = sandbox.load(&WITNESS.manifest, &WITNESS.component, &everything).unwrap();
     let (assessor, brief, candidate) =
         (plugin.assessor().unwrap(), Brief::from_idea("sum"), picture(512));

@@ -169,10 +169,13 @@ fn private_input_and_a_way_out_need_a_second_consent() {
     let manifest = format!("{CRITIC}{wants}");
     let message = "the plugin `stranger` may see private input and send requests, which needs a \
                    second consent";
-    check(&manifest, &TRIVIAL.component, message, "--with-private-input");
     let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
+    let without = Grant::of(Capability::ALL);
+    let error = sandbox.load(&manifest, &TRIVIAL.component, &without).unwrap_err();
+    assert_eq!(error.to_string(), message);
+    assert!(error.hint().unwrap().contains("--with-private-input"));
     let consents = [
-        everything().with_private_input_and_egress(),
+        everything(),
         Grant::of([Capability::Artifacts]),
         Grant::of([]).with_powers(["fetch GET https://example.org:443".to_owned()]),
     ];

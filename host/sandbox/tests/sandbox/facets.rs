@@ -127,8 +127,8 @@ fn refused_facets_say_what_to_add() {
              witness --allow {facet}` (refused)"
         )
     };
-    let [artifacts, clock, random, settings, memory] =
-        ["artifacts", "clock", "random", "settings", "memory"].map(message);
+    let [artifacts, clock, random, settings, memory, fetch] =
+        ["artifacts", "clock", "random", "settings", "memory", "fetch"].map(message);
     check(
         &Grant::of([Capability::Log]),
         &picture(),
@@ -143,6 +143,7 @@ fn refused_facets_say_what_to_add() {
             ("forget a", refused(&memory)),
             ("keys", refused(&memory)),
             ("setting a", refused(&settings)),
+            ("fetch GET https://witness.example/", refused(&fetch)),
         ],
     );
 }

@@ -15,9 +15,9 @@ pub(crate) static WITNESS: LazyLock<Guest> = LazyLock::new(|| guest("witness"));
 pub(crate) static COURIER: LazyLock<Guest> = LazyLock::new(|| guest("courier"));
 pub(crate) static ECHO: LazyLock<Guest> = LazyLock::new(|| guest("echo"));
 
-/// Every facet there is.
+/// Every facet there is, together.
 pub(crate) fn everything() -> Grant {
-    Grant::of(Capability::ALL)
+    Grant::of(Capability::ALL).with_private_input_and_egress()
 }
 
 /// 16 MiB of memory, and a minute, so that a busy machine does not look like a slow guest.
@@ -42,7 +42,7 @@ pub(crate) fn load(settings: SandboxSettings, guest: &Guest, grant: &Grant) -> L
 /// Runs a future to its end as the program would.
 pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
-    runtime.enable_time().build().unwrap().block_on(future)
+    runtime.enable_all().build().unwrap().block_on(future)
 }
 
 /// Asks an assessor about a candidate.

@@ -9,6 +9,7 @@ mod admission;
 mod answers;
 mod cached;
 mod facets;
+mod fetch;
 mod guest;
 mod guests;
 mod models;

@@ -316,17 +316,17 @@ fn private_input_is_not_carried_to_one_that_sends() {
     let fetch = "fetch = { reason = \"asks\", rules = [{ host = \"example.org\" }] }\n";
     let sees = "artifacts = \"looks\"\n";
     let tools = |name: &str| calls(&format!("\"{name}\""));
-    let plain = everything();
-    let consenting = everything().with_private_input_and_egress();
+    let plain = Grant::of(Capability::ALL);
+    let consenting = everything();
     let load = |name: &str, whom: &str, more: &str, grant: &Grant| {
         host.load(&COURIER, name, &format!("{}{more}", tools(whom)), grant)
     };
     let roster = Roster::of([
-        load("sender", "nobody", fetch, &plain),
+        load("sender", "nobody", fetch, &consenting),
         load("between", "sender", "", &consenting),
         load("eye", "nobody", sees, &plain),
-        load("deaf", "nobody", "", &plain),
     ]);
+    let blind = Roster::of([load("eye", "nobody", "", &plain)]);
     let refused = |who: &str, whom: &str| {
         format!(
             "`{who}` and `{whom}` together could see private input and send requests, which needs \
@@ -343,9 +343,10 @@ fn private_input_is_not_carried_to_one_that_sends() {
         (caller("sender", sees, &plain), "ask sender say x", Err(refused("a", "sender"))),
         (caller("sender", "", &plain), "ask sender say x", Err(refused("a", "sender"))),
         (caller("between", sees, &plain), "ask between ask sender say x", Err(wrapped)),
-        (caller("eye", fetch, &plain), "ask eye say x", Err(refused("a", "eye"))),
+        // Who can send is told no idea, and asks `eye` then.
+        (caller("eye", fetch, &plain), "ignored", Err(refused("a", "eye"))),
         (caller("sender", sees, &consenting), "ask sender say x", Ok(())),
-        (caller("deaf", fetch, &plain), "ask deaf say x", Ok(())),
+        (load("a", "eye", fetch, &plain).among(&blind), "ignored", Ok(())),
     ];
     for (plugin, question, expected) in rows {
         let answer = proof_of(ask(&plugin, question, &picture()));

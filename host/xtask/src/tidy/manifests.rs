@@ -21,6 +21,8 @@ const OUTSIDE: &[&str] = &["xtask"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("wasmtime", &["sandbox"]),
     ("wasmparser", &["manifest", "sandbox"]),
+    ("hyper", &["sandbox"]),
+    ("tokio-rustls", &["sandbox"]),
     ("resvg", &["easel"]),
     ("image", &["easel", "sandbox", "cli"]),
     ("minijinja", &["report"]),
