@@ -62,7 +62,9 @@ impl Target {
         if host.is_empty() {
             return Err(named("host"));
         }
-        let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        // `https://host?query` has no path of its own; what is sent always has one.
+        let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         Ok(Self { method, scheme: scheme.to_owned(), host, port, path })
     }
 
