@@ -1,5 +1,5 @@
-//! Compiles the bundled plugins, so that what is embedded is always in step with its source, and
-//! lists the files that `plugin new` and `plugin build` write into projects.
+//! Compiles the bundled plugins, each with its request embedded, so that what comes with the program
+//! is always in step with its source, and lists the files that `plugin new` and `plugin build` write into projects.
 //!
 //! What becomes of them is left to the crate.
 
@@ -60,8 +60,10 @@ fn build() -> Result<(), Box<dyn Error>> {
     }
     let guests = Guests::new(root.join("plugins"), shared_target_dir(&out_dir));
     for (package, component) in BUNDLED.iter().zip(guests.build(BUNDLED)?) {
-        // Copied, so that a later build of the guests cannot change what this build embeds.
-        fs::copy(component, out_dir.join(format!("{package}.wasm")))?;
+        let manifest = fs::read_to_string(root.join("plugins").join(package).join("plugin.toml"))?;
+        let component = pentimento_manifest::embed(&fs::read(component)?, &manifest)?;
+        // Written anew, so that a later build of the guests cannot change what this build embeds.
+        fs::write(out_dir.join(format!("{package}.wasm")), component)?;
     }
     let mut listed = String::new();
     for (name, folder) in EMBEDDED {

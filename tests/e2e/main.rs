@@ -18,3 +18,4 @@ mod program;
 mod refine;
 mod screens;
 mod shelf;
+mod signing;

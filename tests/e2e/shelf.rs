@@ -140,7 +140,7 @@ fn what_is_not_let_in_at_all() {
         (vec!["add", "nowhere.wasm"], 2, "nowhere.wasm"),
         (vec!["add", "bare.wasm"], 2, "carries no `plugin.toml`"),
         (vec!["add", greedy.as_str()], 2, "there is no facet `root`"),
-        (vec!["add", "critic-palette"], 2, "carries no `plugin.toml`"),
+        (vec!["add", "critic-palette"], 2, "comes with pentimento"),
         (vec!["add", good.as_str(), "--locked"], 2, "`--locked` forbids to add"),
         (vec!["add", good.as_str(), "--sha256", &zero], 2, "has the digest"),
         (vec!["add", good.as_str(), "--signature", "none.minisig"], 1, "none.minisig"),

@@ -9,9 +9,7 @@ use pentimento_model::{Capability, Grant, PluginId};
 pub struct Bundled {
     /// Its name: that of its folder in `plugins/`.
     pub name: &'static str,
-    /// Its `plugin.toml`.
-    pub manifest: &'static str,
-    /// Its component.
+    /// Its component, which carries its request as anyone's does.
     pub component: &'static [u8],
     /// True if it looks at every candidate of `refine`, without being asked for.
     pub assesses_by_default: bool,
@@ -23,7 +21,6 @@ macro_rules! bundled {
     ($name:literal, [$($facet:ident),*], $assesses_by_default:literal) => {
         Bundled {
             name: $name,
-            manifest: include_str!(concat!("../../../plugins/", $name, "/plugin.toml")),
             component: include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".wasm")),
             assesses_by_default: $assesses_by_default,
             granted: &[$(Capability::$facet),*],

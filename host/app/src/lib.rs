@@ -32,7 +32,7 @@ pub use pentimento_model::Mode;
 pub use pentimento_report::{Line, Span, Style, Summary, to_text};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{
-    Consent, LockedPlugin, Offer, Shelf, ShelfError, Signature, State, Update,
+    Consent, LockedPlugin, Offer, Shelf, ShelfError, Signature, SigningKey, State, Update,
 };
 pub use plugins::Plugins;
 pub use session::{Ended, Session};

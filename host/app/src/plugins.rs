@@ -3,20 +3,23 @@
 //!
 //! What is installed and granted is the shelf's business; running them the sandbox's.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use pentimento_engine::ports::Clock;
-use pentimento_manifest::{Role, Scope};
-use pentimento_model::{Capability, Mode};
+use pentimento_manifest::{Manifest, Role, Scope, extract};
+use pentimento_model::{Capability, Mode, PluginId};
 use pentimento_sandbox::{LoadedPlugin, Roster, Sandbox};
-use pentimento_shelf::{Admitted, Offer, Shelf, Signature};
+use pentimento_shelf::{Admitted, Offer, Shelf, ShelfError, Signature, SigningKey};
 
 use crate::{
     AppError, Bundled, Settings,
     paths::{self, LOCK_FILE},
-    workbench::Found,
+    workbench::{self, Found},
 };
+
+/// What follows a component's name in that of its signature.
+const SIGNATURE_ENDING: &str = ".minisig";
 
 /// The plugins of the project in a folder, on this machine.
 #[derive(Debug)]
@@ -38,6 +41,26 @@ impl Plugins {
     ) -> Result<Offer, AppError> {
         let found = Found::by(source)?;
         Ok(Offer { component: found.component, source: found.place, signatures, digest })
+    }
+
+    /// Signs a component's file and puts the signature beside it. Returns where.
+    pub fn sign(file: &Path, key: &SigningKey) -> Result<PathBuf, AppError> {
+        let component = Found::file(file)?.component;
+        // A signature that covers no request would vouch for any.
+        let manifest = Manifest::parse(&extract(&component).map_err(ShelfError::from)?);
+        let id = PluginId::of(manifest.map_err(ShelfError::from)?.name, &component);
+        let signature = key.sign(&id, &component)?;
+        let mut beside = file.as_os_str().to_owned();
+        beside.push(SIGNATURE_ENDING);
+        let path = PathBuf::from(beside);
+        workbench::replace(&path, signature.0.as_bytes())
+            .map_err(|source| ShelfError::Write { path: path.clone(), source })?;
+        Ok(path)
+    }
+
+    /// The password of a signing key, if the environment has it.
+    pub fn key_password() -> Option<String> {
+        paths::variable(paths::ENV_KEY_PASSWORD)
     }
 
     /// The time, for decisions that end some day.
@@ -62,7 +85,7 @@ impl Plugins {
                 None => continue,
                 Some(options) => mode(bundled.name, options.mode.as_deref())?,
             };
-            let plugin = sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?;
+            let plugin = sandbox.admit(bundled.component, &bundled.grant())?;
             plugins.push(plugin.with_mode(mode));
         }
         for Admitted { component, grant, mode, .. } in installed {
@@ -92,9 +115,7 @@ fn helpers(sandbox: &Sandbox, plugins: &[LoadedPlugin]) -> Result<Vec<LoadedPlug
     };
     let is_here = |name: &str| plugins.iter().any(|plugin| plugin.id().name == name);
     let missing = Bundled::ALL.iter().filter(|one| called(one.name) && !is_here(one.name));
-    let load = |bundled: &Bundled| {
-        Ok(sandbox.load(bundled.manifest, bundled.component, &bundled.grant())?)
-    };
+    let load = |bundled: &Bundled| Ok(sandbox.admit(bundled.component, &bundled.grant())?);
     missing.map(load).collect()
 }
 

@@ -19,7 +19,7 @@ pub use pentimento_manifest::Role;
 pub use pentimento_sandbox::{CoreModule, Inspection, Interface};
 
 pub use error::WorkbenchError;
-pub(crate) use files::{read, read_text};
+pub(crate) use files::{read, read_text, replace};
 pub use found::Found;
 pub use measure::{Measured, measure};
 pub use project::{Language, Project};

@@ -125,6 +125,14 @@ pub enum ShelfError {
         /// What is wrong.
         problem: String,
     },
+    /// A key cannot be used.
+    #[error("the key in `{}` cannot sign: {problem}", path.display())]
+    Key {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
     /// The trust file makes no sense.
     #[error("the trust file is not valid: {problem}")]
     Policy {
@@ -183,6 +191,11 @@ impl ShelfError {
             }
             Self::Signature { .. } => {
                 "get the `.minisig` file that belongs to exactly this component".to_owned()
+            }
+            Self::Key { .. } => {
+                "a key is made with `pentimento plugin sign --new-key`, minisign or rsign; its \
+                 password is asked for, or taken from PENTIMENTO_KEY_PASSWORD"
+                    .to_owned()
             }
             Self::Policy { .. } => {
                 "name at least one key under `any-of` or `all-of`; see docs/security.md".to_owned()

@@ -11,6 +11,7 @@ mod lock;
 mod policy;
 mod shelf;
 mod signature;
+mod signing_key;
 mod store;
 
 pub use consent::Consent;
@@ -19,3 +20,4 @@ pub use lock::LockedPlugin;
 pub use policy::Policy;
 pub use shelf::{Admitted, Offer, Shelf, State, Update};
 pub use signature::{Minisign, Signature, Signer, VerifySignature};
+pub use signing_key::SigningKey;

@@ -35,7 +35,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, WorkbenchError> {
 }
 
 /// Writes a file beside its place and moves it there, so that nobody reads half of it.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut whole = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
     whole.write_all(bytes)?;
     whole.persist(path)?;

@@ -43,7 +43,7 @@ impl Found {
             .ok_or_else(|| WorkbenchError::NoSuchPlugin { word: word.to_owned() })?;
         Ok(Self {
             place: "bundled".to_owned(),
-            manifest: Some(bundled.manifest.to_owned()),
+            manifest: pentimento_manifest::extract(bundled.component).ok(),
             component: bundled.component.to_owned(),
         })
     }

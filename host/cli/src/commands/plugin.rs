@@ -10,6 +10,7 @@ mod list;
 mod new;
 mod remove;
 mod review;
+mod sign;
 mod test;
 mod update;
 mod verify;
@@ -42,6 +43,8 @@ pub(crate) enum Action {
     Test(test::Flags),
     /// Measure how long a plugin takes, and how much memory
     Bench(bench::Flags),
+    /// Sign a component, so that others can tell it is yours
+    Sign(sign::Flags),
     /// Tell what a component says of itself, without running it
     Inspect(inspect::Flags),
     /// Install a plugin; it may do nothing yet
@@ -68,6 +71,7 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
         Action::Build(flags) => build::run(flags, global),
         Action::Test(flags) => test::run(flags, global),
         Action::Bench(flags) => bench::run(flags, global),
+        Action::Sign(flags) => sign::run(flags, global),
         Action::Inspect(flags) => inspect::run(flags, global),
         Action::Add(flags) => add::run(flags, global),
         Action::Review(flags) => review::run(flags, global),

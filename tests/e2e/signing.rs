@@ -1,0 +1,77 @@
+//! An author signs; an operator trusts the key, and nothing else.
+
+use std::fs;
+
+use crate::{
+    plugin::{component, fits, refused},
+    program::{Place, Said},
+};
+
+const PASSWORD: (&str, &str) = ("PENTIMENTO_KEY_PASSWORD", "correct horse");
+
+/// A critic of somebody's with its request embedded.
+fn critic(place: &Place, file: &str, version: &str) {
+    let manifest = format!(
+        "name = \"critic-signed\"\nversion = \"{version}\"\nrole = \"critic\"\n\
+         world = \"pentimento:plugin/critic@0.1.0\"\n[wants]\nartifacts = \"measures its colors\"\n"
+    );
+    let bytes = fs::read(component("critic_palette")).unwrap();
+    place.write(file, pentimento_manifest::embed(&bytes, &manifest).unwrap());
+}
+
+fn with_password(place: &Place, words: &[&str]) -> Said {
+    Said::of(place.command(words).env(PASSWORD.0, PASSWORD.1).output().unwrap())
+}
+
+#[test]
+fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
+    let place = Place::new();
+    critic(&place, "critic.wasm", "1.0.0");
+    let sign =
+        ["plugin", "sign", "critic.wasm", "--key", "my.key", "--new-key", "--format", "json"];
+    let signed = with_password(&place, &sign).without_panic();
+    assert_eq!(signed.code, Some(0), "{signed:?}");
+    let author = signed.json()["signer"].as_str().unwrap().to_owned();
+    assert_eq!(signed.json()["signature"], "critic.wasm.minisig");
+    assert!(!signed.err.contains(PASSWORD.1), "{signed:?}");
+    // The same key signs the next version; the folder now holds both.
+    critic(&place, "newer.wasm", "1.1.0");
+    let again = with_password(&place, &["plugin", "sign", "newer.wasm", "--key", "my.key"]);
+    assert_eq!(again.code, Some(0), "{again:?}");
+    fits(&again.out);
+    let data = place.path().join(".local/share/pentimento");
+    fs::create_dir_all(&data).unwrap();
+    fs::write(data.join("trust.toml"), format!("any-of = [{{ key = \"{author}\" }}]")).unwrap();
+    let add = |file: &str, signature: Option<&str>| {
+        let mut words = vec!["plugin", "add", file];
+        words.extend(signature.iter().flat_map(|signature| ["--signature", signature]));
+        place.say(&words)
+    };
+    let unsigned = "`critic-signed` is not signed as the trust file wants it";
+    refused(add("critic.wasm", None), 2, &[unsigned, "--signature"]);
+    refused(add("critic.wasm", Some("newer.wasm.minisig")), 2, &[unsigned]);
+    let added = add("critic.wasm", Some("critic.wasm.minisig")).without_panic();
+    assert_eq!(added.code, Some(0), "{added:?}");
+    assert!(added.out.contains(&format!("by {author}")), "{added:?}");
+}
+
+#[test]
+fn what_cannot_be_signed_says_why() {
+    let place = Place::new();
+    critic(&place, "critic.wasm", "1.0.0");
+    let sign = |key: &str| place.say(&["plugin", "sign", "critic.wasm", "--key", key]);
+    refused(sign("nowhere.key"), 1, &["could not read `nowhere.key`"]);
+    place.write("torn.key", "untrusted comment: x\nRWRT");
+    refused(sign("torn.key"), 2, &["the key in `torn.key` cannot sign", "--new-key"]);
+    // Nobody is at a terminal here, and nothing is made without a password.
+    let new = ["plugin", "sign", "critic.wasm", "--key", "my.key", "--new-key"];
+    refused(place.say(&new), 2, &["it needs a password, and nobody is there to be asked"]);
+    assert!(!place.path().join("my.key").exists());
+    with_password(&place, &new).without_panic();
+    refused(with_password(&place, &new), 1, &["could not write `my.key`"]);
+    // A component without a request would have its signature vouch for any request.
+    place.write("bare.wasm", fs::read(component("critic_palette")).unwrap());
+    let bare = with_password(&place, &["plugin", "sign", "bare.wasm", "--key", "my.key"]);
+    refused(bare, 2, &["pentimento plugin build"]);
+    assert!(!place.path().join("bare.wasm.minisig").exists());
+}
