@@ -1,5 +1,6 @@
 //! Compiles the bundled plugins, each with its request embedded, so that what comes with the program
-//! is always in step with its source, and lists the files that `plugin new` and `plugin build` write into projects.
+//! is always in step with its source, and lists the files that `plugin new` and `plugin build` write
+//! into projects.
 //!
 //! What becomes of them is left to the crate.
 

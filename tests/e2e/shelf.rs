@@ -10,7 +10,7 @@ use crate::{
 const IDEA: &str = "two red apples on a table";
 
 /// The palette critic under a stranger's name, asking for this.
-fn stranger(place: &Place, file: &str, version: &str, wants: &str) -> String {
+pub(crate) fn stranger(place: &Place, file: &str, version: &str, wants: &str) -> String {
     let manifest = format!(
         "name = \"critic-stranger\"\nversion = \"{version}\"\nrole = \"critic\"\n\
          world = \"pentimento:plugin/critic@0.1.0\"\n[wants]\n{wants}"
@@ -20,7 +20,7 @@ fn stranger(place: &Place, file: &str, version: &str, wants: &str) -> String {
     file.to_owned()
 }
 
-const SEES: &str = "artifacts = \"measures its colors\"\n";
+pub(crate) const SEES: &str = "artifacts = \"measures its colors\"\n";
 
 #[track_caller]
 fn done(said: Said) -> String {

@@ -5,19 +5,10 @@ use std::fs;
 use crate::{
     plugin::{component, fits, refused},
     program::{Place, Said},
+    shelf::{SEES, stranger},
 };
 
 const PASSWORD: (&str, &str) = ("PENTIMENTO_KEY_PASSWORD", "correct horse");
-
-/// A critic of somebody's with its request embedded.
-fn critic(place: &Place, file: &str, version: &str) {
-    let manifest = format!(
-        "name = \"critic-signed\"\nversion = \"{version}\"\nrole = \"critic\"\n\
-         world = \"pentimento:plugin/critic@0.1.0\"\n[wants]\nartifacts = \"measures its colors\"\n"
-    );
-    let bytes = fs::read(component("critic_palette")).unwrap();
-    place.write(file, pentimento_manifest::embed(&bytes, &manifest).unwrap());
-}
 
 fn with_password(place: &Place, words: &[&str]) -> Said {
     Said::of(place.command(words).env(PASSWORD.0, PASSWORD.1).output().unwrap())
@@ -26,7 +17,7 @@ fn with_password(place: &Place, words: &[&str]) -> Said {
 #[test]
 fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
     let place = Place::new();
-    critic(&place, "critic.wasm", "1.0.0");
+    stranger(&place, "critic.wasm", "1.0.0", SEES);
     let sign =
         ["plugin", "sign", "critic.wasm", "--key", "my.key", "--new-key", "--format", "json"];
     let signed = with_password(&place, &sign).without_panic();
@@ -35,7 +26,7 @@ fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
     assert_eq!(signed.json()["signature"], "critic.wasm.minisig");
     assert!(!signed.err.contains(PASSWORD.1), "{signed:?}");
     // The same key signs the next version; the folder now holds both.
-    critic(&place, "newer.wasm", "1.1.0");
+    stranger(&place, "newer.wasm", "1.1.0", SEES);
     let again = with_password(&place, &["plugin", "sign", "newer.wasm", "--key", "my.key"]);
     assert_eq!(again.code, Some(0), "{again:?}");
     fits(&again.out);
@@ -47,7 +38,7 @@ fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
         words.extend(signature.iter().flat_map(|signature| ["--signature", signature]));
         place.say(&words)
     };
-    let unsigned = "`critic-signed` is not signed as the trust file wants it";
+    let unsigned = "`critic-stranger` is not signed as the trust file wants it";
     refused(add("critic.wasm", None), 2, &[unsigned, "--signature"]);
     refused(add("critic.wasm", Some("newer.wasm.minisig")), 2, &[unsigned]);
     let added = add("critic.wasm", Some("critic.wasm.minisig")).without_panic();
@@ -58,7 +49,7 @@ fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
 #[test]
 fn what_cannot_be_signed_says_why() {
     let place = Place::new();
-    critic(&place, "critic.wasm", "1.0.0");
+    stranger(&place, "critic.wasm", "1.0.0", SEES);
     let sign = |key: &str| place.say(&["plugin", "sign", "critic.wasm", "--key", key]);
     refused(sign("nowhere.key"), 1, &["could not read `nowhere.key`"]);
     place.write("torn.key", "untrusted comment: x\nRWRT");

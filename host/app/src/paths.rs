@@ -24,10 +24,10 @@ pub const ENV_ROUNDS: &str = "PENTIMENTO_ROUNDS";
 pub const ENV_SEED: &str = "PENTIMENTO_SEED";
 /// See [`ENV_RECIPE`].
 pub const ENV_RUNS_DIR: &str = "PENTIMENTO_RUNS_DIR";
-/// The password of an author's signing key, for where nobody can be asked.
-pub const ENV_KEY_PASSWORD: &str = "PENTIMENTO_KEY_PASSWORD";
 /// See [`ENV_RECIPE`].
 pub const ENV_CACHE_DIR: &str = "PENTIMENTO_CACHE_DIR";
+/// The password of an author's signing key, for where nobody can be asked.
+pub const ENV_KEY_PASSWORD: &str = "PENTIMENTO_KEY_PASSWORD";
 
 /// Where plugins and consents are kept. Not a setting of `pentimento.toml`: that file may come with
 /// a project of somebody else's, who must not bring consents along.
