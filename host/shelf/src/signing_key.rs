@@ -3,7 +3,11 @@
 //! Keys and signatures have minisign's formats, so that `minisign` and `rsign` can take over either
 //! end. Whose signatures count is `policy.rs`.
 
-use std::{fmt, fs, io, io::Write, path::Path};
+use std::{
+    fmt, fs,
+    io::{self, Read, Write},
+    path::Path,
+};
 
 use minisign::{KeyPair, PublicKey, SecretKey, SecretKeyBox};
 use pentimento_model::{PluginId, clean};
@@ -68,10 +72,14 @@ impl SigningKey {
 
     fn text(path: &Path) -> Result<String, ShelfError> {
         let failed = |source| ShelfError::Read { path: path.to_owned(), source };
-        if fs::metadata(path).map_err(failed)?.len() > KEY_BYTES {
+        let mut text = Vec::new();
+        // Counted while reading: a device has no size, and no end.
+        let file = fs::File::open(path).map_err(failed)?;
+        file.take(KEY_BYTES + 1).read_to_end(&mut text).map_err(failed)?;
+        if text.len() as u64 > KEY_BYTES {
             return Err(unusable(path, "it is too large to be a key"));
         }
-        fs::read_to_string(path).map_err(failed)
+        String::from_utf8(text).map_err(|_| unusable(path, "it is no text"))
     }
 
     /// The public half, as a trust file names it.
@@ -162,6 +170,8 @@ mod tests {
         }
         fs::write(&torn, "x".repeat(8 << 10)).unwrap();
         assert!(said(&torn, Some("x")).ends_with("it is too large to be a key"));
+        #[cfg(unix)]
+        assert!(said(Path::new("/dev/zero"), None).ends_with("it is too large to be a key"));
         let empty = SigningKey::create(&folder.path().join("new"), "").unwrap_err();
         assert!(empty.to_string().ends_with("it would have no password"));
         assert!(!folder.path().join("new").exists());
