@@ -54,6 +54,7 @@ impl Run<'_> {
         let event = |assessment, took| RunEvent::Assessed {
             key,
             candidate: candidate.id,
+            mode: Some(mode),
             assessment,
             took,
         };

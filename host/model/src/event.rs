@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use crate::{
-    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout, RoundNumber,
-    RunId, Seed, StepKey, Verdict,
+    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout, Mode,
+    RoundNumber, RunId, Seed, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -105,6 +105,8 @@ pub enum RunEvent {
         key: StepKey,
         /// Which candidate.
         candidate: CandidateId,
+        /// How much say it had; absent in journals from before this was noted.
+        mode: Option<Mode>,
         /// What it said.
         assessment: Assessment,
         /// Time spent.

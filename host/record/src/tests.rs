@@ -17,6 +17,7 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("assessed-abstained", assessed(given(Opinion::Critique(abstained())))),
         ("assessed-check", assessed(given(Opinion::Check(check())))),
         ("assessed-missing", assessed(missing())),
+        ("assessed-with-mode", assessed_as(Some(Mode::Shadow))),
         ("reviewed", reviewed()),
         ("correction-planned", correction_planned()),
         ("decided", decided()),
@@ -165,7 +166,14 @@ fn missing() -> Assessment {
 }
 
 fn assessed(assessment: Assessment) -> RunEvent {
-    RunEvent::Assessed { key: key(), candidate: CandidateId(1), assessment, took: took() }
+    let (candidate, took) = (CandidateId(1), took());
+    RunEvent::Assessed { key: key(), candidate, mode: None, assessment, took }
+}
+
+/// As journals say it since they note how much say an assessor had.
+fn assessed_as(mode: Option<Mode>) -> RunEvent {
+    let (candidate, took, assessment) = (CandidateId(1), took(), missing());
+    RunEvent::Assessed { key: key(), candidate, mode, assessment, took }
 }
 
 fn reviewed() -> RunEvent {
@@ -254,6 +262,9 @@ fn every_word_of_every_closed_list_survives() {
     for kind in FaultKind::ALL {
         let fault = Fault { kind, message: String::new(), log: Vec::new() };
         survives(assessed(Assessment::Missing { assessor: assessor(), fault }));
+    }
+    for mode in Mode::ALL {
+        survives(assessed_as(Some(mode)));
     }
     for outcome in CheckOutcome::ALL {
         survives(assessed(given(Opinion::Check(Check { outcome, ..check() }))));

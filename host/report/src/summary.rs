@@ -140,6 +140,9 @@ pub struct AssessmentSummary {
     pub assessor: String,
     /// The SHA-256 of the plugin's component.
     pub digest: String,
+    /// How much say it had: `shadow`, `advise` or `enforce`; absent in journals from before this
+    /// was noted.
+    pub mode: Option<String>,
     /// `critique`, `check` or `fault`.
     pub kind: String,
     /// A critique's grade, 0 to 1.

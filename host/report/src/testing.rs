@@ -9,7 +9,7 @@ use std::time::Duration;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Attribute, Budget, Candidate, CandidateId, Color,
     Constraints, Count, Critique, EditOp, Evidence, Fault, FaultKind, Finding, ItemName, Layout,
-    LayoutItem, MediaType, Opinion, Origin, Place, PluginId, Region, Relation, RelationKind,
+    LayoutItem, MediaType, Mode, Opinion, Origin, Place, PluginId, Region, Relation, RelationKind,
     RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome, Score, Seed, Severity, StepKey,
     StopReason, Suggestion, TimedEvent, Verdict, WantedObject,
 };
@@ -109,7 +109,8 @@ pub fn faulty() -> Sample {
     };
     let assessment = Assessment::Missing { assessor: eye(), fault };
     let (candidate, took) = (CandidateId(0), Duration::from_secs(5));
-    sample.push(RunEvent::Assessed { key: key("assess", 0), candidate, assessment, took });
+    let mode = Some(Mode::Enforce);
+    sample.push(RunEvent::Assessed { key: key("assess", 0), candidate, mode, assessment, took });
     let reason = "the detector gave no opinion";
     decided(&mut sample, (0, Verdict::GiveUp, 0), reason);
     finished(&mut sample, Verdict::GiveUp, (0, StopReason::NoOpinion));
@@ -279,7 +280,14 @@ fn look(sample: &mut Sample, index: u32, seen: &Layout, findings: Vec<Finding>) 
     let (assessor, opinion) = (eye(), Opinion::Critique(critique));
     let assessment = Assessment::Given { assessor, opinion };
     let (candidate, took) = (CandidateId(index), Duration::from_millis(28));
-    sample.push(RunEvent::Assessed { key: key("assess", index), candidate, assessment, took });
+    let mode = Some(Mode::Enforce);
+    sample.push(RunEvent::Assessed {
+        key: key("assess", index),
+        candidate,
+        mode,
+        assessment,
+        took,
+    });
     let (seen, took) = (seen.clone(), Duration::from_micros(300));
     let (key, proposed) = (key("propose", index), seen.clone());
     sample.push(RunEvent::Reviewed { key, candidate, seen, proposed, findings, took });

@@ -173,15 +173,20 @@ fn corrected(text: &mut Text, id: &str, correction: &CorrectionSummary) {
 
 fn assessment(text: &mut Text, given: &AssessmentSummary) {
     let who = &given.assessor;
+    // What a plugin in shadow says changes nothing; whoever reads it must see that.
+    let named = match &given.mode {
+        Some(mode) => format!("{who} ({mode})"),
+        None => who.clone(),
+    };
     let notes = given.findings.iter().filter(|found| found.severity == "note").count();
     let told = match (given.kind.as_str(), &given.answer) {
         ("fault", answer) => {
             let kind = answer.as_deref().unwrap_or("fault");
-            return text.put(4, Style::Bad, "! ", &format!("{who} broke ({kind})"));
+            return text.put(4, Style::Bad, "! ", &format!("{named} broke ({kind})"));
         }
-        ("check", Some(outcome)) => format!("{who} checked: {outcome}"),
-        (_, Some(why)) => format!("{who} abstained: {why}"),
-        _ => format!("{who} noted {}", shown::counted(notes, "thing")),
+        ("check", Some(outcome)) => format!("{named} checked: {outcome}"),
+        (_, Some(why)) => format!("{named} abstained: {why}"),
+        _ => format!("{named} noted {}", shown::counted(notes, "thing")),
     };
     text.put(4, Style::Dim, "", &told);
     given.findings.iter().filter(|found| found.severity != "note").for_each(|found| {

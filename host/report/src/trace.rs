@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use pentimento_model::{
     AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout,
-    Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, TimedEvent, Verdict,
+    Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, TimedEvent, Verdict,
 };
 
 use crate::ReportError;
@@ -63,11 +63,18 @@ pub(crate) struct Plan<'a> {
     pub(crate) ops: &'a [EditOp],
 }
 
+/// What an assessor said, and how much say it had.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heard<'a> {
+    pub(crate) mode: Option<Mode>,
+    pub(crate) assessment: &'a Assessment,
+}
+
 /// A candidate with all that was said of it.
 #[derive(Debug)]
 pub(crate) struct CandidateTrace<'a> {
     pub(crate) candidate: &'a Candidate,
-    pub(crate) assessments: Vec<&'a Assessment>,
+    pub(crate) assessments: Vec<Heard<'a>>,
     pub(crate) review: Option<Review<'a>>,
 }
 
@@ -158,10 +165,10 @@ impl<'a> Trace<'a> {
                 self.spend(Primitive::Parse, *took, None);
             }
             RunEvent::CandidateReady { candidate, took, .. } => self.add(candidate, *took),
-            RunEvent::Assessed { candidate, assessment, took, .. } => {
+            RunEvent::Assessed { candidate, mode, assessment, took, .. } => {
                 self.spend(Primitive::Assess, *took, Some(*candidate));
                 if let Some(trace) = self.candidate_mut(*candidate) {
-                    trace.assessments.push(assessment);
+                    trace.assessments.push(Heard { mode: *mode, assessment });
                 }
             }
             RunEvent::Reviewed { candidate, seen, findings, took, .. } => {

@@ -58,6 +58,8 @@ enum EventV1 {
     Assessed {
         key: String,
         candidate: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mode: Option<String>,
         assessment: AssessmentV1,
         took_ns: u64,
     },
@@ -109,9 +111,10 @@ impl EventV1 {
                 candidate: CandidateV1::from_model(candidate),
                 took_ns: nanos(*took),
             },
-            RunEvent::Assessed { key, candidate, assessment, took } => Self::Assessed {
+            RunEvent::Assessed { key, candidate, mode, assessment, took } => Self::Assessed {
                 key: key.to_hex(),
                 candidate: candidate.0,
+                mode: mode.map(|mode| words::mode_word(mode).to_owned()),
                 assessment: AssessmentV1::from_model(assessment),
                 took_ns: nanos(*took),
             },
@@ -160,12 +163,15 @@ impl EventV1 {
                 candidate: candidate.into_model()?,
                 took: Duration::from_nanos(took_ns),
             },
-            Self::Assessed { key: hex, candidate, assessment, took_ns } => RunEvent::Assessed {
-                key: key(&hex)?,
-                candidate: CandidateId(candidate),
-                assessment: assessment.into_model()?,
-                took: Duration::from_nanos(took_ns),
-            },
+            Self::Assessed { key: hex, candidate, mode, assessment, took_ns } => {
+                RunEvent::Assessed {
+                    key: key(&hex)?,
+                    candidate: CandidateId(candidate),
+                    mode: mode.as_deref().map(words::mode).transpose()?,
+                    assessment: assessment.into_model()?,
+                    took: Duration::from_nanos(took_ns),
+                }
+            }
             Self::Reviewed { key: hex, candidate, seen, proposed, findings, took_ns } => {
                 RunEvent::Reviewed {
                     key: key(&hex)?,

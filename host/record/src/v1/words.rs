@@ -4,7 +4,7 @@
 //! the program must not change what old files mean.
 
 use pentimento_model::{
-    Attribute, CheckOutcome, Color, FaultKind, Material, RelationKind, Severity, StopReason,
+    Attribute, CheckOutcome, Color, FaultKind, Material, Mode, RelationKind, Severity, StopReason,
     Verdict,
 };
 
@@ -46,6 +46,9 @@ words!(check_outcome_word, check_outcome, CheckOutcome, "check outcome", {
 words!(fault_word, fault, FaultKind, "fault", {
     Trap = "trap", Timeout = "timeout", Limit = "limit", Lie = "lie", Failed = "failed",
     Instantiate = "instantiate",
+});
+words!(mode_word, mode, Mode, "mode of an assessor", {
+    Shadow = "shadow", Advise = "advise", Enforce = "enforce",
 });
 words!(relation_word, relation, RelationKind, "relation", {
     LeftOf = "left-of", RightOf = "right-of", Above = "above", Below = "below",

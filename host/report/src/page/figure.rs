@@ -49,7 +49,7 @@ pub(super) struct Overlay {
 pub(super) fn seen(trace: &CandidateTrace<'_>, height: f64) -> Overlay {
     let mut sketch = Sketch::on(height);
     let controller = trace.review.map(|review| review.findings).unwrap_or_default();
-    let others = trace.assessments.iter().flat_map(|given| given.findings());
+    let others = trace.assessments.iter().flat_map(|given| given.assessment.findings());
     let findings: Vec<&Finding> = controller.iter().chain(others).collect();
     let mut told = Vec::new();
     if let Some(review) = trace.review {

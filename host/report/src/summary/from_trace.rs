@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     asked, shown,
-    trace::{CandidateTrace, Primitive, RoundTrace, Trace},
+    trace::{CandidateTrace, Heard, Primitive, RoundTrace, Trace},
 };
 
 /// The whole summary.
@@ -119,7 +119,7 @@ fn candidate(trace: &CandidateTrace<'_>) -> CandidateSummary {
         artifact: trace.candidate.artifact.to_hex(),
         correction,
         seen: trace.review.map(|review| names(review.seen)),
-        assessments: trace.assessments.iter().map(|given| assessment(given)).collect(),
+        assessments: trace.assessments.iter().map(assessment).collect(),
         review: trace.review.map(|review| review.findings.iter().map(finding).collect()),
     }
 }
@@ -133,7 +133,7 @@ fn op_summary(op: &EditOp, refused: Option<&str>) -> OpSummary {
     OpSummary { op: op.code().to_owned(), text: shown::op(op), refused }
 }
 
-fn assessment(assessment: &Assessment) -> AssessmentSummary {
+fn assessment(Heard { mode, assessment }: &Heard<'_>) -> AssessmentSummary {
     let PluginId { name, digest } = assessment.assessor();
     let (assessor, digest) = (name.clone(), digest.clone());
     let (kind, score, confidence, answer) = match assessment {
@@ -152,6 +152,7 @@ fn assessment(assessment: &Assessment) -> AssessmentSummary {
     AssessmentSummary {
         assessor,
         digest,
+        mode: mode.map(|mode| mode.as_str().to_owned()),
         kind: kind.to_owned(),
         score,
         confidence,
@@ -192,7 +193,7 @@ fn faults(trace: &CandidateTrace<'_>) -> Vec<FaultSummary> {
         message: fault.message.clone(),
         log: fault.log.clone(),
     };
-    let missing = trace.assessments.iter().filter_map(|assessment| match assessment {
+    let missing = trace.assessments.iter().filter_map(|heard| match heard.assessment {
         Assessment::Missing { assessor, fault } => Some((assessor, fault)),
         Assessment::Given { .. } => None,
     });
