@@ -21,4 +21,4 @@ pub use matching::Match;
 pub use nouns::{is_usually, plural};
 pub use reader::{Unread, read};
 pub use relation::Kind;
-pub use sight::{Item, Sight, look, seen};
+pub use sight::{Item, Sight, in_words, look, seen};

@@ -70,3 +70,9 @@ fn object(finding: &Finding) -> Option<(&str, Region)> {
 fn evidence<'a>(finding: &'a Finding, kind: &str) -> Option<&'a pentimento_sdk::Evidence> {
     finding.evidence.iter().find(|one| one.kind == kind)
 }
+
+/// A box in words, as evidence of the kind `box` has it.
+pub fn in_words(region: Region) -> String {
+    let Region { x, y, width, height } = region;
+    format!("x {x:.2} y {y:.2} width {width:.2} height {height:.2}")
+}
