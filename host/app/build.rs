@@ -18,10 +18,12 @@ use pentimento_forge::{ForgeError, Guests, Toolchain, shared_target_dir};
 /// Every bundled plugin: a package of `plugins/`.
 const BUNDLED: &[&str] = &[
     "critic-detector",
+    "critic-layout",
     "critic-palette",
     "critic-safety",
     "tool-calculator",
     "tool-diff",
+    "verify-count",
     "verify-text",
 ];
 

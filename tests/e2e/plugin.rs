@@ -57,10 +57,12 @@ fn every_bundled_plugin_can_be_inspected_and_would_be_let_in() {
     let place = Place::new();
     for name in [
         "critic-detector",
+        "critic-layout",
         "critic-palette",
         "critic-safety",
         "tool-calculator",
         "tool-diff",
+        "verify-count",
         "verify-text",
     ] {
         let said = place.say(&["plugin", "inspect", name]).without_panic();

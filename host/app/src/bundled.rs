@@ -32,10 +32,12 @@ impl Bundled {
     /// All of them.
     pub const ALL: &'static [Self] = &[
         bundled!("critic-detector", [Artifacts, Log], true),
+        bundled!("critic-layout", [Artifacts, Tools], false),
         bundled!("critic-palette", [Artifacts], false),
         bundled!("critic-safety", [Artifacts, Settings], false),
         bundled!("tool-calculator", [], false),
         bundled!("tool-diff", [Artifacts], false),
+        bundled!("verify-count", [Artifacts, Tools], false),
         bundled!("verify-text", [Artifacts, Settings], false),
     ];
 

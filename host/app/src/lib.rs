@@ -9,6 +9,7 @@ mod clock;
 mod codes;
 pub mod doctor;
 mod error;
+mod helpers;
 pub mod paths;
 mod plugins;
 pub mod recipes;

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use pentimento_engine::ports::Clock;
-use pentimento_manifest::{Manifest, Role, Scope, extract};
-use pentimento_model::{Capability, Mode, PluginId};
-use pentimento_sandbox::{LoadedPlugin, Roster, Sandbox};
+use pentimento_manifest::{Manifest, Role, extract};
+use pentimento_model::{Mode, PluginId};
+use pentimento_sandbox::{LoadedPlugin, Sandbox};
 use pentimento_shelf::{Admitted, Offer, Shelf, ShelfError, Signature, SigningKey};
 
 use crate::{
-    AppError, Bundled, Settings,
+    AppError, Bundled, Settings, helpers,
     paths::{self, LOCK_FILE},
     workbench::{self, Found},
 };
@@ -97,26 +97,10 @@ impl Plugins {
             plugin.configured(values)
         });
         let plugins: Vec<_> = configured.collect();
-        let roster = Roster::of(plugins.iter().cloned().chain(helpers(sandbox, &plugins)?));
+        let roster = helpers::roster(sandbox, &plugins)?;
         let assess = plugins.into_iter().filter(|plugin| plugin.manifest().role != Role::Tool);
         Ok(assess.map(|plugin| plugin.among(&roster)).collect())
     }
-}
-
-/// Bundled plugins that are not among these, but that one of these may call.
-fn helpers(sandbox: &Sandbox, plugins: &[LoadedPlugin]) -> Result<Vec<LoadedPlugin>, AppError> {
-    let called = |name: &str| {
-        plugins.iter().any(|plugin| {
-            let tools = plugin.manifest().wants.get(&Capability::Tools);
-            tools.is_some_and(|want| {
-                matches!(&want.scope, Scope::Tools { plugins, .. } if plugins.contains(name))
-            })
-        })
-    };
-    let is_here = |name: &str| plugins.iter().any(|plugin| plugin.id().name == name);
-    let missing = Bundled::ALL.iter().filter(|one| called(one.name) && !is_here(one.name));
-    let load = |bundled: &Bundled| Ok(sandbox.admit(bundled.component, &bundled.grant())?);
-    missing.map(load).collect()
 }
 
 /// What is installed and granted. Without a lock file nothing is, and no data folder is needed.

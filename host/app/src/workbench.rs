@@ -28,17 +28,19 @@ pub use scaffold::Scaffold;
 use pentimento_model::{Capability, Grant};
 use pentimento_sandbox::{LoadedPlugin, Sandbox, SandboxError};
 
-use crate::{AppError, Settings, wire_up};
+use crate::{AppError, Settings, helpers, wire_up};
 
 /// The facets a plugin gets while it is tried, if it wants them: those that show it nothing but
-/// what the case gives, and let nothing out. All others are refused, as a stranger's would be.
-const ON_TRIAL: [Capability; 6] = [
+/// what the case gives, and let nothing out. All others are refused, as a stranger's would be. Of
+/// the plugins it may call, the bundled ones are there and no others.
+const ON_TRIAL: [Capability; 7] = [
     Capability::Artifacts,
     Capability::Log,
     Capability::Random,
     Capability::Clock,
     Capability::Settings,
     Capability::Memory,
+    Capability::Tools,
 ];
 
 /// Loads a plugin to be tried, with compiled components kept where runs keep them.
@@ -50,11 +52,27 @@ pub fn let_in(
     Ok(load_on_trial(&wire_up::sandbox(settings)?, manifest, component)?)
 }
 
-/// Loads a plugin to be tried into a sandbox.
+/// Loads a plugin to be tried into a sandbox, among the bundled ones that it may call.
 pub fn load_on_trial(
     sandbox: &Sandbox,
     manifest: &str,
     component: &[u8],
 ) -> Result<LoadedPlugin, SandboxError> {
+    let plugin = load_alone(sandbox, manifest, component)?;
+    let roster = helpers::roster(sandbox, std::slice::from_ref(&plugin))?;
+    Ok(plugin.among(&roster))
+}
+
+/// Loads a plugin to be tried with nobody to call.
+fn load_alone(
+    sandbox: &Sandbox,
+    manifest: &str,
+    component: &[u8],
+) -> Result<LoadedPlugin, SandboxError> {
     sandbox.load(manifest, component, &Grant::of(ON_TRIAL))
+}
+
+/// The plugins that this one asks to call and that are not there on trial.
+pub fn not_there(plugin: &LoadedPlugin) -> Vec<String> {
+    helpers::strangers_of(plugin.manifest())
 }

@@ -5,14 +5,20 @@
 //! a picture is the plugins' business.
 
 mod asked;
+mod judgement;
+mod layout;
 mod lexicon;
+mod matching;
 mod nouns;
 mod reader;
 mod relation;
 mod sight;
 
 pub use asked::{Asked, Relation, Wanted};
-pub use nouns::plural;
+pub use judgement::{Judgement, Placed, Violation};
+pub use layout::Named;
+pub use matching::Match;
+pub use nouns::{is_usually, plural};
 pub use reader::{Unread, read};
 pub use relation::Kind;
-pub use sight::{Item, Sight, look, seen};
+pub use sight::{Item, Sight, in_words, look, seen};

@@ -12,19 +12,12 @@ pub struct Item {
     pub noun: String,
     /// Its color or material; `None` if it looks natural or the eye cannot tell.
     pub look: Option<String>,
+    /// True if it looks as it naturally does.
+    pub natural: bool,
     /// Where it is.
     pub region: Region,
     /// How sure the eye is, 0 to 1.
     pub confidence: f32,
-    /// Counts from 1 for each class.
-    pub number: u32,
-}
-
-impl Item {
-    /// Such as `apple #2`.
-    pub fn name(&self) -> String {
-        format!("{} #{}", self.noun, self.number)
-    }
 }
 
 /// What came of looking.
@@ -36,8 +29,12 @@ pub enum Sight {
     Blind(String),
 }
 
-/// Has the eye look at a candidate.
+/// Has the eye look at a candidate, if it is a picture.
 pub fn look(candidate: &Artifact) -> Result<Sight, Failure> {
+    let media_type = candidate.media_type();
+    if !media_type.starts_with("image/") {
+        return Ok(Sight::Blind(format!("objects are seen in pictures, not in {media_type}")));
+    }
     // The eye does not read the idea, so it is not told one.
     tools::assess(EYE, "", candidate).map(seen)
 }
@@ -50,16 +47,15 @@ pub fn seen(critique: Critique) -> Sight {
     let mut items: Vec<Item> = Vec::new();
     for finding in &critique.findings {
         let Some((noun, region)) = object(finding) else { continue };
-        let earlier = items.iter().filter(|item| item.noun == noun).count();
         #[expect(clippy::cast_possible_truncation, reason = "a confidence needs no more digits")]
         let confidence =
             evidence(finding, "confidence").and_then(|one| one.value).unwrap_or(1.0) as f32;
         items.push(Item {
             noun: noun.to_owned(),
             look: evidence(finding, "attribute").map(|one| one.text.clone()),
+            natural: evidence(finding, "natural").is_some_and(|one| one.text == "yes"),
             region,
-            confidence,
-            number: u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1),
+            confidence: confidence.clamp(0.0, 1.0),
         });
     }
     Sight::Seen(items)
@@ -73,4 +69,10 @@ fn object(finding: &Finding) -> Option<(&str, Region)> {
 
 fn evidence<'a>(finding: &'a Finding, kind: &str) -> Option<&'a pentimento_sdk::Evidence> {
     finding.evidence.iter().find(|one| one.kind == kind)
+}
+
+/// A box in words, as evidence of the kind `box` has it.
+pub fn in_words(region: Region) -> String {
+    let Region { x, y, width, height } = region;
+    format!("x {x:.2} y {y:.2} width {width:.2} height {height:.2}")
 }

@@ -13,9 +13,9 @@ use pentimento_model::{Artifact, Fault, Seed};
 use pentimento_sandbox::{LoadedPlugin, RunLimits, RunScope, Sandbox, SandboxSettings};
 use tokio::runtime::Runtime;
 
-use super::{WorkbenchError, load_on_trial};
+use super::{WorkbenchError, load_alone};
 use crate::{
-    AppError,
+    AppError, helpers,
     trial::{self, Came, Case, Task},
 };
 
@@ -62,8 +62,10 @@ pub fn measure(
 ) -> Result<Measured, AppError> {
     let sandbox = Sandbox::new(SandboxSettings::default())?;
     let begun = Instant::now();
-    let plugin = load_on_trial(&sandbox, manifest, component)?;
+    let plugin = load_alone(&sandbox, manifest, component)?;
     let cold_load = begun.elapsed();
+    let roster = helpers::roster(&sandbox, std::slice::from_ref(&plugin))?;
+    let plugin = plugin.among(&roster);
     let warm_load = warm_load(manifest, component)?;
     let runtime = runtime()?;
     let (asked, task) = match case {
@@ -120,11 +122,11 @@ fn warm_load(manifest: &str, component: &[u8]) -> Result<Duration, AppError> {
     let folder = tempfile::tempdir().map_err(|source| WorkbenchError::Measure { source })?;
     let cache_dir = Some(folder.path().to_owned());
     let sandbox = Sandbox::new(SandboxSettings { cache_dir, ..SandboxSettings::default() })?;
-    load_on_trial(&sandbox, manifest, component)?;
+    load_alone(&sandbox, manifest, component)?;
     let mut times = Vec::with_capacity(WARM_LOADS);
     for _ in 0..WARM_LOADS {
         let begun = Instant::now();
-        load_on_trial(&sandbox, manifest, component)?;
+        load_alone(&sandbox, manifest, component)?;
         times.push(begun.elapsed());
     }
     times.sort();

@@ -54,8 +54,9 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         }
         Ok::<_, Failure>(tried)
     })?;
-    let name = &project.manifest().name;
-    output::result(global.format, &text(name, &tried), &value(name, &found.place, &tried))?;
+    let (name, missing) = (&project.manifest().name, workbench::not_there(&plugin));
+    let told = Told { plugin: name, component: &found.place, tried: &tried, missing: &missing };
+    output::result(global.format, &told.text(), &told.value())?;
     Ok(if tried.iter().all(Tried::holds) { Exit::Done } else { Exit::NotAccepted })
 }
 
@@ -74,29 +75,68 @@ fn cases(flags: &Flags, project: &Project) -> Result<Vec<Case>, Failure> {
     Ok(cases)
 }
 
-fn text(plugin: &str, tried: &[Tried]) -> String {
-    let mut text = String::new();
-    for one in tried {
-        let mark = if one.holds() { "ok" } else { "FAILED" };
-        lines(&mut text, &format!("{mark:8}"), &format!("{}: {}", one.name, one.about));
-        if one.holds() {
-            continue;
+/// What is told of the cases that were tried.
+struct Told<'a> {
+    plugin: &'a str,
+    component: &'a str,
+    tried: &'a [Tried],
+    /// Plugins it asks to call that are not there.
+    missing: &'a [String],
+}
+
+impl Told<'_> {
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for one in self.tried {
+            case(&mut text, one);
         }
-        for mismatch in &one.mismatches {
-            lines(&mut text, "          - ", mismatch);
+        for name in self.missing {
+            let note = format!(
+                "`plugin.toml` asks for the plugin `{name}`, which is not there on trial: only \
+                 bundled plugins are"
+            );
+            lines(&mut text, "note    ", &note);
         }
-        lines(&mut text, "          it said: ", one.came.first().map_or("", String::as_str));
-        for line in one.came.iter().skip(1).take(MOST_SHOWN) {
-            lines(&mut text, "            ", line);
-        }
-        let more = one.came.len().saturating_sub(MOST_SHOWN + 1);
-        if more > 0 {
-            lines(&mut text, "            ", &format!("and {more} lines more (--format json)"));
-        }
+        let held = self.tried.iter().filter(|one| one.holds()).count();
+        let _ = writeln!(text, "{}: {held} of {} cases hold", self.plugin, self.tried.len());
+        text
     }
-    let held = tried.iter().filter(|one| one.holds()).count();
-    let _ = writeln!(text, "{plugin}: {held} of {} cases hold", tried.len());
-    text
+
+    fn value(&self) -> Value {
+        let cases = self.tried.iter().map(|one| {
+            json!({
+                "name": one.name, "about": one.about, "holds": one.holds(),
+                "mismatches": one.mismatches, "said": one.came,
+                "took-ms": one.took.as_secs_f64() * 1e3,
+            })
+        });
+        json!({
+            "plugin": self.plugin,
+            "component": self.component,
+            "holds": self.tried.iter().all(Tried::holds),
+            "missing-plugins": self.missing,
+            "cases": cases.collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn case(text: &mut String, one: &Tried) {
+    let mark = if one.holds() { "ok" } else { "FAILED" };
+    lines(text, &format!("{mark:8}"), &format!("{}: {}", one.name, one.about));
+    if one.holds() {
+        return;
+    }
+    for mismatch in &one.mismatches {
+        lines(text, "          - ", mismatch);
+    }
+    lines(text, "          it said: ", one.came.first().map_or("", String::as_str));
+    for line in one.came.iter().skip(1).take(MOST_SHOWN) {
+        lines(text, "            ", line);
+    }
+    let more = one.came.len().saturating_sub(MOST_SHOWN + 1);
+    if more > 0 {
+        lines(text, "            ", &format!("and {more} lines more (--format json)"));
+    }
 }
 
 /// A text after its head, wrapped, with the following lines under the first.
@@ -107,20 +147,4 @@ fn lines(text: &mut String, head: &str, words: &str) {
         let _ = writeln!(text, "{head:indent$}{line}");
         head = "";
     }
-}
-
-fn value(plugin: &str, component: &str, tried: &[Tried]) -> Value {
-    let cases = tried.iter().map(|one| {
-        json!({
-            "name": one.name, "about": one.about, "holds": one.holds(),
-            "mismatches": one.mismatches, "said": one.came,
-            "took-ms": one.took.as_secs_f64() * 1e3,
-        })
-    });
-    json!({
-        "plugin": plugin,
-        "component": component,
-        "holds": tried.iter().all(Tried::holds),
-        "cases": cases.collect::<Vec<_>>(),
-    })
 }
