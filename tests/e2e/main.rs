@@ -13,6 +13,7 @@ mod bench;
 mod compiling;
 mod interrupt;
 mod plugin;
+mod plugin_dev;
 mod plugin_new;
 mod program;
 mod refine;

@@ -18,7 +18,7 @@ fn plugins() -> PathBuf {
 }
 
 /// A project of a calculator with these cases, already built.
-fn calculator(place: &Place, cases: &[(&str, &str)]) -> String {
+pub(crate) fn calculator(place: &Place, cases: &[(&str, &str)]) -> String {
     let folder = place.path().join("calc");
     fs::create_dir_all(folder.join("cases")).unwrap();
     fs::create_dir_all(folder.join("target/plugin")).unwrap();
@@ -31,7 +31,7 @@ fn calculator(place: &Place, cases: &[(&str, &str)]) -> String {
     "calc".to_owned()
 }
 
-const SUM: &str =
+pub(crate) const SUM: &str =
     "about = 'a sum'\n[arguments]\nexpression = '1 + 2'\n[expect]\nanswer-has = ['\"3\"']\n";
 
 /// The command ends with this code, and its complaint has these words and a hint.

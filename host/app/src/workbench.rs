@@ -8,25 +8,29 @@ mod error;
 mod files;
 mod found;
 mod javascript;
+mod live;
 mod measure;
 mod project;
 mod python;
 mod rust;
 mod scaffold;
 mod step;
+mod watch;
 
 pub use pentimento_manifest::Role;
-pub use pentimento_sandbox::{CoreModule, Inspection, Interface};
+pub use pentimento_sandbox::{CoreModule, Inspection, Interface, LoadedPlugin};
 
 pub use error::WorkbenchError;
 pub(crate) use files::{read, read_text, replace};
 pub use found::Found;
+pub use live::{Live, Version};
 pub use measure::{Measured, measure};
 pub use project::{Language, Project};
 pub use scaffold::Scaffold;
+pub use watch::Watch;
 
 use pentimento_model::{Capability, Grant};
-use pentimento_sandbox::{LoadedPlugin, Sandbox, SandboxError};
+use pentimento_sandbox::{Sandbox, SandboxError};
 
 use crate::{AppError, Settings, helpers, wire_up};
 

@@ -138,6 +138,14 @@ pub enum WorkbenchError {
         /// How it failed.
         message: String,
     },
+    /// The project's folder cannot be watched.
+    #[error("could not watch `{}` for changes", path.display())]
+    Watch {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: notify::Error,
+    },
     /// The measuring itself could not go on.
     #[error("could not measure the plugin")]
     Measure {
@@ -182,6 +190,11 @@ impl WorkbenchError {
             }
             Self::NotBuilt { .. } => "build it with `pentimento plugin build`".to_owned(),
             Self::NoAnswer { .. } => "name a case that it answers with `--case`".to_owned(),
+            Self::Watch { .. } => {
+                "most often the system's bound on watched files is reached (Linux: \
+                `sysctl fs.inotify.max_user_watches`); `pentimento plugin test` works without"
+                    .to_owned()
+            }
             Self::Measure { .. } => {
                 "try again when the machine has space and is less busy".to_owned()
             }
@@ -196,6 +209,7 @@ impl WorkbenchError {
             | Self::Read { .. }
             | Self::Write { .. }
             | Self::Measure { .. }
+            | Self::Watch { .. }
             | Self::Run { .. }
             | Self::Step { .. } => Blame::Broken,
             Self::Forge(_) | Self::NoProgram { .. } => Blame::Missing,

@@ -20,7 +20,7 @@ pub(super) const MANIFEST_FILE: &str = "plugin.toml";
 pub(super) const BUILT: &str = "target/plugin";
 
 /// Folders that are no sources: products, downloads, and cases (which need no new build).
-const NOT_SOURCES: &[&str] = &["target", "cases", "node_modules", "__pycache__"];
+pub(super) const NOT_SOURCES: &[&str] = &["target", "cases", "node_modules", "__pycache__"];
 
 /// A language plugins are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Language {
     }
 
     /// The language of the project in this folder.
-    fn of(folder: &Path) -> Option<Self> {
+    pub(super) fn of(folder: &Path) -> Option<Self> {
         Self::ALL.into_iter().find(|language| folder.join(language.sign()).is_file())
     }
 }

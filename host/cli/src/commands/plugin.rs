@@ -4,6 +4,7 @@ mod add;
 mod bench;
 mod build;
 mod deny;
+mod dev;
 mod grant;
 mod inspect;
 mod list;
@@ -41,6 +42,8 @@ pub(crate) enum Action {
     Build(build::Flags),
     /// Try a plugin on its golden cases
     Test(test::Flags),
+    /// Build and try a plugin again whenever a file of it changes
+    Dev(dev::Flags),
     /// Measure how long a plugin takes, and how much memory
     Bench(bench::Flags),
     /// Sign a component, so that others can tell it is yours
@@ -70,6 +73,7 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
         Action::New(flags) => new::run(flags, global),
         Action::Build(flags) => build::run(flags, global),
         Action::Test(flags) => test::run(flags, global),
+        Action::Dev(flags) => dev::run(flags, global),
         Action::Bench(flags) => bench::run(flags, global),
         Action::Sign(flags) => sign::run(flags, global),
         Action::Inspect(flags) => inspect::run(flags, global),

@@ -33,6 +33,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("comfy-table", &["cli"]),
     ("toml", &["app", "manifest", "recipe", "shelf"]),
     ("serde_json", &["record", "report", "bench", "cli"]),
+    ("notify", &["app"]),
     ("crc32fast", &["journal"]),
     ("sha2", &["manifest", "model", "report", "sandbox"]),
 ];

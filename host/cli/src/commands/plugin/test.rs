@@ -8,9 +8,10 @@ use clap::Args;
 use pentimento_app::{
     AppError, TrialError,
     trial::{self, CASES, Case, Tried},
-    workbench::{self, Found, Project},
+    workbench::{self, Found, LoadedPlugin, Project},
 };
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
 
 use crate::{
     args::{GlobalFlags, SettingFlags},
@@ -39,7 +40,7 @@ const MOST_SHOWN: usize = 12;
 
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let project = Project::open(&flags.folder).map_err(AppError::from)?;
-    let cases = cases(flags, &project)?;
+    let cases = cases(flags.filter.as_deref(), &project)?;
     let component = match &flags.component {
         Some(file) => file.clone(),
         None => project.built().map_err(AppError::from)?,
@@ -47,28 +48,47 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let found = Found::file(&component).map_err(AppError::from)?;
     let settings = commands::settle(SettingFlags::default())?;
     let plugin = workbench::let_in(&settings, project.manifest_text(), &found.component)?;
-    let tried = commands::runtime()?.block_on(async {
-        let mut tried = Vec::with_capacity(cases.len());
-        for case in &cases {
-            tried.push(trial::attempt(&plugin, case).await.map_err(AppError::from)?);
-        }
-        Ok::<_, Failure>(tried)
-    })?;
-    let (name, missing) = (&project.manifest().name, workbench::not_there(&plugin));
-    let told = Told { plugin: name, component: &found.place, tried: &tried, missing: &missing };
-    output::result(global.format, &told.text(), &told.value())?;
+    let tried = attempt_all(&commands::runtime()?, &plugin, &cases)?;
+    tell(&plugin, &found.place, &tried, global)?;
     Ok(if tried.iter().all(Tried::holds) { Exit::Done } else { Exit::NotAccepted })
 }
 
+/// Tries cases one after another.
+pub(super) fn attempt_all(
+    runtime: &Runtime,
+    plugin: &LoadedPlugin,
+    cases: &[Case],
+) -> Result<Vec<Tried>, Failure> {
+    runtime.block_on(async {
+        let mut tried = Vec::with_capacity(cases.len());
+        for case in cases {
+            tried.push(trial::attempt(plugin, case).await.map_err(AppError::from)?);
+        }
+        Ok(tried)
+    })
+}
+
+/// Tells what came of it.
+pub(super) fn tell(
+    plugin: &LoadedPlugin,
+    component: &str,
+    tried: &[Tried],
+    global: GlobalFlags,
+) -> Result<(), Failure> {
+    let (name, missing) = (&plugin.id().name, workbench::not_there(plugin));
+    let told = Told { plugin: name, component, tried, missing: &missing };
+    output::result(global.format, &told.text(), &told.value())
+}
+
 /// The cases to try. All are read, so that a mistake in one is told even if it is left out.
-fn cases(flags: &Flags, project: &Project) -> Result<Vec<Case>, Failure> {
+pub(super) fn cases(filter: Option<&str>, project: &Project) -> Result<Vec<Case>, Failure> {
     let role = project.manifest().role;
     let mut cases = trial::cases_in(&project.folder().join(CASES), role).map_err(AppError::from)?;
-    if let Some(filter) = &flags.filter {
+    if let Some(filter) = filter {
         let all = cases.len();
-        cases.retain(|case| case.name().contains(filter.as_str()));
+        cases.retain(|case| case.name().contains(filter));
         if cases.is_empty() {
-            let none = TrialError::NoMatch { filter: filter.clone(), cases: all };
+            let none = TrialError::NoMatch { filter: filter.to_owned(), cases: all };
             return Err(AppError::from(none).into());
         }
     }
