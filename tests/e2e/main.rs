@@ -11,6 +11,7 @@
 mod bad_input;
 mod bench;
 mod compiling;
+mod helped;
 mod interrupt;
 mod plugin;
 mod plugin_dev;

@@ -76,3 +76,53 @@ async fn every_golden_case_holds() {
     }
     assert!(broken.is_empty(), "{broken}");
 }
+
+/// A case that the courier's idea makes, and what must come of it.
+fn case_of(folder: &Path, idea: &str, code: &str) -> trial::Case {
+    let path = folder.join("case.toml");
+    let text =
+        format!("about = 'an errand'\nidea = '{idea}'\ntext = 'x'\n[expect]\nfails = '{code}'\n");
+    fs::write(&path, text).unwrap();
+    trial::Case::read(&path, pentimento_app::workbench::Role::Verifier).unwrap()
+}
+
+#[tokio::test]
+async fn on_trial_only_bundled_plugins_are_there() {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("guests");
+    let component = Guests::new(plugins(), target).build(&["courier"]).unwrap().remove(0);
+    let component = fs::read(component).unwrap();
+    let manifest = fs::read_to_string(plugins().join("courier/plugin.toml")).unwrap();
+    let asked = "plugins = [\"echo\", \"hostile\", \"witness\"]";
+    let asking = "plugins = [\"courier\", \"critic-layout\", \"echo\", \"tool-calculator\"]";
+    assert!(manifest.contains(asked));
+    let manifest = manifest.replace(asked, asking);
+    let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
+    let plugin = load_on_trial(&sandbox, &manifest, &component).unwrap();
+    assert_eq!(pentimento_app::workbench::not_there(&plugin), ["courier", "echo"]);
+    let folder = tempfile::tempdir().unwrap();
+    for (idea, code) in [
+        ("ask echo say x", "unavailable"),
+        // It may not call itself, whatever it asks for.
+        ("ask courier say x", "too-deep"),
+        // Bundled and of another role.
+        ("ask tool-calculator x", "bad-argument"),
+        // Bundled, and not asked for.
+        ("critic critic-detector x", "not-wanted"),
+        // There, and at work: it knows no such argument.
+        ("tool tool-calculator 0", "callee-failed"),
+        ("model eye 1 1 0 x", "refused"),
+    ] {
+        let tried = trial::attempt(&plugin, &case_of(folder.path(), idea, code)).await.unwrap();
+        assert!(tried.holds(), "{idea}: {:?} {:?}", tried.mismatches, tried.came);
+    }
+    // The one that is called has its own helper, the eye, which this plugin did not ask for.
+    let picture = plugins().join("critic-layout/cases/dog-left-cat-right.jpg");
+    fs::copy(picture, folder.path().join("picture.jpg")).unwrap();
+    let text = "about = 'an errand'\nidea = 'critic critic-layout a dog on the left'\n\
+                candidate = 'picture.jpg'\n[expect]\noutcome = 'pass'\n";
+    let path = folder.path().join("helped.toml");
+    fs::write(&path, text).unwrap();
+    let case = trial::Case::read(&path, pentimento_app::workbench::Role::Verifier).unwrap();
+    let tried = trial::attempt(&plugin, &case).await.unwrap();
+    assert!(tried.holds() && tried.came[0].contains("Some(1.0)"), "{:?}", tried.came);
+}
