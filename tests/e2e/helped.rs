@@ -44,8 +44,8 @@ fn places_and_numbers_are_told_in_runs_as_the_controller_sees_them() {
         let words = ["refine", IDEA, "--rounds", "0", "--seed", seed, "--preset", "hopeless"];
         place.say(&words).without_panic();
         let folder = place.run_folder();
-        let proposed = refine::events(&folder).into_iter().map(|record| record["event"].clone());
-        let proposed = proposed.filter(|event| event["type"] == "reviewed").last().unwrap();
+        let mut events = refine::events(&folder).into_iter().map(|record| record["event"].clone());
+        let proposed = events.find(|event| event["type"] == "reviewed").unwrap();
         let (layout, count) = (said_by(&folder, "critic-layout"), said_by(&folder, "verify-count"));
         let relations = faults(&layout[0]["findings"], &["relation."]);
         assert_eq!(relations, faults(&proposed["findings"], &["relation."]), "seed {seed}");

@@ -1,5 +1,4 @@
 //! What is said of pictures that keep and break relations.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,4 @@
 //! What is said of too few, too many, and what must not be there.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
 use pentimento_sdk::{Place, Region};
 
