@@ -83,7 +83,7 @@ fn a_run_is_corrected_until_both_are_content() {
         assert!(page.contains(words), "{words}");
     }
     let shown = place.say(&["show", "latest"]).without_panic();
-    assert!(shown.out.contains("verify-count checked: fail"), "{shown:?}");
+    assert!(shown.out.contains("verify-count (enforce) checked: fail"), "{shown:?}");
 }
 
 /// A project of the counter, built, that asks to call these.
