@@ -1,0 +1,31 @@
+//! Real models: clients for the servers people use, over one careful transport.
+//!
+//! [`Provider`] is one configured server; what may be spent there, and who may name it, is decided
+//! elsewhere. Nothing here reads the environment, a file or a clock: keys, certificates and the
+//! time are handed in.
+
+mod address;
+mod anthropic;
+mod encoded;
+mod error;
+pub mod limits;
+mod ollama;
+mod openai;
+mod pace;
+mod picture;
+mod provider;
+mod question;
+mod reply;
+mod sdwebui;
+mod secret;
+mod settings;
+mod transport;
+
+pub use address::{Address, BadAddress};
+pub use error::{Because, Failure, ProviderError};
+pub use pace::Pace;
+pub use picture::mask;
+pub use provider::Provider;
+pub use reply::{Answered, Embedded, Painted, Painting};
+pub use secret::{BadSecret, Secret};
+pub use settings::{Kind, Limits, ProviderSettings};

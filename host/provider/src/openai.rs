@@ -1,0 +1,140 @@
+//! Any server with `OpenAI`'s API.
+//!
+//! Many compatible servers lack the Responses API: the first question finds out, and what it found
+//! is remembered.
+
+mod chat;
+mod embeddings;
+mod images;
+mod responses;
+mod usage;
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use pentimento_model::{Chat, MediaType, Message, Part};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{
+    encoded,
+    error::{Failure, ProviderError},
+    limits,
+    reply::Answered,
+    transport::{Call, Transport},
+};
+
+pub(crate) use embeddings::{checked, embed};
+pub(crate) use images::paint;
+
+/// Nothing is known yet.
+const UNKNOWN: u8 = 0;
+/// The server has the Responses API.
+const RESPONSES: u8 = 1;
+/// It has chat completions only.
+const COMPLETIONS: u8 = 2;
+
+/// Which of the two APIs for words a server has.
+#[derive(Debug, Default)]
+pub(crate) struct Dialect(AtomicU8);
+
+impl Dialect {
+    /// Asks in the dialect the server knows.
+    pub(crate) async fn complete(
+        &self,
+        transport: &Transport,
+        model: &str,
+        chat: &Chat,
+    ) -> Result<Answered, ProviderError> {
+        // The Responses API knows no texts that end an answer.
+        if !chat.stop.is_empty() || self.0.load(Ordering::Relaxed) == COMPLETIONS {
+            return chat::complete(transport, model, chat).await;
+        }
+        match responses::complete(transport, model, chat).await {
+            Err(error)
+                if error.failure == Failure::NotFound
+                    && self.0.load(Ordering::Relaxed) == UNKNOWN =>
+            {
+                // Either there is no such call or no such model; the other call tells.
+                let answer = chat::complete(transport, model, chat).await?;
+                self.0.store(COMPLETIONS, Ordering::Relaxed);
+                Ok(answer)
+            }
+            Ok(answer) => {
+                self.0.store(RESPONSES, Ordering::Relaxed);
+                Ok(answer)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// The names of the server's models.
+pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, ProviderError> {
+    #[derive(Deserialize)]
+    struct List {
+        data: Vec<Model>,
+    }
+    #[derive(Deserialize)]
+    struct Model {
+        id: String,
+    }
+    let list: List = transport.ask(&Call::get("models", limits::WORDS_BYTES)).await?;
+    let names = list.data.into_iter().take(limits::LISTED_MODELS);
+    Ok(names.map(|model| transport.told(&model.id)).collect())
+}
+
+/// A server's own word for what went wrong, in an answer that says it went well.
+#[derive(Deserialize)]
+struct Trouble {
+    message: Option<String>,
+}
+
+impl Trouble {
+    fn error(&self, transport: &Transport) -> ProviderError {
+        let words = self.message.as_deref().unwrap_or("no reason given");
+        let cause = transport.because(&format!("the server says: {words}"));
+        transport.bad("is an error").because(cause)
+    }
+}
+
+/// A JSON schema out of a contract.
+pub(crate) fn schema(transport: &Transport, text: &str) -> Result<Value, ProviderError> {
+    serde_json::from_str(text).map_err(|error| {
+        let message = format!("the JSON schema for provider `{}` is no JSON", transport.name());
+        ProviderError::new(Failure::WrongUse, message)
+            .because(transport.because(&error.to_string()))
+    })
+}
+
+/// A message's parts, under the names that one of the two APIs has for them.
+fn parts(message: &Message, text_kind: &str, image: impl Fn(String) -> Value) -> Vec<Value> {
+    let mut parts = Vec::new();
+    for part in &message.parts {
+        parts.push(match part {
+            Part::Text(text) => json!({ "type": text_kind, "text": text }),
+            Part::Image(picture) if picture.media_type == MediaType::Text => {
+                let text = String::from_utf8_lossy(&picture.bytes);
+                json!({ "type": text_kind, "text": text })
+            }
+            Part::Image(picture) => image(encoded::data_url(picture)),
+        });
+    }
+    parts
+}
+
+/// Something is wrong with a probability.
+fn bad_logprob(transport: &Transport) -> ProviderError {
+    transport.bad("holds a token whose probability is no number")
+}
+
+/// A log-probability as it can be: finite, and not above 0 but for rounding.
+fn logprob(transport: &Transport, value: f64) -> Result<f32, ProviderError> {
+    /// What rounding may put above 0.
+    const SLACK: f64 = 1e-3;
+    if !value.is_finite() || value > SLACK {
+        return Err(bad_logprob(transport));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "the precision of f32 is enough")]
+    let value = value.min(0.0) as f32;
+    if value.is_finite() { Ok(value) } else { Err(bad_logprob(transport)) }
+}

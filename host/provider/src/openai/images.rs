@@ -1,0 +1,114 @@
+//! Pictures from words, and pictures changed by words within a mask.
+
+use pentimento_model::{MediaType, Usage};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::usage::Counts;
+use crate::{
+    error::{Failure, ProviderError},
+    limits, picture,
+    question::Question,
+    reply::{Painted, Painting},
+    transport::{Call, Field, Sent, Transport},
+};
+
+#[derive(Deserialize)]
+struct Reply {
+    #[serde(default)]
+    data: Vec<Made>,
+    usage: Option<Counts>,
+}
+
+#[derive(Deserialize)]
+struct Made {
+    b64_json: Option<String>,
+    url: Option<String>,
+}
+
+pub(crate) async fn paint(
+    transport: &Transport,
+    model: &str,
+    painting: &Painting<'_>,
+) -> Result<Painted, ProviderError> {
+    let call = match painting.picture {
+        None => generation(model, painting),
+        Some(_) => edit(transport, model, painting)?,
+    };
+    let reply: Reply = transport.ask(&call).await?;
+    let Some(made) = reply.data.into_iter().next() else {
+        return Err(transport.bad("holds no picture"));
+    };
+    let counted = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::CALL);
+    let usage = Usage { images: 1, ..counted };
+    let data = match (made.b64_json, made.url) {
+        (Some(data), _) => data,
+        (None, Some(url)) if url.starts_with("data:") => url,
+        (None, Some(_)) => {
+            // A server that names an address would choose whom this machine calls.
+            return Err(transport
+                .bad("holds an address in place of a picture")
+                .hint("set the server to send pictures as base64 (`b64_json`)"));
+        }
+        (None, None) => return Err(transport.bad("holds no picture")),
+    };
+    Ok(Painted { made: picture::from_base64(transport.name(), &data)?, usage })
+}
+
+/// Newer models always send base64 and refuse to be told so; all others must be told.
+fn is_told(model: &str) -> bool {
+    !model.starts_with("gpt-image") && !model.starts_with("chatgpt-image")
+}
+
+fn size(painting: &Painting<'_>) -> Option<String> {
+    painting.size.map(|(width, height)| format!("{width}x{height}"))
+}
+
+fn generation(model: &str, painting: &Painting<'_>) -> Call {
+    let mut body = Question::with([
+        ("model", json!(model)),
+        ("prompt", json!(painting.prompt)),
+        ("n", json!(1)),
+    ]);
+    if is_told(model) {
+        body.set("response_format", "b64_json");
+    }
+    if let Some(size) = size(painting) {
+        body.set("size", size);
+    }
+    Call::json("images/generations", &body, limits::PICTURE_BYTES)
+}
+
+fn edit(
+    transport: &Transport,
+    model: &str,
+    painting: &Painting<'_>,
+) -> Result<Call, ProviderError> {
+    let mut fields = vec![
+        Field::Text("model", model.to_owned()),
+        Field::Text("prompt", painting.prompt.to_owned()),
+        Field::Text("n", "1".to_owned()),
+    ];
+    if is_told(model) {
+        fields.push(Field::Text("response_format", "b64_json".to_owned()));
+    }
+    fields.extend(size(painting).map(|size| Field::Text("size", size)));
+    if let Some(picture) = painting.picture {
+        let file = match picture.media_type {
+            MediaType::Png => "picture.png",
+            MediaType::Jpeg => "picture.jpg",
+            MediaType::Text => {
+                let message =
+                    format!("provider `{}` was given a text to paint on", transport.name());
+                return Err(ProviderError::new(Failure::WrongUse, message));
+            }
+        };
+        let media_type = picture.media_type.as_str();
+        fields.push(Field::File("image", file, media_type, picture.bytes.clone()));
+    }
+    if let Some(mask) = painting.mask {
+        fields.push(Field::File("mask", "mask.png", "image/png", mask.bytes.clone()));
+    }
+    let most = limits::PICTURE_BYTES;
+    Ok(Call { path: "images/edits", sent: Sent::Form(fields), most })
+}

@@ -1,0 +1,141 @@
+//! The Responses API: what `OpenAI` itself wants its newer models to be asked through.
+
+use pentimento_model::{Answer, Chat, Finish, Message, Speaker};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Trouble, chat, parts, schema, usage::Counts};
+use crate::{
+    error::ProviderError,
+    limits,
+    question::{Question, degrees},
+    reply::Answered,
+    transport::{Call, Transport},
+};
+
+/// The API refuses to write less.
+const FEWEST_TOKENS: u32 = 16;
+
+pub(super) async fn complete(
+    transport: &Transport,
+    model: &str,
+    chat: &Chat,
+) -> Result<Answered, ProviderError> {
+    let body = question(transport, model, chat)?;
+    let reply: Reply = transport.ask(&Call::json("responses", &body, limits::WORDS_BYTES)).await?;
+    answer(transport, model, reply)
+}
+
+fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
+    let input: Vec<_> = chat.messages.iter().map(message).collect();
+    let mut body = Question::with([
+        ("model", json!(model)),
+        ("input", json!(input)),
+        ("store", json!(false)),
+        ("max_output_tokens", json!(chat.max_tokens.max(FEWEST_TOKENS))),
+    ]);
+    if let Some(temperature) = chat.temperature {
+        body.set("temperature", degrees(temperature));
+    }
+    if chat.alternatives > 0 {
+        body.set("include", json!(["message.output_text.logprobs"]));
+        body.set("top_logprobs", chat.alternatives);
+    }
+    if let Some(contract) = &chat.contract {
+        let schema = schema(transport, &contract.schema)?;
+        body.set(
+            "text",
+            json!({ "format": {
+                "type": "json_schema", "name": contract.name, "schema": schema, "strict": true,
+            }}),
+        );
+    }
+    Ok(body)
+}
+
+fn message(message: &Message) -> Value {
+    let (role, kind) = match message.speaker {
+        Speaker::System => ("system", "input_text"),
+        Speaker::User => ("user", "input_text"),
+        Speaker::Model => ("assistant", "output_text"),
+    };
+    let image = |url: String| json!({ "type": "input_image", "image_url": url });
+    json!({ "role": role, "content": parts(message, kind, image) })
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    status: Option<String>,
+    #[serde(default)]
+    output: Vec<Item>,
+    incomplete_details: Option<Incomplete>,
+    model: Option<String>,
+    usage: Option<Counts>,
+    error: Option<Trouble>,
+}
+
+#[derive(Deserialize)]
+struct Incomplete {
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    content: Option<Vec<Content>>,
+}
+
+#[derive(Deserialize)]
+struct Content {
+    #[serde(rename = "type")]
+    kind: String,
+    text: Option<String>,
+    refusal: Option<String>,
+    logprobs: Option<Vec<chat::Likely>>,
+}
+
+fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, ProviderError> {
+    if let Some(trouble) = &reply.error {
+        return Err(trouble.error(transport));
+    }
+    if reply.output.is_empty() && reply.status.is_none() {
+        return Err(transport.bad("holds no output"));
+    }
+    let (mut text, mut refusal, mut likely) = (String::new(), None, Vec::new());
+    let tool = reply.output.iter().any(|item| item.kind == "function_call");
+    let said = reply.output.into_iter().filter(|item| item.kind == "message");
+    for content in said.flat_map(|item| item.content.unwrap_or_default()) {
+        match content.kind.as_str() {
+            "output_text" => text.push_str(&content.text.unwrap_or_default()),
+            "refusal" => refusal = content.refusal,
+            _ => {}
+        }
+        likely.extend(content.logprobs.unwrap_or_default());
+    }
+    let reason = reply.incomplete_details.and_then(|details| details.reason);
+    let finish = match (refusal, reply.status.as_deref(), reason.as_deref()) {
+        (Some(words), _, _) => {
+            text = words;
+            Finish::Refusal
+        }
+        (None, _, Some("content_filter")) => Finish::Refusal,
+        (None, _, Some("max_output_tokens")) => Finish::Length,
+        (None, Some("completed") | None, None) if tool => Finish::Tool,
+        (None, Some("completed") | None, None) if text.is_empty() => {
+            return Err(transport.bad("says nothing"));
+        }
+        (None, Some("completed") | None, None) => Finish::Stop,
+        (None, status, reason) => {
+            Finish::Other(transport.told(reason.or(status).unwrap_or("incomplete")))
+        }
+    };
+    let answer = Answer {
+        text: transport.told(&text),
+        finish,
+        model: transport.told(reply.model.as_deref().unwrap_or(model)),
+        tokens: chat::tokens(transport, likely)?,
+    };
+    Ok(Answered { answer, usage: reply.usage.and_then(|counts| counts.usage()) })
+}

@@ -1,0 +1,117 @@
+//! Pictures of strangers, checked by their headers before anyone decodes them; and masks.
+
+use std::io::Cursor;
+
+use image::{ImageFormat, ImageReader, Rgba, RgbaImage};
+use pentimento_engine::ports::Made;
+use pentimento_model::{Artifact, MediaType, Region};
+
+use crate::{
+    encoded,
+    error::{Because, Failure, ProviderError},
+    limits,
+};
+
+/// A picture from base64 or a data URL, if it is one: PNG or JPEG, not too large, and whole.
+pub(crate) fn from_base64(provider: &str, text: &str) -> Result<Made, ProviderError> {
+    let bytes = encoded::decode(text)
+        .map_err(|error| bad(provider, "is not valid base64").because(Because::of(&error, None)))?;
+    checked(provider, bytes)
+}
+
+fn checked(provider: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
+    if bytes.is_empty() {
+        return Err(bad(provider, "is empty"));
+    }
+    let (media_type, format) = match image::guess_format(&bytes) {
+        Ok(ImageFormat::Png) => (MediaType::Png, ImageFormat::Png),
+        Ok(ImageFormat::Jpeg) => (MediaType::Jpeg, ImageFormat::Jpeg),
+        _ => return Err(bad(provider, "is neither PNG nor JPEG")),
+    };
+    let (width, height) =
+        ImageReader::with_format(Cursor::new(&bytes), format).into_dimensions().map_err(
+            |error| bad(provider, "has no readable header").because(Because::of(&error, None)),
+        )?;
+    if u64::from(width) * u64::from(height) > limits::PIXELS {
+        let most = limits::PIXELS / 1_000_000;
+        let message =
+            format!("the picture of provider `{provider}` is said to be {width}×{height} pixels");
+        return Err(ProviderError::new(Failure::TooLarge, message)
+            .hint(format!("at most {most} megapixels are decoded; ask for a smaller picture")));
+    }
+    if width == 0 || height == 0 {
+        return Err(bad(provider, "has no pixels"));
+    }
+    if !is_whole(media_type, &bytes) {
+        return Err(bad(provider, "breaks off before its end"));
+    }
+    Ok(Made { media_type, bytes: bytes.into() })
+}
+
+/// Both formats end with a mark. Some encoders write a few bytes after it.
+fn is_whole(media_type: MediaType, bytes: &[u8]) -> bool {
+    let end: &[u8] = match media_type {
+        MediaType::Png => b"IEND",
+        _ => &[0xFF, 0xD9],
+    };
+    let tail = bytes.get(bytes.len().saturating_sub(64)..).unwrap_or_default();
+    tail.windows(end.len()).any(|window| window == end)
+}
+
+fn bad(provider: &str, what: &str) -> ProviderError {
+    let message = format!("the picture of provider `{provider}` {what}");
+    ProviderError::new(Failure::BadAnswer, message)
+        .hint("see whether the server is meant for this API, and what its own log says")
+}
+
+/// A PNG in which these regions are transparent, the rest opaque black.
+pub fn mask(width: u32, height: u32, regions: &[Region]) -> Result<Artifact, ProviderError> {
+    if u64::from(width) * u64::from(height) > limits::PIXELS {
+        let message = format!("a mask of {width}×{height} pixels");
+        return Err(ProviderError::new(Failure::TooLarge, message));
+    }
+    let inside = |x: u32, y: u32| {
+        let point = (middle(x, width), middle(y, height));
+        regions.iter().any(|region| region.contains(point))
+    };
+    let image = RgbaImage::from_fn(width, height, |x, y| {
+        Rgba([0, 0, 0, if inside(x, y) { 0 } else { u8::MAX }])
+    });
+    png(&image)
+}
+
+/// A pixel's middle as a fraction of all.
+#[expect(clippy::cast_precision_loss, reason = "sides of pictures are far below 2^24 pixels")]
+fn middle(pixel: u32, all: u32) -> f32 {
+    (pixel as f32 + 0.5) / all as f32
+}
+
+/// The same mask as painters want it that take white for what is painted anew.
+pub(crate) fn white_where_transparent(mask: &Artifact) -> Result<Artifact, ProviderError> {
+    let unreadable = |error: image::ImageError| {
+        ProviderError::new(Failure::WrongUse, "the mask cannot be read")
+            .because(Because::of(&error, None))
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(&mask.bytes), ImageFormat::Png);
+    let mut bounds = image::Limits::default();
+    bounds.max_alloc = Some(limits::PIXELS * 8);
+    reader.limits(bounds);
+    let mask = reader.decode().map_err(unreadable)?.into_rgba8();
+    let image = RgbaImage::from_fn(mask.width(), mask.height(), |x, y| {
+        let level = u8::MAX - mask.get_pixel(x, y).0[3];
+        Rgba([level, level, level, u8::MAX])
+    });
+    png(&image)
+}
+
+fn png(image: &RgbaImage) -> Result<Artifact, ProviderError> {
+    let mut bytes = Vec::new();
+    image.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(|error| {
+        ProviderError::new(Failure::WrongUse, "the mask cannot be written")
+            .because(Because::of(&error, None))
+    })?;
+    Ok(Artifact::new(MediaType::Png, bytes))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! One configured server: what it can do, and doing it.
+
+use std::sync::Arc;
+
+use pentimento_model::{Abilities, Ability, Chat};
+
+use crate::{
+    anthropic,
+    error::{Failure, ProviderError},
+    limits, ollama, openai,
+    pace::Pace,
+    reply::{Answered, Embedded, Painted, Painting},
+    sdwebui,
+    settings::{Kind, ProviderSettings},
+    transport::{KeyHeader, Transport},
+};
+
+/// A server with everything that is known of it. Made once; its connections, its limits and what
+/// was found out about it are shared by all who use it.
+#[derive(Debug)]
+pub struct Provider {
+    transport: Transport,
+    dialect: openai::Dialect,
+}
+
+impl Provider {
+    /// Sets everything up; nothing is sent.
+    pub fn open(settings: ProviderSettings, pace: Arc<dyn Pace>) -> Result<Self, ProviderError> {
+        let (key, more) = match settings.kind {
+            Kind::OpenAi | Kind::Ollama => (KeyHeader::Bearer, &[][..]),
+            Kind::Anthropic => (KeyHeader::ApiKey, &[anthropic::VERSION][..]),
+            Kind::SdWebUi => (KeyHeader::Basic, &[][..]),
+        };
+        let transport = Transport::new(settings, key, more, pace)?;
+        Ok(Self { transport, dialect: openai::Dialect::default() })
+    }
+
+    /// Its settings.
+    pub fn settings(&self) -> &ProviderSettings {
+        self.transport.settings()
+    }
+
+    /// What its API can be asked for. Whether a certain model can do it, only that model knows.
+    pub fn abilities(&self) -> Abilities {
+        use Ability::{
+            Chat, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs, Seeded,
+        };
+        match self.settings().kind {
+            Kind::OpenAi => Abilities::of([
+                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, EmbedText,
+            ]),
+            Kind::Anthropic => Abilities::of([Chat, ImagesIn, JsonSchema]),
+            Kind::Ollama => Abilities::of([Chat, ImagesIn, JsonSchema, EmbedText]),
+            Kind::SdWebUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
+        }
+    }
+
+    /// Answers in words.
+    pub async fn complete(&self, model: &str, chat: &Chat) -> Result<Answered, ProviderError> {
+        match self.settings().kind {
+            Kind::OpenAi => self.dialect.complete(&self.transport, model, chat).await,
+            Kind::Anthropic => anthropic::complete(&self.transport, model, chat).await,
+            Kind::Ollama => ollama::complete(&self.transport, model, chat).await,
+            Kind::SdWebUi => Err(self.transport.cannot("answer in words")),
+        }
+    }
+
+    /// Paints or changes a picture.
+    pub async fn paint(
+        &self,
+        model: &str,
+        painting: &Painting<'_>,
+    ) -> Result<Painted, ProviderError> {
+        match self.settings().kind {
+            Kind::OpenAi => openai::paint(&self.transport, model, painting).await,
+            Kind::SdWebUi => sdwebui::paint(&self.transport, model, painting).await,
+            Kind::Anthropic | Kind::Ollama => Err(self.transport.cannot("paint")),
+        }
+    }
+
+    /// Turns texts into vectors; at least one, at most [`limits::VECTORS`].
+    pub async fn embed(&self, model: &str, texts: &[String]) -> Result<Embedded, ProviderError> {
+        if texts.is_empty() || texts.len() > limits::VECTORS {
+            let (texts, most) = (texts.len(), limits::VECTORS);
+            let message = format!("{texts} texts to turn into vectors at once");
+            return Err(ProviderError::new(Failure::WrongUse, message)
+                .hint(format!("between 1 and {most} can be")));
+        }
+        match self.settings().kind {
+            Kind::OpenAi => openai::embed(&self.transport, model, texts).await,
+            Kind::Ollama => ollama::embed(&self.transport, model, texts).await,
+            Kind::Anthropic | Kind::SdWebUi => {
+                Err(self.transport.cannot("turn texts into vectors"))
+            }
+        }
+    }
+
+    /// The names of its models, in its own order.
+    pub async fn models(&self) -> Result<Vec<String>, ProviderError> {
+        match self.settings().kind {
+            Kind::OpenAi => openai::models(&self.transport).await,
+            Kind::Anthropic => anthropic::models(&self.transport).await,
+            Kind::Ollama => ollama::models(&self.transport).await,
+            Kind::SdWebUi => sdwebui::models(&self.transport).await,
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What one provider is: settled settings. Files, environment and trust are the app's business.
+
+use std::{fmt, num::NonZeroU32, time::Duration};
+
+use crate::{address::Address, limits, secret::Secret};
+
+/// Which protocol a server speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Any server with `OpenAI`'s API.
+    OpenAi,
+    /// Anthropic's messages.
+    Anthropic,
+    /// Ollama's own API.
+    Ollama,
+    /// AUTOMATIC1111's API, as also served by stable-diffusion.cpp.
+    SdWebUi,
+}
+
+impl Kind {
+    /// All there are.
+    pub const ALL: [Self; 4] = [Self::OpenAi, Self::Anthropic, Self::Ollama, Self::SdWebUi];
+
+    /// The word used in settings.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OpenAi => "openai",
+            Self::Anthropic => "anthropic",
+            Self::Ollama => "ollama",
+            Self::SdWebUi => "sdwebui",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn from_name(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Where such a server usually is.
+    pub const fn usual_url(self) -> &'static str {
+        match self {
+            Self::OpenAi => "https://api.openai.com/v1",
+            Self::Anthropic => "https://api.anthropic.com",
+            Self::Ollama => "http://127.0.0.1:11434",
+            Self::SdWebUi => "http://127.0.0.1:7860",
+        }
+    }
+
+    /// The environment variable that usually holds the key.
+    pub const fn usual_key(self) -> Option<&'static str> {
+        match self {
+            Self::OpenAi => Some("OPENAI_API_KEY"),
+            Self::Anthropic => Some("ANTHROPIC_API_KEY"),
+            Self::Ollama | Self::SdWebUi => None,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// How much, how often and how long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// From the first attempt to the last byte of the last one.
+    pub deadline: Duration,
+    /// To reach the server.
+    pub connect: Duration,
+    /// Between two reads.
+    pub read: Duration,
+    /// Attempts of one call, the first included; at least 1.
+    pub attempts: NonZeroU32,
+    /// Calls on their way at a time; at least 1.
+    pub in_flight: usize,
+    /// Calls begun in a minute; `None` for as many as one likes.
+    pub per_minute: Option<NonZeroU32>,
+    /// The longest `Retry-After` that is waited for.
+    pub retry_after: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            deadline: limits::DEADLINE,
+            connect: limits::CONNECT,
+            read: limits::READ,
+            attempts: NonZeroU32::new(limits::ATTEMPTS).unwrap_or(NonZeroU32::MIN),
+            in_flight: limits::IN_FLIGHT,
+            per_minute: None,
+            retry_after: limits::RETRY_AFTER,
+        }
+    }
+}
+
+/// One provider.
+#[derive(Clone, Debug)]
+pub struct ProviderSettings {
+    /// Its name in settings and messages.
+    pub name: String,
+    /// Which protocol it speaks.
+    pub kind: Kind,
+    /// Where it is.
+    pub url: Address,
+    /// The key, for servers that want one.
+    pub key: Option<Secret>,
+    /// How much, how often and how long.
+    pub limits: Limits,
+    /// Certificates to trust beside the well-known ones, as PEM.
+    pub extra_roots: Option<Vec<u8>>,
+    /// A proxy to go through. None is taken from the environment.
+    pub proxy: Option<Address>,
+}

@@ -1,0 +1,308 @@
+//! One careful way to call a server: bounded in time, number and size, repeated where that helps.
+//!
+//! What is asked and what the answer means is left to the protocols. Whether a failed attempt is
+//! repeated is decided in `retry`.
+
+mod body;
+mod client;
+mod complaint;
+mod retry;
+
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
+
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use reqwest::{
+    Method,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+};
+use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
+
+use self::retry::Again;
+use crate::{
+    error::{Because, Failure, ProviderError},
+    pace::Pace,
+    question::Question,
+    secret::{Secret, shown},
+    settings::{Limits, ProviderSettings},
+};
+
+/// Under which header a key is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyHeader {
+    /// `authorization: Bearer KEY`
+    Bearer,
+    /// `x-api-key: KEY`
+    ApiKey,
+    /// `authorization: Basic …` of `USER:PASSWORD`
+    Basic,
+}
+
+/// What is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum Sent {
+    /// Nothing: the question is the path.
+    Nothing,
+    /// JSON, written out.
+    Json(Vec<u8>),
+    /// A form, for files.
+    Form(Vec<Field>),
+}
+
+/// A field of a form.
+#[derive(Clone, Debug)]
+pub(crate) enum Field {
+    /// Words.
+    Text(&'static str, String),
+    /// A file: field, name, media type, bytes.
+    File(&'static str, &'static str, &'static str, Arc<[u8]>),
+}
+
+/// One call.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) path: &'static str,
+    pub(crate) sent: Sent,
+    /// Bytes of the answer, at most.
+    pub(crate) most: usize,
+}
+
+impl Call {
+    /// Asks with nothing but the path.
+    pub(crate) fn get(path: &'static str, most: usize) -> Self {
+        Self { path, sent: Sent::Nothing, most }
+    }
+
+    /// Asks with JSON.
+    pub(crate) fn json(path: &'static str, question: &Question, most: usize) -> Self {
+        Self { path, sent: Sent::Json(question.written()), most }
+    }
+}
+
+/// The way to one server. Made once; connections are kept.
+#[derive(Debug)]
+pub(crate) struct Transport {
+    settings: ProviderSettings,
+    client: reqwest::Client,
+    headers: HeaderMap,
+    places: Semaphore,
+    turns: Option<DefaultDirectRateLimiter>,
+    pace: Arc<dyn Pace>,
+}
+
+/// One attempt failed.
+struct Failed {
+    error: ProviderError,
+    again: Again,
+}
+
+impl Transport {
+    pub(crate) fn new(
+        settings: ProviderSettings,
+        key: KeyHeader,
+        more: &[(&'static str, &'static str)],
+        pace: Arc<dyn Pace>,
+    ) -> Result<Self, ProviderError> {
+        let client = client::build(&settings)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        for (name, value) in more {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        if let Some(secret) = &settings.key {
+            if !settings.url.is_private() {
+                let name = &settings.name;
+                let message = format!("the key of provider `{name}` would be sent unencrypted");
+                return Err(ProviderError::new(Failure::WrongUse, message)
+                    .hint("use an `https` URL, or a server on this machine"));
+            }
+            let (name, value) = key_header(key, secret)?;
+            headers.insert(name, value);
+        }
+        let turns = settings.limits.per_minute.map(|each| RateLimiter::direct(quota(each)));
+        let places = Semaphore::new(settings.limits.in_flight.clamp(1, Semaphore::MAX_PERMITS));
+        Ok(Self { settings, client, headers, places, turns, pace })
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.settings.name
+    }
+
+    pub(crate) fn settings(&self) -> &ProviderSettings {
+        &self.settings
+    }
+
+    /// A server's words, without the key.
+    pub(crate) fn told(&self, text: &str) -> String {
+        self.settings.key.as_ref().map_or_else(|| text.to_owned(), |key| key.hide_in(text))
+    }
+
+    /// Calls and reads the answer as JSON.
+    pub(crate) async fn ask<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ProviderError> {
+        let (bytes, attempts) = self.call(call).await?;
+        serde_json::from_slice(&bytes).map_err(|error| {
+            let cause = Because::of(&error, self.settings.key.as_ref());
+            let what =
+                if error.is_data() { "is not what its API says" } else { "is not whole JSON" };
+            self.bad(what).because(cause).after(attempts)
+        })
+    }
+
+    /// An answer that cannot be used.
+    pub(crate) fn bad(&self, what: &str) -> ProviderError {
+        let (name, kind) = (self.name(), self.settings.kind);
+        let message = format!("the answer of provider `{name}` {what}");
+        ProviderError::new(Failure::BadAnswer, message)
+            .hint(format!("see whether the server at its URL really speaks `{kind}`"))
+    }
+
+    /// Something this provider cannot do.
+    pub(crate) fn cannot(&self, what: &str) -> ProviderError {
+        let (name, kind) = (self.name(), self.settings.kind);
+        let message = format!("provider `{name}` cannot {what}");
+        ProviderError::new(Failure::Unsupported, message)
+            .hint(format!("`{kind}` has no such call; bind the role to another provider"))
+    }
+
+    /// A cause in the server's words.
+    pub(crate) fn because(&self, words: &str) -> Because {
+        Because::new(words, self.settings.key.as_ref())
+    }
+
+    async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
+        let limits = &self.settings.limits;
+        match tokio::time::timeout(limits.deadline, self.attempts(call, limits)).await {
+            Ok(result) => result,
+            Err(_) => Err(self.too_late()),
+        }
+    }
+
+    fn too_late(&self) -> ProviderError {
+        let (name, time) = (self.name(), self.settings.limits.deadline);
+        let message = format!("provider `{name}` did not answer within {time:?}");
+        ProviderError::new(Failure::TimedOut, message)
+            .hint(format!("`deadline` under `[providers.{name}]` gives it more time"))
+    }
+
+    async fn attempts(
+        &self,
+        call: &Call,
+        limits: &Limits,
+    ) -> Result<(Vec<u8>, u32), ProviderError> {
+        let start = self.pace.now();
+        // The same for all attempts of one call: a server that knows it does not do the work, or
+        // charge for it, twice.
+        let idempotency = format!("{:016x}{:016x}", self.pace.random(), self.pace.random());
+        for attempt in 1.. {
+            if let Some(turns) = &self.turns {
+                turns.until_ready().await;
+            }
+            let place = self.places.acquire().await;
+            let result = self.attempt(call, &idempotency).await;
+            // Whoever waits to try again does not keep others from trying.
+            drop(place);
+            let failed = match result {
+                Ok(bytes) => return Ok((bytes, attempt)),
+                Err(failed) => failed,
+            };
+            let spent = self.pace.now().saturating_sub(start);
+            let left = limits.deadline.saturating_sub(spent);
+            let wait = retry::wait(failed.again, attempt, limits, left, self.pace.random());
+            let Some(wait) = wait else { return Err(told_of_attempts(failed.error, attempt)) };
+            self.pace.sleep(wait).await;
+        }
+        Err(self.too_late())
+    }
+
+    async fn attempt(&self, call: &Call, idempotency: &str) -> Result<Vec<u8>, Failed> {
+        let key = self.settings.key.as_ref();
+        let request = self.request(call, idempotency).map_err(|error| {
+            let error = client::unreachable(self.name(), &error, key);
+            Failed { error, again: Again::Never }
+        })?;
+        let lost = |error: reqwest::Error| {
+            let again = client::again(&error);
+            Failed { error: client::unreachable(self.name(), &error, key), again }
+        };
+        let response = self.client.execute(request).await.map_err(lost)?;
+        let status = response.status();
+        if !status.is_success() {
+            return Err(complaint::read(&self.settings, response, self.pace.now()).await);
+        }
+        let media = header(response.headers(), CONTENT_TYPE.as_str()).to_ascii_lowercase();
+        let bytes = body::read(response, call.most).await.map_err(|error| match error {
+            body::BodyError::Lost(error) => lost(error),
+            body::BodyError::TooLarge => {
+                let (name, most) = (self.name(), call.most);
+                let message =
+                    format!("the answer of provider `{name}` is larger than {most} bytes");
+                let error = ProviderError::new(Failure::TooLarge, message)
+                    .hint("ask for less at once, or see what the server sends");
+                Failed { error, again: Again::Never }
+            }
+        })?;
+        if !is_json(&media) {
+            let beginning = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+            let whole = beginning.len() == bytes.len();
+            let words = crate::secret::shown_beginning(beginning, whole, key);
+            let media = shown(&media, key);
+            let cause = self.because(&format!("it says: {words}"));
+            let error = self.bad(&format!("is `{media}`, not JSON")).because(cause);
+            return Err(Failed { error, again: Again::Never });
+        }
+        Ok(bytes)
+    }
+
+    fn request(&self, call: &Call, key: &str) -> Result<reqwest::Request, reqwest::Error> {
+        let url = self.settings.url.join(call.path);
+        let method = if matches!(call.sent, Sent::Nothing) { Method::GET } else { Method::POST };
+        let request = self.client.request(method, url).headers(self.headers.clone());
+        let request = match &call.sent {
+            Sent::Nothing => request,
+            Sent::Json(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
+            Sent::Form(fields) => request.multipart(client::form(fields)?),
+        };
+        request.header("idempotency-key", key).build()
+    }
+}
+
+fn told_of_attempts(mut error: ProviderError, attempts: u32) -> ProviderError {
+    if attempts > 1 {
+        error.message = format!("{}, after {attempts} attempts", error.message);
+    }
+    error.after(attempts)
+}
+
+/// Calls are spread evenly, without a burst at the start of each minute.
+fn quota(each: NonZeroU32) -> Quota {
+    let period = Duration::from_mins(1) / each.get();
+    Quota::with_period(period).unwrap_or_else(|| Quota::per_minute(each))
+}
+
+fn key_header(
+    header: KeyHeader,
+    secret: &Secret,
+) -> Result<(HeaderName, HeaderValue), ProviderError> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let (name, text) = match header {
+        KeyHeader::Bearer => (AUTHORIZATION, format!("Bearer {}", secret.exposed())),
+        KeyHeader::Basic => (AUTHORIZATION, format!("Basic {}", STANDARD.encode(secret.exposed()))),
+        KeyHeader::ApiKey => (HeaderName::from_static("x-api-key"), secret.exposed().to_owned()),
+    };
+    // A secret is visible ASCII, which every header takes.
+    let mut value = HeaderValue::from_str(&text)
+        .map_err(|_| ProviderError::new(Failure::WrongUse, "the key is no text for a header"))?;
+    value.set_sensitive(true);
+    Ok((name, value))
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// `application/json`, `application/problem+json`, with parameters or without.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}

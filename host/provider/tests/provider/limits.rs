@@ -1,0 +1,65 @@
+//! How much at a time, how often, how long.
+
+use std::{num::NonZeroU32, time::Duration};
+
+use futures::future::join_all;
+use pentimento_provider::{Failure, Kind, Limits};
+use pentimento_scripted::Act;
+
+use crate::place::{Place, failed, wait};
+
+#[test]
+fn no_more_calls_are_on_their_way_than_allowed() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.limits.in_flight = 3;
+    place.server.always(Act::Slow(30));
+    let provider = place.provider();
+    let results = wait(join_all((0..12).map(|_| provider.models())));
+    assert!(results.iter().all(Result::is_ok));
+    let stats = place.server.stats();
+    assert_eq!((stats.calls, stats.most_in_flight), (12, 3));
+    assert!(stats.connections <= 3, "connections are kept: {}", stats.connections);
+}
+
+#[test]
+fn calls_are_spread_over_the_minute() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.limits.per_minute = NonZeroU32::new(60);
+    place.settings.limits.deadline = Duration::from_millis(300);
+    let provider = place.provider();
+    let results = wait(join_all((0..3).map(|_| provider.models())));
+    // The second turn comes after a second, when its time has run out.
+    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
+    assert_eq!(place.server.stats().calls, 1);
+}
+
+#[test]
+fn a_call_ends_at_its_deadline_whatever_happens() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.limits = Limits { deadline: Duration::from_millis(100), ..Limits::default() };
+    for act in [Act::Hang, Act::HangMidBody, Act::Slow(60_000)] {
+        place.server.always(act);
+        let error = failed(place.list());
+        assert_eq!(error.failure, Failure::TimedOut);
+        assert!(error.hint.unwrap().contains("`deadline`"));
+    }
+}
+
+#[test]
+fn nothing_is_waited_for_beyond_the_deadline() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.limits.deadline = Duration::from_secs(30);
+    place.server.always(Act::too_many("29"));
+    let error = place.failure();
+    assert_eq!((error.failure, error.attempts), (Failure::RateLimited, 2));
+    assert_eq!(place.waits().len(), 1);
+}
+
+#[test]
+fn a_key_is_not_sent_where_others_can_read_it() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.url = pentimento_provider::Address::new("http://192.0.2.1/v1").unwrap();
+    let opened = pentimento_provider::Provider::open(place.settings.clone(), place.pace.clone());
+    let error = opened.unwrap_err();
+    assert_eq!((error.failure, error.attempts), (Failure::WrongUse, 0));
+}

@@ -1,0 +1,198 @@
+//! Questions in words: what is sent, and what comes back.
+
+use pentimento_model::{
+    Artifact, Contract, Finish, MediaType, Message, Part, Speaker, Temperature, Usage,
+};
+use pentimento_provider::{Failure, Kind};
+use serde_json::Value;
+
+use crate::place::{KEY, Place, ask, failed, wait};
+
+const TALKERS: [Kind; 3] = [Kind::OpenAi, Kind::Anthropic, Kind::Ollama];
+
+/// The body of the last call.
+fn sent(place: &Place) -> (String, Value) {
+    let asked = place.server.stats().asked.pop().unwrap();
+    (asked.call, serde_json::from_str(&asked.body).unwrap())
+}
+
+#[test]
+fn every_talker_answers_and_counts() {
+    for kind in TALKERS {
+        let place = Place::new(kind);
+        let answered = wait(place.provider().complete("m", &ask("hello"))).unwrap();
+        assert_eq!(answered.answer.text, "you said: hello", "{kind}");
+        assert_eq!((answered.answer.finish, answered.answer.model), (Finish::Stop, "m".to_owned()));
+        let usage = answered.usage.unwrap();
+        assert_eq!((usage.input_tokens, usage.output_tokens), (11, 7), "{kind}");
+        assert_eq!(usage.calls, 1);
+    }
+}
+
+#[test]
+fn keys_go_under_the_header_each_server_reads() {
+    for (kind, header, value) in [
+        (Kind::OpenAi, "authorization", format!("Bearer {KEY}")),
+        (Kind::Anthropic, "x-api-key", KEY.to_owned()),
+    ] {
+        let place = Place::new(kind);
+        wait(place.provider().complete("m", &ask("hello"))).unwrap();
+        assert_eq!(place.server.stats().asked[0].headers[header], value);
+    }
+}
+
+#[test]
+fn pictures_are_shown_to_every_talker() {
+    let picture = Artifact::new(MediaType::Png, pentimento_scripted::png([1, 2, 3]));
+    for (kind, path) in [
+        (Kind::OpenAi, "/input/0/content/1/image_url"),
+        (Kind::Anthropic, "/messages/0/content/1/source/data"),
+        (Kind::Ollama, "/messages/0/images/0"),
+    ] {
+        let place = Place::new(kind);
+        let mut chat = ask("what is this?");
+        chat.messages[0].parts.push(Part::Image(picture.clone()));
+        wait(place.provider().complete("m", &chat)).unwrap();
+        let (_, body) = sent(&place);
+        let data = body.pointer(path).and_then(Value::as_str).unwrap().to_owned();
+        assert!(data.contains("iVBORw0KGgo"), "{kind}: {data}");
+    }
+}
+
+#[test]
+fn all_that_a_question_holds_is_sent() {
+    for kind in TALKERS {
+        let place = Place::new(kind);
+        let mut chat = ask("hello");
+        chat.messages.insert(0, Message::text(Speaker::System, "be brief"));
+        chat.messages.insert(1, Message::text(Speaker::User, "first"));
+        chat.messages.insert(2, Message::text(Speaker::Model, "second"));
+        chat.temperature = Temperature::new(0.5);
+        chat.stop = vec!["END".to_owned()];
+        let schema = r#"{"type":"object","title":"the-schema"}"#.to_owned();
+        chat.contract = Some(Contract { name: "reply".to_owned(), schema });
+        wait(place.provider().complete("m", &chat)).unwrap();
+        let body = sent(&place).1.to_string();
+        for word in ["be brief", "first", "second", "0.5", "END", "100", "the-schema", "assistant"]
+        {
+            assert!(body.contains(word), "{kind} was not told `{word}`: {body}");
+        }
+    }
+}
+
+#[test]
+fn a_form_is_kept_to_through_a_tool_where_there_is_no_other_way() {
+    let place = Place::new(Kind::Anthropic);
+    let mut chat = ask("hello");
+    let schema = r#"{"type":"object"}"#.to_owned();
+    chat.contract = Some(Contract { name: "reply".to_owned(), schema });
+    let answer = wait(place.provider().complete("m", &chat)).unwrap().answer;
+    assert_eq!(
+        (answer.text.as_str(), answer.finish),
+        (r#"{"said":"you said: hello"}"#, Finish::Stop)
+    );
+}
+
+#[test]
+fn a_schema_that_is_no_json_is_not_sent() {
+    for kind in TALKERS {
+        let place = Place::new(kind);
+        let mut chat = ask("hello");
+        chat.contract = Some(Contract { name: "reply".to_owned(), schema: "{".to_owned() });
+        let error = wait(place.provider().complete("m", &chat)).unwrap_err();
+        assert_eq!((error.failure, place.server.stats().calls), (Failure::WrongUse, 0));
+    }
+}
+
+#[test]
+fn an_older_server_is_found_out_once() {
+    let mut place = Place::new(Kind::OpenAi);
+    let url = format!("{}/old/v1", place.server.url());
+    place.settings.url = pentimento_provider::Address::new(&url).unwrap();
+    let provider = place.provider();
+    wait(async {
+        for _ in 0..3 {
+            let answered = provider.complete("m", &ask("hello")).await.unwrap();
+            assert_eq!(answered.answer.text, "you said: hello");
+        }
+    });
+    let asked = place.server.stats().asked;
+    let calls: Vec<_> = asked.iter().map(|asked| asked.call.as_str()).collect();
+    let completions = "POST /old/v1/chat/completions";
+    assert_eq!(calls, ["POST /old/v1/responses", completions, completions, completions]);
+}
+
+#[test]
+fn a_newer_server_is_not_asked_the_old_way_unless_it_must() {
+    let place = Place::new(Kind::OpenAi);
+    let provider = place.provider();
+    wait(provider.complete("m", &ask("hello"))).unwrap();
+    assert_eq!(sent(&place).0, "POST /v1/responses");
+    let mut chat = ask("hello");
+    chat.stop = vec!["END".to_owned()];
+    wait(provider.complete("m", &chat)).unwrap();
+    assert_eq!(sent(&place).0, "POST /v1/chat/completions");
+    wait(provider.complete("m", &ask("hello"))).unwrap();
+    assert_eq!(sent(&place).0, "POST /v1/responses");
+}
+
+#[test]
+fn probabilities_come_likeliest_first() {
+    for path in ["/v1", "/old/v1"] {
+        let mut place = Place::new(Kind::OpenAi);
+        let url = format!("{}{path}", place.server.url());
+        place.settings.url = pentimento_provider::Address::new(&url).unwrap();
+        let mut chat = ask("hello");
+        chat.alternatives = 2;
+        let answer = wait(place.provider().complete("m", &chat)).unwrap().answer;
+        let token = &answer.tokens[0];
+        assert_eq!((token.text.as_str(), token.logprob), ("you", -0.25), "{path}");
+        let expected = vec![("you".to_owned(), -0.25), ("we".to_owned(), -2.0)];
+        assert_eq!(token.alternatives, expected);
+    }
+}
+
+#[test]
+fn what_a_provider_cannot_do_is_said_before_it_is_asked() {
+    let mut chat = ask("hello");
+    chat.alternatives = 2;
+    for (kind, chat) in
+        [(Kind::Anthropic, &chat), (Kind::Ollama, &chat), (Kind::SdWebUi, &ask("hello"))]
+    {
+        let place = Place::new(kind);
+        let error = failed(wait(place.provider().complete("m", chat)));
+        assert_eq!((error.failure, place.server.stats().calls), (Failure::Unsupported, 0));
+    }
+}
+
+#[test]
+fn texts_become_vectors_in_their_order() {
+    for kind in [Kind::OpenAi, Kind::Ollama] {
+        let place = Place::new(kind);
+        let texts = ["a".to_owned(), "four".to_owned()];
+        let embedded = wait(place.provider().embed("m", &texts)).unwrap();
+        assert_eq!(embedded.vectors, [[1.0, 1.0, 0.5], [1.0, 4.0, 0.5]], "{kind}");
+        assert_eq!(embedded.usage, Some(Usage::of_tokens(5, 0)));
+    }
+}
+
+#[test]
+fn no_texts_and_too_many_are_refused() {
+    let place = Place::new(Kind::OpenAi);
+    for many in [0, pentimento_provider::limits::VECTORS + 1] {
+        let error = failed(wait(place.provider().embed("m", &vec![String::new(); many])));
+        assert_eq!((error.failure, place.server.stats().calls), (Failure::WrongUse, 0));
+    }
+}
+
+#[test]
+fn models_are_listed() {
+    for (kind, models) in [
+        (Kind::OpenAi, &["large", "small"][..]),
+        (Kind::Anthropic, &["large", "small"]),
+        (Kind::Ollama, &["llava:7b"]),
+        (Kind::SdWebUi, &["sd.safetensors [abc]"]),
+    ] {
+        assert_eq!(Place::new(kind).list().unwrap(), models);
+    }
+}

@@ -1,0 +1,60 @@
+//! What can happen to a call.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// What happens to one call. As JSON: `"answer"`, `{"slow": 50}`, `{"status": [429, "1", "…"]}`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// It is answered well.
+    #[default]
+    Answer,
+    /// It is answered well after so many milliseconds.
+    Slow(u64),
+    /// It is answered with this status, this `Retry-After` and this body.
+    Status(u16, Option<String>, String),
+    /// It is sent elsewhere.
+    Redirect(String),
+    /// It is answered with this body as JSON.
+    Body(String),
+    /// It is answered with this media type and body.
+    Typed(String, String),
+    /// The answer's JSON ends halfway; the length that is announced is right for that.
+    HalfJson,
+    /// The connection is closed halfway through the answer.
+    CutOff,
+    /// The server stops sending halfway and keeps the connection.
+    HangMidBody,
+    /// Nothing is ever sent.
+    Hang,
+    /// The connection is closed without an answer.
+    Reset,
+    /// So many bytes of JSON, in chunks, without an announcement.
+    Huge(usize),
+    /// So many bytes are announced; few are sent.
+    Announced(u64),
+    /// The call's own headers are sent back as a failure with this status.
+    Echo(u16),
+}
+
+impl Act {
+    /// A refusal with a reason.
+    pub fn status(status: u16, message: &str) -> Self {
+        Self::Status(status, None, format!(r#"{{"error":{{"message":"{message}"}}}}"#))
+    }
+
+    /// Too many calls; come back after `wish`.
+    pub fn too_many(wish: &str) -> Self {
+        let body = r#"{"error":{"message":"slow down","code":"rate_limit_exceeded"}}"#;
+        Self::Status(429, Some(wish.to_owned()), body.to_owned())
+    }
+
+    pub(crate) fn delay(&self) -> Duration {
+        match self {
+            Self::Slow(milliseconds) => Duration::from_millis(*milliseconds),
+            _ => Duration::ZERO,
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! The wire: connections in, acts carried out.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    io,
+    net::TcpListener,
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use http_body_util::BodyExt as _;
+use hyper::{
+    Request, Response,
+    body::{Body, Bytes, Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::TokioIo;
+use serde_json::{Value, json};
+use tokio::{io::AsyncRead, io::AsyncWrite, task::JoinSet};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{ServerConfig, pki_types::PrivateKeyDer},
+};
+
+use crate::{
+    act::Act,
+    protocols,
+    stats::{Asked, Stats},
+};
+
+/// Bytes of a chunk of an answer without end.
+const CHUNK: usize = 64 * 1024;
+
+/// What is scripted, and what was called.
+#[derive(Debug, Default)]
+pub(crate) struct Stage {
+    pub(crate) acts: VecDeque<Act>,
+    pub(crate) otherwise: Act,
+    pub(crate) stats: Stats,
+}
+
+type Shared = Arc<Mutex<Stage>>;
+
+/// Counts a call as being on its way until it is dropped, however it ends.
+struct InFlight(Shared);
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        self.0.lock().unwrap().stats.in_flight -= 1;
+    }
+}
+
+pub(crate) fn acceptor(certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> TlsAcceptor {
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .unwrap();
+    TlsAcceptor::from(Arc::new(config))
+}
+
+pub(crate) async fn serve(listener: TcpListener, stage: Shared, tls: Option<TlsAcceptor>) {
+    let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+    let mut connections = JoinSet::new();
+    loop {
+        let Ok((stream, _)) = listener.accept().await else { continue };
+        let _ = stream.set_nodelay(true);
+        stage.lock().unwrap().stats.connections += 1;
+        let (stage, tls) = (stage.clone(), tls.clone());
+        connections.spawn(async move {
+            match tls {
+                None => connection(stream, stage).await,
+                Some(tls) => {
+                    // A caller that does not trust the certificate hangs up here.
+                    if let Ok(stream) = tls.accept(stream).await {
+                        connection(stream, stage).await;
+                    }
+                }
+            }
+        });
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, stage: Shared) {
+    let service = service_fn(move |request| call(request, stage.clone()));
+    // Connections end in an error on purpose here.
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+}
+
+async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<Scene>> {
+    let (parts, body) = request.into_parts();
+    let bytes = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let (method, path) = (parts.method.as_str().to_owned(), parts.uri.path().to_owned());
+    match (method.as_str(), path.as_str()) {
+        ("GET", "/stats") => {
+            let stats = serde_json::to_string(&stage.lock().unwrap().stats).unwrap();
+            return Ok(answered(200, "application/json", stats.into()));
+        }
+        ("POST", "/script") => {
+            return Ok(match serde_json::from_slice::<Vec<Act>>(&bytes) {
+                Ok(acts) => {
+                    stage.lock().unwrap().acts.extend(acts);
+                    answered(204, "text/plain", Bytes::new())
+                }
+                Err(error) => answered(400, "text/plain", error.to_string().into()),
+            });
+        }
+        _ => {}
+    }
+    let headers: BTreeMap<_, _> = parts
+        .headers
+        .iter()
+        .map(|(name, value)| {
+            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+        })
+        .collect();
+    let asked = Asked {
+        call: format!("{method} {path}"),
+        key: headers.get("idempotency-key").cloned(),
+        headers: headers.clone(),
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    let act = {
+        let mut stage = stage.lock().unwrap();
+        stage.stats.came(asked);
+        stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.clone())
+    };
+    let in_flight = InFlight(stage);
+    tokio::time::sleep(act.delay()).await;
+    let good = || {
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        protocols::answer(&method, &path, &body)
+    };
+    play(act, good, &headers, in_flight).await
+}
+
+async fn play(
+    act: Act,
+    good: impl Fn() -> Option<Value>,
+    headers: &BTreeMap<String, String>,
+    in_flight: InFlight,
+) -> io::Result<Response<Scene>> {
+    const JSON: &str = "application/json";
+    let good = || match good() {
+        Some(value) => (200, value.to_string()),
+        None => (404, r#"{"detail":"Not Found"}"#.to_owned()),
+    };
+    let half = |text: String| text.get(..text.len() / 2).unwrap_or_default().to_owned();
+    let mut response = match act {
+        Act::Answer | Act::Slow(_) => {
+            let (status, text) = good();
+            answered(status, JSON, text.into())
+        }
+        Act::Status(status, wish, body) => {
+            let mut response = answered(status, JSON, body.into());
+            if let Some(wish) = wish {
+                response.headers_mut().insert("retry-after", wish.parse().unwrap());
+            }
+            response
+        }
+        Act::Redirect(place) => {
+            let mut response = answered(307, "text/plain", Bytes::new());
+            response.headers_mut().insert("location", place.parse().unwrap());
+            response
+        }
+        Act::Body(body) => answered(200, JSON, body.into()),
+        Act::Typed(media_type, body) => answered(200, &media_type, body.into()),
+        Act::HalfJson => answered(200, JSON, half(good().1).into()),
+        Act::CutOff => scene(JSON, Scene::then(half(good().1), End::Break)),
+        Act::HangMidBody => scene(JSON, Scene::then(half(good().1), End::Hang)),
+        Act::Hang => {
+            tokio::time::sleep(Duration::from_hours(1)).await;
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        Act::Reset => return Err(io::ErrorKind::ConnectionReset.into()),
+        Act::Huge(bytes) => scene(JSON, Scene::then("[".to_owned(), End::Zeros(bytes))),
+        Act::Announced(bytes) => {
+            let mut response = scene(JSON, Scene::then("[".to_owned(), End::Hang));
+            response.headers_mut().insert("content-length", bytes.into());
+            response
+        }
+        Act::Echo(status) => {
+            let body = json!({ "error": { "message": format!("{headers:?}") } }).to_string();
+            answered(status, JSON, body.into())
+        }
+    };
+    response.body_mut().in_flight = Some(in_flight);
+    Ok(response)
+}
+
+fn answered(status: u16, media_type: &str, body: Bytes) -> Response<Scene> {
+    let mut response = scene(media_type, Scene { first: Some(body), ..Scene::default() });
+    *response.status_mut() = status.try_into().unwrap();
+    response
+}
+
+fn scene(media_type: &str, scene: Scene) -> Response<Scene> {
+    let mut response = Response::new(scene);
+    response.headers_mut().insert("content-type", media_type.parse().unwrap());
+    response
+}
+
+/// How an answer ends after its first part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum End {
+    #[default]
+    Well,
+    Break,
+    Hang,
+    Zeros(usize),
+}
+
+/// The body of an answer.
+#[derive(Default)]
+struct Scene {
+    first: Option<Bytes>,
+    end: End,
+    in_flight: Option<InFlight>,
+}
+
+impl Scene {
+    fn then(first: String, end: End) -> Self {
+        Self { first: Some(first.into()), end, in_flight: None }
+    }
+}
+
+impl Body for Scene {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(Frame::data(first))));
+        }
+        match self.end {
+            End::Well => Poll::Ready(None),
+            End::Break => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
+            End::Hang => Poll::Pending,
+            End::Zeros(0) => {
+                self.end = End::Well;
+                Poll::Ready(None)
+            }
+            End::Zeros(left) => {
+                let now = left.min(CHUNK);
+                self.end = End::Zeros(left - now);
+                Poll::Ready(Some(Ok(Frame::data(Bytes::from(vec![b'0'; now])))))
+            }
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match (self.end, &self.first) {
+            (End::Well, first) => {
+                SizeHint::with_exact(first.as_ref().map_or(0, |bytes| bytes.len() as u64))
+            }
+            _ => SizeHint::default(),
+        }
+    }
+}
