@@ -4,6 +4,7 @@ use std::{io, path::PathBuf};
 
 use pentimento_engine::{PortError, PortErrorKind, RunError};
 use pentimento_journal::FolderError;
+use pentimento_provider::{Failure, ProviderError};
 use pentimento_recipe::RecipeError;
 use pentimento_report::ReportError;
 use pentimento_sandbox::SandboxError;
@@ -111,6 +112,9 @@ pub enum AppError {
         /// Its name.
         plugin: String,
     },
+    /// A model cannot be used.
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
     /// No folder for the user's data.
     #[error("there is no folder to keep plugins in")]
     NoDataFolder,
@@ -146,6 +150,7 @@ impl AppError {
                     .to_owned(),
             ),
             Self::Shelf(error) => Some(error.hint()),
+            Self::Provider(error) => error.hint.clone(),
             Self::NoSuchPlugin { .. } => {
                 Some("see `pentimento plugin list`, or take it out of `[plugins]`".to_owned())
             }
@@ -165,6 +170,7 @@ impl AppError {
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::NoSuchPlugin { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
+            Self::Provider(error) => blame_of_provider(error),
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
             Self::Idea(error) => blame_of_port(error),
@@ -176,6 +182,16 @@ impl AppError {
             | Self::WritePage { .. }
             | Self::Report(_) => Blame::Broken,
         }
+    }
+}
+
+fn blame_of_provider(error: &ProviderError) -> Blame {
+    match error.failure {
+        Failure::Unsupported | Failure::WrongUse | Failure::Declined | Failure::Rejected => {
+            Blame::WrongUse
+        }
+        Failure::Unauthorized | Failure::NotFound | Failure::Unreachable => Blame::Missing,
+        _ => Blame::Broken,
     }
 }
 

@@ -10,8 +10,10 @@ mod codes;
 pub mod doctor;
 mod error;
 mod helpers;
+mod pace;
 pub mod paths;
 mod plugins;
+pub mod providers;
 pub mod recipes;
 mod session;
 mod settings;
@@ -36,6 +38,7 @@ pub use pentimento_shelf::{
     Consent, LockedPlugin, Offer, Shelf, ShelfError, Signature, SigningKey, State, Update,
 };
 pub use plugins::Plugins;
+pub use providers::Providers;
 pub use session::{Ended, Session};
 pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};
 pub use stored::{Files, Stored};

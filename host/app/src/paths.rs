@@ -32,6 +32,14 @@ pub const ENV_KEY_PASSWORD: &str = "PENTIMENTO_KEY_PASSWORD";
 /// Where plugins and consents are kept. Not a setting of `pentimento.toml`: that file may come with
 /// a project of somebody else's, who must not bring consents along.
 pub const ENV_DATA_DIR: &str = "PENTIMENTO_DATA_DIR";
+/// Where the user's own settings are kept: which providers to trust with keys, pictures and words.
+pub const ENV_CONFIG_DIR: &str = "PENTIMENTO_CONFIG_DIR";
+/// The user's own settings file, in that folder.
+pub const USER_SETTINGS_FILE: &str = "settings.toml";
+/// Moves the address of `OpenAI`, as its own clients read it.
+pub const ENV_OPENAI_BASE_URL: &str = "OPENAI_BASE_URL";
+/// Moves the address of Anthropic, as its own clients read it.
+pub const ENV_ANTHROPIC_BASE_URL: &str = "ANTHROPIC_BASE_URL";
 /// Which plugins a project uses, in the current folder.
 pub const LOCK_FILE: &str = "pentimento.lock";
 
@@ -42,6 +50,15 @@ pub(crate) fn data_dir() -> Option<PathBuf> {
     let xdg = || variable("XDG_DATA_HOME").map(|data| Path::new(&data).join("pentimento"));
     let home = || variable("HOME").map(|home| Path::new(&home).join(".local/share/pentimento"));
     own.or_else(xdg).or_else(home)
+}
+
+/// The user's own settings file: in `$PENTIMENTO_CONFIG_DIR`, else `$XDG_CONFIG_HOME/pentimento`,
+/// else `~/.config/pentimento`.
+pub fn user_settings() -> Option<PathBuf> {
+    let own = variable(ENV_CONFIG_DIR).map(PathBuf::from);
+    let xdg = || variable("XDG_CONFIG_HOME").map(|config| Path::new(&config).join("pentimento"));
+    let home = || variable("HOME").map(|home| Path::new(&home).join(".config/pentimento"));
+    Some(own.or_else(xdg).or_else(home)?.join(USER_SETTINGS_FILE))
 }
 
 /// The value of an environment variable; an empty one counts as unset.

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::{
     error::AppError,
     paths::{self, SETTINGS_FILE},
+    providers::{ProviderOptions, Providers, UserOptions},
     recipes,
 };
 
@@ -49,6 +50,12 @@ pub struct RawOptions {
     /// By name: bundled plugins to use, and settings of any plugin.
     #[serde(default)]
     pub plugins: BTreeMap<String, PluginOptions>,
+    /// By name: servers with models.
+    #[serde(default)]
+    pub providers: BTreeMap<String, ProviderOptions>,
+    /// By role: `PROVIDER/MODEL`.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
 }
 
 /// What the settings say of one plugin.
@@ -98,6 +105,8 @@ pub struct Settings {
     pub folder: PathBuf,
     /// By name: bundled plugins to use, and settings of any plugin.
     pub plugins: BTreeMap<String, PluginOptions>,
+    /// Servers with models, and who plays which role.
+    pub providers: Providers,
 }
 
 impl Settings {
@@ -105,8 +114,11 @@ impl Settings {
     pub fn settle(flags: RawOptions, folder: &Path, clock: &dyn Clock) -> Result<Self, AppError> {
         let environment = from_environment()?;
         let file = from_file(&folder.join(SETTINGS_FILE))?;
+        let project = UserOptions { providers: file.providers.clone(), roles: file.roles.clone() };
+        let user = paths::user_settings().map(|path| UserOptions::read(&path)).transpose()?;
+        let providers = Providers::settle(project, user.unwrap_or_default(), &paths::variable)?;
         let settings = Self::resolve([flags, environment, file], clock)?;
-        Ok(Self { folder: folder.to_owned(), ..settings })
+        Ok(Self { folder: folder.to_owned(), providers, ..settings })
     }
 
     /// Settles sources, strongest first.
@@ -125,6 +137,7 @@ impl Settings {
             compiler: None,
             folder: PathBuf::new(),
             plugins: merged.plugins,
+            providers: Providers::default(),
         })
     }
 }
@@ -139,8 +152,10 @@ impl RawOptions {
             seed: self.seed.or(weaker.seed),
             runs_dir: self.runs_dir.or(weaker.runs_dir),
             cache_dir: self.cache_dir.or(weaker.cache_dir),
-            // Only the file speaks of plugins.
+            // Only the file speaks of plugins, providers and roles.
             plugins: if self.plugins.is_empty() { weaker.plugins } else { self.plugins },
+            providers: if self.providers.is_empty() { weaker.providers } else { self.providers },
+            roles: if self.roles.is_empty() { weaker.roles } else { self.roles },
         }
     }
 }
@@ -197,7 +212,7 @@ fn from_environment() -> Result<RawOptions, AppError> {
         seed: paths::variable(paths::ENV_SEED).as_deref().map(SeedOption::from),
         runs_dir: paths::variable(paths::ENV_RUNS_DIR).map(PathBuf::from),
         cache_dir: paths::variable(paths::ENV_CACHE_DIR).map(PathBuf::from),
-        plugins: BTreeMap::new(),
+        ..RawOptions::default()
     })
 }
 

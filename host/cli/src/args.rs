@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
 
 use crate::{
-    commands::{bench, compile_component, explain, plugin, recipe, refine, report},
+    commands::{bench, compile_component, explain, model, plugin, recipe, refine, report},
     exit::Exit,
 };
 
@@ -57,6 +57,9 @@ pub(crate) enum Command {
     /// Build plugins, look into them, try and measure them
     #[command(subcommand)]
     Plugin(plugin::Action),
+    /// List models and who plays which role, and try one
+    #[command(subcommand)]
+    Model(model::Action),
     /// Check that everything is in place
     Doctor,
     /// Compile a component for the program that started this one
@@ -96,7 +99,7 @@ impl SettingFlags {
             seed: self.seed.as_deref().map(SeedOption::from),
             runs_dir: self.runs_dir,
             cache_dir: None,
-            plugins: std::collections::BTreeMap::new(),
+            ..RawOptions::default()
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod compile_component;
 pub(crate) mod doctor;
 pub(crate) mod explain;
 mod layout;
+pub(crate) mod model;
 pub(crate) mod plugin;
 pub(crate) mod recipe;
 pub(crate) mod refine;
@@ -33,6 +34,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Bench(flags) => bench::run(flags, global),
         Command::Recipe(action) => recipe::run(&action, global),
         Command::Plugin(action) => plugin::run(&action, global),
+        Command::Model(action) => model::run(&action, global),
         Command::Doctor => doctor::run(global),
         Command::CompileComponent(flags) => compile_component::run(&flags),
         Command::Explain(flags) => explain::run(&flags, global),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pentimento_model::{Abilities, Ability, Chat};
+use pentimento_model::Chat;
 
 use crate::{
     anthropic,
@@ -38,21 +38,6 @@ impl Provider {
     /// Its settings.
     pub fn settings(&self) -> &ProviderSettings {
         self.transport.settings()
-    }
-
-    /// What its API can be asked for. Whether a certain model can do it, only that model knows.
-    pub fn abilities(&self) -> Abilities {
-        use Ability::{
-            Chat, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs, Seeded,
-        };
-        match self.settings().kind {
-            Kind::OpenAi => Abilities::of([
-                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, EmbedText,
-            ]),
-            Kind::Anthropic => Abilities::of([Chat, ImagesIn, JsonSchema]),
-            Kind::Ollama => Abilities::of([Chat, ImagesIn, JsonSchema, EmbedText]),
-            Kind::SdWebUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
-        }
     }
 
     /// Answers in words.

@@ -2,6 +2,8 @@
 
 use std::{fmt, num::NonZeroU32, time::Duration};
 
+use pentimento_model::{Abilities, Ability};
+
 use crate::{address::Address, limits, secret::Secret};
 
 /// Which protocol a server speaks.
@@ -34,6 +36,22 @@ impl Kind {
     /// The kind with this word.
     pub fn from_name(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// What such a server can be asked for. Whether a certain model can do it, only that model
+    /// knows.
+    pub fn abilities(self) -> Abilities {
+        use Ability::{
+            Chat, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs, Seeded,
+        };
+        match self {
+            Self::OpenAi => Abilities::of([
+                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, EmbedText,
+            ]),
+            Self::Anthropic => Abilities::of([Chat, ImagesIn, JsonSchema]),
+            Self::Ollama => Abilities::of([Chat, ImagesIn, JsonSchema, EmbedText]),
+            Self::SdWebUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
+        }
     }
 
     /// Where such a server usually is.

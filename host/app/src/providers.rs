@@ -1,0 +1,171 @@
+//! Which providers there are, who may be given which key, and which model plays which role.
+//!
+//! A project's file may come from a stranger. It chooses among hosts that the user agreed to:
+//! those everyone knows, those on this machine, and those in the user's own file or environment.
+//! A key goes to the host it belongs to, and elsewhere only if the user's own file says so.
+
+mod known;
+mod options;
+mod role;
+mod trial;
+
+use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
+
+use pentimento_provider::{Kind, Provider, ProviderSettings, Secret};
+use serde::Deserialize;
+
+pub use self::{
+    known::{KeyState, Known, Source},
+    options::ProviderOptions,
+    role::{Binding, ModelRole},
+    trial::{Tried, models, try_role},
+};
+use crate::{error::AppError, pace::SystemPace, paths};
+
+/// Looks up an environment variable.
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What the user's own settings file may say.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct UserOptions {
+    /// By name.
+    #[serde(default)]
+    pub(crate) providers: BTreeMap<String, ProviderOptions>,
+    /// By role: `PROVIDER/MODEL`.
+    #[serde(default)]
+    pub(crate) roles: BTreeMap<String, String>,
+}
+
+impl UserOptions {
+    /// Reads the user's file; one that is not there says nothing.
+    pub(crate) fn read(path: &Path) -> Result<Self, AppError> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(AppError::ReadSettings { path: path.to_owned(), source }),
+        };
+        toml::from_str(&text).map_err(|source| AppError::ParseSettings {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })
+    }
+}
+
+/// All providers and roles, settled.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Providers {
+    known: BTreeMap<String, Known>,
+    roles: BTreeMap<ModelRole, Binding>,
+}
+
+impl Providers {
+    /// Settles what the project's file and the user's say. A provider that both name is the
+    /// user's; a role that both bind is the project's.
+    pub(crate) fn settle(
+        project: UserOptions,
+        user: UserOptions,
+        environment: Environment<'_>,
+    ) -> Result<Self, AppError> {
+        let mut known = BTreeMap::new();
+        for kind in Kind::ALL {
+            let options = ProviderOptions::default();
+            let name = kind.as_str().to_owned();
+            let usual = Known::settle(&name, &options, Source::Usual, environment)?;
+            known.insert(name, usual);
+        }
+        for (name, options) in &user.providers {
+            let own = Known::settle(name, options, Source::User, environment)?;
+            known.insert(name.clone(), own);
+        }
+        let agreed = known.clone();
+        for (name, options) in &project.providers {
+            if user.providers.contains_key(name) {
+                continue;
+            }
+            let strange = Known::settle(name, options, Source::Project, environment)?;
+            strange.check_agreed(options, agreed.values(), environment)?;
+            known.insert(name.clone(), strange);
+        }
+        let mut roles = BTreeMap::new();
+        for (role, bound) in user.roles.iter().chain(&project.roles) {
+            let (role, binding) = role::read(role, bound, &known)?;
+            roles.insert(role, binding);
+        }
+        Ok(Self { known, roles })
+    }
+
+    /// All providers, by name.
+    pub fn known(&self) -> impl Iterator<Item = &Known> {
+        self.known.values()
+    }
+
+    /// The roles that are bound.
+    pub fn roles(&self) -> impl Iterator<Item = (ModelRole, &Binding)> {
+        self.roles.iter().map(|(role, binding)| (*role, binding))
+    }
+
+    /// The provider with this name.
+    pub fn find(&self, name: &str) -> Result<&Known, AppError> {
+        self.known.get(name).ok_or_else(|| self.unknown(name))
+    }
+
+    /// Who plays this role.
+    pub fn binding(&self, role: ModelRole) -> Result<&Binding, AppError> {
+        self.roles.get(&role).ok_or_else(|| AppError::Setting {
+            name: "roles",
+            problem: format!("no model is bound to the role `{role}`"),
+            hint: format!("write `{role} = \"PROVIDER/MODEL\"` under `[roles]`"),
+        })
+    }
+
+    fn unknown(&self, name: &str) -> AppError {
+        let names: Vec<_> = self.known.keys().map(String::as_str).collect();
+        AppError::Setting {
+            name: "providers",
+            problem: format!("there is no provider `{name}`"),
+            hint: format!("there are {}; others are added under `[providers]`", names.join(", ")),
+        }
+    }
+}
+
+/// Reads key and certificates, and sets the provider up. Nothing is sent.
+pub(crate) fn open(known: &Known, attempts: Option<u32>) -> Result<Provider, AppError> {
+    let key = key(known)?;
+    let extra_roots = known.ca_file.as_ref().map(|path| {
+        fs::read(path).map_err(|source| AppError::ReadSettings { path: path.clone(), source })
+    });
+    let mut limits = known.limits.clone();
+    if let Some(attempts) = attempts.and_then(std::num::NonZeroU32::new) {
+        limits.attempts = attempts;
+    }
+    let settings = ProviderSettings {
+        name: known.name.clone(),
+        kind: known.kind,
+        url: known.url.clone(),
+        key,
+        limits,
+        extra_roots: extra_roots.transpose()?,
+        proxy: known.proxy.clone(),
+    };
+    Ok(Provider::open(settings, Arc::new(SystemPace))?)
+}
+
+fn key(known: &Known) -> Result<Option<Secret>, AppError> {
+    let Some(variable) = &known.key_env else { return Ok(None) };
+    let wrong = |problem: String| AppError::Setting {
+        name: "providers",
+        problem,
+        hint: format!("set the variable to the key of `{}`, or choose another", known.url),
+    };
+    let name = &known.name;
+    let Some(text) = paths::variable(variable) else {
+        return Err(wrong(format!("`{variable}`, the key of provider `{name}`, is not set")));
+    };
+    let secret = Secret::new(&text)
+        .map_err(|error| wrong(format!("`{variable}`, the key of `{name}`, is no key: {error}")))?;
+    Ok(Some(secret))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,244 @@
+//! One provider as settings describe it, and whether a stranger may have described it so.
+
+use std::{num::NonZeroU32, path::PathBuf, time::Duration};
+
+use pentimento_provider::{Address, Kind, Limits};
+
+use super::{Environment, options::ProviderOptions};
+use crate::{error::AppError, paths};
+
+/// Who described a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Nobody needs to: everyone has it.
+    Usual,
+    /// The user's own file.
+    User,
+    /// The file of the project.
+    Project,
+}
+
+/// Whether a key is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    /// None is sent.
+    NotWanted,
+    /// Its variable is set.
+    Set,
+    /// Its variable is not set.
+    Missing,
+}
+
+/// One provider.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Its name.
+    pub name: String,
+    /// Which protocol it speaks.
+    pub kind: Kind,
+    /// Where it is.
+    pub url: Address,
+    /// The variable that holds the key; `None` if none is sent.
+    pub key_env: Option<String>,
+    /// Who described it.
+    pub source: Source,
+    /// How much, how often and how long.
+    pub limits: Limits,
+    pub(super) ca_file: Option<PathBuf>,
+    pub(super) proxy: Option<Address>,
+}
+
+/// Most of anything that is counted in settings of providers; in seconds, a day.
+const MOST: u32 = 86_400;
+
+impl Known {
+    pub(super) fn settle(
+        name: &str,
+        options: &ProviderOptions,
+        source: Source,
+        environment: Environment<'_>,
+    ) -> Result<Self, AppError> {
+        check_name(name)?;
+        let word = options.kind.as_deref().unwrap_or(name);
+        let kind = Kind::from_name(word).ok_or_else(|| no_kind(name, options.kind.as_deref()))?;
+        let url = match &options.url {
+            Some(url) => address(name, "url", url)?,
+            None => base_url(kind, environment)?,
+        };
+        let usual = || {
+            let variable = kind.usual_key()?;
+            belongs(variable, &url, environment).then(|| variable.to_owned())
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            kind,
+            key_env: options.key_env.clone().or_else(usual),
+            source,
+            limits: limits(name, options)?,
+            ca_file: options.ca_file.clone(),
+            proxy: options.proxy.as_deref().map(|url| address(name, "proxy", url)).transpose()?,
+            url,
+        })
+    }
+
+    /// Whether its key is there.
+    pub fn key_state(&self) -> KeyState {
+        match &self.key_env {
+            None => KeyState::NotWanted,
+            Some(variable) if paths::variable(variable).is_some() => KeyState::Set,
+            Some(_) => KeyState::Missing,
+        }
+    }
+
+    /// Whether a project may describe it so, given the providers the user agreed to.
+    pub(super) fn check_agreed<'a>(
+        &self,
+        options: &ProviderOptions,
+        mut agreed: impl Iterator<Item = &'a Self> + Clone,
+        environment: Environment<'_>,
+    ) -> Result<(), AppError> {
+        let name = &self.name;
+        let own_file = || match paths::user_settings() {
+            Some(path) => format!("`{}`", path.display()),
+            None => "your own settings file".to_owned(),
+        };
+        for (key, given) in
+            [("ca-file", options.ca_file.is_some()), ("proxy", options.proxy.is_some())]
+        {
+            if given {
+                let problem =
+                    format!("a project may not set `{key}`, as it does for provider `{name}`");
+                let hint = format!("if you want it, describe the provider in {}", own_file());
+                return Err(AppError::Setting { name: "providers", problem, hint });
+            }
+        }
+        let origin = self.url.origin();
+        let known_host = agreed.clone().any(|known| known.url.origin() == origin);
+        if !self.url.is_loopback() && !known_host && !is_well_known(&origin) {
+            let problem = format!(
+                "the project would have questions and pictures sent to `{origin}` (provider \
+                 `{name}`), to which you have not agreed"
+            );
+            let hint = format!("if you trust it, describe the provider in {}", own_file());
+            return Err(AppError::Setting { name: "providers", problem, hint });
+        }
+        let Some(variable) = &self.key_env else { return Ok(()) };
+        let same =
+            |known: &Self| known.url.origin() == origin && known.key_env.as_ref() == Some(variable);
+        if belongs(variable, &self.url, environment) || agreed.any(same) {
+            return Ok(());
+        }
+        let problem = format!(
+            "the project would have the key in `{variable}` sent to `{origin}` (provider `{name}`)"
+        );
+        let hint = format!("if it belongs there, describe the provider in {}", own_file());
+        Err(AppError::Setting { name: "providers", problem, hint })
+    }
+}
+
+/// Hosts that everyone knows, with the keys that are theirs.
+const WELL_KNOWN: [(&str, Kind); 2] =
+    [("https://api.openai.com", Kind::OpenAi), ("https://api.anthropic.com", Kind::Anthropic)];
+
+fn is_well_known(origin: &str) -> bool {
+    WELL_KNOWN.iter().any(|(host, _)| *host == origin)
+}
+
+/// True if the key in this variable is meant for this address: the maker's own, or the one that
+/// the user's environment names beside the key.
+fn belongs(variable: &str, url: &Address, environment: Environment<'_>) -> bool {
+    let origin = url.origin();
+    WELL_KNOWN.iter().filter(|(_, kind)| kind.usual_key() == Some(variable)).any(|(host, kind)| {
+        let base = base_variable(*kind).and_then(environment);
+        let base = base.and_then(|text| Address::new(&text).ok());
+        base.map_or(*host == origin, |base| base.origin() == origin)
+    })
+}
+
+/// The variable that moves a maker's address, as the makers' own clients read it.
+const fn base_variable(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::OpenAi => Some(paths::ENV_OPENAI_BASE_URL),
+        Kind::Anthropic => Some(paths::ENV_ANTHROPIC_BASE_URL),
+        Kind::Ollama | Kind::SdWebUi => None,
+    }
+}
+
+fn base_url(kind: Kind, environment: Environment<'_>) -> Result<Address, AppError> {
+    let named = base_variable(kind).and_then(|name| Some((name, environment(name)?)));
+    let (name, text) = named.unwrap_or(("providers", kind.usual_url().to_owned()));
+    Address::new(&text).map_err(|error| AppError::Setting {
+        name,
+        problem: error.to_string(),
+        hint: "unset it, or set it to the base URL of the server".to_owned(),
+    })
+}
+
+fn address(provider: &str, key: &str, text: &str) -> Result<Address, AppError> {
+    Address::new(text).map_err(|error| AppError::Setting {
+        name: "providers",
+        problem: format!("`{key}` of provider `{provider}` cannot be used: {error}"),
+        hint: "write it like `http://127.0.0.1:8080/v1`".to_owned(),
+    })
+}
+
+fn check_name(name: &str) -> Result<(), AppError> {
+    let good = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if (1..=32).contains(&name.len()) && name.bytes().all(good) {
+        return Ok(());
+    }
+    Err(AppError::Setting {
+        name: "providers",
+        problem: format!("`{}` is no name for a provider", pentimento_model::clean(name)),
+        hint: "use up to 32 of a-z, 0-9 and `-`".to_owned(),
+    })
+}
+
+fn no_kind(name: &str, kind: Option<&str>) -> AppError {
+    let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let problem = match kind {
+        Some(kind) => {
+            let kind = pentimento_model::clean(kind);
+            format!("provider `{name}` is of no kind that there is: `{kind}`")
+        }
+        None => format!("provider `{name}` has no `kind`"),
+    };
+    let hint = format!("there are {}", kinds.join(", "));
+    AppError::Setting { name: "providers", problem, hint }
+}
+
+fn limits(name: &str, options: &ProviderOptions) -> Result<Limits, AppError> {
+    let usual = Limits::default();
+    let number = |key: &str, value: Option<u32>| match value {
+        None => Ok(None),
+        Some(number) if number <= MOST => match NonZeroU32::new(number) {
+            Some(number) => Ok(Some(number)),
+            None => Err(out_of_range(name, key, number)),
+        },
+        Some(number) => Err(out_of_range(name, key, number)),
+    };
+    let seconds = |key, value, usual: Duration| {
+        let number = number(key, value)?;
+        Ok::<_, AppError>(number.map_or(usual, |number| Duration::from_secs(number.get().into())))
+    };
+    let at_once = number("calls-at-once", options.calls_at_once)?;
+    Ok(Limits {
+        deadline: seconds("deadline", options.deadline, usual.deadline)?,
+        connect: seconds("connect-timeout", options.connect_timeout, usual.connect)?,
+        read: seconds("read-timeout", options.read_timeout, usual.read)?,
+        attempts: number("attempts", options.attempts)?.unwrap_or(usual.attempts),
+        in_flight: at_once
+            .and_then(|number| usize::try_from(number.get()).ok())
+            .unwrap_or(usual.in_flight),
+        per_minute: number("calls-per-minute", options.calls_per_minute)?,
+        retry_after: usual.retry_after,
+    })
+}
+
+fn out_of_range(provider: &str, key: &str, number: u32) -> AppError {
+    AppError::Setting {
+        name: "providers",
+        problem: format!("`{key}` of provider `{provider}` is {number}"),
+        hint: format!("it can be from 1 to {MOST}"),
+    }
+}

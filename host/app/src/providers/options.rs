@@ -1,0 +1,33 @@
+//! What a settings file says of one provider.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+/// One table `[providers.NAME]`. Missing means the default.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProviderOptions {
+    /// Which protocol it speaks; the name itself if that is one.
+    pub kind: Option<String>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// The environment variable that holds its key.
+    pub key_env: Option<String>,
+    /// Certificates to trust beside the well-known ones, as PEM. Not for a project's file.
+    pub ca_file: Option<PathBuf>,
+    /// A proxy to go through. Not for a project's file.
+    pub proxy: Option<String>,
+    /// Seconds for a call, from the first attempt to the end of the last.
+    pub deadline: Option<u32>,
+    /// Seconds to reach the server.
+    pub connect_timeout: Option<u32>,
+    /// Seconds without a byte.
+    pub read_timeout: Option<u32>,
+    /// Attempts of one call.
+    pub attempts: Option<u32>,
+    /// Calls on their way at a time.
+    pub calls_at_once: Option<u32>,
+    /// Calls begun in a minute.
+    pub calls_per_minute: Option<u32>,
+}

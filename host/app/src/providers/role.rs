@@ -1,0 +1,116 @@
+//! Roles that models play, and who plays them.
+
+use std::{collections::BTreeMap, fmt};
+
+use pentimento_model::{Abilities, Ability};
+
+use super::known::Known;
+use crate::error::AppError;
+
+/// A role that a model can play.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ModelRole {
+    /// Makes and changes pictures.
+    Painter,
+    /// Answers in words.
+    Writer,
+    /// Answers questions about pictures.
+    Seer,
+    /// Compares candidates.
+    Judge,
+    /// Turns texts into vectors.
+    Embedder,
+}
+
+impl ModelRole {
+    /// All there are.
+    pub const ALL: [Self; 5] =
+        [Self::Painter, Self::Writer, Self::Seer, Self::Judge, Self::Embedder];
+
+    /// The word used in settings.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Painter => "painter",
+            Self::Writer => "writer",
+            Self::Seer => "seer",
+            Self::Judge => "judge",
+            Self::Embedder => "embedder",
+        }
+    }
+
+    /// The role with this word.
+    pub fn from_name(word: &str) -> Result<Self, AppError> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word).ok_or_else(|| {
+            let words: Vec<_> = Self::ALL.iter().map(|role| role.as_str()).collect();
+            AppError::Setting {
+                name: "roles",
+                problem: format!("there is no role `{}`", pentimento_model::clean(word)),
+                hint: format!("there are {}", words.join(", ")),
+            }
+        })
+    }
+
+    /// What whoever plays it must be able to do.
+    pub const fn needs(self) -> Ability {
+        match self {
+            Self::Painter => Ability::Generate,
+            Self::Writer => Ability::Chat,
+            Self::Seer | Self::Judge => Ability::ImagesIn,
+            Self::Embedder => Ability::EmbedText,
+        }
+    }
+}
+
+impl fmt::Display for ModelRole {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// Who plays a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The name of the provider.
+    pub provider: String,
+    /// The model, in the provider's word.
+    pub model: String,
+}
+
+impl fmt::Display for Binding {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.provider, self.model)
+    }
+}
+
+/// One line of `[roles]`, if there are such a role and such a provider, and it can play it.
+pub(super) fn read(
+    role: &str,
+    bound: &str,
+    known: &BTreeMap<String, Known>,
+) -> Result<(ModelRole, Binding), AppError> {
+    let role = ModelRole::from_name(role)?;
+    let wrong = |problem: String, hint: String| AppError::Setting { name: "roles", problem, hint };
+    let shown = pentimento_model::clean(bound);
+    let parts = bound.split_once('/').filter(|(_, model)| !model.is_empty());
+    let Some((provider, model)) = parts else {
+        let problem = format!("`{role}` is bound to `{shown}`, which names no provider and model");
+        return Err(wrong(problem, format!("write `{role} = \"PROVIDER/MODEL\"`")));
+    };
+    if model.chars().any(char::is_control) {
+        let problem = format!("`{role}` is bound to `{shown}`, which is no name of a model");
+        return Err(wrong(problem, format!("write `{role} = \"PROVIDER/MODEL\"`")));
+    }
+    let names = || known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let Some(found) = known.get(provider) else {
+        let problem = format!("`{role}` is bound to `{shown}`, and there is no such provider");
+        return Err(wrong(problem, format!("there are {}", names())));
+    };
+    let abilities: Abilities = found.kind.abilities();
+    if !abilities.has(role.needs()) {
+        let kind = found.kind;
+        let problem = format!("provider `{provider}` (`{kind}`) cannot play the role `{role}`");
+        let hint = format!("it can: {abilities}; the role needs: {}", role.needs());
+        return Err(wrong(problem, hint));
+    }
+    Ok((role, Binding { provider: provider.to_owned(), model: model.to_owned() }))
+}

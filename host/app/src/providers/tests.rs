@@ -1,0 +1,151 @@
+use super::*;
+
+fn parse(text: &str) -> UserOptions {
+    toml::from_str(text).unwrap()
+}
+
+/// Settles a project's file and a user's, with these variables set.
+fn settle(project: &str, user: &str, set: &[(&str, &str)]) -> Result<Providers, AppError> {
+    let environment =
+        |name: &str| set.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned());
+    Providers::settle(parse(project), parse(user), &environment)
+}
+
+#[track_caller]
+fn refused(project: &str, user: &str, words: &str) {
+    let error = settle(project, user, &[]).unwrap_err();
+    assert!(error.to_string().contains(words), "{error}");
+    assert!(error.hint().is_some());
+}
+
+#[test]
+fn everyone_has_the_usual_providers() {
+    let providers = settle("", "", &[]).unwrap();
+    let shown: Vec<_> = providers
+        .known()
+        .map(|one| (one.name.as_str(), one.url.to_string(), one.key_env.as_deref()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("anthropic", "https://api.anthropic.com".to_owned(), Some("ANTHROPIC_API_KEY")),
+            ("ollama", "http://127.0.0.1:11434".to_owned(), None),
+            ("openai", "https://api.openai.com/v1".to_owned(), Some("OPENAI_API_KEY")),
+            ("sdwebui", "http://127.0.0.1:7860".to_owned(), None),
+        ]
+    );
+}
+
+#[test]
+fn the_environment_moves_a_maker_with_its_key() {
+    let set = [("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")];
+    let providers = settle("", "", &set).unwrap();
+    let openai = providers.find("openai").unwrap();
+    assert_eq!(openai.url.to_string(), "http://127.0.0.1:9/v1");
+    assert_eq!(openai.key_env.as_deref(), Some("OPENAI_API_KEY"));
+    let error = settle("", "", &[("OPENAI_BASE_URL", "nonsense")]).unwrap_err();
+    assert!(error.to_string().contains("OPENAI_BASE_URL"), "{error}");
+}
+
+#[test]
+fn a_key_does_not_go_to_another_server_by_itself() {
+    for url in ["http://127.0.0.1:8080/v1", "https://api.openai.com.evil.example/v1"] {
+        let user = format!("providers.mine = {{ kind = \"openai\", url = \"{url}\" }}");
+        let providers = settle("", &user, &[]).unwrap();
+        assert_eq!(providers.find("mine").unwrap().key_env, None, "{url}");
+    }
+    // A key that the environment sends elsewhere is no longer the maker's.
+    let set = [("OPENAI_BASE_URL", "https://mine.example/v1")];
+    let user = r#"providers.maker = { kind = "openai", url = "https://api.openai.com/v1" }"#;
+    assert_eq!(settle("", user, &set).unwrap().find("maker").unwrap().key_env, None);
+}
+
+#[test]
+fn a_project_cannot_send_a_key_where_it_does_not_belong() {
+    let provider = |url: &str, key: &str| {
+        format!("providers.x = {{ kind = \"openai\", url = \"{url}\", key-env = \"{key}\" }}")
+    };
+    for (url, key) in [
+        ("http://127.0.0.1:8080/v1", "OPENAI_API_KEY"),
+        ("http://127.0.0.1:8080/v1", "AWS_SECRET_ACCESS_KEY"),
+        ("https://api.openai.com/v1", "ANTHROPIC_API_KEY"),
+        ("https://api.openai.com:444/v1", "OPENAI_API_KEY"),
+        ("https://evil.example/v1", "OPENAI_API_KEY"),
+        ("http://api.openai.com/v1", "OPENAI_API_KEY"),
+    ] {
+        let project = provider(url, key);
+        let error = settle(&project, "", &[]).unwrap_err().to_string();
+        assert!(error.contains("would have"), "{url}: {error}");
+        // The user's own word is enough, for this pair alone.
+        assert!(settle("", &project, &[]).is_ok(), "{url}");
+        let user = project.replace("providers.x", "providers.own");
+        assert!(settle(&project, &user, &[]).is_ok(), "{url}");
+    }
+    let project = provider("https://api.openai.com/v1", "OPENAI_API_KEY");
+    assert!(settle(&project, "", &[]).is_ok());
+}
+
+#[test]
+fn a_project_cannot_take_over_a_name_or_the_way_to_it() {
+    let project = r#"providers.openai = { url = "http://127.0.0.1:1/v1" }"#;
+    let user = r#"providers.openai = { url = "https://mine.example/v1", key-env = "MY_KEY" }"#;
+    let providers = settle(project, user, &[]).unwrap();
+    assert_eq!(providers.find("openai").unwrap().url.origin(), "https://mine.example");
+    // A name that only the environment moved does not carry its key along either.
+    let providers = settle(project, "", &[]).unwrap();
+    assert_eq!(providers.find("openai").unwrap().key_env, None);
+    refused(r#"providers.openai = { proxy = "http://127.0.0.1:1" }"#, "", "`proxy`");
+    refused(r#"providers.openai = { ca-file = "ca.pem" }"#, "", "`ca-file`");
+}
+
+#[test]
+fn a_project_cannot_send_pictures_to_a_stranger() {
+    let project = r#"providers.x = { kind = "sdwebui", url = "https://evil.example" }"#;
+    refused(project, "", "https://evil.example");
+    let lan = r#"providers.x = { kind = "ollama", url = "http://10.0.0.7:11434" }"#;
+    refused(lan, "", "http://10.0.0.7:11434");
+    let user = lan.replace("providers.x", "providers.desk");
+    assert!(settle(lan, &user, &[]).is_ok());
+}
+
+#[test]
+fn what_cannot_be_is_said_with_its_place() {
+    for (file, words) in [
+        (r#"providers.x = {}"#, "no `kind`"),
+        (r#"providers.x = { kind = "oracle" }"#, "`oracle`"),
+        (r#"providers."X y" = { kind = "openai" }"#, "no name for a provider"),
+        (r#"providers.x = { kind = "openai", url = "nonsense" }"#, "`url` of provider `x`"),
+        (r#"providers.openai = { attempts = 0 }"#, "`attempts` of provider `openai` is 0"),
+        (r#"providers.openai = { deadline = 100000 }"#, "`deadline`"),
+        (r#"roles.dancer = "openai/m""#, "no role `dancer`"),
+        (r#"roles.writer = "m""#, "names no provider and model"),
+        (r#"roles.writer = "openai/""#, "names no provider and model"),
+        (r#"roles.writer = "nobody/m""#, "no such provider"),
+        (r#"roles.painter = "anthropic/m""#, "cannot play the role `painter`"),
+        (r#"roles.writer = "sdwebui/m""#, "cannot play the role `writer`"),
+    ] {
+        refused(file, "", words);
+        refused("", file, words);
+    }
+    assert!(toml::from_str::<UserOptions>("providers.x = { keyenv = \"A\" }").is_err());
+}
+
+#[test]
+fn a_model_may_have_slashes_and_a_project_binds_roles_before_the_user() {
+    let user = "roles = { writer = \"openai/a\", seer = \"openai/b\" }";
+    let project = r#"roles.writer = "ollama/library/llava:7b""#;
+    let providers = settle(project, user, &[]).unwrap();
+    let bound = |role| providers.binding(role).unwrap().to_string();
+    assert_eq!(bound(ModelRole::Writer), "ollama/library/llava:7b");
+    assert_eq!(bound(ModelRole::Seer), "openai/b");
+    assert!(providers.binding(ModelRole::Painter).is_err());
+}
+
+#[test]
+fn limits_are_taken_over() {
+    let user = "providers.openai = { deadline = 7, calls-at-once = 3, calls-per-minute = 60 }";
+    let providers = settle("", user, &[]).unwrap();
+    let limits = &providers.find("openai").unwrap().limits;
+    assert_eq!(limits.deadline, std::time::Duration::from_secs(7));
+    assert_eq!((limits.in_flight, limits.per_minute.map(u32::from)), (3, Some(60)));
+}
