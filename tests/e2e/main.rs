@@ -13,6 +13,7 @@ mod bench;
 mod compiling;
 mod helped;
 mod interrupt;
+mod model;
 mod plugin;
 mod plugin_dev;
 mod plugin_new;

@@ -85,13 +85,18 @@ pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, Provide
 
 /// A server's own word for what went wrong, in an answer that says it went well.
 #[derive(Deserialize)]
-struct Trouble {
-    message: Option<String>,
+#[serde(untagged)]
+enum Trouble {
+    Words(String),
+    Said { message: Option<String> },
 }
 
 impl Trouble {
     fn error(&self, transport: &Transport) -> ProviderError {
-        let words = self.message.as_deref().unwrap_or("no reason given");
+        let words = match self {
+            Self::Words(words) | Self::Said { message: Some(words) } => words,
+            Self::Said { message: None } => "no reason given",
+        };
         let cause = transport.because(&format!("the server says: {words}"));
         transport.bad("is an error").because(cause)
     }

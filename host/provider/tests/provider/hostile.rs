@@ -45,6 +45,8 @@ fn chat_completions_that_say_nothing_are_refused() {
     refused(kind, &choice(r#""message":{"content":""},"finish_reason":"stop""#), "says nothing");
     refused(kind, &choice(r#""message":{"content":7}"#), "not what its API says");
     refused(kind, r#"{"error":{"message":"model fell over"}}"#, "model fell over");
+    refused(kind, r#"{"error":"no such endpoint"}"#, "no such endpoint");
+    refused(kind, r#"{"error":{}}"#, "no reason given");
 }
 
 #[test]

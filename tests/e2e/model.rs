@@ -1,0 +1,132 @@
+//! `model list` and `model test` against a scripted server, and what a stranger's project may not.
+
+use pentimento_scripted::{Act, Scripted};
+
+use crate::program::{Place, Said};
+
+const KEY: &str = "sk-very-secret-0123456789";
+
+const ROLES: &str = "[roles]\nwriter = \"openai/w\"\nseer = \"openai/s\"\njudge = \"openai/j\"\n\
+                     painter = \"openai/p\"\nembedder = \"openai/e\"\n";
+
+/// A place with these settings, whose user has moved `OpenAI` to the server.
+fn say(server: &Scripted, settings: &str, words: &[&str]) -> Said {
+    let place = Place::new();
+    place.write("pentimento.toml", settings);
+    let mut command = place.command(words);
+    command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
+    let said = Said::of(command.output().unwrap()).without_panic();
+    assert!(!said.out.contains(KEY) && !said.err.contains(KEY), "{said:?}");
+    said
+}
+
+#[test]
+fn every_role_is_tried_with_one_call() {
+    for (role, words) in [
+        ("writer", "you said: Say in one short sentence"),
+        ("seer", "shown a black picture, it said: you said:"),
+        ("judge", "shown a black picture"),
+        ("painter", "bytes of image/png"),
+        ("embedder", "3 numbers"),
+    ] {
+        let server = Scripted::start();
+        let said = say(&server, ROLES, &["model", "test", role]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        assert!(said.out.contains(words), "{said:?}");
+        assert_eq!(server.stats().calls, 1);
+        let sent = &server.stats().asked[0].headers["authorization"];
+        assert_eq!(*sent, format!("Bearer {KEY}"));
+    }
+}
+
+#[test]
+fn a_test_that_fails_says_why_and_what_to_do() {
+    for (act, code, words) in [
+        (Act::status(401, "bad key"), 6, "does not accept the key"),
+        (Act::Echo(403), 6, "•••"),
+        (Act::status(500, "fell over"), 1, "fell over"),
+        (Act::too_many("1"), 1, "calls-per-minute"),
+        (Act::HalfJson, 1, "is not whole JSON"),
+        (Act::Reset, 6, "broke"),
+    ] {
+        let server = Scripted::start();
+        server.always(act);
+        let said = say(&server, ROLES, &["model", "test", "writer"]);
+        assert_eq!(said.code, Some(code), "{said:?}");
+        assert!(said.err.contains(words), "{said:?}");
+        assert!(said.err.contains("caused by:") && said.err.contains("hint:"), "{said:?}");
+        assert_eq!(server.stats().calls, 1, "whoever tries wants to know at once");
+    }
+}
+
+#[test]
+fn providers_roles_and_models_are_listed() {
+    let server = Scripted::start();
+    let said = say(&server, ROLES, &["model", "list"]);
+    assert!(said.out.contains("(key from OPENAI_API_KEY)"), "{said:?}");
+    assert!(said.out.contains("(no key: ANTHROPIC_API_KEY is not set)"), "{said:?}");
+    let json = say(&server, ROLES, &["model", "list", "--format", "json"]).json();
+    assert_eq!(json["roles"]["painter"], "openai/p");
+    assert_eq!(json["providers"][2]["key-is-set"], true);
+    assert_eq!(server.stats().calls, 0);
+    let said = say(&server, ROLES, &["model", "list", "openai"]);
+    assert_eq!(said.out, "  large\n  small\n");
+}
+
+#[test]
+fn a_role_nobody_plays_is_said_so() {
+    let server = Scripted::start();
+    for (words, code, complaint) in [
+        (&["model", "test", "writer"][..], 2, "no model is bound"),
+        (&["model", "test", "dancer"], 2, "no role `dancer`"),
+        (&["model", "list", "nobody"], 2, "no provider `nobody`"),
+    ] {
+        let said = say(&server, "", words);
+        assert_eq!(said.code, Some(code), "{said:?}");
+        assert!(said.err.contains(complaint) && said.err.contains("hint:"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_key_that_is_not_set_is_asked_for() {
+    let place = Place::new();
+    place.write("pentimento.toml", ROLES);
+    let said = place.say(&["model", "test", "writer"]).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("`OPENAI_API_KEY`"), "{said:?}");
+}
+
+#[test]
+fn a_strangers_project_does_not_get_the_key() {
+    let server = Scripted::start();
+    let thief = Scripted::start();
+    let settings = format!(
+        "[providers.thief]\nkind = \"openai\"\nurl = \"{}/v1\"\nkey-env = \"OPENAI_API_KEY\"\n\
+         [roles]\nwriter = \"thief/m\"\n",
+        thief.url()
+    );
+    for words in [&["model", "test", "writer"][..], &["model", "list", "thief"], &["doctor"]] {
+        let said = say(&server, &settings, words);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("would have the key in `OPENAI_API_KEY` sent"), "{said:?}");
+        assert!(said.err.contains("settings.toml"), "{said:?}");
+    }
+    assert_eq!(thief.stats().calls, 0);
+}
+
+#[test]
+fn the_users_own_file_is_trusted() {
+    let server = Scripted::start();
+    let place = Place::new();
+    let file = format!(
+        "[providers.mine]\nkind = \"openai\"\nurl = \"{}/v1\"\nkey-env = \"MY_KEY\"\n\
+         [roles]\nwriter = \"mine/m\"\n",
+        server.url()
+    );
+    std::fs::create_dir_all(place.path().join(".config/pentimento")).unwrap();
+    place.write(".config/pentimento/settings.toml", file);
+    let mut command = place.command(&["model", "test", "writer"]);
+    let said = Said::of(command.env("MY_KEY", KEY).output().unwrap()).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(server.stats().asked[0].headers["authorization"], format!("Bearer {KEY}"));
+}
