@@ -6,6 +6,7 @@
 //! [`RunEvent`] (all of it, in order). How these are written to disk is the `record` crate's
 //! business.
 
+mod ability;
 mod artifact;
 mod assessment;
 mod attribute;
@@ -13,6 +14,7 @@ mod brief;
 mod budget;
 mod candidate;
 mod capability;
+mod chat;
 mod clean;
 mod constraints;
 mod correction;
@@ -21,10 +23,14 @@ mod finding;
 mod id;
 mod layout;
 mod mode;
+mod money;
 mod place;
+mod price;
 mod score;
+mod usage;
 mod verdict;
 
+pub use ability::{Abilities, Ability};
 pub use artifact::{Artifact, MediaType};
 pub use assessment::{Assessment, Check, CheckOutcome, Critique, Fault, FaultKind, Opinion};
 pub use attribute::{Attribute, Color, Material};
@@ -32,6 +38,7 @@ pub use brief::Brief;
 pub use budget::Budget;
 pub use candidate::{Candidate, Origin};
 pub use capability::{Capability, Grant};
+pub use chat::{Answer, Chat, Contract, Finish, Message, Part, Speaker, Temperature, Token};
 pub use clean::clean;
 pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
 pub use correction::{AppliedOp, EditOp};
@@ -40,6 +47,9 @@ pub use finding::{Evidence, Finding, Severity, Suggestion};
 pub use id::{ArtifactId, CandidateId, PluginId, RequestHash, RoundNumber, RunId, Seed, StepKey};
 pub use layout::{ItemName, Layout, LayoutItem};
 pub use mode::Mode;
+pub use money::{Money, NoMoney};
 pub use place::{Place, Region};
+pub use price::Price;
 pub use score::Score;
+pub use usage::{Spending, Usage};
 pub use verdict::Verdict;
