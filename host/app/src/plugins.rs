@@ -13,8 +13,9 @@ use pentimento_sandbox::{LoadedPlugin, Sandbox};
 use pentimento_shelf::{Admitted, Offer, Shelf, ShelfError, Signature, SigningKey};
 
 use crate::{
-    AppError, Bundled, Settings, helpers,
+    AppError, Bundled, Settings,
     paths::{self, LOCK_FILE},
+    roster,
     workbench::{self, Found},
 };
 
@@ -97,7 +98,7 @@ impl Plugins {
             plugin.configured(values)
         });
         let plugins: Vec<_> = configured.collect();
-        let roster = helpers::roster(sandbox, &plugins)?;
+        let roster = roster::of(sandbox, &plugins)?;
         let assess = plugins.into_iter().filter(|plugin| plugin.manifest().role != Role::Tool);
         Ok(assess.map(|plugin| plugin.among(&roster)).collect())
     }

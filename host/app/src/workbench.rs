@@ -32,7 +32,7 @@ pub use watch::Watch;
 use pentimento_model::{Capability, Grant};
 use pentimento_sandbox::{Sandbox, SandboxError};
 
-use crate::{AppError, Settings, helpers, wire_up};
+use crate::{AppError, Settings, roster, wire_up};
 
 /// The facets a plugin gets while it is tried, if it wants them: those that show it nothing but
 /// what the case gives, and let nothing out. All others are refused, as a stranger's would be. Of
@@ -62,8 +62,12 @@ pub fn load_on_trial(
     manifest: &str,
     component: &[u8],
 ) -> Result<LoadedPlugin, SandboxError> {
-    let plugin = load_alone(sandbox, manifest, component)?;
-    let roster = helpers::roster(sandbox, std::slice::from_ref(&plugin))?;
+    among_bundled(sandbox, load_alone(sandbox, manifest, component)?)
+}
+
+/// The plugin with the bundled ones that it may call.
+fn among_bundled(sandbox: &Sandbox, plugin: LoadedPlugin) -> Result<LoadedPlugin, SandboxError> {
+    let roster = roster::of(sandbox, std::slice::from_ref(&plugin))?;
     Ok(plugin.among(&roster))
 }
 
@@ -78,5 +82,5 @@ fn load_alone(
 
 /// The plugins that this one asks to call and that are not there on trial.
 pub fn not_there(plugin: &LoadedPlugin) -> Vec<String> {
-    helpers::strangers_of(plugin.manifest())
+    roster::strangers_of(plugin.manifest())
 }

@@ -158,7 +158,9 @@ impl Chat {
         }
         let temperature = self.temperature.map_or(String::new(), |one| one.value().to_string());
         let contract = self.contract.iter().flat_map(|one| [&one.name, &one.schema]);
-        parts.push(b"settings".to_vec());
+        // Says how many parts follow, so that no contract can pass for other settings.
+        let form: &[u8] = if self.contract.is_some() { b"contract" } else { b"free" };
+        parts.push(form.to_vec());
         parts.extend(contract.map(|text| text.clone().into_bytes()));
         parts.push(self.max_tokens.to_string().into());
         parts.push(temperature.into());

@@ -106,10 +106,7 @@ impl FromStr for Money {
     fn from_str(text: &str) -> Result<Self, NoMoney> {
         let (dollars, fraction) = text.split_once('.').unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if !digits(dollars) || !digits(fraction) || text.len() == text.matches('.').count() {
-            return Err(NoMoney::NotAnAmount);
-        }
-        if text.ends_with('.') {
+        if text.is_empty() || text.ends_with('.') || !digits(dollars) || !digits(fraction) {
             return Err(NoMoney::NotAnAmount);
         }
         let fraction = fraction.trim_end_matches('0');

@@ -29,8 +29,9 @@ impl Price {
     /// tokens come from the cache is not known before, so all are taken at the dearer price.
     pub fn at_most(&self, usage: Usage) -> Spending {
         let read = self.input.max(self.cached).share(usage.input_tokens, TOKENS);
-        let cushion = u64::from(usage.input_tokens != 0);
-        let read = read.saturating_add(Money::from_nanos(cushion));
+        // What is read comes in two kinds, and each is rounded up.
+        let rounding = Money::from_nanos(u64::from(usage.input_tokens > 0));
+        let read = read.saturating_add(rounding);
         Spending { usage, money: self.rest(usage).saturating_add(read) }
     }
 

@@ -17,7 +17,7 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("assessed-abstained", assessed(given(Opinion::Critique(abstained())))),
         ("assessed-check", assessed(given(Opinion::Check(check())))),
         ("assessed-missing", assessed(missing())),
-        ("assessed-with-mode", assessed_as(Some(Mode::Shadow))),
+        ("assessed-with-mode", assessed_as(Some(Mode::Shadow), missing())),
         ("reviewed", reviewed()),
         ("correction-planned", correction_planned()),
         ("decided", decided()),
@@ -166,13 +166,12 @@ fn missing() -> Assessment {
 }
 
 fn assessed(assessment: Assessment) -> RunEvent {
-    let (candidate, took) = (CandidateId(1), took());
-    RunEvent::Assessed { key: key(), candidate, mode: None, assessment, took }
+    assessed_as(None, assessment)
 }
 
 /// As journals say it since they note how much say an assessor had.
-fn assessed_as(mode: Option<Mode>) -> RunEvent {
-    let (candidate, took, assessment) = (CandidateId(1), took(), missing());
+fn assessed_as(mode: Option<Mode>, assessment: Assessment) -> RunEvent {
+    let (candidate, took) = (CandidateId(1), took());
     RunEvent::Assessed { key: key(), candidate, mode, assessment, took }
 }
 
@@ -264,7 +263,7 @@ fn every_word_of_every_closed_list_survives() {
         survives(assessed(Assessment::Missing { assessor: assessor(), fault }));
     }
     for mode in Mode::ALL {
-        survives(assessed_as(Some(mode)));
+        survives(assessed_as(Some(mode), missing()));
     }
     for outcome in CheckOutcome::ALL {
         survives(assessed(given(Opinion::Check(Check { outcome, ..check() }))));

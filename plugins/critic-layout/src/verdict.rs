@@ -149,7 +149,7 @@ fn lies(own: Region, other: &Named) -> String {
     if words.is_empty() {
         return format!("to no clear side of `{}`", other.name());
     }
-    format!("{} `{}`", words.join(" and "), other.name())
+    format!("{} `{}`", listed(&words), other.name())
 }
 
 /// The sides of the picture that a box lies on.
@@ -157,7 +157,15 @@ fn side_of(own: Region) -> String {
     let sides = [Kind::LeftOf, Kind::RightOf, Kind::Above, Kind::Below];
     let words: Vec<&str> =
         sides.into_iter().filter(|kind| kind.holds_in_picture(own)).map(Kind::side).collect();
-    if words.is_empty() { "in the middle of the picture".to_owned() } else { words.join(" and ") }
+    if words.is_empty() { "in the middle of the picture".to_owned() } else { listed(&words) }
+}
+
+/// `a, b and c`
+fn listed(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.concat(),
+    }
 }
 
 /// The box around boxes.

@@ -13,9 +13,9 @@ use pentimento_model::{Artifact, Fault, Seed};
 use pentimento_sandbox::{LoadedPlugin, RunLimits, RunScope, Sandbox, SandboxSettings};
 use tokio::runtime::Runtime;
 
-use super::{WorkbenchError, load_alone};
+use super::{WorkbenchError, among_bundled, load_alone};
 use crate::{
-    AppError, helpers,
+    AppError,
     trial::{self, Came, Case, Task},
 };
 
@@ -64,8 +64,7 @@ pub fn measure(
     let begun = Instant::now();
     let plugin = load_alone(&sandbox, manifest, component)?;
     let cold_load = begun.elapsed();
-    let roster = helpers::roster(&sandbox, std::slice::from_ref(&plugin))?;
-    let plugin = plugin.among(&roster);
+    let plugin = among_bundled(&sandbox, plugin)?;
     let warm_load = warm_load(manifest, component)?;
     let runtime = runtime()?;
     let (asked, task) = match case {

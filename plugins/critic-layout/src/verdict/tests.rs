@@ -56,8 +56,8 @@ fn every_relation_is_told_kept_or_broken() {
         &[("cat", LEFT), ("dog", RIGHT), ("kite", TOP)],
         Some(0.5),
         &[
-            "relation.violated: `cat #1` should be above `kite #1`, and is left of and below `kite \
-             #1`",
+            "relation.violated: `cat #1` should be above `kite #1`, and is left of, below and next \
+             to `kite #1`",
             "relation.kept: asked for 1 cat left of 1 dog, and so it is",
         ],
     );

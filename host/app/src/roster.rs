@@ -12,13 +12,14 @@ use pentimento_sandbox::{LoadedPlugin, Roster, Sandbox, SandboxError};
 use crate::Bundled;
 
 /// These plugins, the bundled ones that they may call, those that these may call, and so on.
-pub(crate) fn roster(sandbox: &Sandbox, plugins: &[LoadedPlugin]) -> Result<Roster, SandboxError> {
+pub(crate) fn of(sandbox: &Sandbox, plugins: &[LoadedPlugin]) -> Result<Roster, SandboxError> {
     let mut there = plugins.to_vec();
     let mut next = 0;
     // Ends: every plugin is let in once, and there are not many bundled ones.
     while let Some(caller) = there.get(next) {
-        let called: Vec<_> = bundled_among(called_by(caller.manifest())).collect();
-        for bundled in called {
+        let called = called_by(caller.manifest()).into_iter().flatten();
+        let bundled: Vec<_> = called.filter_map(|name| Bundled::find(name)).collect();
+        for bundled in bundled {
             if !there.iter().any(|plugin| plugin.manifest().name == bundled.name) {
                 there.push(sandbox.admit(bundled.component, &bundled.grant())?);
             }
@@ -40,8 +41,4 @@ fn called_by(manifest: &Manifest) -> Option<&BTreeSet<String>> {
         Scope::Tools { plugins, .. } => Some(plugins),
         _ => None,
     }
-}
-
-fn bundled_among(names: Option<&BTreeSet<String>>) -> impl Iterator<Item = &'static Bundled> {
-    names.into_iter().flatten().filter_map(|name| Bundled::find(name))
 }
