@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use pentimento_engine::{PortError, PortErrorKind, RunError};
 use pentimento_journal::FolderError;
-use pentimento_provider::{Failure, ProviderError};
+use pentimento_provider::ProviderError;
 use pentimento_recipe::RecipeError;
 use pentimento_report::ReportError;
 use pentimento_sandbox::SandboxError;
@@ -170,10 +170,10 @@ impl AppError {
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::NoSuchPlugin { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
-            Self::Provider(error) => blame_of_provider(error),
+            Self::Provider(error) => blame_of_kind(error.kind()),
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
-            Self::Idea(error) => blame_of_port(error),
+            Self::Idea(error) => blame_of_kind(error.kind),
             Self::Unfinished { source, .. } => blame_of_run(source),
             Self::ReadSettings { .. }
             | Self::NoDataFolder
@@ -182,16 +182,6 @@ impl AppError {
             | Self::WritePage { .. }
             | Self::Report(_) => Blame::Broken,
         }
-    }
-}
-
-fn blame_of_provider(error: &ProviderError) -> Blame {
-    match error.failure {
-        Failure::Unsupported | Failure::WrongUse | Failure::Declined | Failure::Rejected => {
-            Blame::WrongUse
-        }
-        Failure::Unauthorized | Failure::NotFound | Failure::Unreachable => Blame::Missing,
-        _ => Blame::Broken,
     }
 }
 
@@ -207,7 +197,7 @@ fn blame_of_shelf(error: &ShelfError) -> Blame {
 
 fn blame_of_run(error: &RunError) -> Blame {
     match error {
-        RunError::Port { source, .. } => blame_of_port(source),
+        RunError::Port { source, .. } => blame_of_kind(source.kind),
         RunError::MissingAssessor { .. } => Blame::Missing,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,
@@ -215,8 +205,8 @@ fn blame_of_run(error: &RunError) -> Blame {
     }
 }
 
-fn blame_of_port(error: &PortError) -> Blame {
-    match error.kind {
+const fn blame_of_kind(kind: PortErrorKind) -> Blame {
+    match kind {
         PortErrorKind::WrongUse => Blame::WrongUse,
         PortErrorKind::Missing => Blame::Missing,
         PortErrorKind::Broken => Blame::Broken,

@@ -63,8 +63,8 @@ impl Providers {
     /// Settles what the project's file and the user's say. A provider that both name is the
     /// user's; a role that both bind is the project's.
     pub(crate) fn settle(
-        project: UserOptions,
-        user: UserOptions,
+        project: &UserOptions,
+        user: &UserOptions,
         environment: Environment<'_>,
     ) -> Result<Self, AppError> {
         let mut known = BTreeMap::new();

@@ -116,7 +116,7 @@ impl Settings {
         let file = from_file(&folder.join(SETTINGS_FILE))?;
         let project = UserOptions { providers: file.providers.clone(), roles: file.roles.clone() };
         let user = paths::user_settings().map(|path| UserOptions::read(&path)).transpose()?;
-        let providers = Providers::settle(project, user.unwrap_or_default(), &paths::variable)?;
+        let providers = Providers::settle(&project, &user.unwrap_or_default(), &paths::variable)?;
         let settings = Self::resolve([flags, environment, file], clock)?;
         Ok(Self { folder: folder.to_owned(), providers, ..settings })
     }

@@ -58,9 +58,9 @@ impl Address {
         host == "localhost" || address.is_ok_and(|address| address.is_loopback())
     }
 
-    /// True if nobody on the way can read along.
-    pub fn is_private(&self) -> bool {
-        self.0.scheme() == "https" || self.is_loopback()
+    /// True if what is sent is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.0.scheme() == "https"
     }
 
     /// A path below this address.
@@ -110,11 +110,11 @@ mod tests {
     }
 
     #[test]
-    fn only_this_machine_and_tls_are_private() {
-        for (text, loopback, private) in [
-            ("http://localhost:11434", true, true),
-            ("http://127.3.2.1", true, true),
-            ("http://[::1]:80", true, true),
+    fn this_machine_and_tls_are_known() {
+        for (text, loopback, encrypted) in [
+            ("http://localhost:11434", true, false),
+            ("http://127.3.2.1", true, false),
+            ("http://[::1]:80", true, false),
             ("http://localhost.example.com", false, false),
             ("http://127.0.0.1.example.com", false, false),
             ("http://10.0.0.1", false, false),
@@ -122,8 +122,8 @@ mod tests {
         ] {
             let address = Address::new(text).unwrap();
             assert_eq!(
-                (address.is_loopback(), address.is_private()),
-                (loopback, private),
+                (address.is_loopback(), address.is_encrypted()),
+                (loopback, encrypted),
                 "{text}"
             );
         }

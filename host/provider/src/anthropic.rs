@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    at_most::AtMost,
     encoded,
     error::ProviderError,
     limits, openai,
@@ -36,15 +37,14 @@ pub(crate) async fn complete(
 pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, ProviderError> {
     #[derive(Deserialize)]
     struct List {
-        data: Vec<Model>,
+        data: AtMost<Model, { limits::LISTED_MODELS }>,
     }
     #[derive(Deserialize)]
     struct Model {
         id: String,
     }
     let list: List = transport.ask(&Call::get("v1/models", limits::WORDS_BYTES)).await?;
-    let names = list.data.into_iter().take(limits::LISTED_MODELS);
-    Ok(names.map(|model| transport.told(&model.id)).collect())
+    Ok(list.data.0.iter().map(|model| transport.shown(&model.id)).collect())
 }
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
@@ -105,7 +105,7 @@ fn part(part: &Part) -> Value {
 
 #[derive(Deserialize)]
 struct Reply {
-    content: Vec<Block>,
+    content: AtMost<Block, { limits::PIECES }>,
     model: String,
     stop_reason: Option<String>,
     usage: Option<Counts>,
@@ -140,9 +140,9 @@ impl Counts {
 }
 
 fn answer(transport: &Transport, chat: &Chat, reply: Reply) -> Result<Answered, ProviderError> {
-    let texts = reply.content.iter().filter(|block| block.kind == "text");
+    let texts = reply.content.0.iter().filter(|block| block.kind == "text");
     let mut text: String = texts.filter_map(|block| block.text.as_deref()).collect();
-    let given = reply.content.iter().find(|block| block.kind == "tool_use");
+    let given = reply.content.0.iter().find(|block| block.kind == "tool_use");
     let given = given.and_then(|block| block.input.as_ref());
     if let (Some(_), Some(given)) = (&chat.contract, given) {
         text = given.to_string();
@@ -155,9 +155,9 @@ fn answer(transport: &Transport, chat: &Chat, reply: Reply) -> Result<Answered, 
             return Err(transport.bad("says nothing"));
         }
         None | Some("end_turn" | "stop_sequence" | "tool_use") => Finish::Stop,
-        Some(other) => Finish::Other(transport.told(other)),
+        Some(other) => Finish::Other(transport.shown(other)),
     };
-    let (text, model) = (transport.told(&text), transport.told(&reply.model));
+    let (text, model) = (transport.told(&text), transport.shown(&reply.model));
     let answer = Answer { text, finish, model, tokens: Vec::new() };
     Ok(Answered { answer, usage: reply.usage.and_then(|counts| counts.usage()) })
 }

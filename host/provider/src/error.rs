@@ -80,9 +80,10 @@ impl ProviderError {
     }
 }
 
-impl From<ProviderError> for PortError {
-    fn from(error: ProviderError) -> Self {
-        let kind = match error.failure {
+impl ProviderError {
+    /// Whose move it is.
+    pub fn kind(&self) -> PortErrorKind {
+        match self.failure {
             Failure::Unsupported | Failure::WrongUse | Failure::Declined | Failure::Rejected => {
                 PortErrorKind::WrongUse
             }
@@ -90,7 +91,13 @@ impl From<ProviderError> for PortError {
                 PortErrorKind::Missing
             }
             _ => PortErrorKind::Broken,
-        };
+        }
+    }
+}
+
+impl From<ProviderError> for PortError {
+    fn from(error: ProviderError) -> Self {
+        let kind = error.kind();
         let ProviderError { message, hint, cause, .. } = error;
         Self { message, hint, kind, cause: cause.map(Into::into) }
     }

@@ -1,11 +1,12 @@
 //! Real models: clients for the servers people use, over one careful transport.
 //!
 //! [`Provider`] is one configured server; what may be spent there, and who may name it, is decided
-//! elsewhere. Nothing here reads the environment, a file or a clock: keys, certificates and the
-//! time are handed in.
+//! elsewhere. Nothing here reads the environment, a file or the time of day: keys, certificates and
+//! the time are handed in.
 
 mod address;
 mod anthropic;
+mod at_most;
 mod encoded;
 mod error;
 pub mod limits;

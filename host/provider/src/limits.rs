@@ -7,9 +7,10 @@ use std::time::Duration;
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
-/// Bytes of an answer in words: a million tokens are about 4 MiB, with probabilities several times
-/// that.
-pub const WORDS_BYTES: usize = 16 * MIB;
+/// Bytes of an answer in words: a million tokens are about 4 MiB.
+pub const WORDS_BYTES: usize = 4 * MIB;
+/// Bytes of an answer in words with probabilities, which take several times as much.
+pub const LIKELY_WORDS_BYTES: usize = 16 * MIB;
 /// Bytes of an answer with pictures: a 16-megapixel PNG in base64, with room to spare.
 pub const PICTURE_BYTES: usize = 96 * MIB;
 /// Bytes of a refusal that are read to find out why.
@@ -23,8 +24,14 @@ pub const PIXELS: u64 = 16_000_000;
 pub const VECTORS: usize = 2048;
 /// Numbers of one vector; the longest known embeddings have 4096.
 pub const DIMENSIONS: usize = 65_536;
-/// Models a server may list.
+/// Models of a server that are listed; those that follow are left out.
 pub const LISTED_MODELS: usize = 10_000;
+/// Pieces of an answer in words that are read: messages, and parts of one.
+pub const PIECES: usize = 1024;
+/// Tokens with probabilities that are read. The longest answers have a few hundred thousand.
+pub const TOKENS: usize = 1 << 18;
+/// Alternatives of a token that are read; servers give at most 20.
+pub const ALTERNATIVES: usize = 20;
 
 /// From the first attempt to the last byte of the last one, waits included. Pictures of large
 /// models take minutes.

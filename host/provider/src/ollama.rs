@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    at_most::AtMost,
     encoded,
     error::ProviderError,
     limits, openai,
@@ -32,12 +33,12 @@ pub(crate) async fn complete(
             return Err(transport.bad("says nothing"));
         }
         None | Some("stop") => Finish::Stop,
-        Some(other) => Finish::Other(transport.told(other)),
+        Some(other) => Finish::Other(transport.shown(other)),
     };
     let answer = Answer {
         text: transport.told(&reply.message.content),
         finish,
-        model: transport.told(reply.model.as_deref().unwrap_or(model)),
+        model: transport.shown(reply.model.as_deref().unwrap_or(model)),
         tokens: Vec::new(),
     };
     // A prompt that is still in the server's memory is read for nothing, and not counted.
@@ -115,14 +116,14 @@ pub(crate) async fn embed(
     texts: &[String],
 ) -> Result<Embedded, ProviderError> {
     #[derive(Deserialize)]
-    struct Vectors {
-        embeddings: Vec<Vec<f64>>,
+    struct Reply {
+        embeddings: openai::Vectors,
         prompt_eval_count: Option<u64>,
     }
     let body = Question::with([("model", json!(model)), ("input", json!(texts))]);
-    let reply: Vectors =
+    let reply: Reply =
         transport.ask(&Call::json("api/embed", &body, limits::PICTURE_BYTES)).await?;
-    let vectors = openai::checked(transport, reply.embeddings, texts.len())?;
+    let vectors = openai::checked(transport, reply.embeddings.0, texts.len())?;
     let usage = reply.prompt_eval_count.map(|read| Usage::of_tokens(read, 0));
     Ok(Embedded { vectors, usage })
 }
@@ -131,13 +132,12 @@ pub(crate) async fn embed(
 pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, ProviderError> {
     #[derive(Deserialize)]
     struct List {
-        models: Vec<Model>,
+        models: AtMost<Model, { limits::LISTED_MODELS }>,
     }
     #[derive(Deserialize)]
     struct Model {
         name: String,
     }
     let list: List = transport.ask(&Call::get("api/tags", limits::WORDS_BYTES)).await?;
-    let names = list.models.into_iter().take(limits::LISTED_MODELS);
-    Ok(names.map(|model| transport.told(&model.name)).collect())
+    Ok(list.models.0.iter().map(|model| transport.shown(&model.name)).collect())
 }

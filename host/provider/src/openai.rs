@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    at_most::AtMost,
     encoded,
     error::{Failure, ProviderError},
     limits,
@@ -23,7 +24,7 @@ use crate::{
     transport::{Call, Transport},
 };
 
-pub(crate) use embeddings::{checked, embed};
+pub(crate) use embeddings::{Vectors, checked, embed};
 pub(crate) use images::paint;
 
 /// Nothing is known yet.
@@ -72,15 +73,19 @@ impl Dialect {
 pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, ProviderError> {
     #[derive(Deserialize)]
     struct List {
-        data: Vec<Model>,
+        data: AtMost<Model, { limits::LISTED_MODELS }>,
     }
     #[derive(Deserialize)]
     struct Model {
         id: String,
     }
     let list: List = transport.ask(&Call::get("models", limits::WORDS_BYTES)).await?;
-    let names = list.data.into_iter().take(limits::LISTED_MODELS);
-    Ok(names.map(|model| transport.told(&model.id)).collect())
+    Ok(list.data.0.iter().map(|model| transport.shown(&model.id)).collect())
+}
+
+/// Bytes of an answer to this question, at most.
+fn most(chat: &Chat) -> usize {
+    if chat.alternatives > 0 { limits::LIKELY_WORDS_BYTES } else { limits::WORDS_BYTES }
 }
 
 /// A server's own word for what went wrong, in an answer that says it went well.

@@ -13,7 +13,23 @@ use crate::{
 };
 
 /// A picture from base64 or a data URL, if it is one: PNG or JPEG, not too large, and whole.
-pub(crate) fn from_base64(provider: &str, text: &str) -> Result<Made, ProviderError> {
+pub(crate) async fn from_base64(provider: &str, text: String) -> Result<Made, ProviderError> {
+    let provider = provider.to_owned();
+    elsewhere(move || read(&provider, &text)).await
+}
+
+/// Work that takes a thread longer than others should wait for it.
+async fn elsewhere<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ProviderError> + Send + 'static,
+) -> Result<T, ProviderError> {
+    let lost = |error: tokio::task::JoinError| {
+        ProviderError::new(Failure::BadAnswer, "a picture could not be read")
+            .because(Because::of(&error, None))
+    };
+    tokio::task::spawn_blocking(work).await.map_err(lost)?
+}
+
+fn read(provider: &str, text: &str) -> Result<Made, ProviderError> {
     let bytes = encoded::decode(text)
         .map_err(|error| bad(provider, "is not valid base64").because(Because::of(&error, None)))?;
     checked(provider, bytes)
@@ -87,7 +103,11 @@ fn middle(pixel: u32, all: u32) -> f32 {
 }
 
 /// The same mask as painters want it that take white for what is painted anew.
-pub(crate) fn white_where_transparent(mask: &Artifact) -> Result<Artifact, ProviderError> {
+pub(crate) async fn white_where_transparent(mask: Artifact) -> Result<Artifact, ProviderError> {
+    elsewhere(move || turned_white(&mask)).await
+}
+
+fn turned_white(mask: &Artifact) -> Result<Artifact, ProviderError> {
     let unreadable = |error: image::ImageError| {
         ProviderError::new(Failure::WrongUse, "the mask cannot be read")
             .because(Because::of(&error, None))

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
+    at_most::AtMost,
     encoded,
     error::ProviderError,
     limits, picture,
@@ -15,7 +16,7 @@ use crate::{
 
 /// Seeds the server takes: it counts in 32 bits, and -1 means any.
 const SEEDS: u64 = 0x7FFF_FFFF;
-/// Sampling steps: the server's own default gives up early with most models.
+/// Sampling steps, as the server's own page offers them; left out, its API takes 50.
 const STEPS: u32 = 20;
 /// How much of a picture may change: the server's own default.
 const STRENGTH: f64 = 0.75;
@@ -25,7 +26,7 @@ const FILL_WITH_ORIGINAL: u32 = 1;
 #[derive(Deserialize)]
 struct Reply {
     #[serde(default)]
-    images: Option<Vec<String>>,
+    images: Option<AtMost<String, 1>>,
 }
 
 pub(crate) async fn paint(
@@ -33,16 +34,16 @@ pub(crate) async fn paint(
     model: &str,
     painting: &Painting<'_>,
 ) -> Result<Painted, ProviderError> {
-    let (path, body) = question(model, painting)?;
+    let (path, body) = question(model, painting).await?;
     let reply: Reply = transport.ask(&Call::json(path, &body, limits::PICTURE_BYTES)).await?;
-    let Some(data) = reply.images.and_then(|images| images.into_iter().next()) else {
+    let Some(data) = reply.images.and_then(|images| images.0.into_iter().next()) else {
         return Err(transport.bad("holds no picture"));
     };
-    let made = picture::from_base64(transport.name(), &data)?;
+    let made = picture::from_base64(transport.name(), data).await?;
     Ok(Painted { made, usage: Usage::PICTURE })
 }
 
-fn question(
+async fn question(
     model: &str,
     painting: &Painting<'_>,
 ) -> Result<(&'static str, Question), ProviderError> {
@@ -66,7 +67,7 @@ fn question(
     body.set("init_images", json!([encoded::base64(picture)]));
     body.set("denoising_strength", STRENGTH);
     if let Some(mask) = painting.mask {
-        let mask = picture::white_where_transparent(mask)?;
+        let mask = picture::white_where_transparent(mask.clone()).await?;
         body.set("mask", encoded::base64(&mask));
         body.set("inpainting_fill", FILL_WITH_ORIGINAL);
         body.set("inpaint_full_res", false);
@@ -80,8 +81,7 @@ pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, Provide
     struct Model {
         title: String,
     }
-    let list: Vec<Model> =
+    let list: AtMost<Model, { limits::LISTED_MODELS }> =
         transport.ask(&Call::get("sdapi/v1/sd-models", limits::WORDS_BYTES)).await?;
-    let names = list.into_iter().take(limits::LISTED_MODELS);
-    Ok(names.map(|model| transport.told(&model.title)).collect())
+    Ok(list.0.iter().map(|model| transport.shown(&model.title)).collect())
 }

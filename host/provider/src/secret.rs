@@ -69,8 +69,17 @@ impl Secret {
         self.0.key.expose_secret()
     }
 
+    /// A text that is kept as it is, without the key. If the key shows only once the invisible is
+    /// taken out, that is taken out.
+    pub(crate) fn hide_anywhere_in(&self, text: &str) -> String {
+        let hidden = self.hide_in(text);
+        let cleaned = clean(&hidden);
+        let safe = self.hide_in(&cleaned);
+        if safe == cleaned { hidden } else { safe }
+    }
+
     /// The text without the key.
-    pub(crate) fn hide_in(&self, text: &str) -> String {
+    fn hide_in(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for form in &self.0.forms {
             text = without(&text, form.expose_secret());
@@ -167,6 +176,17 @@ mod tests {
         ] {
             let told = shown(&format!("<{text}>"), Some(&secret()));
             assert_eq!(told, format!("<{HIDDEN}>"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_kept_text_changes_only_where_the_key_is() {
+        for (text, kept) in [
+            ("two\nlines, \u{200B}one mark", "two\nlines, \u{200B}one mark".to_owned()),
+            ("two\nlines sk-Proj_0123456789", format!("two\nlines {HIDDEN}")),
+            ("sk-Proj\u{200B}_0123456789", HIDDEN.to_owned()),
+        ] {
+            assert_eq!(secret().hide_anywhere_in(text), kept);
         }
     }
 

@@ -8,7 +8,14 @@ mod client;
 mod complaint;
 mod retry;
 
-use std::{num::NonZeroU32, sync::Arc, time::Duration};
+use std::{
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use reqwest::{
@@ -110,11 +117,11 @@ impl Transport {
             headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
         if let Some(secret) = &settings.key {
-            if !settings.url.is_private() {
+            if !is_private(&settings) {
                 let name = &settings.name;
                 let message = format!("the key of provider `{name}` would be sent unencrypted");
                 return Err(ProviderError::new(Failure::WrongUse, message)
-                    .hint("use an `https` URL, or a server on this machine"));
+                    .hint("use an `https` URL, or a server on this machine without a proxy"));
             }
             let (name, value) = key_header(key, secret)?;
             headers.insert(name, value);
@@ -132,9 +139,15 @@ impl Transport {
         &self.settings
     }
 
-    /// A server's words, without the key.
+    /// A server's words as they are, without the key.
     pub(crate) fn told(&self, text: &str) -> String {
-        self.settings.key.as_ref().map_or_else(|| text.to_owned(), |key| key.hide_in(text))
+        let key = self.settings.key.as_ref();
+        key.map_or_else(|| text.to_owned(), |key| key.hide_anywhere_in(text))
+    }
+
+    /// A server's name for something: one line, without the key, not too long.
+    pub(crate) fn shown(&self, text: &str) -> String {
+        shown(text, self.settings.key.as_ref())
     }
 
     /// Calls and reads the answer as JSON.
@@ -171,9 +184,10 @@ impl Transport {
 
     async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
         let limits = &self.settings.limits;
-        match tokio::time::timeout(limits.deadline, self.attempts(call, limits)).await {
+        let made = AtomicU32::new(0);
+        match tokio::time::timeout(limits.deadline, self.attempts(call, limits, &made)).await {
             Ok(result) => result,
-            Err(_) => Err(self.too_late()),
+            Err(_) => Err(self.too_late().after(made.load(Ordering::Relaxed))),
         }
     }
 
@@ -188,6 +202,7 @@ impl Transport {
         &self,
         call: &Call,
         limits: &Limits,
+        made: &AtomicU32,
     ) -> Result<(Vec<u8>, u32), ProviderError> {
         let start = self.pace.now();
         // The same for all attempts of one call: a server that knows it does not do the work, or
@@ -198,6 +213,7 @@ impl Transport {
                 turns.until_ready().await;
             }
             let place = self.places.acquire().await;
+            made.store(attempt, Ordering::Relaxed);
             let result = self.attempt(call, &idempotency).await;
             // Whoever waits to try again does not keep others from trying.
             drop(place);
@@ -264,6 +280,11 @@ impl Transport {
         };
         request.header("idempotency-key", key).build()
     }
+}
+
+/// True if nobody on the way can read along. A proxy could, even on the way back to this machine.
+fn is_private(settings: &ProviderSettings) -> bool {
+    settings.url.is_encrypted() || (settings.url.is_loopback() && settings.proxy.is_none())
 }
 
 fn told_of_attempts(mut error: ProviderError, attempts: u32) -> ProviderError {

@@ -50,6 +50,8 @@ pub struct Known {
 
 /// Most of anything that is counted in settings of providers; in seconds, a day.
 const MOST: u32 = 86_400;
+/// Most attempts of one call: a server that fails so often does not recover while one waits.
+const MOST_ATTEMPTS: u32 = 20;
 
 impl Known {
     pub(super) fn settle(
@@ -209,14 +211,12 @@ fn no_kind(name: &str, kind: Option<&str>) -> AppError {
 
 fn limits(name: &str, options: &ProviderOptions) -> Result<Limits, AppError> {
     let usual = Limits::default();
-    let number = |key: &str, value: Option<u32>| match value {
-        None => Ok(None),
-        Some(number) if number <= MOST => match NonZeroU32::new(number) {
-            Some(number) => Ok(Some(number)),
-            None => Err(out_of_range(name, key, number)),
-        },
-        Some(number) => Err(out_of_range(name, key, number)),
+    let up_to = |most: u32, key: &str, value: Option<u32>| {
+        let Some(number) = value else { return Ok(None) };
+        let good = NonZeroU32::new(number).filter(|number| number.get() <= most);
+        good.map(Some).ok_or_else(|| out_of_range(name, key, number, most))
     };
+    let number = |key: &str, value| up_to(MOST, key, value);
     let seconds = |key, value, usual: Duration| {
         let number = number(key, value)?;
         Ok::<_, AppError>(number.map_or(usual, |number| Duration::from_secs(number.get().into())))
@@ -226,7 +226,7 @@ fn limits(name: &str, options: &ProviderOptions) -> Result<Limits, AppError> {
         deadline: seconds("deadline", options.deadline, usual.deadline)?,
         connect: seconds("connect-timeout", options.connect_timeout, usual.connect)?,
         read: seconds("read-timeout", options.read_timeout, usual.read)?,
-        attempts: number("attempts", options.attempts)?.unwrap_or(usual.attempts),
+        attempts: up_to(MOST_ATTEMPTS, "attempts", options.attempts)?.unwrap_or(usual.attempts),
         in_flight: at_once
             .and_then(|number| usize::try_from(number.get()).ok())
             .unwrap_or(usual.in_flight),
@@ -235,10 +235,10 @@ fn limits(name: &str, options: &ProviderOptions) -> Result<Limits, AppError> {
     })
 }
 
-fn out_of_range(provider: &str, key: &str, number: u32) -> AppError {
+fn out_of_range(provider: &str, key: &str, number: u32, most: u32) -> AppError {
     AppError::Setting {
         name: "providers",
         problem: format!("`{key}` of provider `{provider}` is {number}"),
-        hint: format!("it can be from 1 to {MOST}"),
+        hint: format!("it can be from 1 to {most}"),
     }
 }

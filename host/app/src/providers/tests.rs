@@ -8,7 +8,7 @@ fn parse(text: &str) -> UserOptions {
 fn settle(project: &str, user: &str, set: &[(&str, &str)]) -> Result<Providers, AppError> {
     let environment =
         |name: &str| set.iter().find(|(one, _)| *one == name).map(|(_, value)| (*value).to_owned());
-    Providers::settle(parse(project), parse(user), &environment)
+    Providers::settle(&parse(project), &parse(user), &environment)
 }
 
 #[track_caller]
@@ -111,12 +111,13 @@ fn a_project_cannot_send_pictures_to_a_stranger() {
 #[test]
 fn what_cannot_be_is_said_with_its_place() {
     for (file, words) in [
-        (r#"providers.x = {}"#, "no `kind`"),
+        ("providers.x = {}", "no `kind`"),
         (r#"providers.x = { kind = "oracle" }"#, "`oracle`"),
         (r#"providers."X y" = { kind = "openai" }"#, "no name for a provider"),
         (r#"providers.x = { kind = "openai", url = "nonsense" }"#, "`url` of provider `x`"),
-        (r#"providers.openai = { attempts = 0 }"#, "`attempts` of provider `openai` is 0"),
-        (r#"providers.openai = { deadline = 100000 }"#, "`deadline`"),
+        ("providers.openai = { attempts = 0 }", "`attempts` of provider `openai` is 0"),
+        ("providers.openai = { attempts = 21 }", "`attempts` of provider `openai` is 21"),
+        ("providers.openai = { deadline = 100000 }", "`deadline`"),
         (r#"roles.dancer = "openai/m""#, "no role `dancer`"),
         (r#"roles.writer = "m""#, "names no provider and model"),
         (r#"roles.writer = "openai/""#, "names no provider and model"),

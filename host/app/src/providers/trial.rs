@@ -8,6 +8,8 @@ use crate::error::AppError;
 
 /// Words asked for; models that think before they speak need some for that.
 const WORDS: u32 = 512;
+/// Characters of an answer that are shown: a server may send any number.
+const SHOWN_CHARS: usize = 1000;
 /// A side of the picture that is painted or looked at, where a provider lets one choose.
 const SIDE: u32 = 256;
 /// The call is made once: whoever tries a role wants to know what is wrong, now.
@@ -40,15 +42,14 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
 /// The names of a provider's models.
 pub async fn models(providers: &Providers, name: &str) -> Result<Vec<String>, AppError> {
     let provider = open(providers.find(name)?, ATTEMPTS)?;
-    let names = provider.models().await?;
-    Ok(names.iter().map(|name| pentimento_model::clean(name)).collect())
+    Ok(provider.models().await?)
 }
 
 type Outcome = Result<(String, Option<Usage>), AppError>;
 
 async fn words(provider: &Provider, model: &str) -> Outcome {
     let chat = Chat::ask("Say in one short sentence what a pentimento is.", WORDS, Seed(1));
-    Ok(said(provider.complete(model, &chat).await?))
+    Ok(said(&provider.complete(model, &chat).await?))
 }
 
 async fn sight(provider: &Provider, model: &str) -> Outcome {
@@ -58,13 +59,14 @@ async fn sight(provider: &Provider, model: &str) -> Outcome {
     if let Some(message) = chat.messages.first_mut() {
         message.parts.push(Part::Image(black));
     }
-    let (outcome, usage) = said(provider.complete(model, &chat).await?);
+    let (outcome, usage) = said(&provider.complete(model, &chat).await?);
     Ok((format!("shown a black picture, it {outcome}"), usage))
 }
 
-fn said(answered: Answered) -> (String, Option<Usage>) {
+fn said(answered: &Answered) -> (String, Option<Usage>) {
     let text = pentimento_model::clean(&answered.answer.text);
-    (format!("said: {}", text.trim()), answered.usage)
+    let beginning: String = text.trim().chars().take(SHOWN_CHARS).collect();
+    (format!("said: {beginning}"), answered.usage)
 }
 
 async fn picture(provider: &Provider, model: &str) -> Outcome {

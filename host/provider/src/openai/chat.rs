@@ -4,8 +4,9 @@ use pentimento_model::{Answer, Chat, Finish, Message, Part, Speaker, Token};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Trouble, logprob, parts, schema, usage::Counts};
+use super::{Trouble, logprob, most, parts, schema, usage::Counts};
 use crate::{
+    at_most::AtMost,
     error::ProviderError,
     limits,
     question::{Question, degrees},
@@ -22,8 +23,7 @@ pub(super) async fn complete(
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
     let body = question(transport, model, chat)?;
-    let reply: Reply =
-        transport.ask(&Call::json("chat/completions", &body, limits::WORDS_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json("chat/completions", &body, most(chat))).await?;
     answer(transport, model, reply)
 }
 
@@ -79,7 +79,7 @@ fn message(message: &Message) -> Value {
 #[derive(Deserialize)]
 struct Reply {
     #[serde(default)]
-    choices: Vec<Choice>,
+    choices: AtMost<Choice, 1>,
     model: Option<String>,
     usage: Option<Counts>,
     error: Option<Trouble>,
@@ -100,7 +100,7 @@ struct Said {
 
 #[derive(Deserialize)]
 struct Logprobs {
-    content: Option<Vec<Likely>>,
+    content: Option<AtMost<Likely, { limits::TOKENS }>>,
 }
 
 /// A token with its probability, in both APIs.
@@ -109,7 +109,7 @@ pub(super) struct Likely {
     token: String,
     logprob: f64,
     #[serde(default)]
-    top_logprobs: Vec<Alternative>,
+    top_logprobs: AtMost<Alternative, { limits::ALTERNATIVES }>,
 }
 
 #[derive(Deserialize)]
@@ -125,8 +125,8 @@ pub(super) fn tokens(
 ) -> Result<Vec<Token>, ProviderError> {
     let mut tokens = Vec::with_capacity(likely.len());
     for one in likely {
-        let mut alternatives = Vec::with_capacity(one.top_logprobs.len());
-        for other in one.top_logprobs {
+        let mut alternatives = Vec::with_capacity(one.top_logprobs.0.len());
+        for other in one.top_logprobs.0 {
             let text = transport.told(&other.token);
             alternatives.push((text, logprob(transport, other.logprob)?));
         }
@@ -141,7 +141,7 @@ fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, 
     if let Some(trouble) = &reply.error {
         return Err(trouble.error(transport));
     }
-    let Some(choice) = reply.choices.into_iter().next() else {
+    let Some(choice) = reply.choices.0.into_iter().next() else {
         return Err(transport.bad("holds no choice"));
     };
     let content = choice.message.content.unwrap_or_default();
@@ -155,13 +155,13 @@ fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, 
             return Err(transport.bad("says nothing"));
         }
         (None, None | Some("stop" | "eos")) => (Finish::Stop, content),
-        (None, Some(other)) => (Finish::Other(transport.told(other)), content),
+        (None, Some(other)) => (Finish::Other(transport.shown(other)), content),
     };
-    let likely = choice.logprobs.and_then(|logprobs| logprobs.content).unwrap_or_default();
+    let likely = choice.logprobs.and_then(|logprobs| logprobs.content).unwrap_or_default().0;
     let answer = Answer {
         text: transport.told(&text),
         finish,
-        model: transport.told(reply.model.as_deref().unwrap_or(model)),
+        model: transport.shown(reply.model.as_deref().unwrap_or(model)),
         tokens: tokens(transport, likely)?,
     };
     Ok(Answered { answer, usage: reply.usage.and_then(|counts| counts.usage()) })

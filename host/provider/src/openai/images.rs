@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::usage::Counts;
 use crate::{
+    at_most::AtMost,
     error::{Failure, ProviderError},
     limits, picture,
     question::Question,
@@ -16,7 +17,7 @@ use crate::{
 #[derive(Deserialize)]
 struct Reply {
     #[serde(default)]
-    data: Vec<Made>,
+    data: AtMost<Made, 1>,
     usage: Option<Counts>,
 }
 
@@ -36,7 +37,7 @@ pub(crate) async fn paint(
         Some(_) => edit(transport, model, painting)?,
     };
     let reply: Reply = transport.ask(&call).await?;
-    let Some(made) = reply.data.into_iter().next() else {
+    let Some(made) = reply.data.0.into_iter().next() else {
         return Err(transport.bad("holds no picture"));
     };
     let counted = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::CALL);
@@ -52,7 +53,8 @@ pub(crate) async fn paint(
         }
         (None, None) => return Err(transport.bad("holds no picture")),
     };
-    Ok(Painted { made: picture::from_base64(transport.name(), &data)?, usage })
+    let made = picture::from_base64(transport.name(), data).await?;
+    Ok(Painted { made, usage })
 }
 
 /// Newer models always send base64 and refuse to be told so; all others must be told.

@@ -4,8 +4,9 @@ use pentimento_model::{Answer, Chat, Finish, Message, Speaker};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Trouble, chat, parts, schema, usage::Counts};
+use super::{Trouble, chat, most, parts, schema, usage::Counts};
 use crate::{
+    at_most::AtMost,
     error::ProviderError,
     limits,
     question::{Question, degrees},
@@ -22,7 +23,7 @@ pub(super) async fn complete(
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
     let body = question(transport, model, chat)?;
-    let reply: Reply = transport.ask(&Call::json("responses", &body, limits::WORDS_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json("responses", &body, most(chat))).await?;
     answer(transport, model, reply)
 }
 
@@ -67,7 +68,7 @@ fn message(message: &Message) -> Value {
 struct Reply {
     status: Option<String>,
     #[serde(default)]
-    output: Vec<Item>,
+    output: AtMost<Item, { limits::PIECES }>,
     incomplete_details: Option<Incomplete>,
     model: Option<String>,
     usage: Option<Counts>,
@@ -84,7 +85,7 @@ struct Item {
     #[serde(rename = "type")]
     kind: String,
     #[serde(default)]
-    content: Option<Vec<Content>>,
+    content: Option<AtMost<Content, { limits::PIECES }>>,
 }
 
 #[derive(Deserialize)]
@@ -93,26 +94,26 @@ struct Content {
     kind: String,
     text: Option<String>,
     refusal: Option<String>,
-    logprobs: Option<Vec<chat::Likely>>,
+    logprobs: Option<AtMost<chat::Likely, { limits::TOKENS }>>,
 }
 
 fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, ProviderError> {
     if let Some(trouble) = &reply.error {
         return Err(trouble.error(transport));
     }
-    if reply.output.is_empty() && reply.status.is_none() {
+    if reply.output.0.is_empty() && reply.status.is_none() {
         return Err(transport.bad("holds no output"));
     }
     let (mut text, mut refusal, mut likely) = (String::new(), None, Vec::new());
-    let tool = reply.output.iter().any(|item| item.kind == "function_call");
-    let said = reply.output.into_iter().filter(|item| item.kind == "message");
-    for content in said.flat_map(|item| item.content.unwrap_or_default()) {
+    let tool = reply.output.0.iter().any(|item| item.kind == "function_call");
+    let said = reply.output.0.into_iter().filter(|item| item.kind == "message");
+    for content in said.flat_map(|item| item.content.unwrap_or_default().0) {
         match content.kind.as_str() {
             "output_text" => text.push_str(&content.text.unwrap_or_default()),
             "refusal" => refusal = content.refusal,
             _ => {}
         }
-        likely.extend(content.logprobs.unwrap_or_default());
+        likely.extend(content.logprobs.unwrap_or_default().0);
     }
     let reason = reply.incomplete_details.and_then(|details| details.reason);
     let finish = match (refusal, reply.status.as_deref(), reason.as_deref()) {
@@ -128,13 +129,13 @@ fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, 
         }
         (None, Some("completed") | None, None) => Finish::Stop,
         (None, status, reason) => {
-            Finish::Other(transport.told(reason.or(status).unwrap_or("incomplete")))
+            Finish::Other(transport.shown(reason.or(status).unwrap_or("incomplete")))
         }
     };
     let answer = Answer {
         text: transport.told(&text),
         finish,
-        model: transport.told(reply.model.as_deref().unwrap_or(model)),
+        model: transport.shown(reply.model.as_deref().unwrap_or(model)),
         tokens: chat::tokens(transport, likely)?,
     };
     Ok(Answered { answer, usage: reply.usage.and_then(|counts| counts.usage()) })

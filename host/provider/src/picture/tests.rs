@@ -4,7 +4,7 @@ use pentimento_scripted::{bomb, png};
 use super::*;
 
 fn failure(bytes: &[u8]) -> (Failure, String) {
-    let error = from_base64("p", &STANDARD.encode(bytes)).unwrap_err();
+    let error = read("p", &STANDARD.encode(bytes)).unwrap_err();
     assert!(error.hint.is_some());
     (error.failure, error.to_string())
 }
@@ -18,7 +18,7 @@ fn a_picture_comes_through_as_it_is() {
         format!("data:image/png;base64,{encoded}"),
         encoded.trim_end_matches('=').to_owned(),
     ] {
-        let made = from_base64("p", &text).unwrap();
+        let made = read("p", &text).unwrap();
         assert_eq!((made.media_type, &*made.bytes), (MediaType::Png, bytes.as_slice()));
     }
 }
@@ -36,7 +36,7 @@ fn what_is_no_picture_is_refused() {
         assert_eq!(failure, Failure::BadAnswer, "{message}");
         assert!(message.contains(words), "{message}");
     }
-    let error = from_base64("p", "*** not base64 ***").unwrap_err();
+    let error = read("p", "*** not base64 ***").unwrap_err();
     assert!(error.to_string().contains("base64"), "{error}");
 }
 
@@ -60,11 +60,12 @@ fn a_bomb_is_refused_by_its_header() {
 fn a_mask_is_transparent_where_its_regions_are_and_turns_white_there() {
     let left_half = Region::new(0.0, 0.0, 0.5, 1.0).unwrap();
     let mask = mask(4, 2, &[left_half]).unwrap();
-    let read = |artifact: &Artifact| image::load_from_memory(&artifact.bytes).unwrap().into_rgba8();
-    let alphas: Vec<_> = read(&mask).pixels().map(|pixel| pixel.0[3]).collect();
+    let pixels =
+        |artifact: &Artifact| image::load_from_memory(&artifact.bytes).unwrap().into_rgba8();
+    let alphas: Vec<_> = pixels(&mask).pixels().map(|pixel| pixel.0[3]).collect();
     assert_eq!(alphas, [0, 0, 255, 255, 0, 0, 255, 255]);
-    let white = white_where_transparent(&mask).unwrap();
-    let levels: Vec<_> = read(&white).pixels().map(|pixel| pixel.0[0]).collect();
+    let white = turned_white(&mask).unwrap();
+    let levels: Vec<_> = pixels(&white).pixels().map(|pixel| pixel.0[0]).collect();
     assert_eq!(levels, [255, 255, 0, 0, 255, 255, 0, 0]);
 }
 

@@ -174,6 +174,18 @@ fn ollama_ends_for_many_reasons() {
 }
 
 #[test]
+fn words_about_an_answer_are_short_and_command_no_terminal() {
+    let name = format!("\\u001b[2J{}", "m".repeat(10_000));
+    let body =
+        format!(r#"{{"model":"{name}","message":{{"content":"hi"}},"done_reason":"{name}"}}"#);
+    let answer = answered(Kind::Ollama, &body).unwrap().answer;
+    let Finish::Other(finish) = answer.finish else { panic!("{:?}", answer.finish) };
+    for shown in [answer.model, finish] {
+        assert!(shown.starts_with("[2Jmm") && shown.chars().count() <= 301, "{shown:?}");
+    }
+}
+
+#[test]
 fn vectors_that_are_none_are_refused() {
     let texts = ["a".to_owned(), "b".to_owned()];
     for (vectors, words) in [

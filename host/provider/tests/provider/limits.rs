@@ -40,7 +40,7 @@ fn a_call_ends_at_its_deadline_whatever_happens() {
     for act in [Act::Hang, Act::HangMidBody, Act::Slow(60_000)] {
         place.server.always(act);
         let error = failed(place.list());
-        assert_eq!(error.failure, Failure::TimedOut);
+        assert_eq!((error.failure, error.attempts), (Failure::TimedOut, 1));
         assert!(error.hint.unwrap().contains("`deadline`"));
     }
 }
@@ -53,6 +53,14 @@ fn nothing_is_waited_for_beyond_the_deadline() {
     let error = place.failure();
     assert_eq!((error.failure, error.attempts), (Failure::RateLimited, 2));
     assert_eq!(place.waits().len(), 1);
+}
+
+#[test]
+fn a_proxy_does_not_get_the_key_to_read() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.proxy = Some(pentimento_provider::Address::new("http://192.0.2.1").unwrap());
+    let opened = pentimento_provider::Provider::open(place.settings.clone(), place.pace.clone());
+    assert_eq!(opened.unwrap_err().failure, Failure::WrongUse);
 }
 
 #[test]
