@@ -1,8 +1,6 @@
 //! Hostile guests that do not come back or ask for too much: each limit has one that trips it, and
 //! after each the next good call works.
 
-use std::time::{Duration, Instant};
-
 use pentimento_model::{Assessment, FaultKind};
 use pentimento_sandbox::{Allocation, Sandbox, SandboxSettings};
 
@@ -23,9 +21,7 @@ fn check_with(settings: SandboxSettings, misdeed: &str, kind: FaultKind, message
 
 #[test]
 fn an_endless_loop_ends_at_the_deadline() {
-    let start = Instant::now();
     check_with(hurried(), "loop", FaultKind::Timeout, "it did not answer within 500ms");
-    assert!(start.elapsed() < Duration::from_secs(30), "it took {:?}", start.elapsed());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::{
     sync::{Arc, Mutex, mpsc},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use pentimento_model::FaultKind;
@@ -89,7 +89,7 @@ fn an_endless_answer_is_cut_off_and_its_server_sees_that_nobody_listens() {
     let (plugin, request) = asking(&server);
     let expected = "more than 4194304 bytes received in one call (quota)";
     assert_eq!(refusal(&plugin, &format!("length {request}")), expected);
-    receiver.recv_timeout(Duration::from_secs(10)).unwrap();
+    receiver.recv().unwrap();
 }
 
 #[test]
@@ -113,13 +113,11 @@ fn a_server_that_drips_holds_no_call_longer_than_its_deadline() {
     let settings = || SandboxSettings { limits, ..at_home() };
     for server in [body, head] {
         let plugin = witness(settings(), &rule("good.test", server.port));
-        let begun = Instant::now();
         let expected = (FaultKind::Timeout, "it did not answer within 500ms".to_owned());
         let question = format!("length GET http://good.test:{}/", server.port);
         assert_eq!(say(&plugin, &question), Err(expected));
-        // A busy machine is given its time; without a deadline this would take hours.
-        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-        receiver.recv_timeout(Duration::from_secs(10)).unwrap();
+        // It hung up; a server that goes on dripping would take hours.
+        receiver.recv().unwrap();
     }
 }
 
