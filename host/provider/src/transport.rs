@@ -22,7 +22,7 @@ use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio::sync::Semaphore;
 
 use self::retry::Again;
@@ -155,8 +155,9 @@ impl Transport {
         let (bytes, attempts) = self.call(call).await?;
         serde_json::from_slice(&bytes).map_err(|error| {
             let cause = Because::of(&error, self.settings.key.as_ref());
-            let what =
-                if error.is_data() { "is not what its API says" } else { "is not whole JSON" };
+            // Numbers too large and nesting too deep count as errors of syntax, but are none.
+            let whole = serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
+            let what = if whole { "is not what its API says" } else { "is not whole JSON" };
             self.bad(what).because(cause).after(attempts)
         })
     }
