@@ -194,7 +194,7 @@ fn vectors_that_are_none_are_refused() {
         ("[[1],[]]", "impossible lengths"),
         ("[[1],[1,2]]", "impossible lengths"),
         ("[[1],[0]]", "without a direction"),
-        ("[[1],[1e300]]", "without a direction"),
+        ("[[1],[1e300]]", "not what its API says"),
         ("[[1],[null]]", "not what its API says"),
     ] {
         let place = Place::new(Kind::Ollama);
