@@ -172,6 +172,7 @@ async fn play(
         }
         Act::Body(body) => answered(200, JSON, body.into()),
         Act::Typed(media_type, body) => answered(200, &media_type, body.into()),
+        Act::Bytes(bytes) => answered(200, "application/octet-stream", bytes.into()),
         Act::HalfJson => answered(200, JSON, half(good().1).into()),
         Act::CutOff => scene(JSON, Scene::then(half(good().1), End::Break)),
         Act::HangMidBody => scene(JSON, Scene::then(half(good().1), End::Hang)),
@@ -213,6 +214,7 @@ enum End {
     #[default]
     Well,
     Break,
+    Broken,
     Hang,
     Zeros(usize),
 }
@@ -237,14 +239,20 @@ impl Body for Scene {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if let Some(first) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
         match self.end {
             End::Well => Poll::Ready(None),
-            End::Break => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
+            // What came before is on its way only when there was nothing to do for a moment.
+            End::Break => {
+                self.end = End::Broken;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            End::Broken => Poll::Ready(Some(Err(io::ErrorKind::ConnectionReset.into()))),
             End::Hang => Poll::Pending,
             End::Zeros(0) => {
                 self.end = End::Well;

@@ -1,0 +1,127 @@
+//! Where a plugin is fetched from, and which bytes it must be: both are said before anything is
+//! sent.
+
+use std::fmt;
+
+use pentimento_model::{PluginId, clean};
+use reqwest::Url;
+use thiserror::Error;
+
+use crate::FetchError;
+
+/// A SHA-256, as 64 lower-case hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sha256(String);
+
+impl Sha256 {
+    /// Reads one. Some tools print upper case.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let is_hex = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then(|| Self(text.to_ascii_lowercase()))
+    }
+
+    /// That of these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self(PluginId::of("", bytes).digest)
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A place outside this machine, and the bytes that must come from there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file on a web server.
+    Https {
+        /// Where.
+        url: Url,
+        /// The SHA-256 of the component.
+        sha256: Sha256,
+    },
+}
+
+/// Why a text cannot be used as a source.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum BadSource {
+    /// Not a URL.
+    #[error("it is not a URL such as `https://example.org/critic.wasm`")]
+    NotAUrl,
+    /// Some other scheme.
+    #[error("only `https` is fetched")]
+    Scheme,
+    /// A name or password before the host. It is not shown: it may be a key.
+    #[error("it holds a user name or password")]
+    User,
+    /// Something after the path. It is not shown: it may be a key.
+    #[error("it holds a query or fragment")]
+    Query,
+    /// Nobody said which bytes are meant.
+    #[error("nobody said which SHA-256 its component has")]
+    NoDigest,
+    /// That is no digest.
+    #[error("a SHA-256 has 64 hexadecimal digits")]
+    NotADigest,
+}
+
+impl Source {
+    /// Reads what somebody typed, or what a lock file says. `None`: it is nothing to be fetched.
+    pub fn of(word: &str, sha256: Option<&str>) -> Result<Option<Self>, FetchError> {
+        if !word.contains("://") {
+            return Ok(None);
+        }
+        let url = https(word)?;
+        let wrong = |problem| FetchError::Source { place: shown(&url), problem };
+        let sha256 = sha256.ok_or_else(|| wrong(BadSource::NoDigest))?;
+        let sha256 = Sha256::from_hex(sha256).ok_or_else(|| wrong(BadSource::NotADigest))?;
+        Ok(Some(Self::Https { url, sha256 }))
+    }
+}
+
+/// A checked `https` URL. What could hold a key is refused: a lock file is shared.
+pub(crate) fn https(word: &str) -> Result<Url, FetchError> {
+    let wrong = |place: String, problem| FetchError::Source { place, problem };
+    let Ok(url) = Url::parse(word.trim()) else {
+        // Up to what may be a name, a password or a query: those are not repeated.
+        let scheme = word.split("://").next().unwrap_or_default();
+        return Err(wrong(format!("{}://…", clean(scheme)), BadSource::NotAUrl));
+    };
+    let problem = match () {
+        () if !url.username().is_empty() || url.password().is_some() => BadSource::User,
+        () if url.query().is_some() || url.fragment().is_some() => BadSource::Query,
+        () if url.scheme() != "https" => BadSource::Scheme,
+        () => return Ok(url),
+    };
+    Err(wrong(shown(&url), problem))
+}
+
+/// A URL for people: without what could be a key.
+pub(crate) fn shown(url: &Url) -> String {
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let host = url.host_str().unwrap_or_default();
+    clean(&format!("{}://{host}{port}{}", url.scheme(), url.path()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_names_are_not_fetched() {
+        for word in ["critic.wasm", "./a/b", "critic-palette", "C:\\critic.wasm", "ghcr.io/a/b:1"] {
+            assert_eq!(Source::of(word, None).unwrap(), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_digest_may_be_in_upper_case() {
+        let digest = "AB".repeat(32);
+        let source = Source::of("https://example.org/a.wasm", Some(&digest)).unwrap().unwrap();
+        let Source::Https { url, sha256 } = source;
+        assert_eq!(sha256.to_string(), "ab".repeat(32));
+        assert_eq!(url.as_str(), "https://example.org/a.wasm");
+    }
+}

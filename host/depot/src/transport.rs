@@ -1,0 +1,149 @@
+//! One GET over TLS, with every bound on it, and what the client's errors mean.
+//!
+//! No proxy is taken from the environment and no key is ever sent. Redirects are followed here and
+//! not by the client, so that each address is looked at first.
+
+use std::{error::Error, sync::Arc};
+
+use reqwest::{Response, Url, header::LOCATION, redirect};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
+
+use crate::{FetchError, limits, source::shown};
+
+/// The client.
+#[derive(Debug)]
+pub(crate) struct Transport(reqwest::Client);
+
+/// An answer, read to its end.
+pub(crate) struct Served {
+    pub(crate) bytes: Vec<u8>,
+    /// Where it came from in the end.
+    pub(crate) by: Url,
+}
+
+impl Transport {
+    pub(crate) fn new(extra_roots: Option<&[u8]>) -> Result<Self, FetchError> {
+        let client = |error: &dyn Error| FetchError::Client { problem: error.to_string() };
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|error| client(&error))?
+            .with_root_certificates(roots(extra_roots)?)
+            .with_no_client_auth();
+        let built = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .https_only(true)
+            .http1_only()
+            .redirect(redirect::Policy::none())
+            .referer(false)
+            .no_proxy()
+            .retry(reqwest::retry::never())
+            .connect_timeout(limits::CONNECT)
+            .read_timeout(limits::READ)
+            .user_agent(concat!("pentimento/", env!("CARGO_PKG_VERSION")))
+            .build();
+        built.map(Self).map_err(|error| client(&error))
+    }
+
+    /// What is at this URL, if it is at most so many bytes.
+    pub(crate) async fn get(&self, url: &Url, most: usize) -> Result<Served, FetchError> {
+        let mut url = url.clone();
+        for _ in 0..=limits::REDIRECTS {
+            let response = self.0.get(url.clone()).send().await;
+            let response = response.map_err(|error| failed(&url, error))?;
+            match next(&url, &response)? {
+                Some(next) => url = next,
+                None => return read(url, response, most).await,
+            }
+        }
+        Err(FetchError::Redirect { place: shown(&url), problem: "there are too many redirects" })
+    }
+}
+
+/// Where a redirect leads, if it is one.
+fn next(url: &Url, response: &Response) -> Result<Option<Url>, FetchError> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let refused = |problem| FetchError::Redirect { place: shown(url), problem };
+    let place = response.headers().get(LOCATION).and_then(|place| place.to_str().ok());
+    let place = place.and_then(|place| url.join(place).ok());
+    let place = place.ok_or_else(|| refused("the address is not valid"))?;
+    match () {
+        () if place.scheme() != "https" => Err(refused("the address is not `https`")),
+        () if !place.username().is_empty() || place.password().is_some() => {
+            Err(refused("the address holds a user name or password"))
+        }
+        () => Ok(Some(place)),
+    }
+}
+
+/// Memory is taken as bytes arrive: what a server announces is only checked.
+async fn read(by: Url, mut response: Response, most: usize) -> Result<Served, FetchError> {
+    let status = response.status();
+    if status != reqwest::StatusCode::OK {
+        return Err(FetchError::Status { place: shown(&by), status: status.to_string() });
+    }
+    let too_large = || FetchError::TooLarge { place: shown(&by), limit: most };
+    if response.content_length().is_some_and(|announced| announced > most as u64) {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if bytes.len() + chunk.len() > most => return Err(too_large()),
+            Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+            Ok(None) => return Ok(Served { bytes, by }),
+            Err(error) if error.is_timeout() => {
+                return Err(FetchError::TimedOut { place: shown(&by) });
+            }
+            Err(error) => {
+                let source = error.without_url();
+                return Err(FetchError::BrokeOff { place: shown(&by), source });
+            }
+        }
+    }
+}
+
+/// What it means that no answer came. The error's own URL goes: it may hold what a redirect gave.
+fn failed(url: &Url, error: reqwest::Error) -> FetchError {
+    let (place, source) = (shown(url), error.without_url());
+    match () {
+        () if is_tls(&source) => FetchError::Untrusted { place, source },
+        () if source.is_timeout() => FetchError::TimedOut { place },
+        () => FetchError::Unreachable { place, source },
+    }
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        // The TLS library's errors come wrapped in those of reading and writing, whose source is
+        // that of what they wrap.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map_or_else(|| error.source(), |inner| Some(inner));
+    }
+    false
+}
+
+fn roots(extra: Option<&[u8]>) -> Result<RootCertStore, FetchError> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let broken = |problem: String| FetchError::Certificates { problem };
+    if let Some(pem) = extra {
+        let known = roots.len();
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(|error| broken(error.to_string()))?;
+            roots.add(certificate).map_err(|error| broken(error.to_string()))?;
+        }
+        if roots.len() == known {
+            return Err(broken("there is none in the file".to_owned()));
+        }
+    }
+    Ok(roots)
+}
