@@ -22,3 +22,4 @@ mod refine;
 mod screens;
 mod shelf;
 mod signing;
+mod sources;

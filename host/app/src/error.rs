@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use pentimento_depot::FetchError;
 use pentimento_engine::{PortError, PortErrorKind, RunError};
 use pentimento_journal::FolderError;
 use pentimento_provider::ProviderError;
@@ -106,6 +107,9 @@ pub enum AppError {
     /// A plugin cannot be installed, granted or let in.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
+    /// A plugin cannot be fetched.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
     /// The settings name a plugin that is not there.
     #[error("the settings name the plugin `{plugin}`, which is neither bundled nor installed")]
     NoSuchPlugin {
@@ -150,6 +154,7 @@ impl AppError {
                     .to_owned(),
             ),
             Self::Shelf(error) => Some(error.hint()),
+            Self::Fetch(error) => Some(error.hint().to_owned()),
             Self::Provider(error) => error.hint.clone(),
             Self::NoSuchPlugin { .. } => {
                 Some("see `pentimento plugin list`, or take it out of `[plugins]`".to_owned())
@@ -170,6 +175,7 @@ impl AppError {
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::NoSuchPlugin { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
+            Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,
             Self::Provider(error) => blame_of_kind(error.kind()),
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
@@ -177,6 +183,7 @@ impl AppError {
             Self::Unfinished { source, .. } => blame_of_run(source),
             Self::ReadSettings { .. }
             | Self::NoDataFolder
+            | Self::Fetch(_)
             | Self::Sandbox(_)
             | Self::Folder(_)
             | Self::WritePage { .. }

@@ -10,7 +10,7 @@ use pentimento_engine::ports::Clock;
 use pentimento_manifest::{Manifest, Role, extract};
 use pentimento_model::{Mode, PluginId};
 use pentimento_sandbox::{LoadedPlugin, Sandbox};
-use pentimento_shelf::{Admitted, Offer, Shelf, ShelfError, Signature, SigningKey};
+use pentimento_shelf::{Admitted, Shelf, ShelfError, SigningKey};
 
 use crate::{
     AppError, Bundled, Settings,
@@ -32,16 +32,6 @@ impl Plugins {
         let data_dir = paths::data_dir().ok_or(AppError::NoDataFolder)?;
         let reserved: Vec<_> = Bundled::ALL.iter().map(|bundled| bundled.name).collect();
         Ok(Shelf::new(&folder.join(LOCK_FILE), &data_dir, &reserved))
-    }
-
-    /// What a person wants to add: a component's file, or a project that is built.
-    pub fn offer(
-        source: &str,
-        digest: Option<String>,
-        signatures: Vec<Signature>,
-    ) -> Result<Offer, AppError> {
-        let found = Found::by(source)?;
-        Ok(Offer { component: found.component, source: found.place, signatures, digest })
     }
 
     /// Signs a component's file and puts the signature beside it. Returns where.

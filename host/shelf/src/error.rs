@@ -179,8 +179,8 @@ impl ShelfError {
                     .to_owned()
             }
             Self::Gone { plugin } | Self::Tampered { plugin, .. } => format!(
-                "bring it back with `pentimento plugin remove {plugin}` and `plugin add`; nothing \
-                 runs until then"
+                "bring it back with `pentimento plugin restore`, or with `plugin remove {plugin}` and \
+                 `plugin add`; nothing runs until then"
             ),
             Self::Differs { .. } => {
                 "restore `pentimento.lock` from version control, or add the plugin again".to_owned()

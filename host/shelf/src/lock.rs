@@ -29,8 +29,10 @@ pub struct LockedPlugin {
     #[serde(deserialize_with = "plain_name")]
     pub name: String,
     /// Its author's version.
+    #[serde(deserialize_with = "shown")]
     pub version: String,
     /// Where it came from, as it was typed.
+    #[serde(deserialize_with = "shown")]
     pub source: String,
     /// The SHA-256 of its component, 64 hexadecimal digits.
     #[serde(deserialize_with = "digest")]
@@ -80,6 +82,11 @@ fn digest<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D
         Some(hash) if hash.to_hex() == text => Ok(text),
         _ => Err(serde::de::Error::custom("a digest has 64 lower-case hexadecimal digits")),
     }
+}
+
+/// A text that people are shown, and that may be a stranger's.
+fn shown<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    String::deserialize(deserializer).map(|text| pentimento_model::clean(&text))
 }
 
 fn plain_name<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {

@@ -247,8 +247,31 @@ impl Shelf {
     /// signature against the trust file. Returns the bytes.
     pub fn verify(&self, plugin: &LockedPlugin) -> Result<Vec<u8>, ShelfError> {
         let component = self.store.get(&plugin.id())?;
+        self.checked(plugin, component)
+    }
+
+    /// True if the bytes of this plugin are on this machine, and are those of the lock file.
+    pub fn holds(&self, plugin: &LockedPlugin) -> Result<bool, ShelfError> {
+        match self.store.get(&plugin.id()) {
+            Ok(_) => Ok(true),
+            Err(ShelfError::Gone { .. } | ShelfError::Tampered { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Brings back the bytes of a plugin that is in the lock file. Neither that file nor a consent
+    /// changes.
+    pub fn restore(&self, plugin: &LockedPlugin, component: Vec<u8>) -> Result<(), ShelfError> {
+        let component = self.checked(plugin, component)?;
+        let _held = files::lock(&self.data_dir)?;
+        self.store.put(&plugin.id(), &component)
+    }
+
+    /// The component, if it is all that the lock file says of it.
+    fn checked(&self, plugin: &LockedPlugin, component: Vec<u8>) -> Result<Vec<u8>, ShelfError> {
         let signatures = plugin.signatures.iter().cloned().map(Signature).collect();
-        let offer = Offer { component, source: plugin.source.clone(), signatures, digest: None };
+        let (source, digest) = (plugin.source.clone(), Some(plugin.digest.clone()));
+        let offer = Offer { component, source, signatures, digest };
         let found = self.examine(&offer)?;
         let differs = |what| ShelfError::Differs { plugin: plugin.name.clone(), what };
         let LockedPlugin { name, version, request, world, .. } = &found;

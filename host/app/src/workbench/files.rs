@@ -4,7 +4,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::Path,
 };
 
@@ -22,7 +22,15 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, WorkbenchError> {
     if bytes > limit {
         return Err(WorkbenchError::TooLarge { path: path.to_owned(), bytes, limit });
     }
-    fs::read(path).map_err(failed)
+    let mut read = Vec::new();
+    // Counted while reading: a device has no size, and no end.
+    let file = File::open(path).map_err(failed)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut read).map_err(failed)?;
+    if read.len() as u64 > limit {
+        let bytes = read.len() as u64;
+        return Err(WorkbenchError::TooLarge { path: path.to_owned(), bytes, limit });
+    }
+    Ok(read)
 }
 
 /// A text file of a project.

@@ -10,6 +10,7 @@ mod inspect;
 mod list;
 mod new;
 mod remove;
+mod restore;
 mod review;
 mod sign;
 mod test;
@@ -64,6 +65,8 @@ pub(crate) enum Action {
     Verify,
     /// Replace an installed plugin, and show how its request changes
     Update(update::Flags),
+    /// Get the plugins that the lock file names and this machine lacks
+    Restore(restore::Flags),
     /// Remove an installed plugin with its grant
     Remove(remove::Flags),
 }
@@ -84,6 +87,7 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
         Action::List => list::run(global),
         Action::Verify => verify::run(global),
         Action::Update(flags) => update::run(flags, global),
+        Action::Restore(flags) => restore::run(flags, global),
         Action::Remove(flags) => remove::run(flags, global),
     }
 }

@@ -302,3 +302,37 @@ fn what_a_crash_left_behind_does_no_harm() {
     shelf.add(&it).unwrap();
     assert_eq!(shelf.list(NOW).unwrap().len(), 1);
 }
+
+#[test]
+fn what_is_brought_back_is_what_the_lock_file_says_and_grants_nothing() {
+    let (desk, colleague) = (Desk::new(), Desk::new());
+    let it = offer("a", "1", "log = \"l\"");
+    let plugin = desk.shelf().add(&it).unwrap();
+    fs::copy(desk.lock(), colleague.lock()).unwrap();
+    let shelf = colleague.shelf();
+    assert!(!shelf.holds(&plugin).unwrap());
+    let other = offer("a", "1", "log = \"l\"\nclock = \"c\"");
+    complaint(shelf.restore(&plugin, other.component), "has the digest");
+    assert!(!colleague.data().exists(), "nothing was kept");
+    let lies = LockedPlugin { request: "0".repeat(64), ..plugin.clone() };
+    complaint(shelf.restore(&lies, it.component.clone()), "its request");
+    colleague.trust(&format!("any-of = [{{ key = \"{KEY_0}\" }}]"));
+    complaint(shelf.restore(&plugin, it.component.clone()), "is not signed as the trust file");
+    fs::remove_file(colleague.data().join(TRUST)).unwrap();
+    let before = fs::read(colleague.lock()).unwrap();
+    shelf.restore(&plugin, it.component.clone()).unwrap();
+    assert!(shelf.holds(&plugin).unwrap());
+    assert_eq!(fs::read(colleague.lock()).unwrap(), before);
+    assert_eq!(shelf.list(NOW).unwrap(), [(plugin.clone(), State::Waiting)]);
+    fs::write(colleague.stored(&plugin), "tampered").unwrap();
+    assert!(!shelf.holds(&plugin).unwrap());
+    shelf.restore(&plugin, it.component).unwrap();
+    shelf.verify(&plugin).unwrap();
+}
+
+#[test]
+fn a_lock_file_cannot_command_the_terminal() {
+    let desk = Desk::new();
+    desk.shelf().add(&Offer { source: "x\u{1b}[2Jy".to_owned(), ..offer("a", "1", "") }).unwrap();
+    assert_eq!(desk.shelf().locked("a").unwrap().source, "x[2Jy");
+}

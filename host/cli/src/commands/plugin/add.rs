@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pentimento_app::{AppError, Offer, Plugins, ShelfError, Signature};
+use pentimento_app::{AppError, Offer, Offered, ShelfError, Wanted};
 
 use super::review;
-use crate::{args::GlobalFlags, exit::Exit, fail::Failure};
+use crate::{args::GlobalFlags, commands::runtime, exit::Exit, fail::Failure, output};
 
 /// Which plugin, and what must be true of it.
 #[derive(Args, Debug)]
@@ -21,27 +21,35 @@ pub(crate) struct Flags {
 /// Where a plugin comes from.
 #[derive(Args, Debug)]
 pub(super) struct SourceFlags {
-    /// A component's file, or the folder of a project that is built
-    #[arg(value_name = "FILE|DIR")]
+    /// A component's file, the folder of a project that is built, or an `https` URL
+    #[arg(value_name = "FILE|DIR|URL")]
     source: String,
-    /// The component must have this SHA-256
+    /// The component must have this SHA-256; needed for a URL
     #[arg(long, value_name = "HEX")]
     sha256: Option<String>,
     /// A minisign signature of the component; may be repeated
+    #[arg(long, value_name = "FILE|URL")]
+    signature: Vec<String>,
+    /// Certificates to trust beside the well-known ones, for URLs
     #[arg(long, value_name = "FILE")]
-    signature: Vec<PathBuf>,
+    ca_file: Option<PathBuf>,
 }
 
 impl SourceFlags {
     /// The component with what came along.
-    pub(super) fn offer(&self) -> Result<Offer, Failure> {
-        let read = |path: &PathBuf| {
-            std::fs::read_to_string(path)
-                .map(Signature)
-                .map_err(|source| AppError::from(ShelfError::Read { path: path.clone(), source }))
+    pub(super) fn offer(&self, global: GlobalFlags) -> Result<Offer, Failure> {
+        let Self { source, sha256, signature, ca_file } = self;
+        let wanted = Wanted {
+            source: source.clone(),
+            sha256: sha256.clone(),
+            signatures: signature.clone(),
+            ca_file: ca_file.clone(),
         };
-        let signatures = self.signature.iter().map(read).collect::<Result<_, _>>()?;
-        Ok(Plugins::offer(&self.source, self.sha256.clone(), signatures)?)
+        let Offered { offer, served_by } = runtime()?.block_on(wanted.offer())?;
+        if let Some(place) = served_by.filter(|_| !global.quiet) {
+            output::note(&format!("{source} sent us on; the component came from {place}"));
+        }
+        Ok(offer)
     }
 }
 
@@ -55,7 +63,7 @@ pub(super) fn refuse_if(locked: bool, what: &str) -> Result<(), AppError> {
 
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     refuse_if(flags.locked, "add a plugin")?;
-    let offer = flags.source.offer()?;
+    let offer = flags.source.offer(global)?;
     let plugin = super::shelf()?.add(&offer).map_err(AppError::from)?;
     review::show(&plugin.name, global)
 }

@@ -30,7 +30,7 @@ pub(crate) struct Flags {
 
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     refuse_if(flags.locked && !flags.dry_run, "update a plugin")?;
-    let (shelf, offer) = (super::shelf()?, flags.source.offer()?);
+    let (shelf, offer) = (super::shelf()?, flags.source.offer(global)?);
     let update = if flags.dry_run {
         shelf.compare(&flags.name, &offer)
     } else {
