@@ -1,4 +1,5 @@
-//! Plugins from outside this machine: added, updated and brought back, or refused with nothing kept.
+//! Plugins from outside this machine: added, updated and brought back, or refused with nothing
+//! kept.
 
 use std::fs;
 
@@ -107,7 +108,11 @@ fn what_a_server_does_wrong_leaves_nothing_behind() {
     let without = town.say(&["add", &url]);
     refused(without, 2, &["nobody said which SHA-256 its component has", "--sha256"]);
     let plain = town.say(&["add", "http://localhost/a.wasm", "--sha256", &digest]);
-    refused(plain, 2, &["`http://localhost/a.wasm` cannot be fetched: only `https` is fetched"]);
+    refused(
+        plain,
+        2,
+        &["`http://localhost/a.wasm` cannot be fetched: only `https` and `oci` are fetched"],
+    );
     town.server.script([good]);
     let untrusted = town.place.say(&["plugin", "add", &url, "--sha256", &digest]);
     refused(untrusted, 2, &[&format!("no trusted connection to `{url}`"), "--ca-file"]);
@@ -183,6 +188,48 @@ fn a_colleague_gets_what_the_lock_file_names_and_no_grant() {
     assert!(done(colleague.place.say(&["plugin", "list"])).contains("waiting for your decision"));
     let after = fs::read_to_string(colleague.place.path().join("pentimento.lock")).unwrap();
     assert_eq!(after, lock);
+}
+
+/// A manifest with the component of this digest as its only layer.
+fn manifest(digest: &str) -> Vec<u8> {
+    let config = format!(
+        "\"mediaType\":\"application/vnd.wasm.config.v0+json\",\"size\":2,\"digest\":\"sha256:{}\"",
+        "0".repeat(64)
+    );
+    let layer =
+        format!("\"mediaType\":\"application/wasm\",\"size\":9,\"digest\":\"sha256:{digest}\"");
+    format!("{{\"schemaVersion\":2,\"config\":{{{config}}},\"layers\":[{{{layer}}}]}}").into_bytes()
+}
+
+#[test]
+fn a_plugin_comes_from_a_registry_by_digest_and_can_be_brought_back() {
+    let town = Town::new();
+    let (good, digest) = town.component("1.0.0", SEES);
+    let manifest = manifest(&digest);
+    let registry = town.server.url().replace("https://", "oci://");
+    let reference = |manifest: &[u8]| {
+        let digest = pentimento_model::PluginId::of("", manifest).digest;
+        format!("{registry}/critics/stranger:1@sha256:{digest}")
+    };
+    let reference = reference(&manifest);
+    let tag = format!("{registry}/critics/stranger:1");
+    refused(town.say(&["add", &tag]), 2, &["it names no digest", "a tag can be moved"]);
+    town.server.script([Act::Bytes(b"{\"moved\":1}".to_vec())]);
+    let moved = town.say(&["add", &reference]);
+    refused(moved, 2, &[&format!("`{reference}` has the digest "), "do not use it unasked"]);
+    assert!(town.has_nothing());
+    let manifest = || Act::Bytes(manifest.clone());
+    town.server.script([manifest(), good.clone()]);
+    done(town.say(&["add", &reference]));
+    let lock = fs::read_to_string(town.place.path().join("pentimento.lock")).unwrap();
+    assert!(lock.contains(&reference) && lock.contains(&digest), "both digests: {lock}");
+    fs::remove_dir_all(town.place.path().join(".local/share/pentimento/plugins")).unwrap();
+    town.server.script([manifest(), Act::CutOff]);
+    let said = town.say(&["restore"]).without_panic();
+    assert_eq!(said.code, Some(6), "{said:?}");
+    town.server.script([manifest(), good]);
+    assert!(done(town.say(&["restore"])).contains("it came"));
+    done(town.place.say(&["plugin", "verify"]));
 }
 
 #[test]

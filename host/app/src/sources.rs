@@ -19,9 +19,9 @@ const TEXT_BYTES: u64 = 1 << 20;
 /// A component that somebody wants, as it was typed.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// A path, a bundled plugin's name, or an `https` URL.
+    /// A path, a bundled plugin's name, an `https` URL or an `oci` reference.
     pub source: String,
-    /// The SHA-256 that the component must have. One that is fetched needs it.
+    /// The SHA-256 that the component must have. An `https` URL needs it.
     pub sha256: Option<String>,
     /// Files or `https` URLs of signatures.
     pub signatures: Vec<String>,

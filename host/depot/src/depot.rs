@@ -1,8 +1,9 @@
 //! Fetches a plugin: from its source, within the deadline, held against its digest.
 
 use crate::{
-    FetchError, Limits, Sha256, Source, limits,
-    source::{self, shown},
+    FetchError, Limits, Source, limits,
+    oci::Registry,
+    source::{self, check_digest, shown},
     transport::{Served, Transport},
 };
 
@@ -40,8 +41,16 @@ impl Depot {
             Source::Https { url, sha256 } => {
                 let get = self.transport.get(url, self.limits.component);
                 let Served { bytes, by } = self.in_time(shown(url), get).await?;
-                check(&by, sha256, &bytes)?;
+                check_digest(&shown(&by), sha256, &bytes)?;
                 let served_by = (by.origin() != url.origin()).then(|| shown(&by));
+                Ok(Fetched { component: bytes, served_by })
+            }
+            Source::Oci { pinned, sha256 } => {
+                let registry =
+                    Registry { transport: &self.transport, pinned, most: self.limits.component };
+                let work = registry.component(sha256.as_ref());
+                let Served { bytes, by } = self.in_time(pinned.shown(), work).await?;
+                let served_by = (!pinned.is_at(&by)).then(|| shown(&by));
                 Ok(Fetched { component: bytes, served_by })
             }
         }
@@ -64,14 +73,4 @@ impl Depot {
         let late = |_| FetchError::TimedOut { place };
         tokio::time::timeout(self.limits.deadline, work).await.map_err(late)?
     }
-}
-
-/// An error unless the bytes have this digest.
-fn check(by: &reqwest::Url, wanted: &Sha256, bytes: &[u8]) -> Result<(), FetchError> {
-    let found = Sha256::of(bytes);
-    if found == *wanted {
-        return Ok(());
-    }
-    let (wanted, found) = (wanted.to_string(), found.to_string());
-    Err(FetchError::Digest { place: shown(by), wanted, found })
 }

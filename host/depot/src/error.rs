@@ -91,6 +91,20 @@ pub enum FetchError {
         /// What came.
         found: String,
     },
+    /// A manifest that is none of a plugin.
+    #[error("`{place}` is no plugin: {problem}")]
+    Manifest {
+        /// Where.
+        place: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The registry shows it to some people only.
+    #[error("`{place}` needs a login")]
+    Login {
+        /// Where.
+        place: String,
+    },
     /// A text that is none.
     #[error("`{place}` is no text")]
     NoText {
@@ -105,11 +119,18 @@ impl FetchError {
         match self {
             Self::Source { problem, .. } => match problem {
                 BadSource::NotAUrl | BadSource::Scheme => {
-                    "name a file, a folder, or a URL that begins with `https://`"
+                    "name a file, a folder, an `https://` URL or an `oci://` reference"
                 }
                 BadSource::User | BadSource::Query => {
                     "it could be a key, and the lock file is shared; download the component \
                      yourself and add the file"
+                }
+                BadSource::Reference | BadSource::NoRegistry => {
+                    "a reference is `oci://REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST`"
+                }
+                BadSource::NoPin => {
+                    "a tag can be moved: look at what it means today, with `oras resolve` or \
+                     `crane digest`, and add `@sha256:DIGEST`"
                 }
                 BadSource::NoDigest => {
                     "ask its author for the digest, and name it with `--sha256`; what a server \
@@ -137,6 +158,14 @@ impl FetchError {
             Self::Digest { .. } => {
                 "it is not the component that you named; do not use it unasked: it may be a newer \
                  version, or somebody's that is not the author"
+            }
+            Self::Manifest { .. } => {
+                "a plugin is pushed as one layer of type `application/wasm`, as `oras` and `wkg` \
+                 do; for an index, name the digest of one of its manifests"
+            }
+            Self::Login { .. } => {
+                "plugins are fetched without one: see that the reference is right, or download the \
+                 component yourself and add the file"
             }
             Self::NoText { .. } => "name the address of a `.minisig` file",
         }

@@ -4,6 +4,10 @@ use std::time::Duration;
 
 /// Bytes of a detached signature; one with long comments has some 500.
 pub const SIGNATURE_BYTES: usize = 8 << 10;
+/// Bytes of an OCI manifest; one with one layer has some 1,000.
+pub const MANIFEST_BYTES: usize = 256 << 10;
+/// Bytes of a token server's answer; the longest tokens have some 8,000.
+pub const TOKEN_BYTES: usize = 64 << 10;
 /// Redirects that are followed: a release page sends on to a file server, seldom to two.
 pub const REDIRECTS: usize = 5;
 /// From the first connection to the last byte: 32 MiB at one megabit per second.

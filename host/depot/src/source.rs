@@ -7,7 +7,10 @@ use pentimento_model::{PluginId, clean};
 use reqwest::Url;
 use thiserror::Error;
 
-use crate::FetchError;
+use crate::{
+    FetchError,
+    oci::{self, Pinned},
+};
 
 /// A SHA-256, as 64 lower-case hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +45,13 @@ pub enum Source {
         /// The SHA-256 of the component.
         sha256: Sha256,
     },
+    /// A plugin in an OCI registry.
+    Oci {
+        /// Where; it names the manifest's digest.
+        pinned: Pinned,
+        /// The SHA-256 of the component, if somebody knows it already.
+        sha256: Option<Sha256>,
+    },
 }
 
 /// Why a text cannot be used as a source.
@@ -51,7 +61,7 @@ pub enum BadSource {
     #[error("it is not a URL such as `https://example.org/critic.wasm`")]
     NotAUrl,
     /// Some other scheme.
-    #[error("only `https` is fetched")]
+    #[error("only `https` and `oci` are fetched")]
     Scheme,
     /// A name or password before the host. It is not shown: it may be a key.
     #[error("it holds a user name or password")]
@@ -59,6 +69,15 @@ pub enum BadSource {
     /// Something after the path. It is not shown: it may be a key.
     #[error("it holds a query or fragment")]
     Query,
+    /// Not an OCI reference.
+    #[error("it is no OCI reference")]
+    Reference,
+    /// A reference that leaves it open whom to ask.
+    #[error("it names no registry, such as `ghcr.io/…`")]
+    NoRegistry,
+    /// A reference by tag, which can be moved.
+    #[error("it names no digest, such as `…@sha256:…`")]
+    NoPin,
     /// Nobody said which bytes are meant.
     #[error("nobody said which SHA-256 its component has")]
     NoDigest,
@@ -73,11 +92,21 @@ impl Source {
         if !word.contains("://") {
             return Ok(None);
         }
+        if word.trim_start().starts_with(oci::SCHEME) {
+            return Self::oci(word, sha256).map(Some);
+        }
         let url = https(word)?;
         let wrong = |problem| FetchError::Source { place: shown(&url), problem };
         let sha256 = sha256.ok_or_else(|| wrong(BadSource::NoDigest))?;
         let sha256 = Sha256::from_hex(sha256).ok_or_else(|| wrong(BadSource::NotADigest))?;
         Ok(Some(Self::Https { url, sha256 }))
+    }
+
+    fn oci(word: &str, sha256: Option<&str>) -> Result<Self, FetchError> {
+        let pinned = Pinned::of(word)?;
+        let wrong = || FetchError::Source { place: pinned.shown(), problem: BadSource::NotADigest };
+        let sha256 = sha256.map(|text| Sha256::from_hex(text).ok_or_else(wrong)).transpose()?;
+        Ok(Self::Oci { pinned, sha256 })
     }
 }
 
@@ -96,6 +125,16 @@ pub(crate) fn https(word: &str) -> Result<Url, FetchError> {
         () => return Ok(url),
     };
     Err(wrong(shown(&url), problem))
+}
+
+/// An error unless the bytes of this place have this digest.
+pub(crate) fn check_digest(place: &str, wanted: &Sha256, bytes: &[u8]) -> Result<(), FetchError> {
+    let found = Sha256::of(bytes);
+    if found == *wanted {
+        return Ok(());
+    }
+    let (place, wanted, found) = (place.to_owned(), wanted.to_string(), found.to_string());
+    Err(FetchError::Digest { place, wanted, found })
 }
 
 /// A URL for people: without what could be a key.
@@ -120,7 +159,7 @@ mod tests {
     fn a_digest_may_be_in_upper_case() {
         let digest = "AB".repeat(32);
         let source = Source::of("https://example.org/a.wasm", Some(&digest)).unwrap().unwrap();
-        let Source::Https { url, sha256 } = source;
+        let Source::Https { url, sha256 } = source else { panic!("another source") };
         assert_eq!(sha256.to_string(), "ab".repeat(32));
         assert_eq!(url.as_str(), "https://example.org/a.wasm");
     }

@@ -1,11 +1,15 @@
 //! One GET over TLS, with every bound on it, and what the client's errors mean.
 //!
-//! No proxy is taken from the environment and no key is ever sent. Redirects are followed here and
-//! not by the client, so that each address is looked at first.
+//! No proxy is taken from the environment and no key of the user is ever sent. Redirects are
+//! followed here and not by the client, so that each address is looked at first.
 
 use std::{error::Error, sync::Arc};
 
-use reqwest::{Response, Url, header::LOCATION, redirect};
+use reqwest::{
+    Response, StatusCode, Url,
+    header::{ACCEPT, LOCATION, WWW_AUTHENTICATE},
+    redirect,
+};
 use rustls::{
     ClientConfig, RootCertStore,
     pki_types::{CertificateDer, pem::PemObject},
@@ -16,6 +20,22 @@ use crate::{FetchError, limits, source::shown};
 /// The client.
 #[derive(Debug)]
 pub(crate) struct Transport(reqwest::Client);
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    pub(crate) url: &'a Url,
+    /// The only media type that is of use.
+    pub(crate) accept: Option<&'a str>,
+    /// Goes to the server of the URL and to no other.
+    pub(crate) token: Option<&'a str>,
+}
+
+/// An answer of which only the head is read.
+pub(crate) struct Answer {
+    response: Response,
+    by: Url,
+}
 
 /// An answer, read to its end.
 pub(crate) struct Served {
@@ -50,16 +70,45 @@ impl Transport {
 
     /// What is at this URL, if it is at most so many bytes.
     pub(crate) async fn get(&self, url: &Url, most: usize) -> Result<Served, FetchError> {
-        let mut url = url.clone();
+        self.send(Ask { url, accept: None, token: None }).await?.read(most).await
+    }
+
+    /// The head of an answer, whatever its status.
+    pub(crate) async fn send(&self, ask: Ask<'_>) -> Result<Answer, FetchError> {
+        let mut url = ask.url.clone();
         for _ in 0..=limits::REDIRECTS {
-            let response = self.0.get(url.clone()).send().await;
-            let response = response.map_err(|error| failed(&url, error))?;
+            let mut request = self.0.get(url.clone());
+            if let Some(accept) = ask.accept {
+                request = request.header(ACCEPT, accept);
+            }
+            if let Some(token) = ask.token.filter(|_| url.origin() == ask.url.origin()) {
+                request = request.bearer_auth(token);
+            }
+            let response = request.send().await.map_err(|error| failed(&url, error))?;
             match next(&url, &response)? {
                 Some(next) => url = next,
-                None => return read(url, response, most).await,
+                None => return Ok(Answer { response, by: url }),
             }
         }
         Err(FetchError::Redirect { place: shown(&url), problem: "there are too many redirects" })
+    }
+}
+
+impl Answer {
+    pub(crate) fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    /// How the server wants to be asked instead.
+    pub(crate) fn challenge(&self) -> Option<String> {
+        let header = self.response.headers().get(WWW_AUTHENTICATE)?;
+        header.to_str().ok().map(str::to_owned)
+    }
+
+    /// Reads the rest, if it is a good answer of at most so many bytes.
+    pub(crate) async fn read(self, most: usize) -> Result<Served, FetchError> {
+        let Self { response, by } = self;
+        read(by, response, most).await
     }
 }
 
@@ -84,7 +133,7 @@ fn next(url: &Url, response: &Response) -> Result<Option<Url>, FetchError> {
 /// Memory is taken as bytes arrive: what a server announces is only checked.
 async fn read(by: Url, mut response: Response, most: usize) -> Result<Served, FetchError> {
     let status = response.status();
-    if status != reqwest::StatusCode::OK {
+    if status != StatusCode::OK {
         return Err(FetchError::Status { place: shown(&by), status: status.to_string() });
     }
     let too_large = || FetchError::TooLarge { place: shown(&by), limit: most };

@@ -15,6 +15,8 @@ pub enum Act {
     Slow(u64),
     /// It is answered with this status, this `Retry-After` and this body.
     Status(u16, Option<String>, String),
+    /// It is refused with this `WWW-Authenticate` (401).
+    Challenge(String),
     /// It is sent elsewhere.
     Redirect(String),
     /// It is answered with this body as JSON.

@@ -165,6 +165,11 @@ async fn play(
             }
             response
         }
+        Act::Challenge(challenge) => {
+            let mut response = answered(401, "text/plain", Bytes::new());
+            response.headers_mut().insert("www-authenticate", challenge.parse().unwrap());
+            response
+        }
         Act::Redirect(place) => {
             let mut response = answered(307, "text/plain", Bytes::new());
             response.headers_mut().insert("location", place.parse().unwrap());

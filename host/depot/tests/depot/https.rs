@@ -44,11 +44,20 @@ fn a_source_that_cannot_be_used_is_refused_before_anything_is_sent() {
     for (word, message) in [
         (
             "http://example.org/a",
-            "`http://example.org/a` cannot be fetched: only `https` is fetched",
+            "`http://example.org/a` cannot be fetched: only `https` and `oci` are fetched",
         ),
-        ("http://127.0.0.1/a", "`http://127.0.0.1/a` cannot be fetched: only `https` is fetched"),
-        ("ftp://example.org/a", "`ftp://example.org/a` cannot be fetched: only `https` is fetched"),
-        ("file:///etc/passwd", "`file:///etc/passwd` cannot be fetched: only `https` is fetched"),
+        (
+            "http://127.0.0.1/a",
+            "`http://127.0.0.1/a` cannot be fetched: only `https` and `oci` are fetched",
+        ),
+        (
+            "ftp://example.org/a",
+            "`ftp://example.org/a` cannot be fetched: only `https` and `oci` are fetched",
+        ),
+        (
+            "file:///etc/passwd",
+            "`file:///etc/passwd` cannot be fetched: only `https` and `oci` are fetched",
+        ),
         (
             "https://secret@example.org/a",
             "`https://example.org/a` cannot be fetched: it holds a user name or password",
@@ -194,6 +203,6 @@ fn a_signature_is_a_short_text() {
     says(signature(Act::Bytes(vec![b'a'; 8193])), &message);
     says(
         wait(place.depot().signature("http://example.org/a")),
-        "`http://example.org/a` cannot be fetched: only `https` is fetched",
+        "`http://example.org/a` cannot be fetched: only `https` and `oci` are fetched",
     );
 }

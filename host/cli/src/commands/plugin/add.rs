@@ -21,10 +21,11 @@ pub(crate) struct Flags {
 /// Where a plugin comes from.
 #[derive(Args, Debug)]
 pub(super) struct SourceFlags {
-    /// A component's file, the folder of a project that is built, or an `https` URL
+    /// A component's file, the folder of a project that is built, an `https` URL, or
+    /// `oci://REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST`
     #[arg(value_name = "FILE|DIR|URL")]
     source: String,
-    /// The component must have this SHA-256; needed for a URL
+    /// The component must have this SHA-256; needed for an `https` URL
     #[arg(long, value_name = "HEX")]
     sha256: Option<String>,
     /// A minisign signature of the component; may be repeated
