@@ -141,14 +141,14 @@ fn a_signature_comes_along_from_the_server() {
     let sign = ["plugin", "sign", &file, "--key", "k", "--new-key", "--format", "json"];
     let password = ("PENTIMENTO_KEY_PASSWORD", "correct horse");
     let signed = Said::of(town.place.command(&sign).env(password.0, password.1).output().unwrap());
-    let signer = signed.json()["signer"].as_str().unwrap().to_owned();
+    let author = signed.json()["signer"].as_str().unwrap().to_owned();
     let read = |file: &str| fs::read(town.place.path().join(file)).unwrap();
     let (component, signature) = (read("critic.wasm"), read("critic.wasm.minisig"));
     let looked = town.place.say(&["plugin", "inspect", &file, "--format", "json"]).json();
     let digest = looked["sha256"].as_str().unwrap().to_owned();
     let data = town.place.path().join(".local/share/pentimento");
     fs::create_dir_all(&data).unwrap();
-    fs::write(data.join("trust.toml"), format!("any-of = [{{ key = \"{signer}\" }}]")).unwrap();
+    fs::write(data.join("trust.toml"), format!("any-of = [{{ key = \"{author}\" }}]")).unwrap();
     town.server.script([Act::Bytes(component.clone())]);
     // The digest alone is not enough where a trust file says whose signatures count.
     refused(town.add(&digest), 2, &["is not signed as the trust file wants it", "--signature"]);
@@ -156,7 +156,7 @@ fn a_signature_comes_along_from_the_server() {
     town.server.script([Act::Bytes(signature), Act::Bytes(component)]);
     let (url, beside) = (town.url(), format!("{}.minisig", town.url()));
     let added = done(town.say(&["add", &url, "--sha256", &digest, "--signature", &beside]));
-    assert!(added.contains(&format!("by {signer}")), "{added}");
+    assert!(added.contains(&format!("by {author}")), "{added}");
 }
 
 #[test]

@@ -48,15 +48,12 @@ impl Wanted {
         for word in words {
             signatures.push(self.signature(word).await?);
         }
-        let (component, place, served_by) = match from {
-            Some(from) => {
-                let Fetched { component, served_by } = self.depot()?.fetch(&from).await?;
-                (component, source.trim().to_owned(), served_by)
-            }
-            None => {
-                let found = Found::by(source)?;
-                (found.component, found.place, None)
-            }
+        let (component, place, served_by) = if let Some(from) = from {
+            let Fetched { component, served_by } = self.depot()?.fetch(&from).await?;
+            (component, source.trim().to_owned(), served_by)
+        } else {
+            let found = Found::by(source)?;
+            (found.component, found.place, None)
         };
         let digest = sha256.as_deref().map(str::to_ascii_lowercase);
         let offer = Offer { component, source: place, signatures, digest };

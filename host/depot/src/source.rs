@@ -163,4 +163,42 @@ mod tests {
         assert_eq!(sha256.to_string(), "ab".repeat(32));
         assert_eq!(url.as_str(), "https://example.org/a.wasm");
     }
+
+    proptest::proptest! {
+        /// Whatever is typed: what is taken asks `https` of the host that was typed, and what is
+        /// refused is told on one line.
+        #[test]
+        fn any_word_is_taken_or_refused(
+            word in "(https|oci|http)://[a-z0-9@:/.?#\\[\\]%\\\\ \u{1b}\u{202e}-]{0,60}"
+        ) {
+            let zero = "0".repeat(64);
+            match Source::of(&word, Some(&zero)) {
+                Ok(Some(Source::Https { url, .. })) => {
+                    assert!(url.scheme() == "https" && url.password().is_none(), "{word}");
+                    assert!(url.username().is_empty() && url.query().is_none(), "{word}");
+                }
+                Ok(Some(Source::Oci { pinned, .. })) => {
+                    assert!(word.trim().starts_with(pinned.shown().split('/').next().unwrap()));
+                }
+                Ok(None) => panic!("{word} is no path"),
+                Err(error) => {
+                    let said = error.to_string();
+                    assert_eq!(clean(&said), said);
+                }
+            }
+        }
+
+        /// A reference with a digest is asked of its own registry, over TLS.
+        #[test]
+        fn a_reference_leads_to_its_registry(
+            registry in "[a-z]{1,9}\\.(io|org)(:[1-9][0-9]{0,3})?", path in "[a-z]{1,9}(/[a-z]{1,9}){0,2}"
+        ) {
+            let word = format!("oci://{registry}/{path}@sha256:{}", "0".repeat(64));
+            let Ok(Some(Source::Oci { pinned, .. })) = Source::of(&word, None) else {
+                panic!("{word} is a reference")
+            };
+            let there = Url::parse(&format!("https://{registry}/")).unwrap();
+            assert!(pinned.is_at(&there), "{word}");
+        }
+    }
 }

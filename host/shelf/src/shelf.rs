@@ -8,7 +8,7 @@ use pentimento_manifest::{Change, Manifest, PACKAGE, VERSION, compare, extract};
 use pentimento_model::{Capability, Grant, Mode, PluginId};
 
 use crate::{
-    Consent, LockedPlugin, Minisign, Policy, ShelfError, Signature,
+    Consent, LockedPlugin, Minisign, Policy, ShelfError, Signature, Signer, VerifySignature,
     consent::{self, ConsentFile, EVERYTHING},
     files,
     lock::{self, LockFile},
@@ -280,6 +280,7 @@ impl Shelf {
             () if *version != plugin.version => Err(differs("its version")),
             () if *request != plugin.request => Err(differs("its request")),
             () if *world != plugin.world => Err(differs("its world")),
+            () if !is_signed_by_all(plugin, &offer) => Err(differs("its signers")),
             () => Ok(offer.component),
         }
     }
@@ -348,6 +349,17 @@ impl Shelf {
     fn grants_path(&self) -> PathBuf {
         self.data_dir.join(GRANTS)
     }
+}
+
+/// True if everybody signed whom the lock file calls a signer. It may be a stranger's, and those
+/// are shown to whoever decides, whether a trust file names them or not.
+fn is_signed_by_all(plugin: &LockedPlugin, offer: &Offer) -> bool {
+    plugin.signers.iter().all(|signer| {
+        let is_by = |signature| {
+            Minisign.is_by(&Signer(signer.clone()), &offer.component, signature).unwrap_or(false)
+        };
+        offer.signatures.iter().any(is_by)
+    })
 }
 
 #[cfg(test)]

@@ -267,6 +267,14 @@ fn signatures_count_as_the_trust_file_says() {
     let plugin = shelf.add(&signed(&[BY_1])).unwrap();
     assert_eq!(plugin.signers, [public[1].to_owned()]);
     shelf.verify(&plugin).unwrap();
+    // A lock file that names others, or junk, is found out with a trust file and without one.
+    for signer in [public[0], "somebody"] {
+        let lies = LockedPlugin { signers: vec![signer.to_owned()], ..plugin.clone() };
+        complaint(shelf.verify(&lies), "its signers");
+        fs::rename(desk.data().join(TRUST), desk.data().join("aside")).unwrap();
+        complaint(shelf.verify(&lies), "its signers");
+        fs::rename(desk.data().join("aside"), desk.data().join(TRUST)).unwrap();
+    }
     // The signature is checked again whenever the plugin is loaded, under the policy of the day.
     desk.trust(&format!("all-of = [{{ key = \"{}\" }}]", public[0]));
     complaint(shelf.verify(&plugin), &format!("a signature by {}", public[0]));
