@@ -3,7 +3,6 @@
 use std::{fs, path::Path, sync::Arc};
 
 use pentimento_easel::{Easel, Preset};
-use pentimento_engine::ports::Generate;
 use pentimento_model::{Artifact, Assessment, Brief, Seed};
 
 use crate::{AppError, Settings, SystemClock, Workshop, recipes};

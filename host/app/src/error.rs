@@ -21,6 +21,8 @@ pub enum Blame {
     WrongUse,
     /// A plugin or provider is missing.
     Missing,
+    /// The budget does not allow it.
+    Budget,
     /// Someone pressed Ctrl-C.
     Interrupted,
     /// Anything else.
@@ -206,6 +208,7 @@ fn blame_of_run(error: &RunError) -> Blame {
     match error {
         RunError::Port { source, .. } => blame_of_kind(source.kind),
         RunError::MissingAssessor { .. } => Blame::Missing,
+        RunError::NothingAllowed { .. } | RunError::Spent { .. } => Blame::Budget,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,
         RunError::Keep(_) => Blame::Broken,

@@ -44,6 +44,7 @@ impl From<AppError> for Failure {
         let exit = match error.blame() {
             Blame::WrongUse => Exit::WrongUse,
             Blame::Missing => Exit::Missing,
+            Blame::Budget => Exit::Budget,
             Blame::Interrupted => Exit::Interrupted,
             Blame::Broken => Exit::Broken,
         };

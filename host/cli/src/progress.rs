@@ -84,6 +84,8 @@ impl Watch for RunProgress {
                     self.say("writing the report");
                 }
             }
+            RunEvent::CallLost { .. } => self.say("a call brought nothing, and may have been paid"),
+            RunEvent::BudgetReached { .. } => self.say("the budget is used up"),
             RunEvent::RunFinished { .. } => self.bar.set_message("done"),
         }
     }

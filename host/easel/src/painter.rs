@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use pentimento_engine::{
-    PortError,
-    ports::{Edit, Edited, Generate, Made},
+    PortError, Reservation,
+    ports::{Edit, Edited, Generate, Made, Paid},
 };
 use pentimento_model::{Artifact, EditOp, MediaType, Seed};
 
@@ -56,6 +56,13 @@ impl Easel {
         self.preset
     }
 
+    /// A picture of the prompt. Same prompt and seed, same bytes.
+    pub async fn generate(&self, prompt: &str, seed: Seed) -> Result<Made, PortError> {
+        let (easel, prompt) = (self.clone(), prompt.to_owned());
+        let work = tokio::task::spawn_blocking(move || easel.paint(&prompt, seed));
+        Ok(work.await.map_err(EaselError::Stopped)??)
+    }
+
     fn name(&self) -> String {
         format!("easel/{}/{}", env!("CARGO_PKG_VERSION"), self.preset)
     }
@@ -100,10 +107,13 @@ impl Generate for Easel {
         self.name()
     }
 
-    async fn generate(&self, prompt: &str, seed: Seed) -> Result<Made, PortError> {
-        let (easel, prompt) = (self.clone(), prompt.to_owned());
-        let work = tokio::task::spawn_blocking(move || easel.paint(&prompt, seed));
-        Ok(work.await.map_err(EaselError::Stopped)??)
+    async fn generate(
+        &self,
+        prompt: &str,
+        seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        Ok(Paid::free(Self::generate(self, prompt, seed).await?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Primitive *correct*: carries out the operations a look found, on the candidate it looked at.
 
 use pentimento_model::{
-    AppliedOp, Artifact, Candidate, CandidateId, Origin, RoundNumber, RunEvent, StepKey,
+    AppliedOp, Artifact, Candidate, CandidateId, Origin, RoundNumber, RunEvent, Spending, StepKey,
 };
 
 use crate::{
@@ -44,7 +44,8 @@ impl Run<'_> {
             let origin = Origin::Corrected { ops, seed };
             let (parent, artifact) = (Some(parent), artifact.id);
             let candidate = Candidate { id, parent, round, artifact, origin };
-            RunEvent::CandidateReady { key, candidate, took }
+            let spending = Spending::NONE;
+            RunEvent::CandidateReady { key, candidate, spending, took }
         };
         let event = self.trace.perform(key, work, event).await?;
         self.admit(event)

@@ -1,5 +1,7 @@
 //! What to do after a round. Same facts, same decision.
 
+use std::time::Duration;
+
 use pentimento_model::{Budget, StopReason, Verdict};
 
 /// What is known after a round.
@@ -17,10 +19,12 @@ pub(crate) struct Facts {
     pub images: u32,
     /// What may be spent.
     pub budget: Budget,
+    /// Time spent so far.
+    pub time: Duration,
 }
 
 /// Why to stop, or `None` for another round.
-pub(crate) const fn stop_reason(facts: &Facts) -> Option<StopReason> {
+pub(crate) fn stop_reason(facts: &Facts) -> Option<StopReason> {
     if facts.accepted {
         Some(StopReason::Accepted)
     } else if !facts.seen {
@@ -31,6 +35,8 @@ pub(crate) const fn stop_reason(facts: &Facts) -> Option<StopReason> {
         Some(StopReason::Rounds)
     } else if facts.images >= facts.budget.images {
         Some(StopReason::Images)
+    } else if facts.budget.bounds.time.is_some_and(|most| facts.time >= most) {
+        Some(StopReason::Time)
     } else {
         None
     }
@@ -40,9 +46,7 @@ pub(crate) const fn stop_reason(facts: &Facts) -> Option<StopReason> {
 pub(crate) const fn verdict(stop: Option<StopReason>) -> Verdict {
     match stop {
         Some(StopReason::Accepted) => Verdict::Accept,
-        Some(
-            StopReason::NoOpinion | StopReason::NoOps | StopReason::Rounds | StopReason::Images,
-        ) => Verdict::GiveUp,
+        Some(_) => Verdict::GiveUp,
         None => Verdict::Revise,
     }
 }
@@ -55,6 +59,10 @@ pub(crate) const fn reason(stop: Option<StopReason>) -> &'static str {
         Some(StopReason::NoOps) => "the controller knows no change that would help",
         Some(StopReason::Rounds) => "all rounds were used",
         Some(StopReason::Images) => "all pictures of the budget were used",
+        Some(StopReason::Calls) => "the budget allows no further call of a model",
+        Some(StopReason::Tokens) => "the budget does not allow the tokens of a further call",
+        Some(StopReason::Money) => "the budget does not allow what a further call may cost",
+        Some(StopReason::Time) => "the time was used up",
         None => "another round may help",
     }
 }

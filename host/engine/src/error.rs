@@ -1,5 +1,6 @@
 //! What can go wrong in the engine's own work. A bad picture and a broken plugin are not errors.
 
+use pentimento_model::StopReason;
 use thiserror::Error;
 
 type Cause = Box<dyn std::error::Error + Send + Sync>;
@@ -85,6 +86,19 @@ pub enum RunError {
         /// The first event that differs, counted from 0.
         position: usize,
     },
+    /// Not even the first picture may be made.
+    #[error("the budget does not allow a first picture: {}", crate::decide::reason(Some(*stop)))]
+    NothingAllowed {
+        /// Which bound.
+        stop: StopReason,
+    },
+    /// A step might cost more than the budget allows. The frame turns this into the run's end.
+    #[doc(hidden)]
+    #[error("the budget is used up")]
+    Spent {
+        /// Which bound.
+        stop: StopReason,
+    },
     /// Someone asked the run to stop (Ctrl-C). Everything journaled so far is safe.
     #[error("the run was interrupted")]
     Interrupted,
@@ -103,7 +117,10 @@ impl RunError {
                 "the program, a plugin, the recipe or a setting has changed since; start a new run"
                     .to_owned(),
             ),
-            Self::Interrupted => None,
+            Self::NothingAllowed { .. } => {
+                Some("raise it, or bind a cheaper model to the role".to_owned())
+            }
+            Self::Spent { .. } | Self::Interrupted => None,
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use pentimento_model::{Artifact, Candidate, CandidateId, Origin, RoundNumber, RunEvent, StepKey};
 
-use crate::{Ports, RunError, ports::Made, run::Run};
+use crate::{
+    Ports, RunError,
+    ports::{Made, Paid},
+    run::Run,
+};
 
 impl Run<'_> {
     /// A new candidate without a parent. Each has its own seed, drawn from the run's.
@@ -17,18 +21,20 @@ impl Run<'_> {
             &seed.0.to_le_bytes(),
             &id.0.to_le_bytes(),
         ]);
-        let made = &mut self.made;
-        let work = async {
-            let picture = ports.generator.generate(&prompt, seed).await;
-            let picture = picture.map_err(|source| RunError::Port { role: "painter", source })?;
-            store(made, ports, picture)
+        let (made, told) = (&mut self.made, prompt.clone());
+        let work = async |leave| {
+            let painted = ports.generator.generate(&told, seed, &leave).await;
+            let Paid { value, cost } =
+                painted.map_err(|source| RunError::Port { role: "painter", source })?;
+            Ok(Paid { value: store(made, ports, value)?, cost })
         };
-        let event = |artifact: Artifact, took| {
+        let event = |artifact: Artifact, spending, took| {
             let origin = Origin::Generated { prompt: prompt.clone(), seed };
             let candidate = Candidate { id, parent: None, round, artifact: artifact.id, origin };
-            RunEvent::CandidateReady { key, candidate, took }
+            RunEvent::CandidateReady { key, candidate, spending, took }
         };
-        let event = self.trace.perform(key, work, event).await?;
+        let most = ports.generator.most(&prompt);
+        let event = self.trace.buy(key, most, work, event).await?;
         self.admit(event)
     }
 

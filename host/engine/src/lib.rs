@@ -7,6 +7,7 @@ mod decide;
 pub mod diff;
 mod error;
 mod generate;
+mod ledger;
 mod memory;
 mod parse;
 pub mod ports;
@@ -21,6 +22,7 @@ pub mod testing;
 mod trace;
 
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
+pub use ledger::{Ledger, Refused, Reservation};
 pub use memory::Memory;
 pub use ports::Ports;
 pub use request::RunRequest;

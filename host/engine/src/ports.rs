@@ -9,10 +9,13 @@ use std::{fmt, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Brief, Constraints, EditOp, Finding, Layout,
-    MediaType, Mode, PluginId, Seed, TimedEvent,
+    MediaType, Mode, PluginId, Seed, Spending, TimedEvent,
 };
 
-use crate::error::{KeepError, PortError};
+use crate::{
+    error::{KeepError, PortError},
+    ledger::Reservation,
+};
 
 /// Role `parser`: reads an idea.
 #[async_trait]
@@ -32,13 +35,39 @@ pub struct Made {
     pub bytes: Arc<[u8]>,
 }
 
+/// What a model made, and what it cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Paid<T> {
+    /// What was made.
+    pub value: T,
+    /// What the last attempt cost, as the provider counts it.
+    pub cost: Spending,
+}
+
+impl<T> Paid<T> {
+    /// Made at no cost.
+    pub const fn free(value: T) -> Self {
+        Self { value, cost: Spending::NONE }
+    }
+}
+
 /// Role `painter`, first half: makes a candidate from a prompt alone.
 #[async_trait]
 pub trait Generate: Send + Sync {
     /// See the module's page.
     fn identity(&self) -> String;
-    /// Same prompt and seed, same bytes.
-    async fn generate(&self, prompt: &str, seed: Seed) -> Result<Made, PortError>;
+    /// The most that one attempt at this prompt may cost.
+    fn most(&self, _prompt: &str) -> Spending {
+        Spending::NONE
+    }
+    /// Same prompt and seed, same bytes, if the painter can. Before another attempt it asks
+    /// `leave`; if it fails and surely nothing is to be paid, it releases that.
+    async fn generate(
+        &self,
+        prompt: &str,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError>;
 }
 
 /// A picture after its operations, with what the painter says became of each.

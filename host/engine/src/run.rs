@@ -1,13 +1,15 @@
 //! The frame of every run: who is needed, the first and the last event, and what is shared by the
 //! primitives in between.
 
+use std::time::Duration;
+
 use pentimento_model::{
     Artifact, ArtifactId, Candidate, CandidateId, Constraints, RoundNumber, RunEvent, RunOutcome,
-    StepKey, StopReason,
+    StepKey, StopReason, Verdict,
 };
 
 use crate::{
-    Ports, RunError, RunRequest, StopFlag,
+    Ledger, Ports, RunError, RunRequest, StopFlag,
     decide::{self, Facts},
     recipes,
     review::Look,
@@ -17,21 +19,34 @@ use crate::{
 /// Carries out a run, or goes on with one whose beginning `ports.keep` already holds.
 ///
 /// Every event is durable before a watcher sees it, and every artifact before the event that names
-/// it. A broken assessor does not end the run. Raising `stop` does, before the next primitive.
+/// it. A broken assessor does not end the run. Raising `stop` does, before the next primitive. A
+/// step that might cost more than the budget allows ends it well, with the best so far.
 pub async fn run(
     request: &RunRequest,
     ports: &Ports,
     stop: &StopFlag,
 ) -> Result<RunOutcome, RunError> {
     require_detector(request, ports)?;
-    let mut trace = Trace::new(ports, stop);
+    let mut trace = Trace::new(ports, stop, Ledger::new(request.budget.bounds));
     trace.note(started(request))?;
     let (constraints, parsed) = crate::parse::parse(request, ports, &mut trace).await?;
-    let pool = Vec::new();
-    let mut run = Run { request, ports, trace, constraints, parsed, pool, made: Vec::new() };
-    let ending = recipes::perform(&mut run).await?;
+    let mut run = Run {
+        request,
+        ports,
+        trace,
+        constraints,
+        parsed,
+        pool: Vec::new(),
+        made: Vec::new(),
+        round: RoundNumber(0),
+        draft: None,
+    };
+    let ending = match recipes::perform(&mut run).await {
+        Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
+        result => result?,
+    };
     let outcome = RunOutcome {
-        verdict: decide::verdict(Some(ending.stop)),
+        verdict: ending.verdict,
         best: ending.best,
         stop: ending.stop,
         images: run.images(),
@@ -44,6 +59,14 @@ pub async fn run(
 pub(crate) struct Ending {
     pub best: CandidateId,
     pub stop: StopReason,
+    pub verdict: Verdict,
+}
+
+impl Ending {
+    /// The verdict is the one that goes with the reason.
+    pub(crate) const fn of(best: CandidateId, stop: StopReason) -> Self {
+        Self { best, stop, verdict: decide::verdict(Some(stop)) }
+    }
 }
 
 /// A run under way: what the primitives share.
@@ -59,6 +82,10 @@ pub(crate) struct Run<'a> {
     pub pool: Vec<Candidate>,
     /// The pictures made since the program started, so that they need not be read from the disk.
     pub made: Vec<Artifact>,
+    /// The round under way.
+    pub round: RoundNumber,
+    /// The draft of the last round that was decided, and whether nothing is wrong with it.
+    pub draft: Option<(CandidateId, bool)>,
 }
 
 impl Run<'_> {
@@ -74,7 +101,13 @@ impl Run<'_> {
 
     /// Begins a round.
     pub(crate) fn begin_round(&mut self, round: RoundNumber) -> Result<(), RunError> {
+        self.round = round;
         self.trace.note(RunEvent::RoundStarted { round })
+    }
+
+    /// Time spent so far.
+    pub(crate) fn time(&self) -> Duration {
+        self.trace.time()
     }
 
     /// Ends a round: decides, remembers why, and says whether to stop.
@@ -87,9 +120,21 @@ impl Run<'_> {
         let stop = decide::stop_reason(facts);
         let reason = format!("{}: {}", draft.in_words(), decide::reason(stop));
         let verdict = decide::verdict(stop);
+        self.draft = Some((draft.candidate, draft.accepted));
         let draft = draft.candidate;
         self.trace.note(RunEvent::Decided { round, verdict, draft, reason })?;
         Ok(stop)
+    }
+
+    /// Ends the run in the middle of a round: the draft is what the rounds before made of it.
+    fn end_without_means(&mut self, stop: StopReason) -> Result<Ending, RunError> {
+        let first = || self.pool.first().map(|first| (first.id, false));
+        let (best, accepted) =
+            self.draft.or_else(first).ok_or(RunError::NothingAllowed { stop })?;
+        let verdict = if accepted { Verdict::Accept } else { Verdict::GiveUp };
+        let (round, reason) = (self.round, decide::reason(Some(stop)).to_owned());
+        self.trace.note(RunEvent::Decided { round, verdict, draft: best, reason })?;
+        Ok(Ending { best, stop, verdict })
     }
 }
 

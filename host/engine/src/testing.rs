@@ -11,7 +11,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use pentimento_model::{Attribute, Constraints, Seed};
+use pentimento_model::{Attribute, Constraints, Price, Seed};
 
 pub use ports::{ScriptedAssessor, ScriptedPorts, TickingClock, Witness};
 
@@ -30,6 +30,8 @@ pub struct Script {
     pub edits: Vec<String>,
     /// The run's seed.
     pub seed: Seed,
+    /// What the painter takes for a painting; `None` if it paints for nothing.
+    pub price: Option<Price>,
 }
 
 impl Script {
@@ -41,6 +43,7 @@ impl Script {
             paintings: paintings.iter().map(|&text| text.to_owned()).collect(),
             edits: Vec::new(),
             seed: Seed(7),
+            price: None,
         }
     }
 
@@ -48,6 +51,13 @@ impl Script {
     #[must_use]
     pub fn with_edits(mut self, edits: &[&str]) -> Self {
         self.edits = edits.iter().map(|&text| text.to_owned()).collect();
+        self
+    }
+
+    /// The same script with a painter that takes money.
+    #[must_use]
+    pub fn with_price(mut self, price: Price) -> Self {
+        self.price = Some(price);
         self
     }
 }

@@ -3,11 +3,11 @@
 //! While the journal holds events of this run, they are read back; after that, work is done, its
 //! event made durable, and only then shown.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use pentimento_model::{RunEvent, StepKey, TimedEvent};
+use pentimento_model::{RunEvent, Spending, StepKey, TimedEvent};
 
-use crate::{Ports, RunError, StopFlag};
+use crate::{Ledger, Ports, Refused, Reservation, RunError, StopFlag, ports::Paid};
 
 /// The events of one run, from its first to wherever it is now.
 pub(crate) struct Trace<'a> {
@@ -15,12 +15,19 @@ pub(crate) struct Trace<'a> {
     stop: &'a StopFlag,
     /// How many events have been seen; the next one's place in the journal.
     position: usize,
+    /// What was spent, before and now.
+    ledger: Arc<Ledger>,
 }
 
 impl<'a> Trace<'a> {
     /// At the start of the run.
-    pub(crate) const fn new(ports: &'a Ports, stop: &'a StopFlag) -> Self {
-        Self { ports, stop, position: 0 }
+    pub(crate) const fn new(ports: &'a Ports, stop: &'a StopFlag, ledger: Arc<Ledger>) -> Self {
+        Self { ports, stop, position: 0, ledger }
+    }
+
+    /// Time spent so far.
+    pub(crate) fn time(&self) -> Duration {
+        self.ledger.time()
     }
 
     /// Remembers something that was decided from other events. On resumption the journal must
@@ -29,7 +36,7 @@ impl<'a> Trace<'a> {
         self.heed_stop()?;
         match self.ports.keep.recall(self.position) {
             Some(recalled) if recalled.event == event => {
-                self.show(&recalled);
+                self.read_back(&recalled);
                 Ok(())
             }
             Some(_) => Err(self.diverged()),
@@ -48,7 +55,7 @@ impl<'a> Trace<'a> {
         self.heed_stop()?;
         match self.ports.keep.recall(self.position) {
             Some(recalled) if recalled.event.key() == Some(key) => {
-                self.show(&recalled);
+                self.read_back(&recalled);
                 Ok(recalled.event)
             }
             Some(_) => Err(self.diverged()),
@@ -57,6 +64,56 @@ impl<'a> Trace<'a> {
                 let product = work.await?;
                 let took = self.ports.clock.now().saturating_sub(started);
                 self.append(event(product, took))
+            }
+        }
+    }
+
+    /// The same for a primitive that may cost up to `most`. If the budget does not allow that, it
+    /// is not begun; if it fails and may have been paid, that is remembered too.
+    pub(crate) async fn buy<Product, Work>(
+        &mut self,
+        key: StepKey,
+        most: Spending,
+        work: impl FnOnce(Arc<Reservation>) -> Work + Send,
+        event: impl FnOnce(Product, Spending, Duration) -> RunEvent + Send,
+    ) -> Result<RunEvent, RunError>
+    where
+        Work: Future<Output = Result<Paid<Product>, RunError>> + Send,
+    {
+        self.heed_stop()?;
+        while let Some(recalled) = self.ports.keep.recall(self.position) {
+            if recalled.event.key() != Some(key) {
+                return Err(self.diverged());
+            }
+            self.read_back(&recalled);
+            match recalled.event {
+                RunEvent::CallLost { .. } => {}
+                RunEvent::BudgetReached { stop, .. } => return Err(RunError::Spent { stop }),
+                event => return Ok(event),
+            }
+        }
+        let leave = match self.ledger.reserve(most) {
+            Ok(leave) => Arc::new(leave),
+            Err(Refused { stop }) => {
+                self.append(RunEvent::BudgetReached { key, stop })?;
+                return Err(RunError::Spent { stop });
+            }
+        };
+        let started = self.ports.clock.now();
+        let result = work(leave.clone()).await;
+        let took = self.ports.clock.now().saturating_sub(started);
+        match result {
+            Ok(paid) => {
+                let spending = leave.settle(paid.cost);
+                self.append(event(paid.value, spending, took))
+            }
+            Err(error) => {
+                let spending = leave.keep();
+                if spending != Spending::NONE {
+                    // If that cannot be written either, the first error is the one to tell.
+                    let _ = self.append(RunEvent::CallLost { key, spending, took });
+                }
+                Err(error)
             }
         }
     }
@@ -77,9 +134,16 @@ impl<'a> Trace<'a> {
         Ok(timed.event)
     }
 
+    /// Books what an earlier part of the run spent, and shows how.
+    fn read_back(&mut self, recalled: &TimedEvent) {
+        self.ledger.charge(recalled.event.spending());
+        self.show(recalled);
+    }
+
     /// Counts an event that is durable, and shows it.
     fn show(&mut self, timed: &TimedEvent) {
         self.position += 1;
+        self.ledger.pass(timed.event.took());
         for watcher in &self.ports.watchers {
             watcher.on_event(timed);
         }

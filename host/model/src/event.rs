@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::{
     Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout, Mode,
-    RoundNumber, RunId, Seed, StepKey, Verdict,
+    RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -22,6 +22,14 @@ pub enum StopReason {
     Rounds,
     /// The picture budget was used.
     Images,
+    /// The budget does not allow another call of a model.
+    Calls,
+    /// The budget does not allow as many tokens as another call may take.
+    Tokens,
+    /// The budget does not allow what another call may cost.
+    Money,
+    /// The time was used.
+    Time,
     /// The assessors the recipe needs did not answer.
     NoOpinion,
 }
@@ -34,13 +42,31 @@ impl StopReason {
             Self::NoOps => "no-ops",
             Self::Rounds => "rounds",
             Self::Images => "images",
+            Self::Calls => "calls",
+            Self::Tokens => "tokens",
+            Self::Money => "money",
+            Self::Time => "time",
             Self::NoOpinion => "no-opinion",
         }
     }
 
+    /// True if the run had not come to its end, but had no more to spend.
+    pub const fn is_budget(self) -> bool {
+        matches!(self, Self::Images | Self::Calls | Self::Tokens | Self::Money | Self::Time)
+    }
+
     /// All reasons.
-    pub const ALL: [Self; 5] =
-        [Self::Accepted, Self::NoOps, Self::Rounds, Self::Images, Self::NoOpinion];
+    pub const ALL: [Self; 9] = [
+        Self::Accepted,
+        Self::NoOps,
+        Self::Rounds,
+        Self::Images,
+        Self::Calls,
+        Self::Tokens,
+        Self::Money,
+        Self::Time,
+        Self::NoOpinion,
+    ];
 }
 
 /// How a run ended.
@@ -96,8 +122,26 @@ pub enum RunEvent {
         key: StepKey,
         /// The candidate.
         candidate: Candidate,
+        /// What it cost, attempts included that were lost on the way.
+        spending: Spending,
         /// Time spent.
         took: Duration,
+    },
+    /// A call that was paid, or may have been, brought nothing.
+    CallLost {
+        /// Hash of what the step depends on that it was made for.
+        key: StepKey,
+        /// The most it may have cost.
+        spending: Spending,
+        /// Time spent.
+        took: Duration,
+    },
+    /// A step was not begun, because it might have cost more than the budget allows.
+    BudgetReached {
+        /// Hash of what the step depends on.
+        key: StepKey,
+        /// Which bound.
+        stop: StopReason,
     },
     /// An assessor answered, or broke.
     Assessed {
@@ -159,6 +203,8 @@ impl RunEvent {
         match self {
             Self::Parsed { key, .. }
             | Self::CandidateReady { key, .. }
+            | Self::CallLost { key, .. }
+            | Self::BudgetReached { key, .. }
             | Self::Assessed { key, .. }
             | Self::Reviewed { key, .. } => Some(*key),
             Self::RunStarted { .. }
@@ -166,6 +212,26 @@ impl RunEvent {
             | Self::CorrectionPlanned { .. }
             | Self::Decided { .. }
             | Self::RunFinished { .. } => None,
+        }
+    }
+
+    /// What it says was paid, or may have been.
+    pub const fn spending(&self) -> Spending {
+        match self {
+            Self::CandidateReady { spending, .. } | Self::CallLost { spending, .. } => *spending,
+            _ => Spending::NONE,
+        }
+    }
+
+    /// The time it says was spent.
+    pub const fn took(&self) -> Duration {
+        match self {
+            Self::Parsed { took, .. }
+            | Self::CandidateReady { took, .. }
+            | Self::CallLost { took, .. }
+            | Self::Assessed { took, .. }
+            | Self::Reviewed { took, .. } => *took,
+            _ => Duration::ZERO,
         }
     }
 }

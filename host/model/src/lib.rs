@@ -36,7 +36,7 @@ pub use artifact::{Artifact, MediaType};
 pub use assessment::{Assessment, Check, CheckOutcome, Critique, Fault, FaultKind, Opinion};
 pub use attribute::{Attribute, Color, Material};
 pub use brief::Brief;
-pub use budget::Budget;
+pub use budget::{Bounds, Budget};
 pub use candidate::{Candidate, Origin};
 pub use capability::{Capability, Grant};
 pub use chat::{Answer, Chat, Contract, Finish, Message, Part, Speaker, Temperature, Token};

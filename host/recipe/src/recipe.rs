@@ -40,7 +40,7 @@ impl Recipe {
 
     /// What a run of this recipe may spend: the first picture, and one for each round.
     pub const fn budget(&self) -> Budget {
-        Budget { rounds: self.rounds, images: self.rounds.saturating_add(1) }
+        Budget::new(self.rounds, self.rounds.saturating_add(1))
     }
 
     /// All parameters with their settled values.

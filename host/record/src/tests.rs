@@ -9,9 +9,13 @@ use super::*;
 fn samples() -> Vec<(&'static str, RunEvent)> {
     vec![
         ("run-started", run_started()),
+        ("run-started-with-bounds", run_started_with_bounds()),
         ("round-started", RunEvent::RoundStarted { round: RoundNumber(2) }),
         ("parsed", RunEvent::Parsed { key: key(), constraints: constraints(), took: took() }),
         ("candidate-generated", candidate_ready(None, generated())),
+        ("candidate-paid", candidate_paid()),
+        ("call-lost", RunEvent::CallLost { key: key(), spending: spending(), took: took() }),
+        ("budget-reached", RunEvent::BudgetReached { key: key(), stop: StopReason::Money }),
         ("candidate-corrected", candidate_ready(Some(CandidateId(0)), corrected())),
         ("assessed-critique", assessed(given(Opinion::Critique(critique())))),
         ("assessed-abstained", assessed(given(Opinion::Critique(abstained())))),
@@ -45,8 +49,35 @@ fn run_started() -> RunEvent {
         recipe_text: "name = \"sld\"\n".to_owned(),
         painter: "careful".to_owned(),
         seed: Seed(u64::MAX),
-        budget: Budget { rounds: 3, images: 4 },
+        budget: Budget::new(3, 4),
     }
+}
+
+fn run_started_with_bounds() -> RunEvent {
+    let mut event = run_started();
+    if let RunEvent::RunStarted { budget, .. } = &mut event {
+        budget.bounds = Bounds {
+            calls: Some(9),
+            tokens: Some(1000),
+            images: Some(4),
+            money: Some(Money::from_nanos(250_000_000)),
+            time: Some(took()),
+        };
+    }
+    event
+}
+
+fn spending() -> Spending {
+    let tokens = Usage { cached_tokens: 7, images: 1, ..Usage::of_tokens(20, 30) };
+    Spending { usage: tokens, money: Money::from_nanos(40_000_001) }
+}
+
+fn candidate_paid() -> RunEvent {
+    let mut event = candidate_ready(None, generated());
+    if let RunEvent::CandidateReady { spending: paid, .. } = &mut event {
+        *paid = spending();
+    }
+    event
 }
 
 fn constraints() -> Constraints {
@@ -99,7 +130,7 @@ fn candidate_ready(parent: Option<CandidateId>, origin: Origin) -> RunEvent {
     let artifact = Artifact::new(MediaType::Text, b"a picture".as_slice()).id;
     let id = CandidateId(parent.map_or(0, |parent| parent.0 + 1));
     let candidate = Candidate { id, parent, round: RoundNumber(id.0), artifact, origin };
-    RunEvent::CandidateReady { key: key(), candidate, took: took() }
+    RunEvent::CandidateReady { key: key(), candidate, spending: Spending::NONE, took: took() }
 }
 
 fn finding(place: Place) -> Finding {

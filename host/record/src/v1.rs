@@ -9,6 +9,7 @@ mod constraints;
 mod event;
 mod finding;
 mod layout;
+mod spending;
 mod words;
 
 pub(crate) use event::{TimedEventV1, TraceV1};

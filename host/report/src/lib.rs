@@ -19,8 +19,8 @@ mod trace;
 pub use error::ReportError;
 pub use page::to_page;
 pub use summary::{
-    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, DecisionSummary,
-    FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary, RoundSummary, RunState,
-    SeenSummary, Summary, TimeSummary,
+    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
+    DecisionSummary, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary,
+    RoundSummary, RunState, SeenSummary, Summary, TimeSummary,
 };
 pub use text::{Line, Span, Style, to_text};

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use pentimento_model::{EditOp, ItemName, Relation, RelationTarget, Seed, WantedObject};
 
+use crate::CostSummary;
+
 /// The longest text shown on one line of a list, in characters: a finding's cap at the sandbox is
 /// larger, but nobody reads a wall.
 pub(crate) const LINE_LIMIT: usize = 400;
@@ -83,6 +85,18 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// `$0.04, 2 calls`, with the tokens if any were counted.
+pub(crate) fn cost(cost: &CostSummary) -> String {
+    let calls = counted(cost.calls as usize, "call");
+    let (read, written) = (cost.input_tokens, cost.output_tokens);
+    let tokens = if read + written == 0 {
+        String::new()
+    } else {
+        format!(", {read} tokens read, {written} written")
+    };
+    format!("${}, {calls}{tokens}", cost.usd)
+}
+
 /// `red apple #2`, for a display: nouns come from a detector and are hostile like any text.
 pub(crate) fn item(name: &ItemName) -> String {
     line(&name.to_string(), LINE_LIMIT)
@@ -131,7 +145,9 @@ pub(crate) fn command(
         return None;
     }
     let (recipe, painter) = (quoted(recipe), quoted(painter));
-    let options = format!("--recipe {recipe} --preset {painter} --seed {seed} --rounds {rounds}");
+    // No preset has a slash in its name, and every provider's model has.
+    let who = if painter.contains('/') { "painter" } else { "preset" };
+    let options = format!("--recipe {recipe} --{who} {painter} --seed {seed} --rounds {rounds}");
     // Everything after `--` is taken as it is, even if it begins with a dash.
     let end = if idea.starts_with('-') { " --" } else { "" };
     Some(format!("pentimento refine {options}{end} {}", quoted(idea)))

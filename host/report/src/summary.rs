@@ -64,6 +64,9 @@ pub struct Summary {
     pub times: Vec<TimeSummary>,
     /// Time in all primitives, in seconds.
     pub seconds: f64,
+    /// What models took in all; absent if they took nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostSummary>,
 }
 
 /// How a run ended.
@@ -112,6 +115,24 @@ pub struct RoundSummary {
     pub decision: Option<DecisionSummary>,
     /// Time in its primitives, in seconds.
     pub seconds: f64,
+    /// What models took in it; absent if they took nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostSummary>,
+}
+
+/// What calls of models took, calls included that brought nothing and may have been paid.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CostSummary {
+    /// Calls.
+    pub calls: u32,
+    /// Tokens read.
+    pub input_tokens: u64,
+    /// Tokens written.
+    pub output_tokens: u64,
+    /// Pictures.
+    pub pictures: u32,
+    /// Dollars, exact, such as `0.04`.
+    pub usd: String,
 }
 
 /// One candidate.

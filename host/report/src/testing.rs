@@ -9,9 +9,9 @@ use std::time::Duration;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Attribute, Budget, Candidate, CandidateId, Color,
     Constraints, Count, Critique, EditOp, Evidence, Fault, FaultKind, Finding, ItemName, Layout,
-    LayoutItem, MediaType, Mode, Opinion, Origin, Place, PluginId, Region, Relation, RelationKind,
-    RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome, Score, Seed, Severity, StepKey,
-    StopReason, Suggestion, TimedEvent, Verdict, WantedObject,
+    LayoutItem, MediaType, Mode, Money, Opinion, Origin, Place, PluginId, Region, Relation,
+    RelationKind, RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome, Score, Seed, Severity,
+    Spending, StepKey, StopReason, Suggestion, TimedEvent, Usage, Verdict, WantedObject,
 };
 
 /// What the sample runs were asked.
@@ -117,6 +117,28 @@ pub fn faulty() -> Sample {
     sample
 }
 
+/// Ends without money for a second picture; a call was lost on the way to the first.
+pub fn without_means() -> Sample {
+    let mut sample = start();
+    let cent = Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) };
+    let took = Duration::from_secs(1);
+    for _ in 0..2 {
+        sample.push(RunEvent::CallLost { key: key("paint", 0), spending: cent, took });
+    }
+    candidate(&mut sample, 0, None);
+    if let Some(RunEvent::CandidateReady { spending, .. }) =
+        sample.events.last_mut().map(|timed| &mut timed.event)
+    {
+        *spending = Spending { usage: Usage { output_tokens: 272, ..Usage::PICTURE }, ..cent };
+    }
+    decided(&mut sample, (0, Verdict::Revise, 0), "another round may help");
+    sample.push(RunEvent::RoundStarted { round: RoundNumber(1) });
+    sample.push(RunEvent::BudgetReached { key: key("paint", 1), stop: StopReason::Money });
+    decided(&mut sample, (1, Verdict::GiveUp, 0), "the budget does not allow it");
+    finished(&mut sample, Verdict::GiveUp, (0, StopReason::Money));
+    sample
+}
+
 /// Nothing but the first event.
 pub fn start() -> Sample {
     let mut sample = Sample { events: Vec::new(), artifacts: Vec::new() };
@@ -127,7 +149,7 @@ pub fn start() -> Sample {
         recipe_text: "name = \"sld\"\nrounds = 3\n".to_owned(),
         painter: "dalle3-like".to_owned(),
         seed: Seed(7),
-        budget: Budget { rounds: 3, images: 4 },
+        budget: Budget::new(3, 4),
     });
     sample.push(RunEvent::RoundStarted { round: RoundNumber(0) });
     let wanted = |noun: &str, color, count| WantedObject {
@@ -257,7 +279,12 @@ fn candidate(sample: &mut Sample, index: u32, made: Option<(CandidateId, Vec<App
     let (id, round, took) = (CandidateId(index), RoundNumber(index), Duration::from_millis(41));
     let candidate = Candidate { id, parent, round, artifact: artifact.id, origin };
     sample.artifacts.push(artifact);
-    sample.push(RunEvent::CandidateReady { key: key("paint", index), candidate, took });
+    sample.push(RunEvent::CandidateReady {
+        key: key("paint", index),
+        candidate,
+        spending: Spending::NONE,
+        took,
+    });
 }
 
 /// The eye sees the layout's boxes, the controller finds what is given.

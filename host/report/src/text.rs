@@ -7,8 +7,8 @@ use std::fmt;
 use crate::{
     shown,
     summary::{
-        AssessmentSummary, CandidateSummary, CorrectionSummary, FindingSummary, RoundSummary,
-        RunState, Summary,
+        AssessmentSummary, CandidateSummary, CorrectionSummary, CostSummary, FindingSummary,
+        RoundSummary, RunState, Summary,
     },
 };
 
@@ -83,18 +83,25 @@ fn ending(text: &mut Text, summary: &Summary) {
     let pictures = shown::counted(summary.pictures as usize, "picture");
     let Some(outcome) = &summary.outcome else {
         let time = shown::seconds(summary.seconds);
-        let told = format!("not finished · {pictures} so far · {time}");
+        let cost = cost(summary.cost.as_ref());
+        let told = format!("not finished · {pictures} so far · {time}{cost}");
         return text.put(0, Style::Warning, "", &told);
     };
     let accepted = outcome.verdict == "accept";
     let (style, word) =
         if accepted { (Style::Good, "accepted") } else { (Style::Bad, "not accepted") };
     let why = if accepted { String::new() } else { format!(" ({})", outcome.stop) };
-    let rounds = summary.rounds.iter().filter(|round| round.round > 0).count();
+    let rounds =
+        summary.rounds.iter().filter(|one| one.round > 0 && !one.candidates.is_empty()).count();
     let (rounds, time) = (shown::counted(rounds, "correction"), shown::seconds(summary.seconds));
     let best = &outcome.best;
-    let told = format!("{word}{why} after {rounds} · best is {best} · {pictures} · {time}");
+    let cost = cost(summary.cost.as_ref());
+    let told = format!("{word}{why} after {rounds} · best is {best} · {pictures} · {time}{cost}");
     text.put(0, style, "", &told);
+}
+
+fn cost(cost: Option<&CostSummary>) -> String {
+    cost.map_or_else(String::new, |cost| format!(" · {}", shown::cost(cost)))
 }
 
 fn asked(text: &mut Text, summary: &Summary) {
@@ -128,7 +135,12 @@ fn round(text: &mut Text, round: &RoundSummary) {
         0,
         Style::Heading,
         "",
-        &format!("round {} · {}", round.round, shown::seconds(round.seconds)),
+        &format!(
+            "round {} · {}{}",
+            round.round,
+            shown::seconds(round.seconds),
+            cost(round.cost.as_ref())
+        ),
     );
     round.candidates.iter().for_each(|made| candidate(text, made));
     let Some(decision) = &round.decision else {

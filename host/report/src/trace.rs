@@ -7,7 +7,7 @@ use std::{collections::BTreeSet, time::Duration};
 
 use pentimento_model::{
     AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout,
-    Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, TimedEvent, Verdict,
+    Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending, TimedEvent, Verdict,
 };
 
 use crate::ReportError;
@@ -104,6 +104,8 @@ pub(crate) struct RoundTrace<'a> {
     pub(crate) decision: Option<Decision<'a>>,
     /// Time spent in primitives.
     pub(crate) took: Duration,
+    /// What models took, or may have taken.
+    pub(crate) spending: Spending,
 }
 
 /// A whole run, as far as it got.
@@ -128,7 +130,10 @@ impl<'a> Trace<'a> {
             Self { start, constraints: None, rounds, pending: None, outcome: None, times };
         let mut known = BTreeSet::new();
         for TimedEvent { event, .. } in events {
-            let repeated = event.key().is_some_and(|key| !known.insert((key, subject(event))));
+            // A call can be lost again and again; each may have been paid.
+            let is_lost = matches!(event, RunEvent::CallLost { .. });
+            let repeated =
+                !is_lost && event.key().is_some_and(|key| !known.insert((key, subject(event))));
             if !repeated {
                 trace.take(event);
             }
@@ -164,7 +169,15 @@ impl<'a> Trace<'a> {
                 self.constraints = Some(constraints);
                 self.spend(Primitive::Parse, *took, None);
             }
-            RunEvent::CandidateReady { candidate, took, .. } => self.add(candidate, *took),
+            RunEvent::CandidateReady { candidate, spending, took, .. } => {
+                self.add(candidate, *took);
+                self.pay(candidate.round, *spending);
+            }
+            RunEvent::CallLost { spending, .. } => {
+                let last = self.rounds.last().map_or(RoundNumber(0), |round| round.number);
+                self.pay(last, *spending);
+            }
+            RunEvent::BudgetReached { .. } => {}
             RunEvent::Assessed { candidate, mode, assessment, took, .. } => {
                 self.spend(Primitive::Assess, *took, Some(*candidate));
                 if let Some(trace) = self.candidate_mut(*candidate) {
@@ -211,10 +224,19 @@ impl<'a> Trace<'a> {
         let at = self.rounds.partition_point(|round| round.number < number);
         if self.rounds.get(at).is_none_or(|round| round.number != number) {
             let (candidates, decision, took) = (Vec::new(), None, Duration::ZERO);
-            self.rounds.insert(at, RoundTrace { number, candidates, decision, took });
+            self.rounds.insert(
+                at,
+                RoundTrace { number, candidates, decision, took, spending: Spending::NONE },
+            );
         }
         #[expect(clippy::indexing_slicing, reason = "the round was just found or inserted here")]
         &mut self.rounds[at]
+    }
+
+    /// Books what models took on a round.
+    fn pay(&mut self, number: RoundNumber, spending: Spending) {
+        let round = self.round(number);
+        round.spending = round.spending.plus(spending);
     }
 
     fn candidate_mut(&mut self, id: CandidateId) -> Option<&mut CandidateTrace<'a>> {

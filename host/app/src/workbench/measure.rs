@@ -8,7 +8,6 @@ use std::{
 };
 
 use pentimento_easel::{Easel, Preset};
-use pentimento_engine::ports::Generate;
 use pentimento_model::{Artifact, Fault, Seed};
 use pentimento_sandbox::{LoadedPlugin, RunLimits, RunScope, Sandbox, SandboxSettings};
 use tokio::runtime::Runtime;

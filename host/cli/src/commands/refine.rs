@@ -70,7 +70,7 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
     output::result(global.format, &text, &value)?;
     Ok(match (ended.outcome.verdict, ended.outcome.stop) {
         (Verdict::Accept, _) => Exit::Done,
-        (_, StopReason::Images) => Exit::Budget,
+        (_, stop) if stop.is_budget() => Exit::Budget,
         (_, StopReason::NoOpinion) => Exit::Missing,
         _ => Exit::NotAccepted,
     })

@@ -7,7 +7,8 @@ const OPEN: Facts = Facts {
     can_go_on: true,
     round: 1,
     images: 2,
-    budget: Budget { rounds: 3, images: 4 },
+    budget: Budget::new(3, 4),
+    time: Duration::from_secs(9),
 };
 
 fn check(facts: Facts, expected: Option<StopReason>) {
@@ -18,6 +19,15 @@ fn check(facts: Facts, expected: Option<StopReason>) {
 fn a_run_goes_on_while_something_is_wrong_and_something_can_be_done() {
     check(OPEN, None);
     check(Facts { round: 2, images: 3, ..OPEN }, None);
+}
+
+#[test]
+fn used_up_time_ends_the_run_unless_it_is_good() {
+    let mut facts = OPEN;
+    facts.budget.bounds.time = Some(facts.time);
+    check(facts, Some(StopReason::Time));
+    check(Facts { accepted: true, ..facts }, Some(StopReason::Accepted));
+    check(Facts { time: Duration::from_secs(8), ..facts }, None);
 }
 
 #[test]

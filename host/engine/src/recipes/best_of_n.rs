@@ -31,9 +31,10 @@ pub(crate) async fn perform(run: &mut Run<'_>, stop_early: bool) -> Result<Endin
             round: round.0,
             images: run.images(),
             budget,
+            time: run.time(),
         };
         if let Some(stop) = run.end_round(round, &draft, &facts)? {
-            return Ok(Ending { best: draft.candidate, stop });
+            return Ok(Ending::of(draft.candidate, stop));
         }
         round = RoundNumber(round.0 + 1);
         run.begin_round(round)?;

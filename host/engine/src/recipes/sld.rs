@@ -23,7 +23,7 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     loop {
         let facts = facts(run, round, &draft);
         if let Some(stop) = run.end_round(round, &draft, &facts)? {
-            return Ok(Ending { best: draft.candidate, stop });
+            return Ok(Ending::of(draft.candidate, stop));
         }
         round = RoundNumber(round.0 + 1);
         run.begin_round(round)?;
@@ -44,5 +44,6 @@ fn facts(run: &Run<'_>, round: RoundNumber, draft: &Look) -> Facts {
         round: round.0,
         images: run.images(),
         budget: run.request.budget,
+        time: run.time(),
     }
 }

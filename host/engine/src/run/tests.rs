@@ -17,6 +17,8 @@ use crate::{
     testing::{Calls, Script, ScriptedAssessor, ScriptedPorts},
 };
 
+mod budget;
+
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const NO_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";
 const NOTHING: &str = "\n";
@@ -132,7 +134,7 @@ fn the_picture_budget_is_never_exceeded() {
     let script = Script::new(GOAL, &[NO_DOG]).with_edits(&[NO_DOG]);
     for name in ["sld", "best-of-n"] {
         let mut request = request(recipe(name), &script);
-        request.budget = Budget { rounds: 9, images: 2 };
+        request.budget = Budget::new(9, 2);
         let scripted = ScriptedPorts::fresh(&script);
         let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
         assert_eq!((outcome.stop, outcome.images), (StopReason::Images, 2));
@@ -354,7 +356,7 @@ fn a_journal_of_another_run_is_refused_before_anything_is_spent() {
         RunRequest { seed: Seed(8), ..good.clone() },
         RunRequest { brief: Brief::from_idea("else"), ..good.clone() },
         RunRequest { recipe: recipe("best-of-n"), ..good.clone() },
-        RunRequest { budget: Budget { rounds: 1, images: 2 }, ..good.clone() },
+        RunRequest { budget: Budget::new(1, 2), ..good.clone() },
     ];
     for other in others {
         let half = Arc::new(memory.cut_after(5));

@@ -13,14 +13,16 @@ use async_trait::async_trait;
 use pentimento_model::{
     AppliedOp, Artifact, Assessment, Brief, Constraints, Count, Critique, EditOp, Evidence, Fault,
     FaultKind, Finding, Layout, MediaType, Opinion, Place, PluginId, Region, Score, Seed, Severity,
-    TimedEvent, WantedObject,
+    Spending, TimedEvent, Usage, WantedObject,
 };
 
 use super::{Calls, Script, noun_and_attribute};
 use crate::{
-    Memory, PortError, Ports,
+    Memory, PortError, Ports, Reservation,
     diff::{PRESERVE_IOU, diff},
-    ports::{Assess, Clock, Control, Edit, Edited, Generate, Keep, Made, Parse, Proposal, Watch},
+    ports::{
+        Assess, Clock, Control, Edit, Edited, Generate, Keep, Made, Paid, Parse, Proposal, Watch,
+    },
 };
 
 /// A set of scripted ports over one memory, with what there is to see of them.
@@ -122,10 +124,21 @@ impl Generate for Scripted {
         "scripted generator".to_owned()
     }
 
-    async fn generate(&self, _prompt: &str, seed: Seed) -> Result<Made, PortError> {
+    fn most(&self, _prompt: &str) -> Spending {
+        self.script.price.map_or(Spending::NONE, |price| price.at_most(Usage::PICTURE))
+    }
+
+    async fn generate(
+        &self,
+        _prompt: &str,
+        seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
         self.calls.0.generated.fetch_add(1, Ordering::Relaxed);
         let picture = self.pick(&self.script.paintings, "generate", seed);
-        Ok(made(picture.map_or("", String::as_str)))
+        let value = made(picture.map_or("", String::as_str));
+        let cost = self.script.price.map_or(Spending::NONE, |price| price.of(Usage::PICTURE));
+        Ok(Paid { value, cost })
     }
 }
 

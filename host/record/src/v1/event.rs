@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pentimento_model::{Budget, CandidateId, RoundNumber, RunEvent, RunId, RunOutcome, TimedEvent};
+use pentimento_model::{CandidateId, RoundNumber, RunEvent, RunId, RunOutcome, TimedEvent};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,15 +12,11 @@ use super::{
     finding::FindingV1,
     key,
     layout::LayoutV1,
-    list, nanos, seed, words,
+    list, nanos, seed,
+    spending::{BudgetV1, SpendingV1},
+    words,
 };
 use crate::{FORMAT, RecordError};
-
-#[derive(Serialize, Deserialize)]
-struct BudgetV1 {
-    rounds: u32,
-    images: u32,
-}
 
 #[derive(Serialize, Deserialize)]
 struct OutcomeV1 {
@@ -53,7 +49,19 @@ enum EventV1 {
     CandidateReady {
         key: String,
         candidate: CandidateV1,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spending: Option<SpendingV1>,
         took_ns: u64,
+    },
+    CallLost {
+        key: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spending: Option<SpendingV1>,
+        took_ns: u64,
+    },
+    BudgetReached {
+        key: String,
+        stop: String,
     },
     Assessed {
         key: String,
@@ -90,15 +98,10 @@ impl EventV1 {
     fn from_model(event: &RunEvent) -> Self {
         match event {
             RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
-                Self::RunStarted {
-                    run: run.to_string(),
-                    idea: idea.clone(),
-                    recipe: recipe.clone(),
-                    recipe_text: recipe_text.clone(),
-                    painter: painter.clone(),
-                    seed: seed.to_string(),
-                    budget: BudgetV1 { rounds: budget.rounds, images: budget.images },
-                }
+                let (run, idea, recipe) = (run.to_string(), idea.clone(), recipe.clone());
+                let (recipe_text, painter) = (recipe_text.clone(), painter.clone());
+                let (seed, budget) = (seed.to_string(), BudgetV1::from_model(budget));
+                Self::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
             }
             RunEvent::RoundStarted { round } => Self::RoundStarted { round: round.0 },
             RunEvent::Parsed { key, constraints, took } => Self::Parsed {
@@ -106,11 +109,19 @@ impl EventV1 {
                 constraints: ConstraintsV1::from_model(constraints),
                 took_ns: nanos(*took),
             },
-            RunEvent::CandidateReady { key, candidate, took } => Self::CandidateReady {
+            RunEvent::CandidateReady { key, candidate, spending, took } => Self::CandidateReady {
                 key: key.to_hex(),
                 candidate: CandidateV1::from_model(candidate),
+                spending: SpendingV1::from_model(spending),
                 took_ns: nanos(*took),
             },
+            RunEvent::CallLost { key, spending, took } => {
+                let (key, spending) = (key.to_hex(), SpendingV1::from_model(spending));
+                Self::CallLost { key, spending, took_ns: nanos(*took) }
+            }
+            RunEvent::BudgetReached { key, stop } => {
+                Self::BudgetReached { key: key.to_hex(), stop: words::stop_word(*stop).to_owned() }
+            }
             RunEvent::Assessed { key, candidate, mode, assessment, took } => Self::Assessed {
                 key: key.to_hex(),
                 candidate: candidate.0,
@@ -148,7 +159,7 @@ impl EventV1 {
         Ok(match self {
             Self::RunStarted { run, idea, recipe, recipe_text, painter, seed: digits, budget } => {
                 let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
-                let budget = Budget { rounds: budget.rounds, images: budget.images };
+                let budget = budget.into_model();
                 let seed = seed(&digits)?;
                 RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
             }
@@ -156,20 +167,27 @@ impl EventV1 {
             Self::Parsed { key: hex, constraints, took_ns } => RunEvent::Parsed {
                 key: key(&hex)?,
                 constraints: constraints.into_model()?,
-                took: Duration::from_nanos(took_ns),
+                took: took(took_ns),
             },
-            Self::CandidateReady { key: hex, candidate, took_ns } => RunEvent::CandidateReady {
-                key: key(&hex)?,
-                candidate: candidate.into_model()?,
-                took: Duration::from_nanos(took_ns),
-            },
+            Self::CandidateReady { key: hex, candidate, spending, took_ns } => {
+                let (key, candidate) = (key(&hex)?, candidate.into_model()?);
+                let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
+                RunEvent::CandidateReady { key, candidate, spending, took }
+            }
+            Self::CallLost { key: hex, spending, took_ns } => {
+                let (key, spending) = (key(&hex)?, SpendingV1::into_model(spending));
+                RunEvent::CallLost { key, spending, took: took(took_ns) }
+            }
+            Self::BudgetReached { key: hex, stop } => {
+                RunEvent::BudgetReached { key: key(&hex)?, stop: words::stop(&stop)? }
+            }
             Self::Assessed { key: hex, candidate, mode, assessment, took_ns } => {
                 RunEvent::Assessed {
                     key: key(&hex)?,
                     candidate: CandidateId(candidate),
                     mode: mode.as_deref().map(words::mode).transpose()?,
                     assessment: assessment.into_model()?,
-                    took: Duration::from_nanos(took_ns),
+                    took: took(took_ns),
                 }
             }
             Self::Reviewed { key: hex, candidate, seen, proposed, findings, took_ns } => {
@@ -179,7 +197,7 @@ impl EventV1 {
                     seen: seen.into_model()?,
                     proposed: proposed.into_model()?,
                     findings: list(findings, FindingV1::into_model)?,
-                    took: Duration::from_nanos(took_ns),
+                    took: took(took_ns),
                 }
             }
             Self::CorrectionPlanned { candidate, ops } => RunEvent::CorrectionPlanned {
@@ -197,6 +215,10 @@ impl EventV1 {
             }
         })
     }
+}
+
+fn took(nanos: u64) -> Duration {
+    Duration::from_nanos(nanos)
 }
 
 impl OutcomeV1 {

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use pentimento_model::{
     AppliedOp, Assessment, Constraints, EditOp, Fault, Finding, Layout, Opinion, Place, PluginId,
-    RunOutcome, Score,
+    RunOutcome, Score, Spending,
 };
 
 use super::{
-    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, DecisionSummary,
-    FORMAT, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary, RoundSummary,
-    RunState, SeenSummary, Summary, TimeSummary, rounded, seconds,
+    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
+    DecisionSummary, FORMAT, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary,
+    RoundSummary, RunState, SeenSummary, Summary, TimeSummary, rounded, seconds,
 };
 use crate::{
     asked, shown,
@@ -47,6 +47,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         faults: trace.candidates().flat_map(faults).collect(),
         times: times(trace),
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
+        cost: cost(trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending))),
     }
 }
 
@@ -97,7 +98,19 @@ fn round(round: &RoundTrace<'_>) -> RoundSummary {
             reason: made.reason.to_owned(),
         }),
         seconds: seconds(round.took),
+        cost: cost(round.spending),
     }
+}
+
+fn cost(spending: Spending) -> Option<CostSummary> {
+    let Spending { usage, money } = spending;
+    (spending != Spending::NONE).then(|| CostSummary {
+        calls: usage.calls,
+        input_tokens: usage.input_tokens,
+        output_tokens: usage.output_tokens,
+        pictures: usage.images,
+        usd: money.to_string(),
+    })
 }
 
 fn candidate(trace: &CandidateTrace<'_>) -> CandidateSummary {

@@ -36,6 +36,11 @@ fn an_unfinished_run() {
 }
 
 #[test]
+fn a_run_that_ran_out_of_money() {
+    check("without_means", &testing::without_means());
+}
+
+#[test]
 fn a_run_with_a_fault() {
     check("faulty", &testing::faulty());
 }

@@ -1,0 +1,199 @@
+//! Who may spend what: a call's worst case is held before it is made, and settled afterwards.
+//!
+//! All calls of a run share one ledger, so that many on their way at once cannot overdraw
+//! together. What a call may cost at most, whoever makes it says; what it did cost, the provider.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use pentimento_model::{Bounds, Spending, StopReason};
+
+/// What a run spent, what it may still have to pay, and its bounds.
+#[derive(Debug)]
+pub struct Ledger {
+    bounds: Bounds,
+    books: Mutex<Books>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Books {
+    /// Paid, or perhaps paid.
+    spent: Spending,
+    /// The worst case of all calls on their way.
+    held: Spending,
+    time: Duration,
+}
+
+/// A call would break a bound; nothing was spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Which bound.
+    pub stop: StopReason,
+}
+
+impl Ledger {
+    /// Nothing spent yet.
+    pub fn new(bounds: Bounds) -> Arc<Self> {
+        Arc::new(Self { bounds, books: Mutex::default() })
+    }
+
+    /// Holds the worst case of a call, if all bounds hold even then. What costs nothing is always
+    /// allowed.
+    pub fn reserve(self: &Arc<Self>, most: Spending) -> Result<Reservation, Refused> {
+        self.hold(most)?;
+        let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true });
+        Ok(Reservation { ledger: self.clone(), most, attempt })
+    }
+
+    /// Books what the journal says was spent before.
+    pub fn charge(&self, spending: Spending) {
+        let mut books = self.books();
+        books.spent = books.spent.plus(spending);
+    }
+
+    /// Books time.
+    pub fn pass(&self, took: Duration) {
+        let mut books = self.books();
+        books.time = books.time.saturating_add(took);
+    }
+
+    /// Everything paid so far, or perhaps paid.
+    pub fn spent(&self) -> Spending {
+        self.books().spent
+    }
+
+    /// Time spent so far.
+    pub fn time(&self) -> Duration {
+        self.books().time
+    }
+
+    fn hold(&self, most: Spending) -> Result<(), Refused> {
+        if most == Spending::NONE {
+            return Ok(());
+        }
+        let mut books = self.books();
+        if self.bounds.time.is_some_and(|most| books.time >= most) {
+            return Err(Refused { stop: StopReason::Time });
+        }
+        let all = books.spent.plus(books.held).plus(most);
+        if let Some(stop) = broken(&self.bounds, &all, &most) {
+            return Err(Refused { stop });
+        }
+        books.held = books.held.plus(most);
+        Ok(())
+    }
+
+    /// Takes what was held for one attempt, and books what it cost.
+    fn settle(&self, held: Spending, cost: Spending) {
+        let mut books = self.books();
+        books.held = books.held.minus(held);
+        books.spent = books.spent.plus(cost);
+    }
+
+    /// No code between lock and unlock can panic, so a poisoned lock still guards whole books.
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The first bound that `all` would break, of those that `more` counts for.
+fn broken(bounds: &Bounds, all: &Spending, more: &Spending) -> Option<StopReason> {
+    let over =
+        |most: Option<u64>, all: u64, more: u64| more > 0 && most.is_some_and(|most| all > most);
+    let (sum, usage) = (&all.usage, &more.usage);
+    let money = bounds.money.map(pentimento_model::Money::nanos);
+    [
+        (over(money, all.money.nanos(), more.money.nanos()), StopReason::Money),
+        (
+            over(bounds.calls.map(u64::from), sum.calls.into(), usage.calls.into()),
+            StopReason::Calls,
+        ),
+        (over(bounds.tokens, sum.tokens(), usage.tokens()), StopReason::Tokens),
+        (
+            over(bounds.images.map(u64::from), sum.images.into(), usage.images.into()),
+            StopReason::Images,
+        ),
+    ]
+    .into_iter()
+    .find_map(|(broken, stop)| broken.then_some(stop))
+}
+
+/// Leave to make one call. Whoever makes it says how each attempt ended; an attempt of which
+/// nothing is said counts as paid in full.
+#[derive(Debug)]
+pub struct Reservation {
+    ledger: Arc<Ledger>,
+    most: Spending,
+    attempt: Mutex<Attempt>,
+}
+
+#[derive(Debug)]
+struct Attempt {
+    /// What earlier attempts may have cost.
+    lost: Spending,
+    /// The worst case of the latest one is held.
+    open: bool,
+}
+
+impl Reservation {
+    /// Leave to make a call that costs nothing.
+    pub fn free() -> Self {
+        let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true });
+        Self { ledger: Ledger::new(Bounds::NONE), most: Spending::NONE, attempt }
+    }
+
+    /// Leave for another attempt after one of which nobody knows whether it was paid: that one
+    /// counts as paid, and as much is held once more.
+    pub fn again(&self) -> Result<(), Refused> {
+        let mut attempt = self.attempt();
+        self.ledger.hold(self.most)?;
+        if attempt.open {
+            self.ledger.settle(self.most, self.most);
+            attempt.lost = attempt.lost.plus(self.most);
+        }
+        attempt.open = true;
+        Ok(())
+    }
+
+    /// The latest attempt was surely not paid.
+    pub fn release(&self) {
+        self.close(Spending::NONE);
+    }
+
+    /// The call was answered and cost this much. Says what it cost with all that was lost on the
+    /// way.
+    pub fn settle(&self, cost: Spending) -> Spending {
+        self.close(cost)
+    }
+
+    /// Nobody knows whether the latest attempt was paid. Says what the call may have cost.
+    pub fn keep(&self) -> Spending {
+        self.close(self.most)
+    }
+
+    /// Ends the latest attempt, unless that is done.
+    fn close(&self, cost: Spending) -> Spending {
+        let mut attempt = self.attempt();
+        if attempt.open {
+            attempt.open = false;
+            self.ledger.settle(self.most, cost);
+            attempt.lost = attempt.lost.plus(cost);
+        }
+        attempt.lost
+    }
+
+    fn attempt(&self) -> MutexGuard<'_, Attempt> {
+        self.attempt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        self.keep();
+    }
+}
+
+#[cfg(test)]
+mod tests;

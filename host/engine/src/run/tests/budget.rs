@@ -1,0 +1,169 @@
+//! Runs whose painter takes money.
+
+use async_trait::async_trait;
+use pentimento_model::{Money, Price};
+
+use super::*;
+use crate::{
+    PortError, Reservation,
+    ports::{Generate, Made, Paid},
+};
+
+const CENT: Money = Money::from_nanos(10_000_000);
+
+/// A picture costs a cent.
+fn paid(paintings: &[&str]) -> Script {
+    Script::new(GOAL, paintings).with_price(Price { image: CENT, ..Price::FREE })
+}
+
+fn with_money(recipe: Recipe, script: &Script, cents: u64) -> RunRequest {
+    let mut request = request(recipe, script);
+    request.budget.bounds.money = Some(CENT.saturating_mul(cents));
+    request
+}
+
+fn late() -> Recipe {
+    Recipe { algorithm: Algorithm::BestOfN { stop_early: false }, ..recipe("best-of-n") }
+}
+
+#[test]
+fn a_run_without_means_ends_well_with_the_best_so_far() {
+    for (paintings, recipe, cents, verdict, best, stop, images) in [
+        (
+            &[NOTHING, NO_DOG, GOAL][..],
+            recipe("best-of-n"),
+            2,
+            Verdict::GiveUp,
+            1,
+            StopReason::Money,
+            2,
+        ),
+        (
+            &[NOTHING, NO_DOG, GOAL],
+            recipe("best-of-n"),
+            3,
+            Verdict::Accept,
+            2,
+            StopReason::Accepted,
+            3,
+        ),
+        (&[NO_DOG], recipe("best-of-n"), 4, Verdict::GiveUp, 0, StopReason::Rounds, 4),
+        // What is accepted stays so, though there was no money to look for more.
+        (&[GOAL, NO_DOG], late(), 2, Verdict::Accept, 0, StopReason::Money, 2),
+        // Edits cost nothing here: only the first picture does.
+        (&[NO_DOG], recipe("sld"), 1, Verdict::Accept, 1, StopReason::Accepted, 2),
+    ] {
+        let script = paid(paintings);
+        let request = with_money(recipe, &script, cents);
+        let scripted = ScriptedPorts::fresh(&script);
+        let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+        let RunOutcome { verdict: was, best: handed, stop: why, images: made } = outcome;
+        assert_eq!((was, handed.0, why, made), (verdict, best, stop, images), "{script:?}");
+        let events = scripted.witness.events();
+        let spent = events.iter().map(|timed| timed.event.spending().money);
+        let spent = spent.fold(Money::ZERO, Money::saturating_add);
+        assert!(spent <= CENT.saturating_mul(cents), "{spent}");
+    }
+}
+
+#[test]
+fn without_money_for_one_picture_nothing_is_painted() {
+    let script = paid(&[GOAL]);
+    let request = with_money(recipe("best-of-n"), &script, 0);
+    let memory = Arc::new(Memory::default());
+    for _ in 0..2 {
+        let scripted = ScriptedPorts::over(&script, memory.clone());
+        let error = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap_err();
+        assert!(matches!(error, RunError::NothingAllowed { stop: StopReason::Money }), "{error}");
+        assert!(error.hint().is_some());
+        assert_eq!(scripted.calls.counts()[1], 0);
+    }
+}
+
+#[test]
+fn a_run_that_took_too_long_makes_no_further_round() {
+    let script = Script::new(GOAL, &[NO_DOG]).with_edits(&[NO_DOG]);
+    for (recipe, images) in [(recipe("sld"), 1), (recipe("best-of-n"), 1)] {
+        let mut request = request(recipe, &script);
+        // The clock goes on by a millisecond whenever it is read.
+        request.budget.bounds.time = Some(Duration::from_millis(2));
+        let scripted = ScriptedPorts::fresh(&script);
+        let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+        assert_eq!((outcome.stop, outcome.images), (StopReason::Time, images));
+    }
+}
+
+#[test]
+fn a_paid_run_cut_off_anywhere_resumes_and_pays_nothing_twice() {
+    for cents in [2, 3] {
+        let script = paid(&[NOTHING, NO_DOG, NOTHING, NO_DOG]);
+        let request = with_money(recipe("best-of-n"), &script, cents);
+        let memory = Arc::new(Memory::default());
+        let whole = ScriptedPorts::over(&script, memory.clone());
+        let outcome = block_on(run(&request, &whole.ports, &StopFlag::default())).unwrap();
+        assert_eq!(outcome.stop, StopReason::Money);
+        let events = memory.events();
+        for cut in 0..=events.len() {
+            let half = Arc::new(memory.cut_after(cut));
+            let resumed = ScriptedPorts::over(&script, half.clone());
+            let again = block_on(run(&request, &resumed.ports, &StopFlag::default())).unwrap();
+            assert_eq!(again, outcome, "cut after {cut}");
+            assert_eq!(all_in_words(&half.events()), all_in_words(&events), "cut after {cut}");
+            let kept = events[..cut].iter().filter(|timed| is_origin(&timed.event, true)).count();
+            assert_eq!(
+                u64::from(resumed.calls.counts()[1]),
+                cents - kept as u64,
+                "cut after {cut}"
+            );
+        }
+    }
+}
+
+/// A painter whose calls fail: after the money is gone, or before.
+struct Failing {
+    unpaid: bool,
+}
+
+#[async_trait]
+impl Generate for Failing {
+    fn identity(&self) -> String {
+        "scripted generator".to_owned()
+    }
+
+    fn most(&self, _prompt: &str) -> Spending {
+        Spending { usage: Usage::PICTURE, money: CENT }
+    }
+
+    async fn generate(
+        &self,
+        _prompt: &str,
+        _seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        if self.unpaid {
+            leave.release();
+        }
+        Err(PortError::broken("the connection broke", "no more bytes"))
+    }
+}
+
+#[test]
+fn a_call_that_may_have_been_paid_still_counts_when_the_run_goes_on() {
+    for (unpaid, lost, stop) in [(false, 1, StopReason::Money), (true, 0, StopReason::Rounds)] {
+        let script = paid(&[NO_DOG]);
+        let request = with_money(recipe("best-of-n").with_rounds(1).unwrap(), &script, 2);
+        let memory = Arc::new(Memory::default());
+        let mut first = ScriptedPorts::over(&script, memory.clone());
+        first.ports.generator = Arc::new(Failing { unpaid });
+        let error = block_on(run(&request, &first.ports, &StopFlag::default())).unwrap_err();
+        assert!(matches!(error, RunError::Port { role: "painter", .. }), "{error}");
+        let is_lost = |timed: &&TimedEvent| matches!(timed.event, RunEvent::CallLost { .. });
+        assert_eq!(memory.events().iter().filter(is_lost).count(), lost);
+        let second = ScriptedPorts::over(&script, memory.clone());
+        let outcome = block_on(run(&request, &second.ports, &StopFlag::default())).unwrap();
+        assert_eq!(outcome.stop, stop);
+        let spent = memory.events().iter().map(|timed| timed.event.spending().money.nanos()).sum();
+        assert_eq!(Money::from_nanos(spent), CENT.saturating_mul(2));
+        assert_eq!(second.witness.events(), memory.events());
+    }
+}
