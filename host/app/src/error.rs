@@ -5,6 +5,7 @@ use std::{io, path::PathBuf};
 use pentimento_depot::FetchError;
 use pentimento_engine::{PortError, PortErrorKind, RunError};
 use pentimento_journal::FolderError;
+use pentimento_model::StopReason;
 use pentimento_provider::ProviderError;
 use pentimento_recipe::RecipeError;
 use pentimento_report::ReportError;
@@ -84,6 +85,12 @@ pub enum AppError {
         /// Why.
         source: RunError,
     },
+    /// Not even the first picture may be made; nothing was spent.
+    #[error("the budget does not allow a first picture ({})", stop.as_str())]
+    NothingAllowed {
+        /// Which bound.
+        stop: StopReason,
+    },
     /// The journal does not even say what the run was to do.
     #[error("the journal of run `{run}` does not say how it began")]
     NoStart {
@@ -148,6 +155,9 @@ impl AppError {
                 let go_on = format!("`pentimento resume {run}` goes on where it stopped");
                 Some(source.hint().map_or(go_on.clone(), |hint| format!("{hint}; then {go_on}")))
             }
+            Self::NothingAllowed { .. } => {
+                Some("raise it, or bind a cheaper model to the role `painter`".to_owned())
+            }
             Self::NoStart { .. } | Self::UnknownPainter { .. } => {
                 Some("start a new run with `pentimento refine`".to_owned())
             }
@@ -175,6 +185,7 @@ impl AppError {
             | Self::Trial(_)
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
+            Self::NothingAllowed { .. } => Blame::Budget,
             Self::NoSuchPlugin { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
             Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,

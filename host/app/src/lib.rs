@@ -10,8 +10,10 @@ mod codes;
 pub mod doctor;
 mod error;
 mod pace;
+mod painter;
 pub mod paths;
 mod plugins;
+mod prices;
 pub mod providers;
 pub mod recipes;
 mod roster;
@@ -29,6 +31,7 @@ pub use codes::{RegisteredCode, registered_codes};
 pub use doctor::Ailment;
 pub use error::{AppError, Blame};
 pub use jiff::Timestamp;
+pub use painter::Painter;
 pub use pentimento_easel::Preset;
 pub use pentimento_engine::{StopFlag, ports::Watch};
 pub use pentimento_manifest::{Change, Power};
@@ -39,6 +42,7 @@ pub use pentimento_shelf::{
     Consent, LockedPlugin, Offer, Shelf, ShelfError, Signature, SigningKey, State, Update,
 };
 pub use plugins::Plugins;
+pub use prices::{Amount, BudgetOptions, PriceOptions, Prices};
 pub use providers::Providers;
 pub use session::{Ended, Session};
 pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};

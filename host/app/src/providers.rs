@@ -20,7 +20,12 @@ pub use self::{
     role::{Binding, ModelRole},
     trial::{Tried, models, try_role},
 };
-use crate::{error::AppError, pace::SystemPace, paths};
+use crate::{
+    error::AppError,
+    pace::SystemPace,
+    paths,
+    prices::{BudgetOptions, Prices},
+};
 
 /// Looks up an environment variable.
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -35,6 +40,12 @@ pub(crate) struct UserOptions {
     /// By role: `PROVIDER/MODEL`.
     #[serde(default)]
     pub(crate) roles: BTreeMap<String, String>,
+    /// What models cost, by `PROVIDER/MODEL`.
+    #[serde(default)]
+    pub(crate) prices: Prices,
+    /// Bounds of every run.
+    #[serde(default)]
+    pub(crate) budget: BudgetOptions,
 }
 
 impl UserOptions {
@@ -93,6 +104,11 @@ impl Providers {
             roles.insert(role, binding);
         }
         Ok(Self { known, roles })
+    }
+
+    /// Who a word such as `openai/gpt-image-1` means, if that one can play this role.
+    pub(crate) fn bound(&self, role: ModelRole, word: &str) -> Result<Binding, AppError> {
+        role::read(role.as_str(), word, &self.known).map(|(_, binding)| binding)
     }
 
     /// All providers, by name.

@@ -2,12 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use pentimento_easel::{Easel, Preset};
-use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
+use pentimento_engine::{Ledger, RunRequest, StopFlag, ports::Watch};
 use pentimento_journal::{FolderError, RunFolder};
-use pentimento_model::{Brief, RunEvent, RunId, RunOutcome};
+use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome};
 
-use crate::{Settings, Stored, SystemClock, Workshop, error::AppError};
+use crate::{Painter, Settings, Stored, SystemClock, Workshop, error::AppError};
 
 /// Names that are tried for a new run before giving up.
 const MOST_NAMES: u32 = 1000;
@@ -46,14 +45,16 @@ impl Session {
         let brief = Brief::from_idea(idea);
         let parser = self.workshop.parser();
         parser.parse(&brief).await.map_err(AppError::Idea)?;
+        let budget = self.budget();
+        self.check_painter(idea, &budget)?;
         let (run, folder) = self.new_folder(idea)?;
         let request = RunRequest {
             run,
             brief,
             recipe: self.settings.recipe.clone(),
-            painter: self.settings.preset.as_str().to_owned(),
+            painter: self.settings.painter.name(),
             seed: self.settings.seed,
-            budget: self.settings.recipe.budget(),
+            budget,
         };
         self.carry_out(&request, folder, watcher, stop).await
     }
@@ -71,6 +72,33 @@ impl Session {
         self.carry_out(&request, folder, watcher, stop).await
     }
 
+    /// What a new run may spend.
+    fn budget(&self) -> Budget {
+        let bounds = self.settings.bounds;
+        let budget = self.settings.recipe.budget();
+        let images = bounds.images.map_or(budget.images, |most| most.min(budget.images));
+        Budget { images, bounds, ..budget }
+    }
+
+    /// Tells everything that forbids a first picture before a folder is made.
+    fn check_painter(&self, idea: &str, budget: &Budget) -> Result<(), AppError> {
+        let (settings, painter) = (&self.settings, &self.settings.painter);
+        if !settings.painter_agreed && !painter.is_at_home(&settings.providers) {
+            return Err(AppError::Setting {
+                name: "painter",
+                problem: format!("the project would spend your money at `{}`", painter.name()),
+                hint: format!(
+                    "if you want it, say how much with `--budget-usd`, or choose it yourself with \
+                     `--painter {}`",
+                    painter.name()
+                ),
+            });
+        }
+        let (generator, _) = painter.open(settings, &settings.recipe, &budget.bounds)?;
+        let first = Ledger::new(budget.bounds).reserve(generator.most(idea));
+        first.map(drop).map_err(|refused| AppError::NothingAllowed { stop: refused.stop })
+    }
+
     async fn carry_out(
         &self,
         request: &RunRequest,
@@ -82,10 +110,11 @@ impl Session {
             run: request.run.to_string(),
             painter: request.painter.clone(),
         };
-        let preset = Preset::from_name(&request.painter).ok_or_else(unknown)?;
+        let painter = Painter::from_name(&request.painter).ok_or_else(unknown)?;
+        let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let path = folder.path().to_owned();
         let keep = Arc::new(folder);
-        let ports = self.workshop.ports(Arc::new(Easel::new(preset)), keep, vec![watcher]);
+        let ports = self.workshop.ports(painter, keep, vec![watcher]);
         let unfinished = |source| AppError::Unfinished { run: request.run.to_string(), source };
         let outcome = pentimento_engine::run(request, &ports, stop).await.map_err(unfinished)?;
         // The writer's lock goes with the ports, before the folder is read back.

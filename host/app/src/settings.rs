@@ -11,14 +11,16 @@ use std::{
 
 use pentimento_easel::Preset;
 use pentimento_engine::ports::Clock;
-use pentimento_model::Seed;
+use pentimento_model::{Bounds, Seed};
 use pentimento_recipe::Recipe;
 use serde::Deserialize;
 
 use crate::{
     error::AppError,
+    painter::Painter,
     paths::{self, SETTINGS_FILE},
-    providers::{ProviderOptions, Providers, UserOptions},
+    prices::{BudgetOptions, Prices},
+    providers::{ModelRole, ProviderOptions, Providers, UserOptions},
     recipes,
 };
 
@@ -56,6 +58,15 @@ pub struct RawOptions {
     /// By role: `PROVIDER/MODEL`.
     #[serde(default)]
     pub roles: BTreeMap<String, String>,
+    /// What models cost; only the user's own file may say it.
+    #[serde(default)]
+    pub prices: Prices,
+    /// Bounds of every run.
+    #[serde(default)]
+    pub budget: BudgetOptions,
+    /// `embedded` or `PROVIDER/MODEL`: typed, never in a file, where the role stands.
+    #[serde(skip)]
+    pub painter: Option<String>,
 }
 
 /// What the settings say of one plugin.
@@ -107,6 +118,14 @@ pub struct Settings {
     pub plugins: BTreeMap<String, PluginOptions>,
     /// Servers with models, and who plays which role.
     pub providers: Providers,
+    /// What models cost.
+    pub prices: Prices,
+    /// What a run's models may take.
+    pub bounds: Bounds,
+    /// Who paints.
+    pub painter: Painter,
+    /// The user chose the painter, or bounded what it may take; not only a project's file did.
+    pub painter_agreed: bool,
 }
 
 impl Settings {
@@ -114,11 +133,32 @@ impl Settings {
     pub fn settle(flags: RawOptions, folder: &Path, clock: &dyn Clock) -> Result<Self, AppError> {
         let environment = from_environment()?;
         let file = from_file(&folder.join(SETTINGS_FILE))?;
-        let project = UserOptions { providers: file.providers.clone(), roles: file.roles.clone() };
+        let project = UserOptions {
+            providers: file.providers.clone(),
+            roles: file.roles.clone(),
+            ..UserOptions::default()
+        };
         let user = paths::user_settings().map(|path| UserOptions::read(&path)).transpose()?;
-        let providers = Providers::settle(&project, &user.unwrap_or_default(), &paths::variable)?;
+        let user = user.unwrap_or_default();
+        let providers = Providers::settle(&project, &user, &paths::variable)?;
+        let typed = flags.budget.bounds();
+        let own = user.budget.bounds();
+        let bounds = or(typed, own.and(file.budget.bounds()));
+        let preset_typed = flags.preset.is_some() || environment.preset.is_some();
+        let (word, bound) = (flags.painter.clone(), file.roles.contains_key(PAINTER));
         let settings = Self::resolve([flags, environment, file], clock)?;
-        Ok(Self { folder: folder.to_owned(), providers, ..settings })
+        let embedded = Painter::Embedded(settings.preset);
+        let painter = match &word {
+            Some(word) if word == EMBEDDED => embedded,
+            Some(word) => Painter::Model(providers.bound(ModelRole::Painter, word)?),
+            None if preset_typed => embedded,
+            None => providers
+                .binding(ModelRole::Painter)
+                .map_or(embedded, |binding| Painter::Model(binding.clone())),
+        };
+        let painter_agreed = word.is_some() || !bound || typed.and(own) != Bounds::NONE;
+        let (folder, prices) = (folder.to_owned(), user.prices);
+        Ok(Self { folder, providers, prices, bounds, painter, painter_agreed, ..settings })
     }
 
     /// Settles sources, strongest first.
@@ -126,11 +166,12 @@ impl Settings {
         let merged = sources.into_iter().reduce(RawOptions::or).unwrap_or_default();
         let name = merged.recipe.as_deref().unwrap_or(DEFAULT_RECIPE);
         let recipe = recipes::find(name)?;
+        let preset = merged.preset.as_deref().map_or(Ok(DEFAULT_PRESET), preset)?;
         Ok(Self {
             recipe: merged
                 .rounds
                 .map_or(Ok(recipe.clone()), |rounds| with_rounds(&recipe, rounds))?,
-            preset: merged.preset.as_deref().map_or(Ok(DEFAULT_PRESET), preset)?,
+            preset,
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
@@ -138,6 +179,10 @@ impl Settings {
             folder: PathBuf::new(),
             plugins: merged.plugins,
             providers: Providers::default(),
+            prices: Prices::default(),
+            bounds: Bounds::NONE,
+            painter: Painter::Embedded(preset),
+            painter_agreed: true,
         })
     }
 }
@@ -156,7 +201,27 @@ impl RawOptions {
             plugins: if self.plugins.is_empty() { weaker.plugins } else { self.plugins },
             providers: if self.providers.is_empty() { weaker.providers } else { self.providers },
             roles: if self.roles.is_empty() { weaker.roles } else { self.roles },
+            // These are settled with the user's own file beside them.
+            prices: Prices::default(),
+            budget: BudgetOptions::default(),
+            painter: None,
         }
+    }
+}
+
+/// The role's word in settings.
+const PAINTER: &str = ModelRole::Painter.as_str();
+/// The word for the easel.
+const EMBEDDED: &str = "embedded";
+
+/// What was typed, else the other.
+fn or(typed: Bounds, other: Bounds) -> Bounds {
+    Bounds {
+        calls: typed.calls.or(other.calls),
+        tokens: typed.tokens.or(other.tokens),
+        images: typed.images.or(other.images),
+        money: typed.money.or(other.money),
+        time: typed.time.or(other.time),
     }
 }
 
@@ -232,6 +297,15 @@ fn from_file(path: &Path) -> Result<RawOptions, AppError> {
             name: "cache-dir",
             problem: format!("`{}` may not choose it", path.display()),
             hint: format!("set {} instead", paths::ENV_CACHE_DIR),
+        });
+    }
+    if !options.prices.is_empty() {
+        return Err(AppError::Setting {
+            name: "prices",
+            problem: format!("`{}` may not say what models cost", path.display()),
+            hint: "write them into your own settings file, so that no project can call a dear \
+                   model cheap"
+                .to_owned(),
         });
     }
     Ok(options)

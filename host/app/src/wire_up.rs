@@ -1,13 +1,13 @@
 //! Picks who stands behind the engine's ports.
 //!
-//! Roles are bound to the embedded world: easel, mind, and the bundled eye in its sandbox.
+//! Roles are bound to the embedded world: mind, and the bundled eye in its sandbox. Who paints is
+//! picked in `painter`.
 
 use std::{fmt, sync::Arc};
 
-use pentimento_easel::Easel;
 use pentimento_engine::{
     Ports,
-    ports::{Assess, Clock, Keep, Parse, Watch},
+    ports::{Assess, Clock, Edit, Generate, Keep, Parse, Watch},
 };
 use pentimento_mind::{RuleController, RuleParser};
 use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
@@ -37,7 +37,7 @@ impl Workshop {
     /// The ports of one run.
     pub fn ports(
         &self,
-        painter: Arc<Easel>,
+        (generator, editor): (Arc<dyn Generate>, Arc<dyn Edit>),
         keep: Arc<dyn Keep>,
         watchers: Vec<Arc<dyn Watch>>,
     ) -> Ports {
@@ -46,8 +46,8 @@ impl Workshop {
         let assessors = self.plugins.iter().map(|plugin| plugin.clone().in_run(&run));
         Ports {
             parser: self.parser(),
-            generator: painter.clone(),
-            editor: painter,
+            generator,
+            editor,
             controller: Arc::new(RuleController),
             assessors: assessors.filter_map(|plugin| plugin.assessor().ok()).collect(),
             keep,

@@ -158,7 +158,8 @@ impl One {
     async fn run(self) -> Result<Scored, BenchError> {
         let (easel, oracle) = Easel::with_oracle(self.settings.preset);
         let keep = Arc::new(Memory::default());
-        let ports = self.workshop.ports(Arc::new(easel), keep.clone(), Vec::new());
+        let easel = Arc::new(easel);
+        let ports = self.workshop.ports((easel.clone(), easel), keep.clone(), Vec::new());
         let number = self.prompt.number;
         let request = RunRequest {
             run: RunId::from_words("bench", &number.to_string()),

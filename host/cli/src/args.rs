@@ -90,16 +90,16 @@ pub(crate) struct SettingFlags {
     runs_dir: Option<std::path::PathBuf>,
 }
 
-impl SettingFlags {
-    pub(crate) fn into_raw(self) -> RawOptions {
-        RawOptions {
-            recipe: self.recipe,
-            preset: self.preset,
-            rounds: self.rounds,
-            seed: self.seed.as_deref().map(SeedOption::from),
-            runs_dir: self.runs_dir,
+impl From<SettingFlags> for RawOptions {
+    fn from(flags: SettingFlags) -> Self {
+        Self {
+            recipe: flags.recipe,
+            preset: flags.preset,
+            rounds: flags.rounds,
+            seed: flags.seed.as_deref().map(SeedOption::from),
+            runs_dir: flags.runs_dir,
             cache_dir: None,
-            ..RawOptions::default()
+            ..Self::default()
         }
     }
 }

@@ -15,10 +15,10 @@ pub(crate) mod show;
 
 use std::path::Path;
 
-use pentimento_app::{Settings, SystemClock};
+use pentimento_app::{RawOptions, Settings, SystemClock};
 
 use crate::{
-    args::{Arguments, Command, SettingFlags},
+    args::{Arguments, Command},
     exit::Exit,
     fail::Failure,
 };
@@ -42,8 +42,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
 }
 
 /// Flags, environment and file, settled for the current folder.
-fn settle(flags: SettingFlags) -> Result<Settings, Failure> {
-    let settings = Settings::settle(flags.into_raw(), Path::new("."), &SystemClock)?;
+fn settle(flags: impl Into<RawOptions>) -> Result<Settings, Failure> {
+    let settings = Settings::settle(flags.into(), Path::new("."), &SystemClock)?;
     Ok(Settings { compiler: std::env::current_exe().ok(), ..settings })
 }
 

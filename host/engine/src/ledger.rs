@@ -43,7 +43,7 @@ impl Ledger {
     /// allowed.
     pub fn reserve(self: &Arc<Self>, most: Spending) -> Result<Reservation, Refused> {
         self.hold(most)?;
-        let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true });
+        let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true, begun: false });
         Ok(Reservation { ledger: self.clone(), most, attempt })
     }
 
@@ -135,25 +135,25 @@ struct Attempt {
     lost: Spending,
     /// The worst case of the latest one is held.
     open: bool,
+    /// The latest one is on its way.
+    begun: bool,
 }
 
 impl Reservation {
-    /// Leave to make a call that costs nothing.
-    pub fn free() -> Self {
-        let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true });
-        Self { ledger: Ledger::new(Bounds::NONE), most: Spending::NONE, attempt }
-    }
-
-    /// Leave for another attempt after one of which nobody knows whether it was paid: that one
-    /// counts as paid, and as much is held once more.
-    pub fn again(&self) -> Result<(), Refused> {
+    /// Asks for leave to begin an attempt. The first one has it; each later one holds as much once
+    /// more, and the one before counts as paid unless it was released.
+    pub fn begin(&self) -> Result<(), Refused> {
         let mut attempt = self.attempt();
+        if attempt.open && !attempt.begun {
+            attempt.begun = true;
+            return Ok(());
+        }
         self.ledger.hold(self.most)?;
         if attempt.open {
             self.ledger.settle(self.most, self.most);
             attempt.lost = attempt.lost.plus(self.most);
         }
-        attempt.open = true;
+        (attempt.open, attempt.begun) = (true, true);
         Ok(())
     }
 

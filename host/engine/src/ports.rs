@@ -60,8 +60,8 @@ pub trait Generate: Send + Sync {
     fn most(&self, _prompt: &str) -> Spending {
         Spending::NONE
     }
-    /// Same prompt and seed, same bytes, if the painter can. Before another attempt it asks
-    /// `leave`; if it fails and surely nothing is to be paid, it releases that.
+    /// Same prompt and seed, same bytes, if the painter can. It asks `leave` before
+    /// each attempt, and releases it after one that surely is not to be paid.
     async fn generate(
         &self,
         prompt: &str,

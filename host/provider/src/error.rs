@@ -39,6 +39,8 @@ pub enum Failure {
     Unsupported,
     /// The settings cannot be used; nothing was sent.
     WrongUse,
+    /// The budget does not allow another attempt.
+    NoMeans,
 }
 
 /// A call failed.
@@ -54,6 +56,8 @@ pub struct ProviderError {
     /// Attempts made, the last one included; 0 if nothing was sent, or if only the content of an
     /// answer was found wanting.
     pub attempts: u32,
+    /// True if the last attempt is surely not to be paid.
+    pub unpaid: bool,
     /// What lies behind it.
     #[source]
     pub cause: Option<Because>,
@@ -61,7 +65,8 @@ pub struct ProviderError {
 
 impl ProviderError {
     pub(crate) fn new(failure: Failure, message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None, failure, attempts: 0, cause: None }
+        let unpaid = matches!(failure, Failure::Unsupported | Failure::WrongUse | Failure::NoMeans);
+        Self { message: message.into(), hint: None, failure, attempts: 0, unpaid, cause: None }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -71,6 +76,11 @@ impl ProviderError {
 
     pub(crate) fn because(mut self, cause: Because) -> Self {
         self.cause = Some(cause);
+        self
+    }
+
+    pub(crate) fn unpaid(mut self, unpaid: bool) -> Self {
+        self.unpaid = unpaid;
         self
     }
 

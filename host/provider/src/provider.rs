@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pentimento_engine::Reservation;
 use pentimento_model::Chat;
 
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Provider {
     transport: Transport,
-    dialect: openai::Dialect,
+    dialect: Arc<openai::Dialect>,
 }
 
 impl Provider {
@@ -32,12 +33,20 @@ impl Provider {
             Kind::SdWebUi => (KeyHeader::Basic, &[][..]),
         };
         let transport = Transport::new(settings, key, more, pace)?;
-        Ok(Self { transport, dialect: openai::Dialect::default() })
+        Ok(Self { transport, dialect: Arc::default() })
     }
 
     /// Its settings.
     pub fn settings(&self) -> &ProviderSettings {
         self.transport.settings()
+    }
+
+    /// The same server, for one call that is paid for: `leave` is asked before each attempt, and
+    /// released after one that surely is not to be paid.
+    #[must_use]
+    pub fn charged_to(&self, leave: Arc<Reservation>) -> Self {
+        let transport = self.transport.charged_to(leave);
+        Self { transport, dialect: self.dialect.clone() }
     }
 
     /// Answers in words.

@@ -18,6 +18,7 @@ use std::{
 };
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use pentimento_engine::Reservation;
 use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
@@ -87,14 +88,16 @@ impl Call {
 }
 
 /// The way to one server. Made once; connections are kept.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Transport {
-    settings: ProviderSettings,
+    settings: Arc<ProviderSettings>,
     client: reqwest::Client,
     headers: HeaderMap,
-    places: Semaphore,
-    turns: Option<DefaultDirectRateLimiter>,
+    places: Arc<Semaphore>,
+    turns: Option<Arc<DefaultDirectRateLimiter>>,
     pace: Arc<dyn Pace>,
+    /// Asked before each attempt; `None` if nobody counts.
+    leave: Option<Arc<Reservation>>,
 }
 
 /// One attempt failed.
@@ -126,9 +129,16 @@ impl Transport {
             let (name, value) = key_header(key, secret)?;
             headers.insert(name, value);
         }
-        let turns = settings.limits.per_minute.map(|each| RateLimiter::direct(quota(each)));
+        let turns =
+            settings.limits.per_minute.map(|each| Arc::new(RateLimiter::direct(quota(each))));
         let places = Semaphore::new(settings.limits.in_flight.clamp(1, Semaphore::MAX_PERMITS));
-        Ok(Self { settings, client, headers, places, turns, pace })
+        let (settings, places) = (Arc::new(settings), Arc::new(places));
+        Ok(Self { settings, client, headers, places, turns, pace, leave: None })
+    }
+
+    /// The same way to the same server, for one call that is paid for.
+    pub(crate) fn charged_to(&self, leave: Arc<Reservation>) -> Self {
+        Self { leave: Some(leave), ..self.clone() }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -188,7 +198,13 @@ impl Transport {
         let made = AtomicU32::new(0);
         match tokio::time::timeout(limits.deadline, self.attempts(call, limits, &made)).await {
             Ok(result) => result,
-            Err(_) => Err(self.too_late().after(made.load(Ordering::Relaxed))),
+            Err(_) => {
+                let made = made.load(Ordering::Relaxed);
+                if made == 0 {
+                    self.release();
+                }
+                Err(self.too_late().unpaid(made == 0).after(made))
+            }
         }
     }
 
@@ -197,6 +213,26 @@ impl Transport {
         let message = format!("provider `{name}` did not answer within {time:?}");
         ProviderError::new(Failure::TimedOut, message)
             .hint(format!("`deadline` under `[providers.{name}]` gives it more time"))
+    }
+
+    /// The last attempt is surely not to be paid.
+    fn release(&self) {
+        if let Some(leave) = &self.leave {
+            leave.release();
+        }
+    }
+
+    /// What became of the attempt before, which cannot be repeated.
+    fn no_means(&self, before: Option<ProviderError>) -> ProviderError {
+        const HINT: &str = "the budget does not allow another attempt: the last one counts as paid \
+                            unless it is known not to be";
+        before.map_or_else(
+            || {
+                let message = format!("no further call of provider `{}` is allowed", self.name());
+                ProviderError::new(Failure::NoMeans, message).hint(HINT)
+            },
+            |error| error.hint(HINT),
+        )
     }
 
     async fn attempts(
@@ -209,11 +245,15 @@ impl Transport {
         // The same for all attempts of one call: a server that knows it does not do the work, or
         // charge for it, twice.
         let idempotency = format!("{:016x}{:016x}", self.pace.random(), self.pace.random());
+        let mut before: Option<ProviderError> = None;
         for attempt in 1.. {
             if let Some(turns) = &self.turns {
                 turns.until_ready().await;
             }
             let place = self.places.acquire().await;
+            if self.leave.as_ref().is_some_and(|leave| leave.begin().is_err()) {
+                return Err(self.no_means(before).after(attempt - 1));
+            }
             made.store(attempt, Ordering::Relaxed);
             let result = self.attempt(call, &idempotency).await;
             // Whoever waits to try again does not keep others from trying.
@@ -222,10 +262,14 @@ impl Transport {
                 Ok(bytes) => return Ok((bytes, attempt)),
                 Err(failed) => failed,
             };
+            if failed.error.unpaid {
+                self.release();
+            }
             let spent = self.pace.now().saturating_sub(start);
             let left = limits.deadline.saturating_sub(spent);
             let wait = retry::wait(failed.again, attempt, limits, left, self.pace.random());
             let Some(wait) = wait else { return Err(told_of_attempts(failed.error, attempt)) };
+            before = Some(failed.error);
             self.pace.sleep(wait).await;
         }
         Err(self.too_late())

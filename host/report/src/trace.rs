@@ -161,7 +161,7 @@ impl<'a> Trace<'a> {
 
     fn take(&mut self, event: &'a RunEvent) {
         match event {
-            RunEvent::RunStarted { .. } => {}
+            RunEvent::RunStarted { .. } | RunEvent::BudgetReached { .. } => {}
             RunEvent::RoundStarted { round } => {
                 self.round(*round);
             }
@@ -177,7 +177,6 @@ impl<'a> Trace<'a> {
                 let last = self.rounds.last().map_or(RoundNumber(0), |round| round.number);
                 self.pay(last, *spending);
             }
-            RunEvent::BudgetReached { .. } => {}
             RunEvent::Assessed { candidate, mode, assessment, took, .. } => {
                 self.spend(Primitive::Assess, *took, Some(*candidate));
                 if let Some(trace) = self.candidate_mut(*candidate) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
 /// What happens to one call. As JSON: `"answer"`, `{"slow": 50}`, `{"status": [429, "1", "…"]}`.
@@ -53,6 +54,12 @@ impl Act {
     pub fn too_many(wish: &str) -> Self {
         let body = r#"{"error":{"message":"slow down","code":"rate_limit_exceeded"}}"#;
         Self::Status(429, Some(wish.to_owned()), body.to_owned())
+    }
+
+    /// This picture, as `images/generations` sends it.
+    pub fn picture(bytes: &[u8]) -> Self {
+        let data = STANDARD.encode(bytes);
+        Self::Body(format!(r#"{{"created":0,"data":[{{"b64_json":"{data}"}}]}}"#))
     }
 
     pub(crate) fn delay(&self) -> Duration {

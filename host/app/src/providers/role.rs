@@ -76,6 +76,15 @@ pub struct Binding {
     pub model: String,
 }
 
+impl Binding {
+    /// Reads `PROVIDER/MODEL`; a model's name may have slashes.
+    pub fn read(text: &str) -> Option<Self> {
+        let (provider, model) = text.split_once('/').filter(|(_, model)| !model.is_empty())?;
+        (!model.chars().any(char::is_control))
+            .then(|| Self { provider: provider.to_owned(), model: model.to_owned() })
+    }
+}
+
 impl fmt::Display for Binding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}/{}", self.provider, self.model)

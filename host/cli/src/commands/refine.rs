@@ -8,8 +8,8 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{AppError, Ended, Session, StopFlag};
-use pentimento_model::{StopReason, Verdict};
+use pentimento_app::{Amount, AppError, Ended, RawOptions, Session, StopFlag};
+use pentimento_model::{Money, NoMoney, StopReason, Verdict};
 use serde_json::json;
 
 use crate::{
@@ -35,11 +35,21 @@ pub(crate) struct Flags {
     idea_file: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingFlags,
+    /// Who paints: `embedded`, or PROVIDER/MODEL [default: the role `painter`, else the embedded
+    /// painter]
+    #[arg(long, value_name = "WHO", conflicts_with = "preset")]
+    painter: Option<String>,
+    /// Dollars that the run's models may cost at most; prices stand in your own settings file
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    budget_usd: Option<Money>,
 }
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let idea = idea(flags.idea, flags.idea_file.as_deref())?;
-    let settings = commands::settle(flags.settings)?;
+    let mut options = RawOptions::from(flags.settings);
+    options.painter = flags.painter;
+    options.budget.usd = flags.budget_usd.map(Amount);
+    let settings = commands::settle(options)?;
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = stop_on_ctrl_c();
     let session = Session::open(settings)?;
@@ -91,6 +101,10 @@ pub(crate) fn stop_on_ctrl_c() -> StopFlag {
         output::note("note: Ctrl-C will end the program at once");
     }
     stop
+}
+
+fn dollars(text: &str) -> Result<Money, NoMoney> {
+    text.parse()
 }
 
 fn idea(words: Option<String>, file: Option<&Path>) -> Result<String, Failure> {

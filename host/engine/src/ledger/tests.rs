@@ -35,8 +35,9 @@ fn an_attempt_of_unknown_outcome_counts_as_paid() {
     drop(ledger.reserve(picture()).unwrap());
     assert_eq!(ledger.spent(), picture());
     let call = ledger.reserve(picture()).unwrap();
-    call.again().unwrap();
-    assert_eq!(call.again().unwrap_err().stop, StopReason::Money);
+    call.begin().unwrap();
+    call.begin().unwrap();
+    assert_eq!(call.begin().unwrap_err().stop, StopReason::Money);
     // The refusal changed nothing: the second attempt is still to be told of.
     assert_eq!(call.settle(picture()), picture().plus(picture()));
     assert_eq!(ledger.spent().money, dollars("0.12"));
@@ -47,8 +48,9 @@ fn an_attempt_of_unknown_outcome_counts_as_paid() {
 fn an_attempt_that_was_surely_not_paid_leaves_room_for_the_next() {
     let ledger = Ledger::new(bounds("0.04"));
     let call = ledger.reserve(picture()).unwrap();
+    call.begin().unwrap();
     call.release();
-    call.again().unwrap();
+    call.begin().unwrap();
     assert_eq!(call.settle(picture()), picture());
     assert!(ledger.reserve(picture()).is_err());
 }
@@ -132,7 +134,7 @@ proptest! {
                     }
                 }
                 Step::Again(which) if which < calls.len() => {
-                    let _ = calls[which].0.again();
+                    let _ = calls[which].0.begin();
                 }
                 Step::Settle(which, part) if which < calls.len() => {
                     let (call, nanos) = calls.remove(which);

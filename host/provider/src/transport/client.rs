@@ -108,7 +108,9 @@ pub(super) fn unreachable(
     };
     // Without the URL: it stands in the settings, and what is in it need not be repeated.
     let cause = Because::of(error.source().unwrap_or(error), secret);
-    ProviderError::new(failure, message).hint(hint).because(cause)
+    // Without a connection nothing was asked.
+    let unpaid = error.is_connect() || error.is_builder();
+    ProviderError::new(failure, message).hint(hint).because(cause).unpaid(unpaid)
 }
 
 fn is_tls(error: &reqwest::Error) -> bool {

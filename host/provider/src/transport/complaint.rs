@@ -53,6 +53,7 @@ pub(super) async fn read(settings: &ProviderSettings, response: Response, now: D
     };
     let again = again(&complaint, failure, wished);
     let error = ProviderError::new(failure, message).because(cause);
+    let error = error.unpaid(is_unpaid(status, failure));
     Failed { error: error.hint(hint(settings, &complaint, failure)), again }
 }
 
@@ -78,6 +79,15 @@ fn failure(complaint: &Complaint) -> Failure {
         _ if declined.contains(&complaint.code.as_str()) => Failure::Declined,
         _ => Failure::Rejected,
     }
+}
+
+/// True for what a server says instead of doing the work. After others it may have done it: a filter
+/// that declines may have looked at a finished picture, and a gateway that gave up may have had a
+/// server behind it.
+fn is_unpaid(status: StatusCode, failure: Failure) -> bool {
+    let not_understood = status == StatusCode::BAD_REQUEST && failure == Failure::Rejected;
+    not_understood
+        || matches!(status.as_u16(), 300..=399 | 401 | 403..=405 | 413 | 415 | 422 | 429 | 501 | 503)
 }
 
 fn again(complaint: &Complaint, failure: Failure, wished: Option<Duration>) -> Again {

@@ -1,0 +1,146 @@
+//! Who paints: the embedded easel, or a model behind a provider.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pentimento_easel::{Easel, Preset};
+use pentimento_engine::{
+    PortError, Reservation,
+    ports::{Edit, Edited, Generate, Made, Paid},
+};
+use pentimento_model::{Artifact, Bounds, EditOp, Seed, Spending};
+use pentimento_provider::{Painting, Provider};
+use pentimento_recipe::{Algorithm, Recipe};
+
+use crate::{
+    Settings,
+    error::AppError,
+    prices::{self, Quote},
+    providers::{self, Binding, Providers},
+};
+
+/// A painter that is not opened yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Painter {
+    /// The easel.
+    Embedded(Preset),
+    /// A model.
+    Model(Binding),
+}
+
+impl Painter {
+    /// The painter that a journal names so: a preset, or `PROVIDER/MODEL`.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        let preset = Preset::from_name(name).map(Self::Embedded);
+        preset.or_else(|| Binding::read(name).map(Self::Model))
+    }
+
+    /// Its name in journals.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Embedded(preset) => preset.as_str().to_owned(),
+            Self::Model(binding) => binding.to_string(),
+        }
+    }
+
+    /// True if nothing leaves this machine for it.
+    pub(crate) fn is_at_home(&self, providers: &Providers) -> bool {
+        match self {
+            Self::Embedded(_) => true,
+            Self::Model(binding) => {
+                providers.find(&binding.provider).is_ok_and(|known| known.url.is_loopback())
+            }
+        }
+    }
+
+    /// Both halves of the role, ready to work. Nothing is sent, and everything that can be wrong
+    /// before is told: an ability the recipe needs, a price that the budget needs, a key.
+    pub(crate) fn open(
+        &self,
+        settings: &Settings,
+        recipe: &Recipe,
+        bounds: &Bounds,
+    ) -> Result<(Arc<dyn Generate>, Arc<dyn Edit>), AppError> {
+        let binding = match self {
+            Self::Embedded(preset) => {
+                let easel = Arc::new(Easel::new(*preset));
+                return Ok((easel.clone(), easel));
+            }
+            Self::Model(binding) => binding,
+        };
+        check_recipe(recipe, binding)?;
+        let quote = prices::picture(&settings.prices, binding, bounds)?;
+        let provider = providers::open(settings.providers.find(&binding.provider)?, None)?;
+        let painter = Arc::new(ModelPainter { provider, binding: binding.clone(), quote });
+        Ok((painter.clone(), painter))
+    }
+}
+
+/// A recipe that changes regions of pictures needs a painter that can.
+fn check_recipe(recipe: &Recipe, painter: &Binding) -> Result<(), AppError> {
+    match recipe.algorithm {
+        Algorithm::BestOfN { .. } => Ok(()),
+        Algorithm::Sld { .. } => Err(AppError::Setting {
+            name: "painter",
+            problem: format!(
+                "recipe `{}` deletes, moves and adds objects, which `{painter}` cannot",
+                recipe.name
+            ),
+            hint: "choose `--recipe best-of-n`, or the embedded painter with `--preset`".to_owned(),
+        }),
+    }
+}
+
+/// A model that paints.
+#[derive(Debug)]
+struct ModelPainter {
+    provider: Provider,
+    binding: Binding,
+    quote: Quote,
+}
+
+impl ModelPainter {
+    fn name(&self) -> String {
+        format!("model/{}", self.binding)
+    }
+}
+
+#[async_trait]
+impl Generate for ModelPainter {
+    fn identity(&self) -> String {
+        self.name()
+    }
+
+    fn most(&self, prompt: &str) -> Spending {
+        self.quote.most(prompt)
+    }
+
+    async fn generate(
+        &self,
+        prompt: &str,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        let painting = Painting { prompt, size: None, seed, picture: None, mask: None };
+        let provider = self.provider.charged_to(leave.clone());
+        let painted = provider.paint(&self.binding.model, &painting).await?;
+        Ok(Paid { value: painted.made, cost: self.quote.of(painted.usage) })
+    }
+}
+
+#[async_trait]
+impl Edit for ModelPainter {
+    fn identity(&self) -> String {
+        self.name()
+    }
+
+    async fn edit(
+        &self,
+        _picture: &Artifact,
+        _ops: &[EditOp],
+        _seed: Seed,
+    ) -> Result<Edited, PortError> {
+        let message = format!("`{}` cannot change regions of a picture", self.binding);
+        Err(PortError::wrong_use(message, "choose `--recipe best-of-n`"))
+    }
+}

@@ -1,0 +1,154 @@
+//! What models cost and what may be spent, as the user types it. No price is known by itself.
+//!
+//! Prices come from the user's own file alone: a project of somebody else's could call a dear model
+//! cheap, and a budget in money would bound nothing.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use pentimento_model::{Bounds, Money, Price, Spending, Usage};
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+use crate::{AppError, providers::Binding};
+
+/// An amount in dollars as typed: `0.04`, `2` or `"0.04"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount(pub Money);
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Typed {
+            Whole(u64),
+            Fraction(f64),
+            Text(String),
+        }
+        // The shortest digits that mean the same number are those that were typed.
+        let text = match Typed::deserialize(deserializer)? {
+            Typed::Whole(number) => number.to_string(),
+            Typed::Fraction(number) => number.to_string(),
+            Typed::Text(text) => text,
+        };
+        text.parse().map(Self).map_err(D::Error::custom)
+    }
+}
+
+/// One line of `[prices]`: dollars for a million tokens, and for a picture.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PriceOptions {
+    /// A million tokens read.
+    pub input: Option<Amount>,
+    /// A million tokens read from the provider's cache; as the others unless said otherwise.
+    pub cached: Option<Amount>,
+    /// A million tokens written.
+    pub output: Option<Amount>,
+    /// A picture.
+    pub image: Option<Amount>,
+    /// The most tokens that a picture takes, for painters that are paid by the token.
+    pub tokens_per_image: Option<u32>,
+}
+
+/// `[budget]`: upper bounds of one run.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct BudgetOptions {
+    /// Dollars.
+    pub usd: Option<Amount>,
+    /// Calls of models.
+    pub calls: Option<u32>,
+    /// Tokens read and written.
+    pub tokens: Option<u64>,
+    /// Pictures that models make.
+    pub images: Option<u32>,
+    /// Seconds spent in the run's steps.
+    pub seconds: Option<u32>,
+}
+
+impl BudgetOptions {
+    pub(crate) fn bounds(&self) -> Bounds {
+        Bounds {
+            calls: self.calls,
+            tokens: self.tokens,
+            images: self.images,
+            money: self.usd.map(|usd| usd.0),
+            time: self.seconds.map(|seconds| Duration::from_secs(seconds.into())),
+        }
+    }
+}
+
+/// What models cost, by `PROVIDER/MODEL`, or `PROVIDER/*` for all others of a provider.
+pub type Prices = BTreeMap<String, PriceOptions>;
+
+/// The most that one picture by this painter costs. Without bounds that need a price, an unknown
+/// one is none of our business; with them, it is told before anything is spent.
+pub(crate) fn picture(
+    prices: &Prices,
+    painter: &Binding,
+    bounds: &Bounds,
+) -> Result<Quote, AppError> {
+    let name = painter.to_string();
+    let any = format!("{}/*", painter.provider);
+    let Some(typed) = prices.get(&name).or_else(|| prices.get(&any)) else {
+        if bounds.money.is_none() {
+            return Ok(Quote { price: Price::FREE, tokens: 0 });
+        }
+        return Err(AppError::Setting {
+            name: "prices",
+            problem: format!("there is a budget in money, and the price of `{name}` is not known"),
+            hint: format!("add a line such as `\"{name}\" = {{ image = … }}` {OWN_FILE}"),
+        });
+    };
+    let amount = |typed: Option<Amount>| typed.map_or(Money::ZERO, |amount| amount.0);
+    let input = amount(typed.input);
+    let price = Price {
+        input,
+        cached: typed.cached.map_or(input, |amount| amount.0),
+        output: amount(typed.output),
+        image: amount(typed.image),
+    };
+    let by_tokens = price != Price { image: price.image, ..Price::FREE };
+    let counts = by_tokens && bounds.money.is_some() || bounds.tokens.is_some();
+    match typed.tokens_per_image {
+        None if counts => Err(AppError::Setting {
+            name: "prices",
+            problem: format!(
+                "tokens of `{name}` are bounded, and how many a picture takes is not known"
+            ),
+            hint: format!("add `tokens-per-image`, the most it can take, to its line {OWN_FILE}"),
+        }),
+        tokens => Ok(Quote { price, tokens: tokens.unwrap_or(0).into() }),
+    }
+}
+
+const OWN_FILE: &str = "under `[prices]` in your own settings file, with what its maker takes";
+
+/// What a painter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quote {
+    price: Price,
+    /// Tokens of a picture, at most.
+    tokens: u64,
+}
+
+impl Quote {
+    /// The most that a picture of this prompt costs. No tokenizer makes more tokens than a text has
+    /// bytes.
+    pub(crate) fn most(&self, prompt: &str) -> Spending {
+        let counted = self.tokens > 0;
+        let input_tokens = if counted { prompt.len() as u64 + MORE_TOKENS } else { 0 };
+        let usage = Usage { input_tokens, output_tokens: self.tokens, ..Usage::PICTURE };
+        self.price.at_most(usage)
+    }
+
+    /// What a call did cost.
+    pub(crate) fn of(&self, usage: Usage) -> Spending {
+        self.price.of(usage)
+    }
+}
+
+/// Tokens that a server may put around a prompt.
+const MORE_TOKENS: u64 = 64;
+
+#[cfg(test)]
+mod tests;
