@@ -49,5 +49,5 @@ pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};
 pub use sources::{Offered, Wanted, restore};
 pub use stored::{Files, Stored};
 pub use trial::TrialError;
-pub use wire_up::Workshop;
+pub use wire_up::{PainterPorts, Workshop};
 pub use workbench::WorkbenchError;

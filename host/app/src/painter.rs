@@ -17,6 +17,7 @@ use crate::{
     error::AppError,
     prices::{self, Quote},
     providers::{self, Binding, Providers},
+    wire_up::PainterPorts,
 };
 
 /// A painter that is not opened yet.
@@ -60,7 +61,7 @@ impl Painter {
         settings: &Settings,
         recipe: &Recipe,
         bounds: &Bounds,
-    ) -> Result<(Arc<dyn Generate>, Arc<dyn Edit>), AppError> {
+    ) -> Result<PainterPorts, AppError> {
         let binding = match self {
             Self::Embedded(preset) => {
                 let easel = Arc::new(Easel::new(*preset));

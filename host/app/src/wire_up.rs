@@ -17,6 +17,9 @@ use crate::{Bundled, Plugins, Settings, error::AppError};
 /// Compiled components, below the cache folder.
 const COMPONENT_CACHE: &str = "components";
 
+/// Both halves of the role `painter`.
+pub type PainterPorts = (Arc<dyn Generate>, Arc<dyn Edit>);
+
 /// Everything that is made once and used by many runs.
 #[derive(Clone)]
 pub struct Workshop {
@@ -37,7 +40,7 @@ impl Workshop {
     /// The ports of one run.
     pub fn ports(
         &self,
-        (generator, editor): (Arc<dyn Generate>, Arc<dyn Edit>),
+        (generator, editor): PainterPorts,
         keep: Arc<dyn Keep>,
         watchers: Vec<Arc<dyn Watch>>,
     ) -> Ports {

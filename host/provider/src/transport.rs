@@ -196,16 +196,15 @@ impl Transport {
     async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
         let limits = &self.settings.limits;
         let made = AtomicU32::new(0);
-        match tokio::time::timeout(limits.deadline, self.attempts(call, limits, &made)).await {
-            Ok(result) => result,
-            Err(_) => {
-                let made = made.load(Ordering::Relaxed);
-                if made == 0 {
-                    self.release();
-                }
-                Err(self.too_late().unpaid(made == 0).after(made))
-            }
+        let attempts = self.attempts(call, limits, &made);
+        if let Ok(result) = tokio::time::timeout(limits.deadline, attempts).await {
+            return result;
         }
+        let made = made.load(Ordering::Relaxed);
+        if made == 0 {
+            self.release();
+        }
+        Err(self.too_late().unpaid(made == 0).after(made))
     }
 
     fn too_late(&self) -> ProviderError {

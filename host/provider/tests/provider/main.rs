@@ -11,6 +11,7 @@ mod faults;
 mod hostile;
 mod keys;
 mod limits;
+mod paid;
 mod pictures;
 mod place;
 mod words;
