@@ -176,6 +176,27 @@ fn a_project_alone_cannot_choose_a_painter_that_is_not_on_this_machine() {
 }
 
 #[test]
+fn a_dry_run_tells_the_cost_and_makes_nothing() {
+    let server = Scripted::start();
+    for (prices, more, words) in [
+        (CENTS, &[][..], "4 calls, which may cost $0.16 in all\n"),
+        (CENTS, &["--budget-usd", "0.11"], "the budget is sure to allow 2 of them\n"),
+        (CENTS, &["--painter", "embedded"], "nothing is paid for them\n"),
+        ("", &[], "the price of `openai/p` is not known\n"),
+    ] {
+        let place = place(prices);
+        let all = [&["refine", IDEA, "--recipe", "best-of-n", "--dry-run"], more].concat();
+        let said = say(&place, &server, &all);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        assert!(said.out.ends_with(words), "{said:?}");
+        assert!(!place.path().join("runs").exists());
+    }
+    let json = refine(&place(CENTS), &server, &["--dry-run", "--budget-usd", "1"]).json();
+    assert_eq!((&json["usd"], &json["pictures-allowed"]), (&"0.16".into(), &4.into()));
+    assert_eq!(server.stats().calls, 0);
+}
+
+#[test]
 fn a_typed_preset_paints_without_a_model() {
     let (server, place) = (Scripted::start(), place(CENTS));
     let said = say(&place, &server, &["refine", IDEA, "--preset", "perfect"]);

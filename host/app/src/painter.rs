@@ -15,7 +15,7 @@ use pentimento_recipe::{Algorithm, Recipe};
 use crate::{
     Settings,
     error::AppError,
-    prices::{self, Quote},
+    prices::{self, Prices, Quote},
     providers::{self, Binding, Providers},
     wire_up::PainterPorts,
 };
@@ -41,6 +41,14 @@ impl Painter {
         match self {
             Self::Embedded(preset) => preset.as_str().to_owned(),
             Self::Model(binding) => binding.to_string(),
+        }
+    }
+
+    /// True if it is known what it takes.
+    pub(crate) fn is_priced(&self, prices: &Prices) -> bool {
+        match self {
+            Self::Embedded(_) => true,
+            Self::Model(binding) => prices::find(prices, binding).is_some(),
         }
     }
 

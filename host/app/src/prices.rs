@@ -80,6 +80,12 @@ impl BudgetOptions {
 /// What models cost, by `PROVIDER/MODEL`, or `PROVIDER/*` for all others of a provider.
 pub type Prices = BTreeMap<String, PriceOptions>;
 
+/// The line that counts for this model.
+pub(crate) fn find<'p>(prices: &'p Prices, model: &Binding) -> Option<&'p PriceOptions> {
+    let any = || prices.get(&format!("{}/*", model.provider));
+    prices.get(&model.to_string()).or_else(any)
+}
+
 /// The most that one picture by this painter costs. Without bounds that need a price, an unknown
 /// one is none of our business; with them, it is told before anything is spent.
 pub(crate) fn picture(
@@ -88,8 +94,7 @@ pub(crate) fn picture(
     bounds: &Bounds,
 ) -> Result<Quote, AppError> {
     let name = painter.to_string();
-    let any = format!("{}/*", painter.provider);
-    let Some(typed) = prices.get(&name).or_else(|| prices.get(&any)) else {
+    let Some(typed) = find(prices, painter) else {
         if bounds.money.is_none() {
             return Ok(Quote { price: Price::FREE, tokens: 0 });
         }

@@ -2,11 +2,14 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use pentimento_engine::{Ledger, RunRequest, StopFlag, ports::Watch};
+use pentimento_engine::{
+    Ledger, RunRequest, StopFlag,
+    ports::{Generate, Watch},
+};
 use pentimento_journal::{FolderError, RunFolder};
 use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome};
 
-use crate::{Painter, Settings, Stored, SystemClock, Workshop, error::AppError};
+use crate::{Forecast, Painter, Settings, Stored, SystemClock, Workshop, error::AppError};
 
 /// Names that are tried for a new run before giving up.
 const MOST_NAMES: u32 = 1000;
@@ -59,6 +62,17 @@ impl Session {
         self.carry_out(&request, folder, watcher, stop).await
     }
 
+    /// What `refine` would cost at most. Nothing is made and nothing is sent.
+    pub async fn forecast(&self, idea: &str) -> Result<Forecast, AppError> {
+        let parser = self.workshop.parser();
+        parser.parse(&Brief::from_idea(idea)).await.map_err(AppError::Idea)?;
+        let budget = self.budget();
+        let generator = self.check_painter(idea, &budget)?;
+        let painter = &self.settings.painter;
+        let priced = painter.is_priced(&self.settings.prices);
+        Ok(Forecast::of(painter.name(), &generator, idea, &budget, priced))
+    }
+
     /// Goes on with a run. Its own idea, recipe, painter, seed and budget count, not the settings'.
     pub async fn resume(
         &self,
@@ -81,7 +95,7 @@ impl Session {
     }
 
     /// Tells everything that forbids a first picture before a folder is made.
-    fn check_painter(&self, idea: &str, budget: &Budget) -> Result<(), AppError> {
+    fn check_painter(&self, idea: &str, budget: &Budget) -> Result<Arc<dyn Generate>, AppError> {
         let (settings, painter) = (&self.settings, &self.settings.painter);
         if !settings.painter_agreed && !painter.is_at_home(&settings.providers) {
             return Err(AppError::Setting {
@@ -96,7 +110,8 @@ impl Session {
         }
         let (generator, _) = painter.open(settings, &settings.recipe, &budget.bounds)?;
         let first = Ledger::new(budget.bounds).reserve(generator.most(idea));
-        first.map(drop).map_err(|refused| AppError::NothingAllowed { stop: refused.stop })
+        first.map_err(|refused| AppError::NothingAllowed { stop: refused.stop })?;
+        Ok(generator)
     }
 
     async fn carry_out(

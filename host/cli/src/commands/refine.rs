@@ -1,6 +1,7 @@
 //! `refine`: an idea becomes a picture, and the picture is corrected until it shows the idea.
 
 use std::{
+    fmt::Write as _,
     fs::File,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -8,8 +9,8 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{Amount, AppError, Ended, RawOptions, Session, StopFlag};
-use pentimento_model::{Money, NoMoney, StopReason, Verdict};
+use pentimento_app::{Amount, AppError, Ended, Forecast, RawOptions, Session, StopFlag};
+use pentimento_model::{Money, NoMoney, StopReason, Usage, Verdict};
 use serde_json::json;
 
 use crate::{
@@ -42,6 +43,9 @@ pub(crate) struct Flags {
     /// Dollars that the run's models may cost at most; prices stand in your own settings file
     #[arg(long, value_name = "USD", value_parser = dollars)]
     budget_usd: Option<Money>,
+    /// Only say how many pictures would be made, and what they may cost
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
@@ -53,9 +57,41 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = stop_on_ctrl_c();
     let session = Session::open(settings)?;
+    if flags.dry_run {
+        progress.finish();
+        let forecast = commands::runtime()?.block_on(session.forecast(&idea))?;
+        return tell_forecast(&forecast, global);
+    }
     let ended = commands::runtime()?.block_on(session.refine(&idea, progress.clone(), &stop));
     progress.finish();
     tell(ended, global)
+}
+
+/// Tells what a run would cost at most.
+fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failure> {
+    let Forecast { painter, pictures, most, allowed, cap, priced } = forecast;
+    let Usage { calls, input_tokens, output_tokens, .. } = most.usage;
+    let cost = match (calls, priced) {
+        (0, _) => "nothing is paid for them".to_owned(),
+        (_, true) => format!("{calls} calls, which may cost ${} in all", most.money),
+        (_, false) => format!("{calls} calls; the price of `{painter}` is not known"),
+    };
+    let mut text = format!("at most {pictures} pictures by {painter}: {cost}\n");
+    if allowed < pictures {
+        let _ = writeln!(text, "the budget is sure to allow {allowed} of them");
+    }
+    let value = json!({
+        "painter": painter,
+        "pictures": pictures,
+        "calls": calls,
+        "input-tokens": input_tokens,
+        "output-tokens": output_tokens,
+        "usd": priced.then(|| most.money.to_string()),
+        "budget-usd": cap.map(|cap| cap.to_string()),
+        "pictures-allowed": allowed,
+    });
+    output::result(global.format, &text, &value)?;
+    Ok(Exit::Done)
 }
 
 /// Tells how a run ended: its picture, what happened, and where everything is.
