@@ -125,6 +125,29 @@ fn a_failed_call_that_may_have_been_paid_counts_after_a_resumption() {
 }
 
 #[test]
+fn a_program_that_is_killed_during_a_call_has_kept_what_was_paid_before() {
+    let (server, place) = (Scripted::start(), place(CENTS));
+    server.script([Act::picture(&painting("hopeless")), Act::Hang]);
+    server.always(Act::picture(&painting("perfect")));
+    let mut command = place.command(&["refine", IDEA, "--recipe", "best-of-n", "--quiet"]);
+    command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
+    let mut child = command.spawn().unwrap();
+    while server.stats().calls < 2 {
+        assert!(child.try_wait().unwrap().is_none(), "it waits for the second picture");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let again = say(&place, &server, &["resume", "--format", "json"]);
+    assert_eq!((again.code, server.stats().calls), (Some(0), 3), "{again:?}");
+    let summary = &again.json()["summary"];
+    assert_eq!(
+        (&summary["outcome"]["best"], &summary["cost"]["usd"]),
+        (&"c1".into(), &"0.08".into())
+    );
+}
+
+#[test]
 fn an_attempt_is_repeated_only_if_it_could_be_paid_twice() {
     let hopeless = painting("hopeless");
     for (act, code, calls) in [

@@ -133,7 +133,7 @@ impl Generate for ModelPainter {
         let painting = Painting { prompt, size: None, seed, picture: None, mask: None };
         let provider = self.provider.charged_to(leave.clone());
         let painted = provider.paint(&self.binding.model, &painting).await?;
-        Ok(Paid { value: painted.made, cost: self.quote.of(painted.usage) })
+        Ok(Paid { value: painted.made, cost: self.quote.of(painted.usage, prompt) })
     }
 }
 

@@ -146,9 +146,11 @@ impl Quote {
         self.price.at_most(usage)
     }
 
-    /// What a call did cost.
-    pub(crate) fn of(&self, usage: Usage) -> Spending {
-        self.price.of(usage)
+    /// What a call did cost. A server that does not count tokens, though they are paid for, is taken
+    /// to have used the most.
+    pub(crate) fn of(&self, usage: Usage, prompt: &str) -> Spending {
+        let uncounted = self.tokens > 0 && usage.tokens() == 0;
+        if uncounted { self.most(prompt) } else { self.price.of(usage) }
     }
 }
 

@@ -56,6 +56,7 @@ fn a_painter_paid_by_the_token_needs_a_bound_on_them() {
     let quote = picture(&whole, &painter(), &dollars("1")).unwrap();
     let most = quote.most("x");
     assert!(most.money >= "0.04".parse().unwrap(), "{most:?}");
-    let real = quote.of(Usage { output_tokens: 272, input_tokens: 9, ..Usage::PICTURE });
+    let real = quote.of(Usage { output_tokens: 272, input_tokens: 9, ..Usage::PICTURE }, "x");
     assert!(real.money <= most.money && real.money > Money::ZERO);
+    assert_eq!(quote.of(Usage::PICTURE, "x"), most, "a server that does not count");
 }
