@@ -57,12 +57,15 @@ fn a_stranger_runs_only_after_a_person_said_so() {
     ] {
         assert!(flat(&added).contains(words), "{words}: {added}");
     }
+    let locked = ["refine", IDEA, "--rounds", "0", "--quiet", "--locked"];
+    refused(place.say(&locked), 2, &["`critic-stranger` waits for a decision", "plugin review"]);
+    assert!(!place.path().join("runs").exists(), "nothing ran");
     place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
     assert!(!journal(&place).contains("critic-stranger"), "nobody granted anything");
     fs::remove_dir_all(place.path().join("runs")).unwrap();
     let granted = done(place.say(&["plugin", "grant", "critic-stranger", "--mode", "shadow"]));
     assert!(granted.contains("runs as shadow with artifacts"), "{granted}");
-    place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
+    place.say(&locked).without_panic();
     assert!(journal(&place).contains("critic-stranger"), "it runs now");
     assert!(done(place.say(&["plugin", "list"])).contains("runs as shadow"));
     done(place.say(&["plugin", "verify"]));

@@ -99,7 +99,8 @@ fn installed(settings: &Settings, now: Timestamp) -> Result<Vec<Admitted>, AppEr
     if !settings.folder.join(LOCK_FILE).exists() {
         return Ok(Vec::new());
     }
-    Ok(Plugins::shelf(&settings.folder)?.admitted(now)?)
+    let shelf = Plugins::shelf(&settings.folder)?;
+    Ok(if settings.locked { shelf.admitted_all(now)? } else { shelf.admitted(now)? })
 }
 
 fn check_names(settings: &Settings, installed: &[Admitted]) -> Result<(), AppError> {

@@ -112,6 +112,8 @@ pub struct Settings {
     /// The program that compiles strangers' plugins when it is started with the word for it: this
     /// one. `None` where nobody can say what it is; then they are compiled in this process.
     pub compiler: Option<PathBuf>,
+    /// Every plugin of the lock file must run, or nothing does.
+    pub locked: bool,
     /// The folder whose lock file counts.
     pub folder: PathBuf,
     /// By name: bundled plugins to use, and settings of any plugin.
@@ -176,6 +178,7 @@ impl Settings {
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
             compiler: None,
+            locked: false,
             folder: PathBuf::new(),
             plugins: merged.plugins,
             providers: Providers::default(),

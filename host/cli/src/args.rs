@@ -88,6 +88,9 @@ pub(crate) struct SettingFlags {
     /// Folder that keeps the runs [default: runs]
     #[arg(long, value_name = "DIR")]
     runs_dir: Option<std::path::PathBuf>,
+    /// Refuse to run unless every plugin of the lock file is granted and runs
+    #[arg(long)]
+    pub(crate) locked: bool,
 }
 
 impl From<SettingFlags> for RawOptions {

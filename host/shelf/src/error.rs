@@ -67,6 +67,12 @@ pub enum ShelfError {
         /// What would have changed.
         what: String,
     },
+    /// Somebody asked for exactly the plugins of the lock file, and not all of them may run.
+    #[error("`--locked` wants every plugin of the lock file to run: {}", plugins.join("; "))]
+    NotRunning {
+        /// Each that does not, and why.
+        plugins: Vec<String>,
+    },
     /// The newer version asks for more.
     #[error("the new version of `{plugin}` asks for more: {}", powers.join("; "))]
     Widened {
@@ -166,6 +172,9 @@ impl ShelfError {
             Self::Unknown { .. } => "see `pentimento plugin list`".to_owned(),
             Self::OtherName { .. } => "add it with `pentimento plugin add`".to_owned(),
             Self::Locked { .. } => "run it without `--locked` where a person can decide".to_owned(),
+            Self::NotRunning { .. } => {
+                "look with `pentimento plugin review NAME`, then grant it or remove it".to_owned()
+            }
             Self::Widened { plugin, .. } => format!(
                 "the old version stays; if the reasons convince you, run `pentimento plugin \
                  update {plugin} SOURCE --accept-request` and grant it anew"

@@ -299,6 +299,25 @@ impl Shelf {
         Ok(admitted)
     }
 
+    /// As [`Shelf::admitted`], but an error unless that is every plugin of the lock file: for
+    /// machines where nobody looks whether one is missing.
+    pub fn admitted_all(&self, now: Timestamp) -> Result<Vec<Admitted>, ShelfError> {
+        let why_not = |(plugin, state): (LockedPlugin, State)| match state {
+            State::Granted(_) => None,
+            State::Waiting => Some(format!("`{}` waits for a decision", plugin.name)),
+            State::Denied => Some(format!("`{}` is denied", plugin.name)),
+            State::Expired(end) => {
+                Some(format!("the grant of `{}` ended on {}", plugin.name, end.strftime("%F")))
+            }
+        };
+        let plugins: Vec<_> = self.list(now)?.into_iter().filter_map(why_not).collect();
+        if plugins.is_empty() {
+            self.admitted(now)
+        } else {
+            Err(ShelfError::NotRunning { plugins })
+        }
+    }
+
     /// Bytes first, then the line that names them: a crash in between leaves the old state and a
     /// file that nobody looks at.
     fn commit(

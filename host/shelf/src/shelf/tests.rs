@@ -213,6 +213,34 @@ fn a_grant_for_other_bytes_or_another_request_is_no_grant() {
 }
 
 #[test]
+fn a_locked_run_has_every_plugin_of_the_lock_file_or_none() {
+    let desk = Desk::new();
+    let shelf = desk.shelf();
+    assert_eq!(
+        shelf.admitted_all(NOW).unwrap().len(),
+        0,
+        "without plugins there is nothing to miss"
+    );
+    for name in ["a", "b", "c"] {
+        shelf.add(&offer(name, "1", "log = \"l\"")).unwrap();
+    }
+    let granted = |name: &str| shelf.decide(name, |plugin| consent(plugin, &["log"])).unwrap();
+    granted("a");
+    shelf.deny("b", NOW).unwrap();
+    let ended = |plugin: &LockedPlugin| Consent { expires: Some(NOW), ..consent(plugin, &["log"]) };
+    let after = NOW + std::time::Duration::from_secs(1);
+    let why_not = |now| shelf.admitted_all(now).unwrap_err().to_string();
+    let wants = "`--locked` wants every plugin of the lock file to run: ";
+    assert_eq!(why_not(NOW), format!("{wants}`b` is denied; `c` waits for a decision"));
+    shelf.decide("c", ended).unwrap();
+    let words = format!("{wants}`b` is denied; the grant of `c` ended on {}", NOW.strftime("%F"));
+    assert_eq!(why_not(after), words);
+    granted("b");
+    granted("c");
+    assert_eq!(shelf.admitted_all(NOW).unwrap().len(), 3);
+}
+
+#[test]
 fn private_input_and_a_way_out_need_a_second_word() {
     let desk = Desk::new();
     let shelf = desk.shelf();
