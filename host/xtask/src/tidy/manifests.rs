@@ -27,6 +27,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustls", &["depot", "provider"]),
     ("oci-spec", &["depot"]),
     ("http-auth", &["depot"]),
+    ("icu_properties", &["model"]),
     ("governor", &["provider"]),
     ("resvg", &["easel"]),
     ("image", &["easel", "provider", "sandbox", "cli"]),
