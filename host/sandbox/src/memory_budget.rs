@@ -105,3 +105,25 @@ impl ResourceLimiter for MemoryBudget {
         limits::MEMORIES as usize
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_calls_together_have_a_bound_and_give_back_what_they_took() {
+        let live = Arc::<LiveMemory>::default();
+        let half = limits::LIVE_MEMORY / 2;
+        let call = || MemoryBudget::of(half, &live);
+        let grow = |call: &mut MemoryBudget, bytes| call.memory_growing(0, bytes, None).unwrap();
+        let (mut one, mut two, mut three) = (call(), call(), call());
+        assert!(grow(&mut one, half) && grow(&mut two, half), "there is room for two");
+        assert!(!grow(&mut three, 1) && three.refused(), "and for nobody else");
+        assert!(!grow(&mut one, 1), "nor for more of one");
+        drop(one);
+        assert!(grow(&mut three, half), "what one had is free again");
+        drop((two, three));
+        assert_eq!(live.held.load(Ordering::Relaxed), 0);
+        assert_eq!(live.peak(), half);
+    }
+}

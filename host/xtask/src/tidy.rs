@@ -4,6 +4,7 @@
 
 mod manifests;
 mod sources;
+mod tried;
 
 use std::{
     fs, io,
@@ -37,6 +38,17 @@ pub(crate) fn problems(root: &Path) -> Result<Vec<String>, TidyError> {
         }
     }
     problems.extend(without_provenance(root));
+    problems.extend(untried(root)?);
+    Ok(problems)
+}
+
+/// What is tried against the host is told on a page, whole and true.
+fn untried(root: &Path) -> Result<Vec<String>, TidyError> {
+    let page = read(&root.join(tried::PAGE))?;
+    let mut problems = tried::gone(&page, |file| read(&root.join(file)).ok());
+    for file in tried::LIMITS {
+        problems.extend(tried::untold(&page, file, &read(&root.join(file))?));
+    }
     Ok(problems)
 }
 

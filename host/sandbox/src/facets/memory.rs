@@ -92,3 +92,20 @@ impl memory::Host for Refused<'_> {
         Ok(Err(self.refusal(Capability::Memory)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thousand_keys_are_kept_and_one_more_is_not() {
+        let mut memory = Memory::default();
+        let mut keep = |key: usize| keep(&mut memory, key.to_string(), vec![1], u64::MAX);
+        for key in 0..limits::MEMORY_KEYS {
+            keep(key).unwrap();
+        }
+        let refused = keep(limits::MEMORY_KEYS).unwrap_err();
+        assert_eq!((&*refused.code, &*refused.message), ("quota", "more than 1000 keys"));
+        keep(7).unwrap();
+    }
+}

@@ -1,5 +1,7 @@
 //! What a hostile mode is: a name, a component, and how it must end.
 
+pub(crate) use crate::critic::{Critic, HONEST};
+
 /// One way of being hostile.
 #[derive(Clone, Copy)]
 pub(crate) struct Mode {
@@ -35,71 +37,6 @@ pub(crate) enum Ends {
     Counts(u32),
     /// It answers with one finding, whose message reads like this.
     Says(&'static str),
-}
-
-/// The parts of `critic.wat` that a mode may replace.
-#[derive(Clone, Copy)]
-pub(crate) struct Critic {
-    /// Memory and realloc.
-    pub(crate) libc: &'static str,
-    /// What stands in front of the main module's imports.
-    pub(crate) imports: &'static str,
-    /// What stands in front of the exported function.
-    pub(crate) start: &'static str,
-    /// The exported function's body.
-    pub(crate) assess: &'static str,
-    /// Options of the export.
-    pub(crate) lift: &'static str,
-    /// The component's first lines.
-    pub(crate) before: &'static str,
-    /// The component's last lines.
-    pub(crate) after: &'static str,
-}
-
-/// A critic that answers and does nothing else.
-pub(crate) const HONEST: Critic = Critic {
-    libc: "
-        (memory (export \"memory\") 1)
-        (global $top (mut i32) (i32.const 32768))
-        (func (export \"realloc\")
-            (param $old i32) (param $old-size i32) (param $align i32) (param $size i32)
-            (result i32)
-            (local $at i32)
-            (local.set $at (i32.and
-                (i32.add (global.get $top) (i32.sub (local.get $align) (i32.const 1)))
-                (i32.sub (i32.const 0) (local.get $align))))
-            (global.set $top (i32.add (local.get $at) (local.get $size)))
-            (local.get $at))",
-    imports: "",
-    start: "",
-    assess: "(call $honest (local.get $candidate))",
-    lift: "",
-    before: "",
-    after: "",
-};
-
-impl Critic {
-    /// The component's bytes.
-    pub(crate) fn component(&self) -> Vec<u8> {
-        self.in_frame(include_str!("critic.wat"))
-    }
-
-    /// The component's bytes, made with a changed `critic.wat`.
-    pub(crate) fn in_frame(&self, frame: &str) -> Vec<u8> {
-        let holes = [
-            ("{libc}", self.libc),
-            ("{imports}", self.imports),
-            ("{start}", self.start),
-            ("{assess}", self.assess),
-            ("{lift}", self.lift),
-            ("{before}", self.before),
-            ("{after}", self.after),
-        ];
-        let frame = frame.split_once("\n(component").map_or(frame, |(_, rest)| rest);
-        let text =
-            holes.iter().fold(frame.to_owned(), |text, (hole, part)| text.replace(hole, part));
-        wat::parse_str(format!("(component{text}")).unwrap_or_else(|error| panic!("{error}"))
-    }
 }
 
 impl Mode {
