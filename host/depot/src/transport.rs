@@ -3,16 +3,12 @@
 //! No proxy is taken from the environment and no key of the user is ever sent. Redirects are
 //! followed here and not by the client, so that each address is looked at first.
 
-use std::{error::Error, sync::Arc};
+use std::error::Error;
 
+use pentimento_tls::{SetUpError, is_untrusted};
 use reqwest::{
     Response, StatusCode, Url,
     header::{ACCEPT, LOCATION, WWW_AUTHENTICATE},
-    redirect,
-};
-use rustls::{
-    ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, pem::PemObject},
 };
 
 use crate::{FetchError, limits, source::shown};
@@ -47,23 +43,16 @@ pub(crate) struct Served {
 impl Transport {
     pub(crate) fn new(extra_roots: Option<&[u8]>) -> Result<Self, FetchError> {
         let client = |error: &dyn Error| FetchError::Client { problem: error.to_string() };
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| client(&error))?
-            .with_root_certificates(roots(extra_roots)?)
-            .with_no_client_auth();
-        let built = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls)
+        let built = pentimento_tls::client(extra_roots).map_err(|error| match error {
+            SetUpError::Certificates(source) => {
+                FetchError::Certificates { problem: source.to_string() }
+            }
+            SetUpError::Tls(source) => client(&source),
+        })?;
+        let built = built
             .https_only(true)
-            .http1_only()
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .no_proxy()
-            .retry(reqwest::retry::never())
             .connect_timeout(limits::CONNECT)
             .read_timeout(limits::READ)
-            .user_agent(concat!("pentimento/", env!("CARGO_PKG_VERSION")))
             .build();
         built.map(Self).map_err(|error| client(&error))
     }
@@ -161,38 +150,8 @@ async fn read(by: Url, mut response: Response, most: usize) -> Result<Served, Fe
 fn failed(url: &Url, error: reqwest::Error) -> FetchError {
     let (place, source) = (shown(url), error.without_url());
     match () {
-        () if is_tls(&source) => FetchError::Untrusted { place, source },
+        () if is_untrusted(&source) => FetchError::Untrusted { place, source },
         () if source.is_timeout() => FetchError::TimedOut { place },
         () => FetchError::Unreachable { place, source },
     }
-}
-
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        if error.is::<rustls::Error>() {
-            return true;
-        }
-        // The TLS library's errors come wrapped in those of reading and writing, whose source is
-        // that of what they wrap.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        next = wrapped.map_or_else(|| error.source(), |inner| Some(inner));
-    }
-    false
-}
-
-fn roots(extra: Option<&[u8]>) -> Result<RootCertStore, FetchError> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let broken = |problem: String| FetchError::Certificates { problem };
-    if let Some(pem) = extra {
-        let known = roots.len();
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate = certificate.map_err(|error| broken(error.to_string()))?;
-            roots.add(certificate).map_err(|error| broken(error.to_string()))?;
-        }
-        if roots.len() == known {
-            return Err(broken("there is none in the file".to_owned()));
-        }
-    }
-    Ok(roots)
 }

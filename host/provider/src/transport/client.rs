@@ -1,15 +1,9 @@
 //! The HTTP client: TLS, times, connections; and what its errors mean.
 
-use std::{error::Error, sync::Arc};
+use std::error::Error;
 
-use reqwest::{
-    multipart::{Form, Part},
-    redirect,
-};
-use rustls::{
-    ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, pem::PemObject},
-};
+use pentimento_tls::{SetUpError, is_untrusted};
+use reqwest::multipart::{Form, Part};
 
 use super::{Field, retry::Again};
 use crate::{
@@ -18,52 +12,28 @@ use crate::{
     settings::ProviderSettings,
 };
 
-/// A client for one provider. Redirects are not followed and no proxy is taken from the
-/// environment: both would send the key where nobody said it may go.
+/// A client for one provider.
 pub(super) fn build(settings: &ProviderSettings) -> Result<reqwest::Client, ProviderError> {
     let name = &settings.name;
     let wrong = |what: &str, error: &(dyn Error + 'static)| {
         let message = format!("provider `{name}` cannot be used: {what}");
         ProviderError::new(Failure::WrongUse, message).because(Because::of(error, None))
     };
-    let roots = roots(settings.extra_roots.as_deref())
-        .map_err(|error| wrong("its extra certificates cannot be read", error.as_ref()))?;
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| wrong("TLS cannot be set up", &error))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let mut client = reqwest::Client::builder()
-        .tls_backend_preconfigured(tls)
-        .http1_only()
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .no_proxy()
-        .retry(reqwest::retry::never())
+    let mut client = pentimento_tls::client(settings.extra_roots.as_deref())
+        .map_err(|error| match error {
+            SetUpError::Certificates(source) => {
+                wrong("its extra certificates cannot be read", source.as_ref())
+            }
+            SetUpError::Tls(source) => wrong("TLS cannot be set up", &source),
+        })?
         .connect_timeout(settings.limits.connect)
         .read_timeout(settings.limits.read)
-        .pool_max_idle_per_host(settings.limits.in_flight)
-        .user_agent(concat!("pentimento/", env!("CARGO_PKG_VERSION")));
+        .pool_max_idle_per_host(settings.limits.in_flight);
     if let Some(proxy) = &settings.proxy {
         let proxy = reqwest::Proxy::all(proxy.to_string());
         client = client.proxy(proxy.map_err(|error| wrong("its proxy cannot be used", &error))?);
     }
     client.build().map_err(|error| wrong("the HTTP client cannot be set up", &error))
-}
-
-fn roots(extra: Option<&[u8]>) -> Result<RootCertStore, Box<dyn Error + Send + Sync>> {
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(pem) = extra {
-        let known = roots.len();
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            roots.add(certificate?)?;
-        }
-        if roots.len() == known {
-            return Err("there is no certificate in the file".into());
-        }
-    }
-    Ok(roots)
 }
 
 /// A form with its fields in order.
@@ -81,7 +51,7 @@ pub(super) fn form(fields: &[Field]) -> Result<Form, reqwest::Error> {
 
 /// Whether it helps to try again.
 pub(super) fn again(error: &reqwest::Error) -> Again {
-    if error.is_builder() || is_tls(error) { Again::Never } else { Again::Sometime }
+    if error.is_builder() || is_untrusted(error) { Again::Never } else { Again::Sometime }
 }
 
 /// The error of a call that brought no answer.
@@ -90,7 +60,7 @@ pub(super) fn unreachable(
     error: &reqwest::Error,
     secret: Option<&Secret>,
 ) -> ProviderError {
-    let (failure, message, hint) = if is_tls(error) {
+    let (failure, message, hint) = if is_untrusted(error) {
         let message = format!("no trusted connection to provider `{provider}`");
         let hint = "if its certificate is signed by your own authority, set `ca-file`; if the \
                     server speaks no TLS, its URL begins with `http`";
@@ -111,18 +81,4 @@ pub(super) fn unreachable(
     // Without a connection nothing was asked.
     let unpaid = error.is_connect() || error.is_builder();
     ProviderError::new(failure, message).hint(hint).because(cause).unpaid(unpaid)
-}
-
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        if error.is::<rustls::Error>() {
-            return true;
-        }
-        // The TLS library's errors come wrapped in those of reading and writing, whose source is
-        // that of what they wrap.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        next = wrapped.map_or_else(|| error.source(), |inner| Some(inner));
-    }
-    false
 }

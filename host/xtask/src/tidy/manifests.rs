@@ -5,7 +5,7 @@ use toml::Table;
 
 /// Which crates of `host/` stand on which floor. A crate may use lower floors only.
 const FLOORS: &[(u8, &[&str])] = &[
-    (0, &["model", "forge"]),
+    (0, &["model", "forge", "tls"]),
     (1, &["manifest", "recipe", "record", "world"]),
     (2, &["engine", "report"]),
     (3, &["depot", "easel", "journal", "mind", "provider", "sandbox", "shelf"]),
@@ -23,8 +23,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("wasmparser", &["manifest", "sandbox"]),
     ("hyper", &["sandbox"]),
     ("tokio-rustls", &["sandbox"]),
-    ("reqwest", &["depot", "provider"]),
-    ("rustls", &["depot", "provider"]),
+    ("reqwest", &["depot", "provider", "tls"]),
+    ("rustls", &["tls"]),
     ("oci-spec", &["depot"]),
     ("http-auth", &["depot"]),
     ("icu_properties", &["model"]),
