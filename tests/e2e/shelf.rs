@@ -23,7 +23,7 @@ pub(crate) fn stranger(place: &Place, file: &str, version: &str, wants: &str) ->
 pub(crate) const SEES: &str = "artifacts = \"measures its colors\"\n";
 
 #[track_caller]
-fn done(said: Said) -> String {
+pub(crate) fn done(said: Said) -> String {
     let said = said.without_panic();
     assert_eq!(said.code, Some(0), "{said:?}");
     fits(&said.out);

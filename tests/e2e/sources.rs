@@ -6,9 +6,9 @@ use std::fs;
 use pentimento_scripted::{Act, Scripted};
 
 use crate::{
-    plugin::{fits, refused},
+    plugin::refused,
     program::{Place, Said},
-    shelf::{SEES, stranger},
+    shelf::{SEES, done, stranger},
 };
 
 /// A server with a place beside it that trusts its certificate.
@@ -51,14 +51,6 @@ impl Town {
         let data = self.place.path().join(".local/share/pentimento/plugins");
         !data.exists() && !self.place.path().join("pentimento.lock").exists()
     }
-}
-
-#[track_caller]
-fn done(said: Said) -> String {
-    let said = said.without_panic();
-    assert_eq!(said.code, Some(0), "{said:?}");
-    fits(&said.out);
-    said.out
 }
 
 #[test]

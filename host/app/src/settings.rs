@@ -67,6 +67,9 @@ pub struct RawOptions {
     /// `embedded` or `PROVIDER/MODEL`: typed, never in a file, where the role stands.
     #[serde(skip)]
     pub painter: Option<String>,
+    /// Every plugin of the lock file must run: typed, never in a file.
+    #[serde(skip)]
+    pub locked: bool,
 }
 
 /// What the settings say of one plugin.
@@ -178,7 +181,7 @@ impl Settings {
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
             compiler: None,
-            locked: false,
+            locked: merged.locked,
             folder: PathBuf::new(),
             plugins: merged.plugins,
             providers: Providers::default(),
@@ -208,6 +211,7 @@ impl RawOptions {
             prices: Prices::default(),
             budget: BudgetOptions::default(),
             painter: None,
+            locked: self.locked || weaker.locked,
         }
     }
 }

@@ -90,7 +90,7 @@ pub(crate) struct SettingFlags {
     runs_dir: Option<std::path::PathBuf>,
     /// Refuse to run unless every plugin of the lock file is granted and runs
     #[arg(long)]
-    pub(crate) locked: bool,
+    locked: bool,
 }
 
 impl From<SettingFlags> for RawOptions {
@@ -102,6 +102,7 @@ impl From<SettingFlags> for RawOptions {
             seed: flags.seed.as_deref().map(SeedOption::from),
             runs_dir: flags.runs_dir,
             cache_dir: None,
+            locked: flags.locked,
             ..Self::default()
         }
     }

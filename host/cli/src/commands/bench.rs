@@ -4,7 +4,6 @@ use std::{fmt::Write, num::NonZeroUsize, sync::Arc};
 
 use clap::Args;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use pentimento_app::Settings;
 use pentimento_bench::{
     BenchRequest, BenchResult, CategoryResult, Task,
     tally::{Cost, SightResult},
@@ -43,7 +42,7 @@ pub(crate) struct Flags {
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let request = BenchRequest {
         task: Task::from_name(&flags.task)?,
-        settings: Settings { locked: flags.settings.locked, ..commands::settle(flags.settings)? },
+        settings: commands::settle(flags.settings)?,
         limit: flags.limit.map(NonZeroUsize::get),
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
         against_baseline: !flags.no_baseline,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{Amount, AppError, Ended, Forecast, RawOptions, Session, Settings, StopFlag};
+use pentimento_app::{Amount, AppError, Ended, Forecast, RawOptions, Session, StopFlag};
 use pentimento_model::{Money, NoMoney, StopReason, Usage, Verdict};
 use serde_json::json;
 
@@ -50,11 +50,10 @@ pub(crate) struct Flags {
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let idea = idea(flags.idea, flags.idea_file.as_deref())?;
-    let locked = flags.settings.locked;
     let mut options = RawOptions::from(flags.settings);
     options.painter = flags.painter;
     options.budget.usd = flags.budget_usd.map(Amount);
-    let settings = Settings { locked, ..commands::settle(options)? };
+    let settings = commands::settle(options)?;
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = stop_on_ctrl_c();
     let session = Session::open(settings)?;
