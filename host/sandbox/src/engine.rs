@@ -89,8 +89,9 @@ fn code_config(allocation: Allocation) -> Config {
         .max_wasm_stack(limits::WASM_STACK)
         .async_stack_size(limits::NATIVE_STACK)
         .epoch_interruption(true)
-        // A verdict can be replayed bit for bit on another processor.
-        .cranelift_nan_canonicalization(true)
+        // What a NaN looks like inside differs between families of processors, and making them
+        // alike would cost three quarters of all work on pixels (`docs/decisions/0007-nans.md`).
+        .cranelift_nan_canonicalization(false)
         .relaxed_simd_deterministic(true);
     // Not left to the default, which is the pool where wasmtime is built with it.
     config.allocation_strategy(InstanceAllocationStrategy::OnDemand);

@@ -46,6 +46,8 @@ mod critique;
 mod facets;
 pub mod fetch;
 mod finding;
+#[cfg(target_family = "wasm")]
+mod heap;
 pub mod models;
 mod pixels;
 mod place;

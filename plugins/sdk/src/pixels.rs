@@ -110,6 +110,32 @@ impl Image {
         Pixels::new(width, height, rgba).ok_or_else(short_answer)
     }
 
+    /// Looks at every row, from the top, without ever holding more than a strip of the picture:
+    /// `look` gets the row's number and its pixels.
+    ///
+    /// ```no_run
+    /// # fn darkest(image: &pentimento_sdk::Image) -> Result<Option<u32>, pentimento_sdk::Failure> {
+    /// let mut darkest = None;
+    /// image.for_each_row(|y, row| {
+    ///     let light: u64 = row.iter().map(|[red, green, blue, _]| u64::from(*red.max(green).max(blue))).sum();
+    ///     darkest = darkest.min(Some((light, y))).or(Some((light, y)));
+    /// })?;
+    /// # Ok(darkest.map(|(_, y)| y)) }
+    /// ```
+    pub fn for_each_row(&self, mut look: impl FnMut(u32, &[[u8; 4]])) -> Result<(), Failure> {
+        let (width, height) = (self.width() as usize, self.height());
+        let rows = u32::try_from(WALK_BYTES / (width * 4).max(1)).unwrap_or(u32::MAX).max(1);
+        let mut top = 0;
+        while top < height {
+            let strip = self.rows(top, rows.min(height - top))?;
+            for (y, row) in (top..).zip(strip.as_chunks().0.chunks(width.max(1))) {
+                look(y, row);
+            }
+            top = top.saturating_add(rows);
+        }
+        Ok(())
+    }
+
     /// Copies a rectangle into the plugin: `origin` = (x, y), `size` = (width, height).
     pub fn read_tile(&self, origin: (u32, u32), size: (u32, u32)) -> Result<Pixels, Failure> {
         let rgba = self.tile(origin.0, origin.1, size.0, size.1)?;
@@ -134,6 +160,10 @@ impl Image {
 /// How much [`Image::read`] asks for at once: well below the host's 16 MiB, and large enough that
 /// a picture of usual size comes in one piece.
 const STRIP_BYTES: usize = 4 << 20;
+
+/// How much [`Image::for_each_row`] asks for at once: it stays in the processor's cache, and what a
+/// call to the host costs is little next to it.
+const WALK_BYTES: usize = 64 << 10;
 
 fn short_answer() -> Failure {
     Failure::new("host", "the host sent a picture of the wrong size")

@@ -4,11 +4,10 @@
 
 use std::fmt::Write;
 
-use crate::components::Component;
 use crate::errors::{Errors, changed, ratio};
 use crate::picture::Picture;
 use crate::regions::{MOST_REGIONS, regions};
-use crate::ssim::ssim;
+use planes::{Component, ssim};
 
 /// What two pictures of one size are to each other.
 #[derive(Clone, Debug, PartialEq)]

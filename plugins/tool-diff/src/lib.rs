@@ -4,12 +4,10 @@
 //! rest.
 
 mod comparison;
-pub mod components;
 mod errors;
 mod picture;
 mod regions;
 mod request;
-pub mod ssim;
 
 use pentimento_sdk::{Argument, Artifact, Failure, Image, Tool};
 

@@ -2,7 +2,7 @@
 //!
 //! Which pixels belong together is `components`' business.
 
-use crate::components::{Component, components};
+use planes::{Component, components};
 
 /// Changed pixels no further apart than this part of the longer side are one region: 8 pixels of
 /// 512, about the width of a contour with its blur.

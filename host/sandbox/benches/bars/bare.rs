@@ -7,7 +7,7 @@ use wasmtime::{
     component::{Component, Linker, Resource, ResourceType},
 };
 
-use crate::{guests::TRIVIAL, runtime};
+use crate::guests::{TRIVIAL, runtime};
 
 wasmtime::component::bindgen!({
     path: "../../wit",
