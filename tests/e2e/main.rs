@@ -11,6 +11,7 @@
 mod bad_input;
 mod bench;
 mod compiling;
+mod conformance;
 mod costs;
 mod helped;
 mod interrupt;

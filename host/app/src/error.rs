@@ -8,6 +8,7 @@ use pentimento_journal::FolderError;
 use pentimento_model::StopReason;
 use pentimento_provider::ProviderError;
 use pentimento_recipe::RecipeError;
+use pentimento_record::RecordError;
 use pentimento_report::ReportError;
 use pentimento_sandbox::SandboxError;
 use pentimento_shelf::ShelfError;
@@ -128,6 +129,9 @@ pub enum AppError {
     /// A model cannot be used.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+    /// A plugin's answer could not be written down.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// No folder for the user's data.
     #[error("there is no folder to keep plugins in")]
     NoDataFolder,
@@ -172,7 +176,7 @@ impl AppError {
                 Some("see `pentimento plugin list`, or take it out of `[plugins]`".to_owned())
             }
             Self::NoDataFolder => Some(format!("set HOME or {}", crate::paths::ENV_DATA_DIR)),
-            Self::Report(_) => None,
+            Self::Report(_) | Self::Record(_) => None,
         }
     }
 
@@ -200,7 +204,8 @@ impl AppError {
             | Self::Sandbox(_)
             | Self::Folder(_)
             | Self::WritePage { .. }
-            | Self::Report(_) => Blame::Broken,
+            | Self::Report(_)
+            | Self::Record(_) => Blame::Broken,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod bundled;
 mod clock;
 mod codes;
+mod conformance;
 pub mod doctor;
 mod error;
 mod forecast;
@@ -30,6 +31,7 @@ pub use bundled::Bundled;
 pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};
 pub use doctor::Ailment;
+pub use conformance::{Compared, Conformity};
 pub use error::{AppError, Blame};
 pub use forecast::Forecast;
 pub use jiff::Timestamp;
@@ -41,7 +43,8 @@ pub use pentimento_model::Mode;
 pub use pentimento_report::{Line, Span, Style, Summary, to_text};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{
-    Consent, LockedPlugin, Offer, Shelf, ShelfError, Signature, SigningKey, State, Update,
+    Conformance, Consent, Difference, LockedPlugin, Offer, Shelf, ShelfError, Signature,
+    SigningKey, State, Update,
 };
 pub use plugins::Plugins;
 pub use prices::{Amount, BudgetOptions, PriceOptions, Prices};

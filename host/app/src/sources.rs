@@ -56,7 +56,7 @@ impl Wanted {
             (found.component, found.place, None)
         };
         let digest = sha256.as_deref().map(str::to_ascii_lowercase);
-        let offer = Offer { component, source: place, signatures, digest };
+        let offer = Offer { component, source: place, signatures, digest, conformance: None };
         Ok(Offered { offer, served_by })
     }
 

@@ -38,6 +38,11 @@ impl Task {
         let (inputs, arguments) = (Vec::new(), Vec::new());
         Self { idea: idea.to_owned(), candidate: Some(candidate), inputs, arguments }
     }
+
+    /// What a tool is to do.
+    pub(crate) fn errand(arguments: Vec<Argument>, inputs: Vec<Artifact>) -> Self {
+        Self { idea: String::new(), candidate: None, inputs, arguments }
+    }
 }
 
 /// What came back.

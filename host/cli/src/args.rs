@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
 
 use crate::{
-    commands::{bench, compile_component, explain, model, plugin, recipe, refine, report},
+    commands::{bench, compile_component, explain, model, plugin, recipe, refine, report, resume},
     exit::Exit,
 };
 
@@ -44,7 +44,7 @@ pub(crate) enum Command {
     /// Make a picture of an idea, look at it, and correct what is wrong
     Refine(refine::Flags),
     /// Go on with a run that was interrupted
-    Resume(RunFlags),
+    Resume(resume::Flags),
     /// Tell what happened in a run
     Show(RunFlags),
     /// Write a run's report as one HTML page

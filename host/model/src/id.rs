@@ -122,17 +122,33 @@ hash_id! {
     RequestHash
 }
 
+hash_id! {
+    /// The SHA-256 of how a plugin answered questions that every plugin is asked.
+    ConformanceHash
+}
+
 impl StepKey {
-    /// Hashes what a primitive depends on. Every part is preceded by its length, so that no two
-    /// different lists of parts hash alike.
+    /// Hashes what a primitive depends on.
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hash = Sha256::new();
-        for part in parts {
-            hash.update((part.len() as u64).to_le_bytes());
-            hash.update(part);
-        }
-        Self::new(hash.finalize().into())
+        Self::new(hash_of(parts))
     }
+}
+
+impl ConformanceHash {
+    /// Hashes one answer, or all of them with their questions.
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        Self::new(hash_of(parts))
+    }
+}
+
+/// Every part is preceded by its length, so that no two different lists of parts hash alike.
+fn hash_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
 }
 
 /// A plugin: its name and the SHA-256 of its component.

@@ -45,7 +45,10 @@ pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget
 pub use correction::{AppliedOp, EditOp};
 pub use event::{RunEvent, RunOutcome, StopReason, TimedEvent};
 pub use finding::{Evidence, Finding, Severity, Suggestion};
-pub use id::{ArtifactId, CandidateId, PluginId, RequestHash, RoundNumber, RunId, Seed, StepKey};
+pub use id::{
+    ArtifactId, CandidateId, ConformanceHash, PluginId, RequestHash, RoundNumber, RunId, Seed,
+    StepKey,
+};
 pub use layout::{ItemName, Layout, LayoutItem};
 pub use mode::Mode;
 pub use money::{Money, NoMoney};

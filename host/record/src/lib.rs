@@ -12,7 +12,7 @@ mod error;
 mod v1;
 mod version;
 
-use pentimento_model::TimedEvent;
+use pentimento_model::{Assessment, TimedEvent};
 
 pub use error::RecordError;
 pub use version::FORMAT;
@@ -41,6 +41,11 @@ pub fn trace_from_json(text: &str) -> Result<Vec<TimedEvent>, RecordError> {
     let record: v1::TraceV1 =
         serde_json::from_str(text).map_err(|source| RecordError::NotARecord { source })?;
     record.into_model()
+}
+
+/// What an assessor said, as it stands in an event: the bytes by which two answers are compared.
+pub fn assessment_to_json(assessment: &Assessment) -> Result<String, RecordError> {
+    write(&v1::AssessmentV1::from_model(assessment))
 }
 
 /// Compact JSON.

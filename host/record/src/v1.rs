@@ -12,6 +12,7 @@ mod layout;
 mod spending;
 mod words;
 
+pub(crate) use assessment::AssessmentV1;
 pub(crate) use event::{TimedEventV1, TraceV1};
 
 use std::time::Duration;

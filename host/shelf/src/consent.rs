@@ -8,7 +8,7 @@ use pentimento_manifest::Power;
 use pentimento_model::{Capability, Grant, Mode};
 use serde::{Deserialize, Serialize};
 
-use crate::LockedPlugin;
+use crate::{Conformance, LockedPlugin, Tried};
 
 /// What stands at the head of the file.
 pub(crate) const HEADING: &str = "# Written by `pentimento plugin grant` and `deny`. Consent is local: do not share this file.\n";
@@ -38,6 +38,9 @@ pub struct Consent {
     /// When it ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
+    /// How it answered on this machine then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Tried>,
 }
 
 impl Consent {
@@ -50,6 +53,13 @@ impl Consent {
     /// True if the plugin may not be run at all.
     pub fn denies(&self) -> bool {
         self.deny.iter().any(|word| word == EVERYTHING)
+    }
+
+    /// True if it answered otherwise on this machine than where the lock file was written.
+    pub(crate) fn differs_from(&self, plugin: &LockedPlugin) -> bool {
+        let locked = plugin.conformance.as_ref().map(Conformance::tried);
+        let both = self.tried.as_ref().zip(locked.as_ref());
+        both.is_some_and(|(here, locked)| here.asked == locked.asked && here != locked)
     }
 
     /// True if it has ended.

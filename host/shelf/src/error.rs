@@ -95,6 +95,14 @@ pub enum ShelfError {
         /// The plugin.
         plugin: String,
     },
+    /// It broke when it was asked what every plugin must be able to answer, or to refuse.
+    #[error("`{plugin}` breaks when it is asked what no plugin may break on: {}", questions.join("; "))]
+    Broke {
+        /// The plugin.
+        plugin: String,
+        /// Each question, and how it ended.
+        questions: Vec<String>,
+    },
     /// The stored bytes are gone.
     #[error("the component of `{plugin}` is not on this machine")]
     Gone {
@@ -172,9 +180,7 @@ impl ShelfError {
             Self::Unknown { .. } => "see `pentimento plugin list`".to_owned(),
             Self::OtherName { .. } => "add it with `pentimento plugin add`".to_owned(),
             Self::Locked { .. } => "run it without `--locked` where a person can decide".to_owned(),
-            Self::NotRunning { .. } => {
-                "look with `pentimento plugin review NAME`, then grant it or remove it".to_owned()
-            }
+            Self::NotRunning { .. } => LOOK.to_owned(),
             Self::Widened { plugin, .. } => format!(
                 "the old version stays; if the reasons convince you, run `pentimento plugin \
                  update {plugin} SOURCE --accept-request` and grant it anew"
@@ -187,6 +193,7 @@ impl ShelfError {
                  `--allow` what it may do"
                     .to_owned()
             }
+            Self::Broke { plugin, .. } => only_to_watch(plugin),
             Self::Gone { plugin } | Self::Tampered { plugin, .. } => format!(
                 "bring it back with `pentimento plugin restore`, or with `plugin remove {plugin}` and \
                  `plugin add`; nothing runs until then"
@@ -216,4 +223,15 @@ impl ShelfError {
             }
         }
     }
+}
+
+/// Advice on plugins that do not run.
+const LOOK: &str =
+    "look with `pentimento plugin review NAME` and `plugin verify`, then grant it or remove it";
+
+fn only_to_watch(plugin: &str) -> String {
+    format!(
+        "tell its author; to watch it without letting it count, run `pentimento plugin grant \
+         {plugin} --mode shadow`"
+    )
 }

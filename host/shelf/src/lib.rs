@@ -4,6 +4,7 @@
 //! Nothing here runs or compiles a plugin, and nothing here decides for the operator: what was not
 //! consented to is not granted, what does not match its digest is not handed out.
 
+mod conformance;
 mod consent;
 mod error;
 mod files;
@@ -14,6 +15,7 @@ mod signature;
 mod signing_key;
 mod store;
 
+pub use conformance::{Asked, Conformance, Difference, Tried};
 pub use consent::Consent;
 pub use error::ShelfError;
 pub use lock::LockedPlugin;

@@ -4,6 +4,8 @@
 use pentimento_model::{PluginId, RequestHash};
 use serde::{Deserialize, Serialize};
 
+use crate::Conformance;
+
 /// What stands at the head of the file.
 pub(crate) const HEADING: &str = "# Written by `pentimento plugin`. Share it; what a plugin may do is granted on each machine.\n";
 
@@ -47,6 +49,10 @@ pub struct LockedPlugin {
     /// The signatures, so that they can be checked again without network.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<String>,
+    /// How it answered the questions that every plugin is asked, where it was added; nothing in
+    /// files of programs that did not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conformance: Option<Conformance>,
 }
 
 impl LockedPlugin {
@@ -76,7 +82,9 @@ impl LockFile {
 }
 
 /// A lock file may come from anywhere, and a digest becomes part of a path.
-fn digest<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn digest<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<String, D::Error> {
     let text = String::deserialize(deserializer)?;
     match RequestHash::from_hex(&text) {
         Some(hash) if hash.to_hex() == text => Ok(text),

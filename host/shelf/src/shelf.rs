@@ -8,7 +8,8 @@ use pentimento_manifest::{Change, Manifest, PACKAGE, VERSION, compare, extract};
 use pentimento_model::{Capability, Grant, Mode, PluginId};
 
 use crate::{
-    Consent, LockedPlugin, Minisign, Policy, ShelfError, Signature, Signer, VerifySignature,
+    Conformance, Consent, LockedPlugin, Minisign, Policy, ShelfError, Signature, Signer,
+    VerifySignature,
     consent::{self, ConsentFile, EVERYTHING},
     files,
     lock::{self, LockFile},
@@ -34,6 +35,8 @@ pub struct Offer {
     pub signatures: Vec<Signature>,
     /// The digest the operator named, if any.
     pub digest: Option<String>,
+    /// How it answered the questions that every plugin is asked, if it was asked.
+    pub conformance: Option<Conformance>,
 }
 
 /// What an update would do.
@@ -109,12 +112,23 @@ impl Shelf {
     pub fn add(&self, offer: &Offer) -> Result<LockedPlugin, ShelfError> {
         let plugin = self.examine(offer)?;
         let _held = files::lock(&self.data_dir)?;
-        let mut file: LockFile = files::read(&self.lock_path)?;
-        if file.find(&plugin.name).is_some_and(|other| other.digest != plugin.digest) {
-            return Err(ShelfError::Taken { plugin: plugin.name });
-        }
+        let mut file = self.lock_file_for(&plugin)?;
         self.commit(&mut file, &plugin, &offer.component)?;
         Ok(plugin)
+    }
+
+    /// Refuses what [`Shelf::add`] would refuse. Nothing is written.
+    pub fn check_new(&self, offer: &Offer) -> Result<(), ShelfError> {
+        self.lock_file_for(&self.examine(offer)?).map(drop)
+    }
+
+    /// The lock file, if the newcomer takes nobody's name.
+    fn lock_file_for(&self, newcomer: &LockedPlugin) -> Result<LockFile, ShelfError> {
+        let file: LockFile = files::read(&self.lock_path)?;
+        if file.find(&newcomer.name).is_some_and(|other| other.digest != newcomer.digest) {
+            return Err(ShelfError::Taken { plugin: newcomer.name.clone() });
+        }
+        Ok(file)
     }
 
     /// What an update would change. Nothing is written.
@@ -129,6 +143,21 @@ impl Shelf {
         Ok(Update { older, newer, changes: compare(&before, &after) })
     }
 
+    /// What an update would change, unless [`Shelf::update`] would refuse it. Nothing is written.
+    pub fn check_update(
+        &self,
+        name: &str,
+        offer: &Offer,
+        accept_request: bool,
+    ) -> Result<Update, ShelfError> {
+        let update = self.compare(name, offer)?;
+        let powers = update.widened();
+        if !powers.is_empty() && !accept_request {
+            return Err(ShelfError::Widened { plugin: name.to_owned(), powers });
+        }
+        Ok(update)
+    }
+
     /// Puts the newer version in the older one's place. Consent moves along if the request did not
     /// widen; a wider one needs `accept_request`, and then waits for a new decision.
     pub fn update(
@@ -137,16 +166,17 @@ impl Shelf {
         offer: &Offer,
         accept_request: bool,
     ) -> Result<Update, ShelfError> {
-        let update = self.compare(name, offer)?;
+        let update = self.check_update(name, offer, accept_request)?;
         let widened = update.widened();
-        if !widened.is_empty() && !accept_request {
-            return Err(ShelfError::Widened { plugin: name.to_owned(), powers: widened });
-        }
         let _held = files::lock(&self.data_dir)?;
         let mut consents: ConsentFile = files::read(&self.grants_path())?;
         if let Some(consent) = consents.about(&update.older).filter(|_| widened.is_empty()) {
-            let LockedPlugin { digest, request, .. } = update.newer.clone();
-            consents.insert(Consent { digest, request, ..consent.clone() });
+            let LockedPlugin { digest, request, conformance, .. } = update.newer.clone();
+            // One that breaks has no say, whatever its older self had.
+            let breaks = conformance.as_ref().is_some_and(|found| !found.broke.is_empty());
+            let mode = if breaks { Mode::Shadow } else { consent.mode };
+            let tried = conformance.as_ref().map(Conformance::tried);
+            consents.insert(Consent { digest, request, mode, tried, ..consent.clone() });
             files::write(&self.grants_path(), consent::HEADING, &consents)?;
         }
         let mut file: LockFile = files::read(&self.lock_path)?;
@@ -214,7 +244,19 @@ impl Shelf {
             mode: Mode::Shadow,
             decided: now,
             expires: None,
+            tried: None,
         })
+    }
+
+    /// Remembers a consent to a plugin that answered like this (`found`) on this machine. One that
+    /// broke where none may break gets no say.
+    pub fn grant(&self, consent: Consent, found: &Conformance) -> Result<Consent, ShelfError> {
+        let plugin = consent.plugin.clone();
+        if !found.broke.is_empty() && consent.mode != Mode::Shadow {
+            return Err(ShelfError::Broke { plugin, questions: found.broke.clone() });
+        }
+        // It is bound to the bytes that were tried, whatever the lock file says by now.
+        self.decide(&plugin, |_| Consent { tried: Some(found.tried()), ..consent })
     }
 
     /// All plugins of the project, and where they stand.
@@ -271,7 +313,8 @@ impl Shelf {
     fn checked(&self, plugin: &LockedPlugin, component: Vec<u8>) -> Result<Vec<u8>, ShelfError> {
         let signatures = plugin.signatures.iter().cloned().map(Signature).collect();
         let (source, digest) = (plugin.source.clone(), Some(plugin.digest.clone()));
-        let offer = Offer { component, source, signatures, digest };
+        let conformance = plugin.conformance.clone();
+        let offer = Offer { component, source, signatures, digest, conformance };
         let found = self.examine(&offer)?;
         let differs = |what| ShelfError::Differs { plugin: plugin.name.clone(), what };
         let LockedPlugin { name, version, request, world, .. } = &found;
@@ -303,6 +346,9 @@ impl Shelf {
     /// machines where nobody looks whether one is missing.
     pub fn admitted_all(&self, now: Timestamp) -> Result<Vec<Admitted>, ShelfError> {
         let why_not = |(plugin, state): (LockedPlugin, State)| match state {
+            State::Granted(consent) if consent.differs_from(&plugin) => {
+                Some(format!("`{}` answers otherwise here than where it was added", plugin.name))
+            }
             State::Granted(_) => None,
             State::Waiting => Some(format!("`{}` waits for a decision", plugin.name)),
             State::Denied => Some(format!("`{}` is denied", plugin.name)),
@@ -352,6 +398,7 @@ impl Shelf {
             source: offer.source.clone(),
             signatures: offer.signatures.iter().map(|one| one.0.clone()).collect(),
             signers: signers.into_iter().map(|signer| signer.0).collect(),
+            conformance: offer.conformance.clone(),
             name,
             digest,
         })

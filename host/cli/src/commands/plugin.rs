@@ -20,13 +20,22 @@ mod verify;
 use std::path::Path;
 
 use clap::Subcommand;
-use pentimento_app::{AppError, Plugins, Shelf, SystemClock, Timestamp};
+use pentimento_app::{AppError, Conformity, Plugins, Shelf, SystemClock, Timestamp};
 
-use crate::{args::GlobalFlags, exit::Exit, fail::Failure};
+use crate::{
+    args::{GlobalFlags, SettingFlags},
+    exit::Exit,
+    fail::Failure,
+};
 
 /// The shelf of the project in the current folder.
 fn shelf() -> Result<Shelf, AppError> {
     Plugins::shelf(Path::new("."))
+}
+
+/// Where installed plugins are asked what every plugin is asked.
+fn conformity() -> Result<Conformity, Failure> {
+    Ok(Conformity::new(&super::settle(SettingFlags::default())?)?)
 }
 
 /// The time of a decision.
@@ -61,7 +70,8 @@ pub(crate) enum Action {
     Deny(deny::Flags),
     /// List the installed plugins and where they stand
     List,
-    /// Check installed plugins against lock file, digests and signatures
+    /// Check installed plugins against lock file, digests and signatures, and ask them again what
+    /// every plugin is asked
     Verify,
     /// Replace an installed plugin, and show how its request changes
     Update(update::Flags),

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use pentimento_app::Session;
+use clap::Args;
+use pentimento_app::{RawOptions, Session};
 
 use crate::{
     args::{GlobalFlags, RunFlags},
@@ -12,12 +13,24 @@ use crate::{
     progress::RunProgress,
 };
 
-pub(crate) fn run(flags: &RunFlags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let settings = commands::settle(flags.settings())?;
+/// Which run, and what must be true of its plugins.
+#[derive(Args, Debug)]
+pub(crate) struct Flags {
+    #[command(flatten)]
+    run: RunFlags,
+    /// Refuse to go on unless every plugin of the lock file is granted and runs
+    #[arg(long)]
+    locked: bool,
+}
+
+pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let options = RawOptions { locked: flags.locked, ..flags.run.settings().into() };
+    let settings = commands::settle(options)?;
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c();
     let session = Session::open(settings)?;
-    let ended = commands::runtime()?.block_on(session.resume(&flags.run, progress.clone(), &stop));
+    let word = &flags.run.run;
+    let ended = commands::runtime()?.block_on(session.resume(word, progress.clone(), &stop));
     progress.finish();
     refine::tell(ended, global)
 }

@@ -7,7 +7,7 @@ use super::{finding::FindingV1, layout::score, list, words};
 use crate::RecordError;
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct PluginIdV1 {
+pub(crate) struct PluginIdV1 {
     name: String,
     digest: String,
 }
@@ -24,7 +24,7 @@ impl PluginIdV1 {
 
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "kebab-case")]
-pub(super) enum AssessmentV1 {
+pub(crate) enum AssessmentV1 {
     Critique {
         assessor: PluginIdV1,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,7 +50,7 @@ pub(super) enum AssessmentV1 {
 }
 
 impl AssessmentV1 {
-    pub(super) fn from_model(assessment: &Assessment) -> Self {
+    pub(crate) fn from_model(assessment: &Assessment) -> Self {
         let assessor = PluginIdV1::from_model(assessment.assessor());
         let findings = assessment.findings().iter().map(FindingV1::from_model).collect();
         match assessment {

@@ -23,7 +23,7 @@ struct SuggestionV1 {
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct FindingV1 {
+pub(crate) struct FindingV1 {
     code: String,
     severity: String,
     message: String,

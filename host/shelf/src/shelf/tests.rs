@@ -2,6 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
+mod conformance;
+
 use tempfile::TempDir;
 
 use super::*;
@@ -55,7 +57,8 @@ fn offer(name: &str, version: &str, wants: &str) -> Offer {
     );
     let component = wat::parse_str("(component)").unwrap();
     let component = pentimento_manifest::embed(&component, &manifest).unwrap();
-    Offer { component, source: "a test".to_owned(), signatures: Vec::new(), digest: None }
+    let source = "a test".to_owned();
+    Offer { component, source, signatures: Vec::new(), digest: None, conformance: None }
 }
 
 fn consent(plugin: &LockedPlugin, allow: &[&str]) -> Consent {
@@ -69,6 +72,7 @@ fn consent(plugin: &LockedPlugin, allow: &[&str]) -> Consent {
         mode: Mode::Advise,
         decided: NOW,
         expires: None,
+        tried: None,
     }
 }
 
@@ -280,6 +284,7 @@ fn signatures_count_as_the_trust_file_says() {
         source: "a test".to_owned(),
         signatures: Vec::new(),
         digest: None,
+        conformance: None,
     };
     let signed = |by: &[&str]| Offer {
         signatures: by.iter().map(|text| Signature((*text).to_owned())).collect(),

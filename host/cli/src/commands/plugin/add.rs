@@ -65,6 +65,7 @@ pub(super) fn refuse_if(locked: bool, what: &str) -> Result<(), AppError> {
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     refuse_if(flags.locked, "add a plugin")?;
     let offer = flags.source.offer(global)?;
-    let plugin = super::shelf()?.add(&offer).map_err(AppError::from)?;
+    let (shelf, conformity) = (super::shelf()?, super::conformity()?);
+    let plugin = runtime()?.block_on(conformity.add(&shelf, offer))?;
     review::show(&plugin.name, global)
 }

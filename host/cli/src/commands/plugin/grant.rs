@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use pentimento_app::{AppError, Consent, LockedPlugin, Mode, Power, State};
+use pentimento_app::{AppError, Compared, Consent, Mode, Power, State};
 
 use super::review;
-use crate::{args::GlobalFlags, exit::Exit, fail::Failure};
+use crate::{args::GlobalFlags, commands::runtime, exit::Exit, fail::Failure, output};
 
 /// What is granted.
 #[derive(Args, Debug)]
@@ -65,22 +65,29 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         Some(days) => now.checked_add(DAY * days).ok(),
         None => older.as_ref().and_then(|older| older.expires),
     };
-    let decide = |plugin: &LockedPlugin| {
-        let (allow, deny) = chosen(flags, &powers, older.as_ref());
-        Consent {
-            plugin: plugin.name.clone(),
-            digest: plugin.digest.clone(),
-            request: plugin.request.clone(),
-            allow,
-            deny,
-            with_private_input: flags.with_private_input
-                || older.as_ref().is_some_and(|older| older.with_private_input),
-            mode: flags.mode.map(Mode::from).or(older.map(|older| older.mode)).unwrap_or_default(),
-            decided: now,
-            expires,
-        }
+    let (allow, deny) = chosen(flags, &powers, older.as_ref());
+    let consent = Consent {
+        plugin: plugin.name.clone(),
+        digest: plugin.digest.clone(),
+        request: plugin.request.clone(),
+        allow,
+        deny,
+        with_private_input: flags.with_private_input
+            || older.as_ref().is_some_and(|older| older.with_private_input),
+        mode: flags.mode.map(Mode::from).or(older.map(|older| older.mode)).unwrap_or_default(),
+        decided: now,
+        expires,
+        tried: None,
     };
-    shelf.decide(&flags.name, decide).map_err(AppError::from)?;
+    let asked = super::conformity()?;
+    let compared = runtime()?.block_on(asked.grant(&shelf, &plugin, consent))?;
+    if matches!(compared, Compared::Differs(_)) && !global.quiet {
+        output::note(&format!(
+            "note: `{0}` answers otherwise here than where it was added; `pentimento plugin verify` \
+             tells how",
+            flags.name
+        ));
+    }
     review::show(&flags.name, global)
 }
 

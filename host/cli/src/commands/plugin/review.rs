@@ -1,7 +1,7 @@
 //! `plugin review`: what an installed plugin asks for, why, and where it stands.
 
 use clap::Args;
-use pentimento_app::{AppError, LockedPlugin, Power, State};
+use pentimento_app::{AppError, Conformance, LockedPlugin, Power, State};
 use serde_json::{Value, json};
 
 use crate::{args::GlobalFlags, commands::layout::Sheet, exit::Exit, fail::Failure, output};
@@ -52,9 +52,25 @@ fn text(plugin: &LockedPlugin, powers: &[Power], state: &State) -> String {
         [power.words.clone(), meaning, format!("  because it {}", power.reason)]
     });
     sheet.lines("asks for", asks);
+    if let Some(found) = &plugin.conformance {
+        sheet.lines("asked", conformance(found).into_iter());
+    }
     sheet.line("state", &in_words(state));
     sheet.line("next", &next(plugin, state));
     sheet.into_text()
+}
+
+/// How a plugin answered where it was added.
+pub(super) fn conformance(found: &Conformance) -> Vec<String> {
+    let Conformance { broke, answers, hash, .. } = found;
+    let many = answers.len();
+    let first = match (broke.as_slice(), found.broken().as_slice()) {
+        ([], []) => format!("it answers each of {many} questions, or says that it cannot"),
+        ([], odd) => format!("it breaks on odd questions: {}", odd.join(", ")),
+        (broke, _) => format!("it breaks on {}: it may only run as shadow", broke.join(", ")),
+    };
+    let digits = hash.get(..12).unwrap_or(hash);
+    vec![first, format!("the answers have the hash {digits}")]
 }
 
 /// Where a plugin stands, in a few words.
@@ -99,9 +115,15 @@ pub(super) fn state_value(state: &State) -> Value {
 /// A line of the lock file, for programs.
 pub(super) fn plugin_value(plugin: &LockedPlugin) -> Value {
     let LockedPlugin { name, version, source, digest, request, world, signers, .. } = plugin;
+    let conformance = plugin.conformance.as_ref().map(|found| {
+        json!({
+            "asked": found.asked, "hash": found.hash, "broke": found.broke,
+            "answers": found.answers,
+        })
+    });
     json!({
         "name": name, "version": version, "source": source, "sha256": digest,
-        "request": request, "world": world, "signers": signers,
+        "request": request, "world": world, "signers": signers, "conformance": conformance,
     })
 }
 

@@ -8,7 +8,13 @@ use super::{
     add::{SourceFlags, refuse_if},
     review,
 };
-use crate::{args::GlobalFlags, commands::layout::Sheet, exit::Exit, fail::Failure, output};
+use crate::{
+    args::GlobalFlags,
+    commands::{layout::Sheet, runtime},
+    exit::Exit,
+    fail::Failure,
+    output,
+};
 
 /// Which plugin, by what.
 #[derive(Args, Debug)]
@@ -32,11 +38,11 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     refuse_if(flags.locked && !flags.dry_run, "update a plugin")?;
     let (shelf, offer) = (super::shelf()?, flags.source.offer(global)?);
     let update = if flags.dry_run {
-        shelf.compare(&flags.name, &offer)
+        shelf.compare(&flags.name, &offer).map_err(AppError::from)?
     } else {
-        shelf.update(&flags.name, &offer, flags.accept_request)
+        let (conformity, accept) = (super::conformity()?, flags.accept_request);
+        runtime()?.block_on(conformity.update(&shelf, &flags.name, offer, accept))?
     };
-    let update = update.map_err(AppError::from)?;
     output::result(global.format, &text(&update, flags.dry_run), &value(&update))?;
     Ok(Exit::Done)
 }
@@ -57,7 +63,14 @@ fn text(update: &Update, dry_run: bool) -> String {
         sheet.line("asks for", "nothing, as before");
     }
     sheet.lines("asks for", changes.iter().map(line));
+    if let Some(found) = &newer.conformance {
+        sheet.lines("asked", review::conformance(found).into_iter());
+    }
+    let broke = newer.conformance.as_ref().is_some_and(|found| !found.broke.is_empty());
     let next = match (update.widened().is_empty(), dry_run) {
+        (true, false) if broke => {
+            "its request did not grow: its grant stays, as shadow, because it breaks".to_owned()
+        }
         (true, true) => "its request does not grow: its grant would stay".to_owned(),
         (true, false) => "its request did not grow: its grant stays".to_owned(),
         (false, _) => format!("it asks for more: `pentimento plugin review {}`", newer.name),
