@@ -65,8 +65,11 @@ fn a_stranger_runs_only_after_a_person_said_so() {
     fs::remove_dir_all(place.path().join("runs")).unwrap();
     let granted = done(place.say(&["plugin", "grant", "critic-stranger", "--mode", "shadow"]));
     assert!(granted.contains("runs as shadow with artifacts"), "{granted}");
+    let consents = place.path().join(".local/share/pentimento/grants.toml");
+    let before = fs::read(&consents).unwrap();
     place.say(&locked).without_panic();
     assert!(journal(&place).contains("critic-stranger"), "it runs now");
+    assert_eq!(fs::read(&consents).unwrap(), before, "no run changes what was consented to");
     assert!(done(place.say(&["plugin", "list"])).contains("runs as shadow"));
     done(place.say(&["plugin", "verify"]));
     let denied = done(place.say(&["plugin", "deny", "critic-stranger"]));

@@ -32,7 +32,7 @@ pub struct Depot {
 impl Depot {
     /// A depot that also trusts these certificates (PEM), beside those that everybody trusts.
     pub fn new(limits: Limits, extra_roots: Option<&[u8]>) -> Result<Self, FetchError> {
-        Ok(Self { transport: Transport::new(extra_roots)?, limits })
+        Ok(Self { transport: Transport::new(limits, extra_roots)?, limits })
     }
 
     /// The component of this source. What is not exactly what the source names is an error.

@@ -24,11 +24,15 @@ pub struct Limits {
     pub component: usize,
     /// From the first connection to the last byte.
     pub deadline: Duration,
+    /// To reach a server.
+    pub connect: Duration,
+    /// Between two reads.
+    pub silence: Duration,
 }
 
 impl Limits {
     /// The default times, for components of at most so many bytes.
     pub fn for_components_of(bytes: usize) -> Self {
-        Self { component: bytes, deadline: DEADLINE }
+        Self { component: bytes, deadline: DEADLINE, connect: CONNECT, silence: READ }
     }
 }

@@ -11,7 +11,7 @@ use reqwest::{
     header::{ACCEPT, LOCATION, WWW_AUTHENTICATE},
 };
 
-use crate::{FetchError, limits, source::shown};
+use crate::{FetchError, Limits, limits, source::shown};
 
 /// The client.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(crate) struct Served {
 }
 
 impl Transport {
-    pub(crate) fn new(extra_roots: Option<&[u8]>) -> Result<Self, FetchError> {
+    pub(crate) fn new(limits: Limits, extra_roots: Option<&[u8]>) -> Result<Self, FetchError> {
         let client = |error: &dyn Error| FetchError::Client { problem: error.to_string() };
         let built = pentimento_tls::client(extra_roots).map_err(|error| match error {
             SetUpError::Certificates(source) => {
@@ -51,8 +51,8 @@ impl Transport {
         })?;
         let built = built
             .https_only(true)
-            .connect_timeout(limits::CONNECT)
-            .read_timeout(limits::READ)
+            .connect_timeout(limits.connect)
+            .read_timeout(limits.silence)
             .build();
         built.map(Self).map_err(|error| client(&error))
     }

@@ -307,3 +307,31 @@ impl Names {
         ItemName { attribute, noun: noun.to_owned(), number: *last }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pentimento_world::{MAX_OBJECTS, read};
+
+    use super::*;
+
+    /// Each of these is one quick search, so this is what the longest revision costs.
+    #[test]
+    fn a_full_scene_leaves_few_changes_to_try() {
+        let boxes: Vec<usize> = (0..MAX_OBJECTS as usize).collect();
+        assert_eq!(small_sets(&boxes).count(), 12 + 66);
+        assert_eq!(small_sets(&[]).count(), 0);
+    }
+
+    #[test]
+    fn a_full_scene_where_everything_is_wrong_is_revised() {
+        let constraints = read("six cats left of five dogs, and a kite above the dogs").unwrap();
+        let items = (0..9_u8).map(|index| LayoutItem {
+            name: ItemName { attribute: None, noun: "cat".to_owned(), number: index.into() },
+            region: Region::new(f32::from(index) * 0.08, 0.4, 0.12, 0.12).unwrap(),
+            confidence: Score::ONE,
+        });
+        let seen = Layout { items: items.collect() };
+        let revision = revise(&constraints, &seen, &judge(&constraints, &seen));
+        assert!(judge(&constraints, &revision.layout()).unmet.is_empty());
+    }
+}

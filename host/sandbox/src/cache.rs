@@ -131,3 +131,28 @@ fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
     // and processor are the ones it was made for.
     unsafe { Component::deserialize(engine, code) }
 }
+
+#[cfg(test)]
+mod tests {
+    use wasmtime::Config;
+
+    use super::*;
+
+    #[test]
+    fn code_made_for_another_engine_is_not_loaded_however_well_it_is_sealed() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(Some(folder.path().to_owned()));
+        let [ours, other] = [false, true].map(|counts| {
+            let mut config = Config::new();
+            Engine::new(config.consume_fuel(counts)).unwrap()
+        });
+        let bytes = wat::parse_str("(component (core module (func)))").unwrap();
+        let code = |engine| Component::new(engine, &bytes).unwrap().serialize().unwrap();
+        cache.keep_code(&ours, "digest", &code(&ours));
+        assert!(cache.find(&ours, "digest").is_some());
+        assert!(cache.find(&other, "digest").is_none(), "it has another name");
+        // As if the name stood for both: the seal is right, and wasmtime looks for itself.
+        cache.keep_code(&ours, "digest", &code(&other));
+        assert!(cache.find(&ours, "digest").is_none());
+    }
+}

@@ -4,7 +4,10 @@
 //! What is called is the roles' business (`assessor.rs`, `tool.rs`).
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -43,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) network: Network,
     /// How the plugins have been doing.
     pub(crate) wards: Arc<Wards>,
+    /// What all calls have executed, if that is counted.
+    pub(crate) work: Option<Arc<AtomicU64>>,
 }
 
 /// What a store holds during one call.
@@ -112,6 +117,9 @@ pub(crate) async fn in_fresh_store<T>(
     let mut store = fresh_store(callee, seed, started + time.wall_time);
     let answer = timeout(time.wall_time, body(&mut store)).await;
     let result = answer.unwrap_or(Err(Broken::Late));
+    if let (Some(work), Ok(left)) = (&shared.work, store.get_fuel()) {
+        work.fetch_add(u64::MAX - left, Ordering::Relaxed);
+    }
     if outermost {
         callee.run.spend_time(started.elapsed());
         // Nested calls are not noted: a hostile caller could get its neighbor quarantined.
@@ -148,6 +156,10 @@ fn fresh_store(callee: &Callee, seed: Seed, deadline: Instant) -> Store<CallStat
     store.limiter(|state| &mut state.memory);
     store.set_hostcall_fuel(limits::HANDED_OVER_BYTES);
     store.set_max_component_handles(limits::HANDLES);
+    if shared.work.is_some() {
+        // As good as endless; the engine counts, so this does not fail.
+        let _ = store.set_fuel(u64::MAX);
+    }
     // A guest that runs hands the thread back at every tick, so that the timeout above can fire
     // and others get their turn. The check here ends it even if nobody polls the timeout.
     store.set_epoch_deadline(1);

@@ -33,8 +33,13 @@ const KEPT_OF_TABLES: usize = 64 << 10;
 /// touch all their memory leave behind, 16 MiB.
 const WARM_SLOTS: u32 = 8;
 
-/// Makes an engine and starts its ticker. Without a preference the pool is tried first.
-pub(crate) fn start(wanted: Option<Allocation>) -> Result<(Engine, Allocation), SandboxError> {
+/// Makes an engine and starts its ticker. Without a preference the pool is tried first. `counts`
+/// has guests count what they execute.
+pub(crate) fn start(
+    wanted: Option<Allocation>,
+    counts: bool,
+) -> Result<(Engine, Allocation), SandboxError> {
+    let make = |allocation| make(allocation, counts);
     let (engine, allocation) = match wanted {
         Some(allocation) => (make(allocation), allocation),
         None => match make(Allocation::Pooled) {
@@ -70,8 +75,9 @@ pub(crate) fn for_compiling(allocation: Allocation) -> wasmtime::Result<Engine> 
     Engine::new(&code_config(allocation))
 }
 
-fn make(allocation: Allocation) -> wasmtime::Result<Engine> {
+fn make(allocation: Allocation, counts: bool) -> wasmtime::Result<Engine> {
     let mut config = code_config(allocation);
+    config.consume_fuel(counts);
     if allocation == Allocation::Pooled {
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
     }

@@ -36,5 +36,5 @@ pub use load::LoadedPlugin;
 pub use model::{Complete, Completion, Prompt, Unanswered};
 pub use roster::Roster;
 pub use run_scope::{RunLimits, RunScope};
-pub use sandbox::{Sandbox, SandboxSettings};
+pub use sandbox::{InUse, Sandbox, SandboxSettings};
 pub use tool::{Argument, Tool};

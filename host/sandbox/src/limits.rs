@@ -192,7 +192,8 @@ pub(crate) const CACHED_COMPONENTS: usize = 64;
 /// The bounds a program may set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Wall time of one call, waiting for the host included; at least one tick of 10 ms. Default
+    /// Wall time of one call, from when it has its turn, what the host does for it included; at
+    /// least one tick of 10 ms. Default
     /// 5 s: the slowest honest critic needs 0.2 s on an idle machine, and a machine can be 20
     /// times busier than that without losing an opinion.
     pub wall_time: Duration,

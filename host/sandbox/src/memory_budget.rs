@@ -20,6 +20,11 @@ pub(crate) struct LiveMemory {
 }
 
 impl LiveMemory {
+    /// Bytes that calls in progress hold.
+    pub(crate) fn held(&self) -> usize {
+        self.held.load(Ordering::Relaxed)
+    }
+
     /// The most any call has had.
     pub(crate) fn peak(&self) -> usize {
         self.peak.load(Ordering::Relaxed)
@@ -123,7 +128,7 @@ mod tests {
         drop(one);
         assert!(grow(&mut three, half), "what one had is free again");
         drop((two, three));
-        assert_eq!(live.held.load(Ordering::Relaxed), 0);
+        assert_eq!(live.held(), 0);
         assert_eq!(live.peak(), half);
     }
 }

@@ -1,6 +1,12 @@
 //! The front door: one engine, its cache of compiled components, and the plugins let in.
 
-use std::{collections::BTreeSet, fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    fmt,
+    path::PathBuf,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use pentimento_manifest::Manifest;
 use pentimento_model::{Grant, PluginId};
@@ -38,6 +44,20 @@ pub struct SandboxSettings {
     pub trusted: BTreeSet<String>,
     /// How plugins with the fetch facet reach the network.
     pub fetch: FetchSettings,
+    /// Counts what guests execute, for measurements that are the same on every machine. They are
+    /// slower then, and compiled in this process.
+    pub count_work: bool,
+}
+
+/// What calls in progress hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InUse {
+    /// Calls that have their turn.
+    pub calls: usize,
+    /// Bytes of linear memory.
+    pub memory: usize,
+    /// Slots of the pool: instances, memories, tables and stacks. None where there is no pool.
+    pub slots: u64,
 }
 
 /// Lets plugins in and runs them with no power but what they were granted.
@@ -55,15 +75,18 @@ impl Sandbox {
     /// [`Self::cache_state`].
     pub fn new(settings: SandboxSettings) -> Result<Self, SandboxError> {
         let SandboxSettings { cache_dir, limits, time, allocation, quarantine, .. } = settings;
-        let SandboxSettings { compiler, trusted, fetch, .. } = settings;
-        let (engine, allocation) = engine::start(allocation)?;
+        let SandboxSettings { compiler, trusted, fetch, count_work, .. } = settings;
+        let (engine, allocation) = engine::start(allocation, count_work)?;
         let network = Network::new(fetch);
         let network = network.map_err(|error| SandboxError::Network(Box::new(error)))?;
         let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
         let wards = Arc::new(Wards::new(quarantine));
         let decoded = Arc::default();
         let memory = Arc::default();
-        let shared = Shared { engine, limits, time, decoded, live, memory, network, wards };
+        let work = count_work.then(Arc::default);
+        let shared = Shared { engine, limits, time, decoded, live, memory, network, wards, work };
+        // Another process compiles for engines that do not count.
+        let compiler = compiler.filter(|_| !count_work);
         let workplace = Workplace { compiler, trusted, allocation };
         Ok(Self { cache: Cache::open(cache_dir), shared, workplace })
     }
@@ -114,6 +137,25 @@ impl Sandbox {
     /// The most bytes of linear memory that any call has had so far.
     pub fn peak_memory(&self) -> usize {
         self.shared.memory.peak()
+    }
+
+    /// What calls in progress hold by now. Nothing if nobody is called: a call that ended, however
+    /// it did, leaves nothing behind that the next one would have to wait for.
+    pub fn in_use(&self) -> InUse {
+        let Shared { engine, live, memory, .. } = &self.shared;
+        let pool = engine.pooling_allocator_metrics();
+        let slots = pool.map_or(0, |pool| {
+            let instances = pool.component_instances() + pool.core_instances();
+            instances + (pool.memories() + pool.tables() + pool.stacks()) as u64
+        });
+        let calls = limits::LIVE_CALLS as usize - live.available_permits();
+        InUse { calls, memory: memory.held(), slots }
+    }
+
+    /// What all calls so far have executed, in wasmtime's unit (about one a WebAssembly
+    /// instruction); `None` unless the settings have it counted.
+    pub fn work(&self) -> Option<u64> {
+        self.shared.work.as_ref().map(|work| work.load(Ordering::Relaxed))
     }
 
     /// How instances get their memory.

@@ -120,20 +120,32 @@ pub fn fit(
     seed: Seed,
     effort: Effort,
 ) -> Option<Vec<Region>> {
+    search(constraints, occupied, wishes, seed, effort).0
+}
+
+/// As [`fit`], with the number of attempts it took.
+fn search(
+    constraints: &Constraints,
+    occupied: &[Spot],
+    wishes: &[Wish],
+    seed: Seed,
+    effort: Effort,
+) -> (Option<Vec<Region>>, u32) {
     let search = Search { constraints, occupied, bands: Bands::of(constraints) };
-    let mut scale = 1.0;
+    let (mut scale, mut attempts) = (1.0, 0);
     for shrink in 0..effort.shrinks() {
         let wishes: Vec<Wish> = wishes.iter().map(|wish| sizes::scaled(wish, scale)).collect();
         for attempt in 0..effort.tries() {
             let number = u64::from(shrink * effort.tries() + attempt);
             let mut chance = Chance::new(seed.derive("placement", number));
+            attempts += 1;
             if let Some(regions) = search.attempt(&wishes, Manner::of(attempt), &mut chance) {
-                return Some(regions);
+                return (Some(regions), attempts);
             }
         }
         scale *= SHRINK;
     }
-    None
+    (None, attempts)
 }
 
 /// A wish for every object, as large as the number of objects allows.

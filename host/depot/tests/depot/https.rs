@@ -1,5 +1,7 @@
 //! Components and signatures from web servers.
 
+use std::{net::TcpStream, time::Duration};
+
 use pentimento_depot::{Depot, Limits, Source};
 use pentimento_scripted::{Act, Scripted};
 
@@ -150,6 +152,34 @@ fn an_answer_that_breaks_off_or_never_comes_is_told_as_such() {
     for act in [Act::Hang, Act::HangMidBody, Act::Announced(500)] {
         says(place.fetch([act], &url, Some(&wanted)), &late);
     }
+}
+
+#[test]
+fn a_server_that_falls_silent_is_left_long_before_the_deadline() {
+    let place = Place::wary();
+    let (url, wanted) = (place.at("/a"), digest(BYTES));
+    let late = format!("`{url}` took too long");
+    for act in [Act::Hang, Act::HangMidBody] {
+        says(place.fetch([act], &url, Some(&wanted)), &late);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_that_takes_no_connection_is_left_long_before_the_deadline() {
+    // A queue for two connections that nobody takes out: the kernel drops whoever comes after them.
+    let listener = wait(async {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+        socket.listen(1).unwrap().into_std().unwrap()
+    });
+    let address = listener.local_addr().unwrap();
+    let connect = || TcpStream::connect_timeout(&address, Duration::from_millis(50)).ok();
+    let waiting: Vec<_> = std::iter::from_fn(connect).take(100).collect();
+    assert!((1..100).contains(&waiting.len()), "{} in the queue", waiting.len());
+    let url = format!("https://{address}/a");
+    let late = format!("`{url}` took too long");
+    says(Place::wary().fetch([], &url, Some(&digest(BYTES))), &late);
 }
 
 #[test]

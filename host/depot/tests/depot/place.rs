@@ -9,6 +9,9 @@ use pentimento_scripted::{Act, Scripted};
 /// Bytes that a depot here takes at most.
 pub(crate) const MOST: usize = 1000;
 
+/// Longer than any test may take.
+const LONG: Duration = Duration::from_hours(1);
+
 /// A server with TLS, and the certificates of all servers that are trusted.
 pub(crate) struct Place {
     pub(crate) server: Scripted,
@@ -26,6 +29,14 @@ impl Place {
     /// The same with no patience.
     pub(crate) fn hasty() -> Self {
         let limits = Limits { deadline: Duration::from_millis(300), ..Self::new().limits };
+        Self { limits, ..Self::new() }
+    }
+
+    /// The same with all the time there is, and no patience with a server that is silent.
+    pub(crate) fn wary() -> Self {
+        let brief = Duration::from_millis(200);
+        let limits = Self::new().limits;
+        let limits = Limits { deadline: LONG, connect: brief, silence: brief, ..limits };
         Self { limits, ..Self::new() }
     }
 

@@ -8,7 +8,7 @@ use pentimento_model::{
     Place, Seed,
 };
 use pentimento_sandbox::{
-    Limits, LoadedPlugin, Quarantine, Sandbox, SandboxError, SandboxSettings,
+    InUse, Limits, LoadedPlugin, Quarantine, Sandbox, SandboxError, SandboxSettings,
 };
 
 use crate::modes::{Ends, HONEST, Mode};
@@ -27,9 +27,11 @@ const LATE: &str = "it did not answer within 300ms";
 /// Memory of a call: 16 MiB.
 pub(crate) const MEMORY: usize = 16 << 20;
 
-/// One sandbox for all tests, with a minute a call, so that a busy machine does not look like a
-/// slow guest; and one for guests that never come back.
-pub(crate) static PATIENT: LazyLock<Host> = LazyLock::new(|| Host::with(Duration::from_mins(1)));
+/// The time of all others, so that a busy machine does not look like a slow guest.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// One sandbox for tests that count nothing, and one for guests that never come back.
+pub(crate) static PATIENT: LazyLock<Host> = LazyLock::new(|| Host::with(PATIENCE));
 pub(crate) static SHORT: LazyLock<Host> = LazyLock::new(|| Host::with(HURRIED));
 
 /// A sandbox with an honest critic in it.
@@ -39,11 +41,26 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    fn with(wall_time: Duration) -> Self {
+    pub(crate) fn with(wall_time: Duration) -> Self {
         let limits = Limits { wall_time, memory: MEMORY };
         // Every call counts here, the thousandth like the first.
         let quarantine = Quarantine::NEVER;
         Self::new(SandboxSettings { limits, quarantine, ..SandboxSettings::default() })
+    }
+
+    /// The same where it is counted what guests execute.
+    pub(crate) fn counting(wall_time: Duration) -> Self {
+        let limits = Limits { wall_time, memory: MEMORY };
+        let quarantine = Quarantine::NEVER;
+        let settings = SandboxSettings { limits, quarantine, ..SandboxSettings::default() };
+        Self::new(SandboxSettings { count_work: true, ..settings })
+    }
+
+    /// What an honest call executes.
+    pub(crate) fn honest_work(&self) -> u64 {
+        let before = self.sandbox.work().unwrap();
+        self.check_it_goes_on("counting");
+        self.sandbox.work().unwrap() - before
     }
 
     /// Starts a sandbox and lets the honest critic in.
@@ -63,6 +80,11 @@ impl Host {
         let critique = critique_of(ask(&self.honest, &picture()));
         assert!(critique.findings.is_empty(), "after `{after}`: {critique:?}");
     }
+
+    /// What calls in progress hold of the sandbox.
+    pub(crate) fn in_use(&self) -> InUse {
+        self.sandbox.in_use()
+    }
 }
 
 /// The one place where these tests hand bytes to the sandbox.
@@ -72,16 +94,21 @@ fn let_in(sandbox: &Sandbox, component: &[u8]) -> Result<LoadedPlugin, SandboxEr
 
 /// Carries out modes and compares how they end. All that end otherwise are named together.
 pub(crate) fn check(modes: &[Mode]) {
-    let wrong: Vec<String> = modes.iter().filter_map(|mode| carry_out(mode).err()).collect();
+    // Sandboxes of their own: what other tests do meanwhile would be counted, too.
+    let (patient, hurried) = (Host::with(PATIENCE), Host::with(HURRIED));
+    let host_for = |mode: &Mode| if ends_late(mode) { &hurried } else { &patient };
+    let outcomes = modes.iter().map(|mode| carry_out(host_for(mode), mode));
+    let wrong: Vec<String> = outcomes.filter_map(Result::err).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn carry_out(mode: &Mode) -> Result<(), String> {
-    let host = host_for(mode);
+fn carry_out(host: &Host, mode: &Mode) -> Result<(), String> {
     let found = match host.load(&mode.component()) {
         Err(error) => format!("not let in: {}", chain(&error)),
         Ok(plugin) => told(&ask(&plugin, &picture())),
     };
+    // Nobody has to wait for anything it left behind: the next call finds the host as the first did.
+    assert_eq!(host.in_use(), InUse::default(), "after `{}`", mode.name);
     host.check_it_goes_on(mode.name);
     let expected = match mode.ends {
         Ends::NotLetIn(why) => format!("not let in: {why}"),
@@ -95,9 +122,9 @@ fn carry_out(mode: &Mode) -> Result<(), String> {
     if found == expected { Ok(()) } else { Err(differs()) }
 }
 
-/// The sandbox a mode is carried out in.
-pub(crate) fn host_for(mode: &Mode) -> &'static Host {
-    if matches!(mode.ends, Ends::Timeout) { &SHORT } else { &PATIENT }
+/// True if only its deadline ends a mode.
+pub(crate) fn ends_late(mode: &Mode) -> bool {
+    matches!(mode.ends, Ends::Timeout)
 }
 
 /// How a call ended, in words.

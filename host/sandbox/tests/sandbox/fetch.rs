@@ -3,6 +3,8 @@
 
 mod bounds;
 mod places;
+#[cfg(target_os = "linux")]
+mod reach;
 mod secrets;
 mod servers;
 mod set_up;

@@ -12,8 +12,8 @@ use std::{
 use async_trait::async_trait;
 use pentimento_model::{Artifact, Capability, FaultKind, Grant};
 use pentimento_sandbox::{
-    Complete, Completion, LoadedPlugin, Prompt, RunLimits, RunScope, Sandbox, SandboxSettings,
-    Unanswered,
+    Complete, Completion, InUse, Limits, LoadedPlugin, Prompt, RunLimits, RunScope, Sandbox,
+    SandboxSettings, Unanswered,
 };
 
 use crate::guests::{COURIER, ask, everything, picture, proof_of, text};
@@ -49,6 +49,12 @@ fn scripted(answers: Vec<Result<Completion, Unanswered>>) -> Arc<Scripted> {
 
 /// A courier that may ask `eye` and `ear`, three times, for 100 tokens each.
 fn courier(grant: &Grant, sees: bool) -> LoadedPlugin {
+    let limits = Limits { wall_time: Duration::from_secs(5), ..Limits::default() };
+    let settings = SandboxSettings { limits, ..SandboxSettings::default() };
+    courier_in(&Sandbox::new(settings).unwrap(), grant, sees)
+}
+
+fn courier_in(sandbox: &Sandbox, grant: &Grant, sees: bool) -> LoadedPlugin {
     let sees = if sees { "artifacts = \"shows them\"\n" } else { "" };
     let manifest = format!(
         "name = \"courier\"\nversion = \"1\"\nrole = \"verifier\"\n\
@@ -56,11 +62,6 @@ fn courier(grant: &Grant, sees: bool) -> LoadedPlugin {
          tools = {{ reason = \"x\", plugins = [\"b\"] }}\n\
          models = {{ reason = \"x\", names = [\"eye\", \"ear\"], calls = 3, tokens = 100 }}\n"
     );
-    let limits = pentimento_sandbox::Limits {
-        wall_time: Duration::from_secs(5),
-        ..pentimento_sandbox::Limits::default()
-    };
-    let sandbox = Sandbox::new(SandboxSettings { limits, ..SandboxSettings::default() }).unwrap();
     sandbox.load(&manifest, &COURIER.component, grant).unwrap()
 }
 
@@ -233,6 +234,35 @@ fn the_plugins_of_a_run_share_questions_and_tokens() {
                  take 11 (quota)"),
         )],
     );
+}
+
+/// A model that is asked and never answers.
+struct Silent;
+
+#[async_trait]
+impl Complete for Silent {
+    async fn complete(&self, _prompt: &Prompt) -> Result<Completion, Unanswered> {
+        std::future::pending().await
+    }
+}
+
+#[test]
+fn a_model_that_never_answers_holds_no_call_beyond_its_deadline() {
+    let limits = Limits { wall_time: Duration::from_millis(200), ..Limits::default() };
+    let sandbox = Sandbox::new(SandboxSettings { limits, ..SandboxSettings::default() }).unwrap();
+    let run = RunScope::default();
+    let plugin = courier_in(&sandbox, &everything(), true).in_run(&run);
+    let model: Arc<dyn Complete> = Arc::new(Silent);
+    let plugin = plugin.with_models(BTreeMap::from([("eye".to_owned(), model)]));
+    // One byte and an answer of ten: what was set aside stays spent, since it may have been sold.
+    for asked in 1..=3_u64 {
+        let answer = proof_of(ask(&plugin, "model eye 1 10 0 x", &picture()));
+        assert_eq!(answer, Err((FaultKind::Timeout, "it did not answer within 200ms".to_owned())));
+        assert_eq!(run.tokens_spent(), asked * 11);
+        assert_eq!(sandbox.in_use(), InUse::default());
+    }
+    let plugin = bound(plugin, &scripted(vec![Ok(says("yes"))]));
+    check(&plugin, &picture(), &[("model eye 1 10 0 x", Ok("yes (7 + 2)"))]);
 }
 
 #[test]

@@ -45,6 +45,24 @@ fn memory_beyond_the_budget_is_refused_and_named() {
 }
 
 #[test]
+fn an_author_may_tighten_the_limits_and_not_widen_them() {
+    for (asked, mib) in [(2, 2), (15, 15), (64, 16), (u32::MAX, 16)] {
+        let limits = format!("{}\n[limits]\nmemory-mib = {asked}\n", HOSTILE.manifest);
+        let guest = Guest { manifest: limits, component: HOSTILE.component.clone() };
+        let fault = fault_of(ask(&load(tight(), &guest, &everything()), "memory", &picture()));
+        let message = format!("it needs more than the {mib} MiB of memory it may have");
+        assert_eq!((fault.kind, fault.message), (FaultKind::Limit, message), "{asked}");
+    }
+    for (asked, ms) in [(20, 20), (u32::MAX, 500)] {
+        let limits = format!("{}\n[limits]\nwall-ms = {asked}\n", HOSTILE.manifest);
+        let guest = Guest { manifest: limits, component: HOSTILE.component.clone() };
+        let fault = fault_of(ask(&load(hurried(), &guest, &everything()), "loop", &picture()));
+        let message = format!("it did not answer within {ms}ms");
+        assert_eq!((fault.kind, fault.message), (FaultKind::Timeout, message), "{asked}");
+    }
+}
+
+#[test]
 fn handles_beyond_the_table_end_the_call() {
     check("handles", FaultKind::Limit, "it holds more than 1000 handles at once");
 }

@@ -1,12 +1,8 @@
-//! Texts and constraints made to cost time or to break something.
-
-use std::time::{Duration, Instant};
+//! Texts and constraints made to break something. What they cost is counted where the component runs,
+//! in `host/app/tests/work.rs`.
 
 use super::{CheckOutcome, check, read};
 use crate::LONGEST_TEXT;
-
-/// A guest has 5 s and runs at about half the speed; the machine of a test may be busy.
-const LONGEST: Duration = Duration::from_secs(10);
 
 fn long(piece: &str) -> String {
     piece.repeat(usize::try_from(LONGEST_TEXT).unwrap() / piece.len())
@@ -33,7 +29,7 @@ const ALL: &str = r#"[
 ]"#;
 
 #[test]
-fn no_text_makes_the_checks_slow_or_breaks_them() {
+fn no_text_breaks_the_checks() {
     let constraints = read(ALL).unwrap();
     let pieces = [
         "a", "[", "*", "* ", "**a", "<<", "p.p.", "p. ", "\n", "\n\n", " ", ".", ". ", "\"", "'",
@@ -42,10 +38,8 @@ fn no_text_makes_the_checks_slow_or_breaks_them() {
     let mut texts: Vec<String> = pieces.iter().map(|piece| long(piece)).collect();
     texts.push(String::new());
     for text in texts {
-        let start = Instant::now();
         let check = check(&constraints, &text);
-        let (took, first) = (start.elapsed(), text.chars().take(9).collect::<String>());
-        assert!(took < LONGEST, "{first:?} took {took:?}");
+        let first = text.chars().take(9).collect::<String>();
         assert!(check.proof.len() <= 2048, "{first:?}: {} bytes of proof", check.proof.len());
         for finding in &check.findings {
             assert!(finding.message.len() <= 2048, "{first:?}: {}", finding.message);
@@ -57,13 +51,11 @@ fn no_text_makes_the_checks_slow_or_breaks_them() {
 }
 
 #[test]
-fn the_costliest_pattern_allowed_ends_in_time() {
+fn a_pattern_too_large_for_a_text_is_not_tried() {
     // Near the limit of a compiled pattern, and every position starts a match that fails late.
     let pattern = r#"[{"kind":"matches-not","pattern":"(a?){700}a{700}b"}]"#;
     let constraints = read(pattern).unwrap();
-    let start = Instant::now();
     assert_eq!(check(&constraints, &"a".repeat(5_700)).outcome, CheckOutcome::Pass);
-    assert!(start.elapsed() < LONGEST, "took {:?}", start.elapsed());
     assert_eq!(check(&constraints, &"a".repeat(5_800)).outcome, CheckOutcome::Unknown);
 }
 

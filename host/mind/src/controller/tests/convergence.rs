@@ -1,7 +1,5 @@
 //! In a world that carries out every proposal, one proposal is enough.
 
-use std::time::Instant;
-
 use pentimento_model::{Color, Count, Relation, RelationKind, RelationTarget, Seed, WantedObject};
 use pentimento_world::{NOUNS, place};
 use proptest::prelude::*;
@@ -98,15 +96,4 @@ proptest! {
         let layout = place(&constraints, Seed(seed));
         prop_assert_eq!(propose(&constraints, &layout).findings, []);
     }
-}
-
-#[test]
-fn a_proposal_for_a_full_scene_is_quick() {
-    let constraints = read("six cats left of five dogs, and a kite above the dogs").unwrap();
-    let rows = (0..9_u8).map(|index| (usize::from(index), 20, [index * 8, 40, 12, 12]));
-    let seen = seen_layout(&rows.collect::<Vec<_>>());
-    let start = Instant::now();
-    assert!(!propose(&constraints, &seen).findings.is_empty());
-    // Well under a tenth of a second in release; the bound only catches a search gone wild.
-    assert!(start.elapsed().as_secs() < 20);
 }

@@ -23,30 +23,61 @@ pub trait Resolve: fmt::Debug + Send + Sync {
     async fn resolve(&self, host: &str) -> io::Result<Vec<IpAddr>>;
 }
 
-/// Asks the operating system.
+/// Finds addresses and keeps its thread until it has them.
+type Lookup = dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync;
+
+/// Asks somebody who keeps a thread busy meanwhile.
+pub(super) struct AskInThreads {
+    lookup: Arc<Lookup>,
+    /// One permit a lookup in progress. It is given back when the answer is there, not when the
+    /// caller has gone, so that calls cannot pile up threads.
+    permits: Arc<Semaphore>,
+}
+
+impl AskInThreads {
+    fn new(lookup: Arc<Lookup>) -> Self {
+        Self { lookup, permits: Arc::new(Semaphore::new(limits::LOOKUPS)) }
+    }
+}
+
+/// Asks the operating system, which all sandboxes of a program share.
 #[derive(Debug)]
 pub(super) struct AskSystem;
 
-/// One permit a lookup in progress. It is given back when the system answers, not when the caller
-/// has gone, so that calls cannot pile up threads.
-static LOOKUPS: LazyLock<Arc<Semaphore>> =
-    LazyLock::new(|| Arc::new(Semaphore::new(limits::LOOKUPS)));
+static SYSTEM: LazyLock<AskInThreads> = LazyLock::new(|| {
+    AskInThreads::new(Arc::new(|host: &str| {
+        let found = (host, 0).to_socket_addrs()?;
+        Ok(found.map(|address| address.ip()).collect())
+    }))
+});
 
 #[async_trait]
 impl Resolve for AskSystem {
     async fn resolve(&self, host: &str) -> io::Result<Vec<IpAddr>> {
-        let permit = Arc::clone(&LOOKUPS).acquire_owned().await.map_err(io::Error::other)?;
+        SYSTEM.resolve(host).await
+    }
+}
+
+#[async_trait]
+impl Resolve for AskInThreads {
+    async fn resolve(&self, host: &str) -> io::Result<Vec<IpAddr>> {
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(io::Error::other)?;
         let (sender, receiver) = oneshot::channel();
-        let host = host.to_owned();
+        let (host, lookup) = (host.to_owned(), Arc::clone(&self.lookup));
         // A thread of its own: the runtime's would keep the program from ending.
         thread::Builder::new().name("plugin-lookup".to_owned()).spawn(move || {
-            let found = (host.as_str(), 0).to_socket_addrs();
-            let found = found.map(|all| all.map(|address| address.ip()).collect());
+            let found = lookup(&host);
             drop(permit);
             // Nobody is left to tell if the call ended meanwhile.
             let _ = sender.send(found);
         })?;
         receiver.await.map_err(io::Error::other)?
+    }
+}
+
+impl fmt::Debug for AskInThreads {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "AskInThreads({} free)", self.permits.available_permits())
     }
 }
 

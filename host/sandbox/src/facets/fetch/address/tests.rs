@@ -1,3 +1,5 @@
+use std::sync::{Mutex, mpsc};
+
 use super::*;
 
 fn of(address: &str) -> Option<&'static str> {
@@ -96,4 +98,41 @@ fn a_network_the_operator_opens_is_open_and_its_neighbors_are_not() {
 async fn the_system_knows_this_machine() {
     let found = AskSystem.resolve("localhost").await.unwrap();
     assert!(found.iter().all(IpAddr::is_loopback) && !found.is_empty(), "{found:?}");
+}
+
+#[tokio::test]
+async fn lookups_that_nobody_waits_for_any_more_still_count() {
+    let (began, beginnings) = mpsc::channel();
+    let (answer, answers) = mpsc::channel::<()>();
+    let answers = Mutex::new(answers);
+    let slow = AskInThreads::new(Arc::new(move |host: &str| {
+        began.send(host.to_owned()).unwrap();
+        answers.lock().unwrap().recv().unwrap();
+        Ok(vec![IpAddr::V4(Ipv4Addr::LOCALHOST)])
+    }));
+    for call in 0..limits::LOOKUPS {
+        let host = format!("{call}.test");
+        // Asked, and given up at once, as by a call that its deadline ends.
+        let mut lookup = std::pin::pin!(slow.resolve(&host));
+        assert!(look_at(lookup.as_mut()).is_none());
+        assert_eq!(beginnings.recv().unwrap(), host);
+    }
+    assert_eq!(slow.permits.available_permits(), 0);
+    let mut ninth = std::pin::pin!(slow.resolve("ninth.test"));
+    assert!(look_at(ninth.as_mut()).is_none());
+    assert!(beginnings.try_recv().is_err(), "the ninth has not begun");
+    for _ in 0..=limits::LOOKUPS {
+        answer.send(()).unwrap();
+    }
+    assert_eq!(ninth.await.unwrap(), [IpAddr::V4(Ipv4Addr::LOCALHOST)]);
+    assert_eq!(beginnings.recv().unwrap(), "ninth.test");
+}
+
+/// What a future gives when it is looked at once.
+fn look_at<T>(future: std::pin::Pin<&mut (impl Future<Output = T> + ?Sized)>) -> Option<T> {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match future.poll(&mut context) {
+        std::task::Poll::Ready(value) => Some(value),
+        std::task::Poll::Pending => None,
+    }
 }
