@@ -65,4 +65,24 @@ fn what_cannot_be_signed_says_why() {
     let bare = with_password(&place, &["plugin", "sign", "bare.wasm", "--key", "my.key"]);
     refused(bare, 2, &["pentimento plugin build"]);
     assert!(!place.path().join("bare.wasm.minisig").exists());
+    for component in ["bare.wasm", "nowhere.wasm"] {
+        let sign = ["plugin", "sign", component, "--key", "second.key", "--new-key"];
+        assert_ne!(with_password(&place, &sign).code, Some(0));
+        assert!(!place.path().join("second.key").exists(), "no key is made for nothing");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_is_for_its_owner_and_a_signature_for_everybody() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let place = Place::new();
+    stranger(&place, "critic.wasm", "1.0.0", SEES);
+    let sign = ["plugin", "sign", "critic.wasm", "--key", "my.key", "--new-key"];
+    assert_eq!(with_password(&place, &sign).code, Some(0));
+    let mode =
+        |name: &str| fs::metadata(place.path().join(name)).unwrap().permissions().mode() & 0o777;
+    // A file that was written plainly has what the user's umask leaves.
+    assert_eq!((mode("my.key"), mode("critic.wasm.minisig")), (0o600, mode("critic.wasm")));
 }

@@ -15,8 +15,8 @@ use pentimento_shelf::{Admitted, Shelf, ShelfError, SigningKey};
 use crate::{
     AppError, Bundled, Settings,
     paths::{self, LOCK_FILE},
-    roster,
-    workbench::{self, Found},
+    products, roster,
+    workbench::Found,
 };
 
 /// What follows a component's name in that of its signature.
@@ -34,17 +34,32 @@ impl Plugins {
         Ok(Shelf::new(&folder.join(LOCK_FILE), &data_dir, &reserved))
     }
 
-    /// Signs a component's file and puts the signature beside it. Returns where.
-    pub fn sign(file: &Path, key: &SigningKey) -> Result<PathBuf, AppError> {
-        let component = Found::file(file)?.component;
+    /// Signs a component's file with a key and puts the signature beside it. Returns where. The key
+    /// is asked for, or made, only if the component is one that can be signed.
+    pub fn sign<E: From<AppError>>(
+        file: &Path,
+        key: impl FnOnce() -> Result<SigningKey, E>,
+    ) -> Result<(PathBuf, SigningKey), E> {
+        let component = Found::file(file).map_err(AppError::from)?.component;
         // A signature that covers no request would vouch for any.
-        let manifest = Manifest::parse(&extract(&component).map_err(ShelfError::from)?);
-        let id = PluginId::of(manifest.map_err(ShelfError::from)?.name, &component);
-        let signature = key.sign(&id, &component)?;
+        let manifest = extract(&component).and_then(|text| Manifest::parse(&text));
+        let name = manifest.map_err(|error| AppError::from(ShelfError::from(error)))?.name;
+        let key = key()?;
+        let path = Self::put_signature(file, &key, &PluginId::of(name, &component), &component)?;
+        Ok((path, key))
+    }
+
+    fn put_signature(
+        file: &Path,
+        key: &SigningKey,
+        id: &PluginId,
+        component: &[u8],
+    ) -> Result<PathBuf, AppError> {
+        let signature = key.sign(id, component)?;
         let mut beside = file.as_os_str().to_owned();
         beside.push(SIGNATURE_ENDING);
         let path = PathBuf::from(beside);
-        workbench::replace(&path, signature.0.as_bytes())
+        products::replace(&path, signature.0.as_bytes())
             .map_err(|source| ShelfError::Write { path: path.clone(), source })?;
         Ok(path)
     }

@@ -1,16 +1,12 @@
 //! A run on disk, told from its journal alone.
 
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use pentimento_journal::PastRun;
 use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId};
 use pentimento_report::Summary;
 
-use crate::{error::AppError, paths};
+use crate::{error::AppError, paths, products};
 
 /// A run's folder, read once.
 #[derive(Debug)]
@@ -80,7 +76,7 @@ impl Stored {
         let path = to.map_or_else(|| self.past.path.join(paths::REPORT_FILE), Path::to_owned);
         let load = |id: ArtifactId| self.past.load(id).ok();
         let page = pentimento_report::to_page(&self.past.events, &load)?;
-        write_aside(&path, page.as_bytes())
+        products::replace(&path, page.as_bytes())
             .map_err(|source| AppError::WritePage { path: path.clone(), source })?;
         Ok(path)
     }
@@ -101,21 +97,4 @@ impl Stored {
             _ => None,
         })
     }
-}
-
-/// Writes beside the target and renames, so that a crash leaves the old file or the new one.
-fn write_aside(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let aside = path.with_file_name(name);
-    let written = File::create(&aside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let renamed = written.and_then(|()| fs::rename(&aside, path));
-    if renamed.is_err() {
-        // The error that matters is the first one; what is left aside is only clutter.
-        let _ = fs::remove_file(&aside);
-    }
-    renamed
 }

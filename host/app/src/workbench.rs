@@ -21,7 +21,7 @@ pub use pentimento_manifest::Role;
 pub use pentimento_sandbox::{CoreModule, Inspection, Interface, LoadedPlugin};
 
 pub use error::WorkbenchError;
-pub(crate) use files::{read, read_text, replace};
+pub(crate) use files::{read, read_text};
 pub use found::Found;
 pub use live::{Live, Version};
 pub use measure::{Measured, measure};

@@ -35,6 +35,8 @@ impl Run<'_> {
         let brief = &request.brief;
         let seed = request.seed.derive(&plugin.name, u64::from(candidate.id.0));
         let mode = assessor.mode();
+        let surroundings = assessor.surroundings();
+        let surroundings = surroundings.as_ref().map(|key| key.as_bytes().as_slice());
         let key = StepKey::of([
             b"assess".as_slice(),
             plugin.name.as_bytes(),
@@ -45,6 +47,7 @@ impl Run<'_> {
             &candidate.id.0.to_le_bytes(),
             // With another say the same opinion leads elsewhere.
             mode.as_str().as_bytes(),
+            surroundings.unwrap_or_default(),
         ]);
         let (stored, ports) = (&self.made, self.ports);
         let work = async {

@@ -9,7 +9,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Brief, Constraints, EditOp, Finding, Layout,
-    MediaType, Mode, PluginId, Seed, Spending, TimedEvent,
+    MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
 };
 
 use crate::{
@@ -103,6 +103,11 @@ pub trait Assess: Send + Sync {
     /// How much say it has.
     fn mode(&self) -> Mode {
         Mode::Enforce
+    }
+    /// What else its answers depend on, beside who it is and what it is asked: settings, powers,
+    /// those who help it. None of that if it depends on nothing else.
+    fn surroundings(&self) -> Option<StepKey> {
+        None
     }
     /// Looks at one candidate. `seed` feeds the plugin's random facet.
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment;

@@ -60,7 +60,10 @@ impl Run<'_> {
         let (key, seen, proposal) = self.review(&candidate, &said, seen).await?;
         let ops = diff(&seen, &proposal.layout, self.preserve_iou());
         let others = |least| self.others(&said, least);
-        let findings = proposal.findings.iter().chain(others(Mode::Advise));
+        // What two of them found is one problem.
+        let own = &proposal.findings;
+        let is_new = |one: &&Finding| !own.iter().any(|known| one.repeats(known));
+        let findings = own.iter().chain(others(Mode::Advise).filter(is_new));
         let accepted = !proposal.findings.iter().any(|one| one.severity > Severity::Note)
             && !others(Mode::Enforce).any(|one| one.severity >= Severity::Major);
         let standing = Some(Standing::of(findings, ops.len()));

@@ -82,4 +82,59 @@ impl Finding {
     pub fn evidence_value(&self, kind: &str) -> Option<f64> {
         self.evidence.iter().find(|evidence| evidence.kind == kind).and_then(|found| found.value)
     }
+
+    /// True if another finding says the same of the same things, and is as bad: whoever counts
+    /// problems counts them once. Only what names its things can be compared; words are not.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let about = |finding: &Self| {
+            ["item", "relation", "target", "attribute"]
+                .map(|kind| finding.evidence_text(kind).map(str::to_owned))
+        };
+        self.code == other.code
+            && self.severity <= other.severity
+            && self.evidence_text("item").is_some()
+            && about(self) == about(other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(code: &str, severity: Severity, about: &[(&str, &str)]) -> Finding {
+        let evidence = |(kind, text): &(&str, &str)| Evidence {
+            kind: (*kind).to_owned(),
+            text: (*text).to_owned(),
+            value: None,
+        };
+        Finding {
+            code: code.to_owned(),
+            severity,
+            message: format!("{about:?} in words of its own"),
+            place: None,
+            evidence: about.iter().map(evidence).collect(),
+            suggestion: None,
+        }
+    }
+
+    #[test]
+    fn the_same_of_the_same_things_is_a_repetition_whatever_the_words() {
+        use Severity::{Blocking, Major, Minor};
+
+        let about = [("item", "cat #1"), ("relation", "left of"), ("target", "dog #1")];
+        let own = finding("relation.violated", Major, &about);
+        let more = [("box", "0.1 0.2 0.3 0.4"), about[1], about[0], about[2]];
+        for (other, repeats) in [
+            (finding("relation.violated", Major, &more), true),
+            (finding("relation.violated", Minor, &about), true),
+            (finding("relation.violated", Blocking, &about), false),
+            (finding("relation.kept", Major, &about), false),
+            (finding("relation.violated", Major, &about[..2]), false),
+            (finding("relation.violated", Major, &[("item", "cat #2"), about[1], about[2]]), false),
+        ] {
+            assert_eq!(other.repeats(&own), repeats, "{other:?}");
+        }
+        let vague = finding("relation.violated", Major, &[]);
+        assert!(!vague.repeats(&vague), "what names nothing can be anything");
+    }
 }

@@ -189,6 +189,9 @@ pub struct FindingSummary {
     pub place: Option<PlaceSummary>,
     /// What would help, in words.
     pub suggestion: Option<String>,
+    /// The controller found the same, and it counts once.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub repeats_controller: bool,
 }
 
 /// Where a finding is.

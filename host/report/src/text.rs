@@ -200,8 +200,13 @@ fn assessment(text: &mut Text, given: &AssessmentSummary) {
         (_, Some(why)) => format!("{named} abstained: {why}"),
         _ => format!("{named} noted {}", shown::counted(notes, "thing")),
     };
+    let told = match given.findings.iter().filter(|found| found.repeats_controller).count() {
+        0 => told,
+        many => format!("{told}, and found {many} of what the controller found"),
+    };
     text.put(4, Style::Dim, "", &told);
-    given.findings.iter().filter(|found| found.severity != "note").for_each(|found| {
+    let new = |found: &&FindingSummary| found.severity != "note" && !found.repeats_controller;
+    given.findings.iter().filter(new).for_each(|found| {
         finding(text, found, who);
     });
 }

@@ -5,7 +5,7 @@
 use async_trait::async_trait;
 use pentimento_engine::ports::Assess;
 use pentimento_model::{
-    Artifact, Assessment, Brief, Fault, MediaType, Mode, Opinion, PluginId, Seed,
+    Artifact, Assessment, Brief, Fault, MediaType, Mode, Opinion, PluginId, Seed, StepKey,
 };
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
     convert::{self, Subject},
     facets::artifacts,
     fault::{Broken, Stage},
+    surroundings,
 };
 
 fn answer(assessor: &PluginId, opinion: Result<Opinion, Fault>) -> Assessment {
@@ -60,6 +61,10 @@ impl Assess for Critic {
         self.callee.mode
     }
 
+    fn surroundings(&self) -> Option<StepKey> {
+        Some(surroundings::of(&self.callee))
+    }
+
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
         answer(&self.callee.id, self.ask(brief, candidate, seed).await)
     }
@@ -98,6 +103,10 @@ impl Assess for Verifier {
 
     fn mode(&self) -> Mode {
         self.callee.mode
+    }
+
+    fn surroundings(&self) -> Option<StepKey> {
+        Some(surroundings::of(&self.callee))
     }
 
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {

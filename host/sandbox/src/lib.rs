@@ -23,6 +23,7 @@ mod quarantine;
 mod roster;
 mod run_scope;
 mod sandbox;
+mod surroundings;
 mod tool;
 
 pub use cache::CacheState;

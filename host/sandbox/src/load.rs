@@ -92,6 +92,11 @@ impl LoadedPlugin {
         Self { callee: self.callee.called_by(caller), ..self }
     }
 
+    /// Who it is to its callers.
+    pub(crate) fn callee(&self) -> &Callee {
+        &self.callee
+    }
+
     /// What it may really do.
     pub(crate) fn powers(&self) -> &Powers {
         &self.callee.powers

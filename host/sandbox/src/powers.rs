@@ -59,6 +59,12 @@ impl Partners {
         Self { by_name: names.iter().cloned().zip(partners).collect(), calls }
     }
 
+    /// The names of those that may be turned to.
+    pub(crate) fn granted(&self) -> impl Iterator<Item = &str> {
+        let granted = self.by_name.iter().filter(|(_, partner)| partner.granted);
+        granted.map(|(name, _)| name.as_str())
+    }
+
     /// What was asked for under this name.
     pub(crate) fn find(&self, name: &str) -> Option<&Partner> {
         self.by_name.get(name)

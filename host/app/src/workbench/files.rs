@@ -1,4 +1,4 @@
-//! Reads a project's files, with a bound on each, and puts products in their place.
+//! Reads and writes a project's files, with a bound on each.
 //!
 //! What is in them is left to whoever asked.
 
@@ -7,8 +7,6 @@ use std::{
     io::{self, Read, Write},
     path::Path,
 };
-
-use tempfile::NamedTempFile;
 
 use super::WorkbenchError;
 
@@ -40,14 +38,6 @@ pub(crate) fn read_text(path: &Path) -> Result<String, WorkbenchError> {
         path: path.to_owned(),
         source: io::Error::new(io::ErrorKind::InvalidData, error),
     })
-}
-
-/// Writes a file beside its place and moves it there, so that nobody reads half of it.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut whole = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
-    whole.write_all(bytes)?;
-    whole.persist(path)?;
-    Ok(())
 }
 
 /// Writes a new file of a project, with the permissions of any other.

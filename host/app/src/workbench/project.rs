@@ -12,6 +12,7 @@ use pentimento_manifest::Manifest;
 use pentimento_sandbox::Inspection;
 
 use super::{WorkbenchError, files, javascript, python, rust};
+use crate::products;
 
 /// The file that says who a plugin is.
 pub(super) const MANIFEST_FILE: &str = "plugin.toml";
@@ -131,7 +132,7 @@ impl Project {
         let component = files::read(&built, Inspection::MOST_BYTES as u64)?;
         let component = pentimento_manifest::embed(&component, &self.manifest_text)
             .map_err(|source| WorkbenchError::Manifest { path: built.clone(), source })?;
-        files::replace(&path, &component).map_err(failed)?;
+        products::replace(&path, &component).map_err(failed)?;
         Ok(path)
     }
 

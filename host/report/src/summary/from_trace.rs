@@ -132,7 +132,7 @@ fn candidate(trace: &CandidateTrace<'_>) -> CandidateSummary {
         artifact: trace.candidate.artifact.to_hex(),
         correction,
         seen: trace.review.map(|review| names(review.seen)),
-        assessments: trace.assessments.iter().map(assessment).collect(),
+        assessments: trace.assessments.iter().map(|heard| assessment(heard, trace)).collect(),
         review: trace.review.map(|review| review.findings.iter().map(finding).collect()),
     }
 }
@@ -146,7 +146,10 @@ fn op_summary(op: &EditOp, refused: Option<&str>) -> OpSummary {
     OpSummary { op: op.code().to_owned(), text: shown::op(op), refused }
 }
 
-fn assessment(Heard { mode, assessment }: &Heard<'_>) -> AssessmentSummary {
+fn assessment(
+    Heard { mode, assessment }: &Heard<'_>,
+    trace: &CandidateTrace<'_>,
+) -> AssessmentSummary {
     let PluginId { name, digest } = assessment.assessor();
     let (assessor, digest) = (name.clone(), digest.clone());
     let (kind, score, confidence, answer) = match assessment {
@@ -161,7 +164,12 @@ fn assessment(Heard { mode, assessment }: &Heard<'_>) -> AssessmentSummary {
             ("fault", None, None, Some(fault.kind.as_str().to_owned()))
         }
     };
-    let findings = assessment.findings().iter().map(finding).collect();
+    let known = trace.review.map(|review| review.findings).unwrap_or_default();
+    let told = |one: &Finding| FindingSummary {
+        repeats_controller: known.iter().any(|known| one.repeats(known)),
+        ..finding(one)
+    };
+    let findings = assessment.findings().iter().map(told).collect();
     AssessmentSummary {
         assessor,
         digest,
@@ -181,6 +189,7 @@ fn finding(finding: &Finding) -> FindingSummary {
         message: finding.message.clone(),
         place: finding.place.map(place),
         suggestion: finding.suggestion.as_ref().map(|suggested| suggested.text.clone()),
+        repeats_controller: false,
     }
 }
 

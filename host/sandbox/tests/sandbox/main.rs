@@ -14,4 +14,5 @@ mod guest;
 mod guests;
 mod models;
 mod stopped;
+mod surroundings;
 mod tools;

@@ -30,8 +30,8 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     } else {
         flags.source.clone()
     };
-    let key = if flags.new_key { new_key(&flags.key)? } else { key(&flags.key)? };
-    let signature = Plugins::sign(&component, &key)?;
+    let key = || if flags.new_key { new_key(&flags.key) } else { key(&flags.key) };
+    let (signature, key) = Plugins::sign(&component, key)?;
     let signer = &key.signer().0;
     let mut sheet = Sheet::new(format!("signed {}", component.display()));
     sheet.line("signature", &signature.display().to_string());
