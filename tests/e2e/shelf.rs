@@ -62,6 +62,8 @@ fn a_stranger_runs_only_after_a_person_said_so() {
     assert!(!place.path().join("runs").exists(), "nothing ran");
     place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
     assert!(!journal(&place).contains("critic-stranger"), "nobody granted anything");
+    let words = &["`critic-stranger` waits for a decision", "plugin review"];
+    refused(place.say(&["resume", "--locked"]), 2, words);
     fs::remove_dir_all(place.path().join("runs")).unwrap();
     let granted = done(place.say(&["plugin", "grant", "critic-stranger", "--mode", "shadow"]));
     assert!(granted.contains("runs as shadow with artifacts"), "{granted}");
@@ -187,4 +189,25 @@ fn a_bundled_plugin_joins_when_the_settings_name_it() {
     place.write("pentimento.toml", "[plugins.critic-palette]\nmode = \"advise\"\n");
     place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
     assert!(journal(&place).contains("critic-palette"));
+}
+
+#[test]
+fn a_run_is_not_resumed_with_answers_that_were_given_under_other_settings() {
+    let place = Place::new();
+    let policy = |word: &str| {
+        place.write(
+            "pentimento.toml",
+            format!(
+                "[plugins.critic-safety]\nmode = \"shadow\"\n\
+                 [plugins.critic-safety.settings]\nwords = \"{word}\"\n"
+            ),
+        )
+    };
+    policy("one");
+    place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
+    let again = place.say(&["resume", "--quiet"]).without_panic();
+    assert!(matches!(again.code, Some(0 | 3)), "{again:?}");
+    policy("another");
+    let says = "the journal goes on differently than this run does";
+    refused(place.say(&["resume"]), 2, &[says, "a setting has changed since"]);
 }

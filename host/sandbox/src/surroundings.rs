@@ -2,7 +2,7 @@
 //!
 //! A run that is taken up again reads stored answers only where all of it is as it was.
 
-use pentimento_model::StepKey;
+use pentimento_model::{Capability, StepKey};
 
 use crate::{Roster, callee::Callee, limits};
 
@@ -20,7 +20,8 @@ fn described(callee: &Callee, roster: &Roster, depth: u32) -> StepKey {
         parts.push(words.len().to_le_bytes().to_vec());
         parts.extend(words.into_iter().map(String::into_bytes));
     };
-    list(settings.iter().flat_map(|(key, value)| [key.clone(), value.clone()]).collect());
+    let read = settings.iter().filter(|_| powers.serves(Capability::Settings));
+    list(read.flat_map(|(key, value)| [key.clone(), value.clone()]).collect());
     let served = powers.answers.keys().filter(|facet| powers.serves(**facet));
     list(served.map(|facet| facet.as_str().to_owned()).collect());
     list(powers.models.granted().map(str::to_owned).collect());
