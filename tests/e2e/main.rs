@@ -21,6 +21,7 @@ mod plugin_dev;
 mod plugin_new;
 mod program;
 mod refine;
+mod refusals;
 mod screens;
 mod shelf;
 mod signing;

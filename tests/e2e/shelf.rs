@@ -3,8 +3,9 @@
 use std::fs;
 
 use crate::{
-    plugin::{component, fits, refused},
+    plugin::{component, fits},
     program::{Place, Said},
+    refusals::Refusals,
 };
 
 const IDEA: &str = "two red apples on a table";
@@ -45,6 +46,7 @@ fn journal(place: &Place) -> String {
 
 #[test]
 fn a_stranger_runs_only_after_a_person_said_so() {
+    let mut told = Refusals::default();
     let place = Place::new();
     let file = stranger(&place, "critic.wasm", "1.0.0", SEES);
     let added = done(place.say(&["plugin", "add", &file]));
@@ -58,12 +60,11 @@ fn a_stranger_runs_only_after_a_person_said_so() {
         assert!(flat(&added).contains(words), "{words}: {added}");
     }
     let locked = ["refine", IDEA, "--rounds", "0", "--quiet", "--locked"];
-    refused(place.say(&locked), 2, &["`critic-stranger` waits for a decision", "plugin review"]);
+    told.add(place.say(&locked), 2);
     assert!(!place.path().join("runs").exists(), "nothing ran");
     place.say(&["refine", IDEA, "--rounds", "0", "--quiet"]).without_panic();
     assert!(!journal(&place).contains("critic-stranger"), "nobody granted anything");
-    let words = &["`critic-stranger` waits for a decision", "plugin review"];
-    refused(place.say(&["resume", "--locked"]), 2, words);
+    told.add(place.say(&["resume", "--locked"]), 2);
     fs::remove_dir_all(place.path().join("runs")).unwrap();
     let granted = done(place.say(&["plugin", "grant", "critic-stranger", "--mode", "shadow"]));
     assert!(granted.contains("runs as shadow with artifacts"), "{granted}");
@@ -78,6 +79,7 @@ fn a_stranger_runs_only_after_a_person_said_so() {
     assert!(denied.contains("denied; it does not run"), "{denied}");
     done(place.say(&["plugin", "remove", "critic-stranger"]));
     assert!(done(place.say(&["plugin", "list"])).contains("No plugins are installed"));
+    told.check("refused-a-stranger-runs-only-after-a-person-said-so");
 }
 
 #[test]
@@ -98,27 +100,30 @@ fn a_lock_file_is_shared_and_consent_is_not() {
 
 #[test]
 fn an_update_that_asks_for_more_is_refused_and_the_old_one_goes_on() {
+    let mut told = Refusals::default();
     let place = Place::new();
     let old = stranger(&place, "old.wasm", "1.0.0", SEES);
     let wide = format!("{SEES}clock = \"dates its findings\"\n");
     let wide = stranger(&place, "wide.wasm", "2.0.0", &wide);
     done(place.say(&["plugin", "add", &old]));
     done(place.say(&["plugin", "grant", "critic-stranger"]));
-    refused(place.say(&["plugin", "add", &wide]), 2, &["already a plugin", "plugin update"]);
+    told.add(place.say(&["plugin", "add", &wide]), 2);
     let shown = done(place.say(&["plugin", "update", "critic-stranger", &wide, "--dry-run"]));
     assert!(shown.contains("+ clock: dates its findings"), "{shown}");
     let said = place.say(&["plugin", "update", "critic-stranger", &wide]);
-    refused(said, 2, &["asks for more: clock", "--accept-request"]);
+    told.add(said, 2);
     assert!(done(place.say(&["plugin", "list"])).contains("runs as advise"));
     let accept = ["plugin", "update", "critic-stranger", &wide, "--accept-request"];
     done(place.say(&accept));
     assert!(done(place.say(&["plugin", "list"])).contains("waiting for your decision"));
     let locked = ["plugin", "update", "critic-stranger", &old, "--locked"];
-    refused(place.say(&locked), 2, &["`--locked` forbids"]);
+    told.add(place.say(&locked), 2);
+    told.check("refused-an-update-that-asks-for-more-is-refused-and-the-old-one-goes-on");
 }
 
 #[test]
 fn tampered_bytes_stop_everything_until_somebody_looks() {
+    let mut told = Refusals::default();
     let place = Place::new();
     let file = stranger(&place, "critic.wasm", "1.0.0", SEES);
     done(place.say(&["plugin", "add", &file]));
@@ -128,15 +133,17 @@ fn tampered_bytes_stop_everything_until_somebody_looks() {
     let mut bytes = fs::read(&stored).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     fs::write(&stored, bytes).unwrap();
-    refused(place.say(&["refine", IDEA]), 1, &["is not the one in the lock file", "plugin add"]);
+    told.add(place.say(&["refine", IDEA]), 1);
     let said = place.say(&["plugin", "verify"]).without_panic();
     assert_eq!(said.code, Some(1), "{said:?}");
     done(place.say(&["plugin", "add", &file]));
     done(place.say(&["plugin", "verify"]));
+    told.check("refused-tampered-bytes-stop-everything-until-somebody-looks");
 }
 
 #[test]
 fn what_is_not_let_in_at_all() {
+    let mut told = Refusals::default();
     let place = Place::new();
     let unnamed = fs::read(component("critic_palette")).unwrap();
     place.write("bare.wasm", unnamed);
@@ -144,43 +151,42 @@ fn what_is_not_let_in_at_all() {
     let good = stranger(&place, "good.wasm", "1", SEES);
     place.write("junk.minisig", "junk");
     let zero = "0".repeat(64);
-    for (words, code, says) in [
-        (vec!["add", "nowhere.wasm"], 2, "nowhere.wasm"),
-        (vec!["add", "bare.wasm"], 2, "carries no `plugin.toml`"),
-        (vec!["add", greedy.as_str()], 2, "there is no facet `root`"),
-        (vec!["add", "critic-palette"], 2, "comes with pentimento"),
-        (vec!["add", good.as_str(), "--locked"], 2, "`--locked` forbids to add"),
-        (vec!["add", good.as_str(), "--sha256", &zero], 2, "has the digest"),
-        (vec!["add", good.as_str(), "--signature", "none.minisig"], 1, "none.minisig"),
-        (vec!["grant", "nobody"], 2, "no plugin `nobody`"),
-        (vec!["review", "../../etc"], 2, "no plugin `../../etc`"),
-        (vec!["remove", "nobody"], 2, "no plugin `nobody`"),
+    for (words, code) in [
+        (vec!["add", "nowhere.wasm"], 2),
+        (vec!["add", "bare.wasm"], 2),
+        (vec!["add", greedy.as_str()], 2),
+        (vec!["add", "critic-palette"], 2),
+        (vec!["add", good.as_str(), "--locked"], 2),
+        (vec!["add", good.as_str(), "--sha256", &zero], 2),
+        (vec!["add", good.as_str(), "--signature", "none.minisig"], 1),
+        (vec!["grant", "nobody"], 2),
+        (vec!["review", "../../etc"], 2),
+        (vec!["remove", "nobody"], 2),
     ] {
         let words: Vec<_> = ["plugin"].into_iter().chain(words).collect();
-        refused(place.say(&words), code, &[says]);
+        told.add(place.say(&words), code);
     }
     assert!(!place.path().join("pentimento.lock").exists(), "nothing is half-installed");
     done(place.say(&["plugin", "add", &good]));
-    refused(
-        place.say(&["plugin", "grant", "critic-stranger", "--allow", "fetch"]),
-        2,
-        &["does not ask for `fetch`"],
-    );
+    told.add(place.say(&["plugin", "grant", "critic-stranger", "--allow", "fetch"]), 2);
     place.write("pentimento.lock", "version = 9\n");
-    refused(place.say(&["plugin", "list"]), 2, &["pentimento.lock", "this program reads 1"]);
+    told.add(place.say(&["plugin", "list"]), 2);
+    told.check("refused-what-is-not-let-in-at-all");
 }
 
 #[test]
 fn a_project_cannot_bring_consents_or_machine_code_along() {
+    let mut told = Refusals::default();
     let place = Place::new();
     place.write("pentimento.toml", "cache-dir = \"cache\"\n");
-    refused(place.say(&["refine", IDEA]), 2, &["cache-dir", "PENTIMENTO_CACHE_DIR"]);
+    told.add(place.say(&["refine", IDEA]), 2);
     place.write("pentimento.toml", "data-dir = \"data\"\n");
-    refused(place.say(&["refine", IDEA]), 2, &["unknown field `data-dir`"]);
+    told.add(place.say(&["refine", IDEA]), 2);
     place.write("pentimento.toml", "[plugins.nobody]\n");
-    refused(place.say(&["refine", IDEA]), 6, &["neither bundled nor installed"]);
+    told.add(place.say(&["refine", IDEA]), 6);
     place.write("pentimento.toml", "[plugins.critic-palette]\nmode = \"loud\"\n");
-    refused(place.say(&["refine", IDEA]), 2, &["the mode `loud`"]);
+    told.add(place.say(&["refine", IDEA]), 2);
+    told.check("refused-a-project-cannot-bring-consents-or-machine-code-along");
 }
 
 #[test]
@@ -193,6 +199,7 @@ fn a_bundled_plugin_joins_when_the_settings_name_it() {
 
 #[test]
 fn a_run_is_not_resumed_with_answers_that_were_given_under_other_settings() {
+    let mut told = Refusals::default();
     let place = Place::new();
     let policy = |word: &str| {
         place.write(
@@ -208,6 +215,6 @@ fn a_run_is_not_resumed_with_answers_that_were_given_under_other_settings() {
     let again = place.say(&["resume", "--quiet"]).without_panic();
     assert!(matches!(again.code, Some(0 | 3)), "{again:?}");
     policy("another");
-    let says = "the journal goes on differently than this run does";
-    refused(place.say(&["resume"]), 2, &[says, "a setting has changed since"]);
+    told.add(place.say(&["resume"]), 2);
+    told.check("refused-a-run-is-not-resumed-with-answers-that-were-given-under-other-settings");
 }

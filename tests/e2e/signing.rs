@@ -3,8 +3,9 @@
 use std::fs;
 
 use crate::{
-    plugin::{component, fits, refused},
+    plugin::{component, fits},
     program::{Place, Said},
+    refusals::Refusals,
     shelf::{SEES, stranger},
 };
 
@@ -16,6 +17,7 @@ fn with_password(place: &Place, words: &[&str]) -> Said {
 
 #[test]
 fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
+    let mut told = Refusals::default();
     let place = Place::new();
     stranger(&place, "critic.wasm", "1.0.0", SEES);
     let sign =
@@ -38,38 +40,40 @@ fn what_an_author_signs_is_let_in_where_the_key_is_trusted() {
         words.extend(signature.iter().flat_map(|signature| ["--signature", signature]));
         place.say(&words)
     };
-    let unsigned = "`critic-stranger` is not signed as the trust file wants it";
-    refused(add("critic.wasm", None), 2, &[unsigned, "--signature"]);
-    refused(add("critic.wasm", Some("newer.wasm.minisig")), 2, &[unsigned]);
+    told.add(add("critic.wasm", None), 2);
+    told.add(add("critic.wasm", Some("newer.wasm.minisig")), 2);
     let added = add("critic.wasm", Some("critic.wasm.minisig")).without_panic();
     assert_eq!(added.code, Some(0), "{added:?}");
     assert!(added.out.contains(&format!("by {author}")), "{added:?}");
+    told.check("refused-what-an-author-signs-is-let-in-where-the-key-is-trusted");
 }
 
 #[test]
 fn what_cannot_be_signed_says_why() {
+    let mut told = Refusals::default();
     let place = Place::new();
     stranger(&place, "critic.wasm", "1.0.0", SEES);
     let sign = |key: &str| place.say(&["plugin", "sign", "critic.wasm", "--key", key]);
-    refused(sign("nowhere.key"), 1, &["could not read `nowhere.key`"]);
+    told.add(sign("nowhere.key"), 1);
     place.write("torn.key", "untrusted comment: x\nRWRT");
-    refused(sign("torn.key"), 2, &["the key in `torn.key` cannot sign", "--new-key"]);
+    told.add(sign("torn.key"), 2);
     // Nobody is at a terminal here, and nothing is made without a password.
     let new = ["plugin", "sign", "critic.wasm", "--key", "my.key", "--new-key"];
-    refused(place.say(&new), 2, &["it needs a password, and nobody is there to be asked"]);
+    told.add(place.say(&new), 2);
     assert!(!place.path().join("my.key").exists());
     with_password(&place, &new).without_panic();
-    refused(with_password(&place, &new), 1, &["could not write `my.key`"]);
+    told.add(with_password(&place, &new), 1);
     // A component without a request would have its signature vouch for any request.
     place.write("bare.wasm", fs::read(component("critic_palette")).unwrap());
     let bare = with_password(&place, &["plugin", "sign", "bare.wasm", "--key", "my.key"]);
-    refused(bare, 2, &["pentimento plugin build"]);
+    told.add(bare, 2);
     assert!(!place.path().join("bare.wasm.minisig").exists());
     for component in ["bare.wasm", "nowhere.wasm"] {
         let sign = ["plugin", "sign", component, "--key", "second.key", "--new-key"];
         assert_ne!(with_password(&place, &sign).code, Some(0));
         assert!(!place.path().join("second.key").exists(), "no key is made for nothing");
     }
+    told.check("refused-what-cannot-be-signed-says-why");
 }
 
 #[cfg(unix)]

@@ -155,6 +155,8 @@ impl AppError {
             Self::Trial(error) => Some(error.hint()),
             Self::Folder(error) => error.hint(),
             Self::Idea(error) => error.hint.clone(),
+            // What was written down stays as it is, so this would be the answer again.
+            Self::Unfinished { source: source @ RunError::Diverged { .. }, .. } => source.hint(),
             Self::Unfinished { run, source } => {
                 let go_on = format!("`pentimento resume {run}` goes on where it stopped");
                 Some(source.hint().map_or(go_on.clone(), |hint| format!("{hint}; then {go_on}")))
