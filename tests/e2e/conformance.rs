@@ -14,18 +14,21 @@ use crate::{
 mod critic;
 
 /// The critic by hand with this body, as a plugin called `critic-stranger` that sees pictures.
+/// One that does not end asks for little time.
 fn by_hand(place: &Place, file: &str, version: &str, assess: &'static str) {
     let component = critic::Critic { assess, ..critic::HONEST }.component();
+    let limits = if assess == ENDLESS { "[limits]\nwall-ms = 50\n" } else { "" };
     let manifest = format!(
         "name = \"critic-stranger\"\nversion = \"{version}\"\nrole = \"critic\"\n\
          world = \"pentimento:plugin/critic@0.1.0\"\n[wants]\n{SEES}log = \"l\"\n\
-         random = \"r\"\nclock = \"c\"\n"
+         random = \"r\"\nclock = \"c\"\n{limits}"
     );
     place.write(file, pentimento_manifest::embed(&component, &manifest).unwrap());
 }
 
 const SOUND: &str = "(call $honest (local.get $candidate))";
 const BROKEN: &str = "(unreachable)";
+const ENDLESS: &str = "(loop $again (br $again)) (unreachable)";
 const BREAKS: &str = "photo (trap); picture (trap); text (trap); photo refused (trap); text refused \
                       (trap)";
 
@@ -51,6 +54,24 @@ fn a_plugin_that_breaks_can_be_watched_and_has_no_say() {
     let flat = updated.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(flat.contains("its grant stays, as shadow, because it breaks"), "{updated}");
     assert!(done(place.say(&["plugin", "list"])).contains("runs as shadow"));
+}
+
+#[test]
+fn a_plugin_that_never_answers_is_given_up_after_five_questions() {
+    let place = Place::new();
+    by_hand(&place, "endless.wasm", "1", ENDLESS);
+    let added = place.say(&["plugin", "add", "endless.wasm", "--format", "json"]);
+    assert_eq!(added.code, Some(0), "{added:?}");
+    let found = &added.json()["plugin"]["conformance"];
+    let honest = ["photo", "picture", "text", "photo refused", "text refused"];
+    let late: Vec<_> = honest.iter().map(|question| format!("{question} (timeout)")).collect();
+    assert_eq!(found["broke"], serde_json::json!(late));
+    for (question, answer) in found["answers"].as_object().unwrap() {
+        let expected = if honest.contains(&question.as_str()) { "timeout" } else { "limit" };
+        assert_eq!(answer, expected, "{question}");
+    }
+    let said = place.say(&["plugin", "grant", "critic-stranger"]);
+    refused(said, 2, &["photo (timeout); picture (timeout)", "--mode shadow"]);
 }
 
 #[test]
