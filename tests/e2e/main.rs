@@ -13,6 +13,7 @@ mod bench;
 mod compiling;
 mod costs;
 mod helped;
+mod idea2img;
 mod interrupt;
 mod model;
 mod plugin;
