@@ -267,3 +267,47 @@ fn a_dry_run_counts_the_questions() {
     assert!(said.out.contains("3 questions to openai/w (writer)"), "{said:?}");
     assert!(said.out.contains("6 questions to openai/s (seer)"), "{said:?}");
 }
+
+#[test]
+fn a_judge_chooses_in_the_seers_place_and_words_are_paid_by_the_token() {
+    let (server, place) = (Scripted::start(), place());
+    let (roles, prices) = (
+        format!("{ROLES}judge = \"openai/j\"\n"),
+        "[prices]\n\"openai/p\" = { image = 0.04 }\n\
+         \"openai/*\" = { input = 1000, tokens-per-image = 100 }\n",
+    );
+    place.write(".config/pentimento/settings.toml", format!("{roles}{prices}"));
+    server.script(good_run());
+    let said = refine(&place, &server, &["--budget-usd", "100"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let asked = asked(&server);
+    let by = |who: &str| asked.iter().filter(|call| call.starts_with(who)).count();
+    assert_eq!((by("w prompts"), by("s reason"), by("j choice")), (2, 1, 3), "{asked:?}");
+    // Four pictures, and eleven tokens for each of six questions.
+    assert_eq!(said.json()["summary"]["cost"]["usd"], "0.226");
+}
+
+#[test]
+fn a_run_is_not_gone_on_with_by_another_writer() {
+    let (server, place) = (Scripted::start(), place());
+    server.script(good_run().into_iter().take(2));
+    server.always(Act::status(400, "no more"));
+    let said = refine(&place, &server, &[]);
+    assert_eq!((said.code, server.stats().calls), (Some(2), 3), "{said:?}");
+    let other = ROLES.replace("openai/w", "openai/other");
+    place.write(".config/pentimento/settings.toml", format!("{other}{CENTS}"));
+    let again = say(&place, &server, &["resume"]);
+    assert_eq!((again.code, server.stats().calls), (Some(2), 3), "{again:?}");
+    assert!(again.err.contains("goes on differently"), "{again:?}");
+}
+
+#[test]
+fn a_bound_on_tokens_needs_the_tokens_of_a_picture_that_is_shown() {
+    let (server, place) = (Scripted::start(), place());
+    let prices = "[prices]\n\"openai/*\" = { image = 0.04, input = 1, output = 2 }\n\
+                  \"openai/p\" = { image = 0.04 }\n";
+    place.write(".config/pentimento/settings.toml", format!("{ROLES}{prices}"));
+    let said = refine(&place, &server, &["--budget-usd", "1"]);
+    assert_eq!((said.code, server.stats().calls), (Some(2), 0), "{said:?}");
+    assert!(said.err.contains("tokens of `openai/s` are bounded"), "{said:?}");
+}
