@@ -14,6 +14,7 @@ mod compiling;
 mod conformance;
 mod costs;
 mod helped;
+mod idea2img;
 mod interrupt;
 mod model;
 mod plugin;

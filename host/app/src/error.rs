@@ -225,7 +225,7 @@ fn blame_of_shelf(error: &ShelfError) -> Blame {
 fn blame_of_run(error: &RunError) -> Blame {
     match error {
         RunError::Port { source, .. } => blame_of_kind(source.kind),
-        RunError::MissingAssessor { .. } => Blame::Missing,
+        RunError::MissingAssessor { .. } | RunError::MissingRole { .. } => Blame::Missing,
         RunError::NothingAllowed { .. } | RunError::Spent { .. } => Blame::Budget,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use pentimento_engine::{Ledger, ports::Generate};
+use pentimento_engine::{Ledger, Models, ports::Generate};
 use pentimento_model::{Budget, Money, Spending, Usage};
+use pentimento_recipe::{Recipe, Role};
 
 /// What a run may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,30 @@ pub struct Forecast {
     pub cap: Option<Money>,
     /// True if the painter's price was typed, or if it takes none.
     pub priced: bool,
+    /// Questions to models in words. What they cost depends on what is said, and is in none of the
+    /// other numbers.
+    pub words: Vec<Words>,
+}
+
+/// Questions to one model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// In which role.
+    pub role: &'static str,
+    /// Who it is.
+    pub model: String,
+    /// How many, if every answer is of use at once; up to twice as many otherwise.
+    pub calls: u32,
+}
+
+/// Everyone who is asked in words by a run of this recipe.
+pub(crate) fn words(recipe: &Recipe, models: &Models) -> Vec<Words> {
+    let words = |(role, calls): (Role, u32)| {
+        let model = models.of(role)?.identity();
+        Some(Words { role: role.as_str(), model, calls })
+    };
+    let judge = models.judge.is_some();
+    recipe.words(judge).into_iter().filter_map(words).collect()
 }
 
 impl Forecast {
@@ -43,6 +68,7 @@ impl Forecast {
             allowed: u32::try_from(allowed).unwrap_or(u32::MAX),
             cap: budget.bounds.money,
             priced: priced || one.usage == Usage::NONE,
+            words: Vec::new(),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Painter {
 /// A recipe that changes regions of pictures needs a painter that can.
 fn check_recipe(recipe: &Recipe, painter: &Binding) -> Result<(), AppError> {
     match recipe.algorithm {
-        Algorithm::BestOfN { .. } => Ok(()),
+        Algorithm::BestOfN { .. } | Algorithm::Idea2Img { .. } => Ok(()),
         Algorithm::Sld { .. } => Err(AppError::Setting {
             name: "painter",
             problem: format!(

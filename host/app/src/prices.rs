@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use pentimento_model::{Bounds, Money, Price, Spending, Usage};
+use pentimento_model::{Bounds, Chat, Money, Price, Spending, Usage};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{AppError, providers::Binding};
@@ -47,6 +47,20 @@ pub struct PriceOptions {
     pub image: Option<Amount>,
     /// The most tokens that a picture takes, for painters that are paid by the token.
     pub tokens_per_image: Option<u32>,
+}
+
+impl PriceOptions {
+    /// What is not typed costs nothing.
+    fn price(&self) -> Price {
+        let amount = |typed: Option<Amount>| typed.map_or(Money::ZERO, |amount| amount.0);
+        let input = amount(self.input);
+        Price {
+            input,
+            cached: self.cached.map_or(input, |amount| amount.0),
+            output: amount(self.output),
+            image: amount(self.image),
+        }
+    }
 }
 
 /// `[budget]`: upper bounds of one run.
@@ -104,14 +118,7 @@ pub(crate) fn picture(
             hint: format!("add a line such as `\"{name}\" = {{ image = … }}` {OWN_FILE}"),
         });
     };
-    let amount = |typed: Option<Amount>| typed.map_or(Money::ZERO, |amount| amount.0);
-    let input = amount(typed.input);
-    let price = Price {
-        input,
-        cached: typed.cached.map_or(input, |amount| amount.0),
-        output: amount(typed.output),
-        image: amount(typed.image),
-    };
+    let price = typed.price();
     let by_tokens = price != Price { image: price.image, ..Price::FREE };
     let counts = by_tokens && bounds.money.is_some() || bounds.tokens.is_some();
     match typed.tokens_per_image {
@@ -151,6 +158,61 @@ impl Quote {
     pub(crate) fn of(&self, usage: Usage, prompt: &str) -> Spending {
         let uncounted = self.tokens > 0 && usage.tokens() == 0;
         if uncounted { self.most(prompt) } else { self.price.of(usage) }
+    }
+}
+
+/// The most that answers in words by this model cost. As for painters, what no bound needs is none
+/// of our business. A `blind` role is never shown a picture.
+pub(crate) fn words(
+    prices: &Prices,
+    model: &Binding,
+    bounds: &Bounds,
+    blind: bool,
+) -> Result<WordsQuote, AppError> {
+    let typed = find(prices, model).copied();
+    if typed.is_none() && bounds.money.is_some() {
+        return Err(AppError::Setting {
+            name: "prices",
+            problem: format!("there is a budget in money, and the price of `{model}` is not known"),
+            hint: format!(
+                "add a line such as `\"{model}\" = {{ input = …, output = … }}` {OWN_FILE}"
+            ),
+        });
+    }
+    let typed = typed.unwrap_or_default();
+    let price = typed.price();
+    let by_tokens = price != Price { image: price.image, ..Price::FREE };
+    let counts = by_tokens && bounds.money.is_some() || bounds.tokens.is_some();
+    match typed.tokens_per_image {
+        None if counts && !blind => Err(AppError::Setting {
+            name: "prices",
+            problem: format!(
+                "tokens of `{model}` are bounded, and how many a picture takes is not known"
+            ),
+            hint: format!("add `tokens-per-image`, the most it can take, to its line {OWN_FILE}"),
+        }),
+        tokens => Ok(WordsQuote { price, tokens_per_image: tokens.unwrap_or(0).into() }),
+    }
+}
+
+/// What a model that answers in words takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WordsQuote {
+    price: Price,
+    /// Tokens of a picture that is shown to it, at most.
+    tokens_per_image: u64,
+}
+
+impl WordsQuote {
+    /// The most that one answer to this question costs.
+    pub(crate) fn most(&self, chat: &Chat) -> Spending {
+        let read = chat.most_input_tokens(self.tokens_per_image);
+        self.price.at_most(Usage::of_tokens(read, chat.max_tokens.into()))
+    }
+
+    /// What an answer did cost. A server that does not count is taken to have used the most.
+    pub(crate) fn of(&self, usage: Option<Usage>, chat: &Chat) -> Spending {
+        usage.map_or_else(|| self.most(chat), |usage| self.price.of(usage))
     }
 }
 

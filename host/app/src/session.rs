@@ -3,13 +3,16 @@
 use std::{path::PathBuf, sync::Arc};
 
 use pentimento_engine::{
-    Ledger, RunRequest, StopFlag,
+    Ledger, Ports, RunRequest, StopFlag,
     ports::{Generate, Watch},
 };
 use pentimento_journal::{FolderError, RunFolder};
 use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome};
+use pentimento_recipe::Role;
 
-use crate::{Forecast, Painter, Settings, Stored, SystemClock, Workshop, error::AppError};
+use crate::{
+    Forecast, Painter, Settings, Stored, SystemClock, Workshop, error::AppError, forecast, speaker,
+};
 
 /// Names that are tried for a new run before giving up.
 const MOST_NAMES: u32 = 1000;
@@ -46,10 +49,10 @@ impl Session {
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
         let brief = Brief::from_idea(idea);
-        let parser = self.workshop.parser();
-        parser.parse(&brief).await.map_err(AppError::Idea)?;
+        self.check_idea(&brief).await?;
         let budget = self.budget();
         self.check_painter(idea, &budget)?;
+        speaker::open(&self.settings, &self.settings.recipe, &budget.bounds)?;
         let (run, folder) = self.new_folder(idea)?;
         let request = RunRequest {
             run,
@@ -64,13 +67,15 @@ impl Session {
 
     /// What `refine` would cost at most. Nothing is made and nothing is sent.
     pub async fn forecast(&self, idea: &str) -> Result<Forecast, AppError> {
-        let parser = self.workshop.parser();
-        parser.parse(&Brief::from_idea(idea)).await.map_err(AppError::Idea)?;
+        self.check_idea(&Brief::from_idea(idea)).await?;
         let budget = self.budget();
         let generator = self.check_painter(idea, &budget)?;
+        let recipe = &self.settings.recipe;
+        let models = speaker::open(&self.settings, recipe, &budget.bounds)?;
         let painter = &self.settings.painter;
         let priced = painter.is_priced(&self.settings.prices);
-        Ok(Forecast::of(painter.name(), &generator, idea, &budget, priced))
+        let words = forecast::words(recipe, &models);
+        Ok(Forecast { words, ..Forecast::of(painter.name(), &generator, idea, &budget, priced) })
     }
 
     /// Goes on with a run. Its own idea, recipe, painter, seed and budget count, not the settings'.
@@ -84,6 +89,14 @@ impl Session {
         let folder = RunFolder::resume(&path)?;
         let request = request_of(&folder)?;
         self.carry_out(&request, folder, watcher, stop).await
+    }
+
+    /// Says whether the idea can be read, if the recipe needs it read.
+    async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
+        if self.settings.recipe.needs(Role::Parser) {
+            self.workshop.parser().parse(brief).await.map_err(AppError::Idea)?;
+        }
+        Ok(())
     }
 
     /// What a new run may spend.
@@ -129,7 +142,9 @@ impl Session {
         let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let path = folder.path().to_owned();
         let keep = Arc::new(folder);
+        let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let ports = self.workshop.ports(painter, keep, vec![watcher]);
+        let ports = Ports { models, ..ports };
         let unfinished = |source| AppError::Unfinished { run: request.run.to_string(), source };
         let outcome = pentimento_engine::run(request, &ports, stop).await.map_err(unfinished)?;
         // The writer's lock goes with the ports, before the folder is read back.

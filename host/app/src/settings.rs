@@ -131,6 +131,8 @@ pub struct Settings {
     pub painter: Painter,
     /// The user chose the painter, or bounded what it may take; not only a project's file did.
     pub painter_agreed: bool,
+    /// The roles that only the project's file binds, if the user has bounded nothing.
+    pub strange_roles: Vec<String>,
 }
 
 impl Settings {
@@ -150,6 +152,7 @@ impl Settings {
         let own = user.budget.bounds();
         let bounds = or(typed, own.and(file.budget.bounds()));
         let preset_typed = flags.preset.is_some() || environment.preset.is_some();
+        let bound_by_file = file.roles.keys().cloned().collect();
         let (word, bound) = (flags.painter.clone(), file.roles.contains_key(PAINTER));
         let settings = Self::resolve([flags, environment, file], clock)?;
         let embedded = Painter::Embedded(settings.preset);
@@ -162,8 +165,26 @@ impl Settings {
                 .map_or(embedded, |binding| Painter::Model(binding.clone())),
         };
         let painter_agreed = word.is_some() || !bound || typed.and(own) != Bounds::NONE;
+        let strange_roles = match typed.and(own) {
+            Bounds::NONE => bound_by_file,
+            _ => Vec::new(),
+        };
         let (folder, prices) = (folder.to_owned(), user.prices);
-        Ok(Self { folder, providers, prices, bounds, painter, painter_agreed, ..settings })
+        Ok(Self {
+            folder,
+            providers,
+            prices,
+            bounds,
+            painter,
+            painter_agreed,
+            strange_roles,
+            ..settings
+        })
+    }
+
+    /// True if the user agreed to pay whoever plays this role.
+    pub(crate) fn may_spend(&self, role: ModelRole) -> bool {
+        !self.strange_roles.iter().any(|strange| strange == role.as_str())
     }
 
     /// Settles sources, strongest first.
@@ -189,6 +210,7 @@ impl Settings {
             bounds: Bounds::NONE,
             painter: Painter::Embedded(preset),
             painter_agreed: true,
+            strange_roles: Vec::new(),
         })
     }
 }

@@ -6,7 +6,7 @@
 use std::{fmt, sync::Arc};
 
 use pentimento_engine::{
-    Ports,
+    Models, Ports,
     ports::{Assess, Clock, Edit, Generate, Keep, Parse, Watch},
 };
 use pentimento_mind::{RuleController, RuleParser};
@@ -37,7 +37,7 @@ impl Workshop {
         Ok(Self { plugins, assessors, clock })
     }
 
-    /// The ports of one run.
+    /// The ports of one run, without anyone who answers in words.
     pub fn ports(
         &self,
         (generator, editor): PainterPorts,
@@ -52,6 +52,7 @@ impl Workshop {
             generator,
             editor,
             controller: Arc::new(RuleController),
+            models: Models::default(),
             assessors: assessors.filter_map(|plugin| plugin.assessor().ok()).collect(),
             keep,
             clock: self.clock.clone(),

@@ -207,7 +207,7 @@ fn score(
     for event in events {
         let RunEvent::Assessed { candidate, assessment, .. } = &event.event else { continue };
         faults += u32::from(matches!(assessment, Assessment::Missing { .. }));
-        if assessment.assessor().name != recipe.detector {
+        if Some(&assessment.assessor().name) != recipe.detector.as_ref() {
             continue;
         }
         sight.look(&truth(*candidate), assessment.findings());

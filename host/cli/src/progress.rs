@@ -84,6 +84,12 @@ impl Watch for RunProgress {
                     self.say("writing the report");
                 }
             }
+            RunEvent::Answered { exchange, .. } => {
+                self.say(&format!("the {} answered ({})", exchange.role, exchange.step));
+            }
+            RunEvent::FellBack { step, .. } => {
+                self.say(&format!("an answer was of no use ({step}); going on without it"));
+            }
             RunEvent::CallLost { .. } => self.say("a call brought nothing, and may have been paid"),
             RunEvent::BudgetReached { .. } => self.say("the budget is used up"),
             RunEvent::RunFinished { .. } => self.bar.set_message("done"),

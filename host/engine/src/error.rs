@@ -64,7 +64,7 @@ pub enum RunError {
     /// A role failed.
     #[error("the {role} could not do its work")]
     Port {
-        /// `parser`, `painter` or `controller`.
+        /// `parser`, `painter`, `controller`, `writer`, `seer` or `judge`.
         role: &'static str,
         /// Why.
         source: PortError,
@@ -79,6 +79,14 @@ pub enum RunError {
         recipe: String,
         /// Which plugin.
         plugin: String,
+    },
+    /// The recipe needs a model that nobody bound.
+    #[error("recipe `{recipe}` needs a model in the role `{role}`")]
+    MissingRole {
+        /// Which recipe.
+        recipe: String,
+        /// Which role.
+        role: &'static str,
     },
     /// The journal holds a run that this request would not have made.
     #[error("the journal goes on differently than this run does, from event {position} on")]
@@ -112,6 +120,9 @@ impl RunError {
             Self::Keep(source) => source.hint.clone(),
             Self::MissingAssessor { plugin, .. } => {
                 Some(format!("install the plugin `{plugin}`, or choose another recipe"))
+            }
+            Self::MissingRole { role, .. } => {
+                Some(format!("write `{role} = \"PROVIDER/MODEL\"` under `[roles]`"))
             }
             Self::Diverged { .. } => Some(
                 "the program, a plugin, the recipe or a setting has changed since; start a new run"

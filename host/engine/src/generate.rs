@@ -11,9 +11,19 @@ use crate::{
 impl Run<'_> {
     /// A new candidate without a parent. Each has its own seed, drawn from the run's.
     pub(crate) async fn generate(&mut self, round: RoundNumber) -> Result<CandidateId, RunError> {
+        let idea = self.request.brief.idea.clone();
+        self.paint(round, &idea).await
+    }
+
+    /// The same from another prompt than the idea.
+    pub(crate) async fn paint(
+        &mut self,
+        round: RoundNumber,
+        prompt: &str,
+    ) -> Result<CandidateId, RunError> {
         let (id, ports) = (self.next_id(), self.ports);
         let seed = self.request.seed.derive("generate", u64::from(id.0));
-        let prompt = self.request.brief.idea.clone();
+        let prompt = prompt.to_owned();
         let key = StepKey::of([
             b"generate".as_slice(),
             ports.generator.identity().as_bytes(),

@@ -1,6 +1,7 @@
 //! The engine: see the page below.
 #![doc = include_str!("README.md")]
 
+mod ask;
 mod assess;
 mod correct;
 mod decide;
@@ -24,7 +25,7 @@ mod trace;
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
 pub use ledger::{Ledger, Refused, Reservation};
 pub use memory::Memory;
-pub use ports::Ports;
+pub use ports::{Models, Ports};
 pub use request::RunRequest;
 pub use run::run;
 pub use stop::StopFlag;

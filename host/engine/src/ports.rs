@@ -8,9 +8,10 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
-    AppliedOp, Artifact, ArtifactId, Assessment, Brief, Constraints, EditOp, Finding, Layout,
-    MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
+    Answer, AppliedOp, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints, EditOp, Finding,
+    Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
 };
+use pentimento_recipe::Role;
 
 use crate::{
     error::{KeepError, PortError},
@@ -68,6 +69,62 @@ pub trait Generate: Send + Sync {
         seed: Seed,
         leave: &Arc<Reservation>,
     ) -> Result<Paid<Made>, PortError>;
+}
+
+/// Roles `writer`, `seer` and `judge`: answers in words to words and pictures.
+#[async_trait]
+pub trait Complete: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// The most that one attempt at this question may cost.
+    fn most(&self, chat: &Chat) -> Spending;
+    /// Asks `leave` before each attempt, and releases it after one that surely is not to be paid. A
+    /// refusal is an answer.
+    async fn complete(
+        &self,
+        chat: &Chat,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Answer>, PortError>;
+}
+
+/// Who answers in words; a recipe says whom it needs.
+#[derive(Clone, Default)]
+pub struct Models {
+    /// Writes prompts.
+    pub writer: Option<Arc<dyn Complete>>,
+    /// Looks at pictures.
+    pub seer: Option<Arc<dyn Complete>>,
+    /// Compares pictures; where there is none, the seer does.
+    pub judge: Option<Arc<dyn Complete>>,
+}
+
+impl Models {
+    /// Who plays this role.
+    pub fn of(&self, role: Role) -> Option<&Arc<dyn Complete>> {
+        match role {
+            Role::Writer => self.writer.as_ref(),
+            Role::Seer => self.seer.as_ref(),
+            Role::Judge => self.judge.as_ref(),
+            Role::Parser | Role::Painter | Role::Controller => None,
+        }
+    }
+
+    /// Who compares pictures.
+    pub(crate) const fn judge_or_seer(&self) -> Role {
+        if self.judge.is_some() { Role::Judge } else { Role::Seer }
+    }
+}
+
+impl fmt::Debug for Models {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = |one: &Option<Arc<dyn Complete>>| one.as_ref().map(|one| one.identity());
+        formatter
+            .debug_struct("Models")
+            .field("writer", &name(&self.writer))
+            .field("seer", &name(&self.seer))
+            .field("judge", &name(&self.judge))
+            .finish()
+    }
 }
 
 /// A picture after its operations, with what the painter says became of each.
@@ -171,6 +228,8 @@ pub struct Ports {
     pub editor: Arc<dyn Edit>,
     /// Says what a picture should become.
     pub controller: Arc<dyn Control>,
+    /// Answer in words.
+    pub models: Models,
     /// Look at every candidate, in this order. The recipe's detector must be one of them.
     pub assessors: Vec<Arc<dyn Assess>>,
     /// This run's memory.
@@ -190,6 +249,7 @@ impl fmt::Debug for Ports {
             .field("generator", &self.generator.identity())
             .field("editor", &self.editor.identity())
             .field("controller", &self.controller.identity())
+            .field("models", &self.models)
             .field("assessors", &assessors)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,7 @@
 //! One file for each algorithm, in the words of the primitives.
 
 mod best_of_n;
+mod idea2img;
 mod sld;
 
 use pentimento_recipe::Algorithm;
@@ -15,5 +16,8 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     match run.request.recipe.algorithm {
         Algorithm::Sld { .. } => sld::perform(run).await,
         Algorithm::BestOfN { stop_early } => best_of_n::perform(run, stop_early).await,
+        Algorithm::Idea2Img { drafts, accept_score } => {
+            idea2img::perform(run, drafts, accept_score).await
+        }
     }
 }

@@ -72,7 +72,7 @@ impl Run<'_> {
 
     /// What the detector saw, as a layout; `None` if it broke or declined.
     fn seen(&self, said: &[Said]) -> Option<Layout> {
-        let detector = &self.request.recipe.detector;
+        let detector = self.request.recipe.detector.as_ref()?;
         let by_detector = said.iter().find(|one| &one.assessment.assessor().name == detector)?;
         match &by_detector.assessment {
             Assessment::Given { opinion: Opinion::Critique(critique), .. }
@@ -88,8 +88,9 @@ impl Run<'_> {
     /// are observations; what they mean is for the controller to say.
     fn others<'s>(&self, said: &'s [Said], least: Mode) -> impl Iterator<Item = &'s Finding> {
         let detector = self.request.recipe.detector.clone();
-        let other =
-            move |one: &&Said| one.mode >= least && one.assessment.assessor().name != detector;
+        let other = move |one: &&Said| {
+            one.mode >= least && Some(&one.assessment.assessor().name) != detector.as_ref()
+        };
         said.iter().filter(other).flat_map(|one| one.assessment.findings())
     }
 
@@ -97,7 +98,7 @@ impl Run<'_> {
     const fn preserve_iou(&self) -> f32 {
         match self.request.recipe.algorithm {
             Algorithm::Sld { preserve_iou } => preserve_iou,
-            Algorithm::BestOfN { .. } => PRESERVE_IOU,
+            Algorithm::BestOfN { .. } | Algorithm::Idea2Img { .. } => PRESERVE_IOU,
         }
     }
 

@@ -7,6 +7,7 @@ use pentimento_model::{
     Artifact, ArtifactId, Candidate, CandidateId, Constraints, RoundNumber, RunEvent, RunOutcome,
     StepKey, StopReason, Verdict,
 };
+use pentimento_recipe::Role;
 
 use crate::{
     Ledger, Ports, RunError, RunRequest, StopFlag,
@@ -26,10 +27,14 @@ pub async fn run(
     ports: &Ports,
     stop: &StopFlag,
 ) -> Result<RunOutcome, RunError> {
-    require_detector(request, ports)?;
+    require(request, ports)?;
     let mut trace = Trace::new(ports, stop, Ledger::new(request.budget.bounds));
     trace.note(started(request))?;
-    let (constraints, parsed) = crate::parse::parse(request, ports, &mut trace).await?;
+    let (constraints, parsed) = if request.recipe.needs(Role::Parser) {
+        crate::parse::parse(request, ports, &mut trace).await?
+    } else {
+        (Constraints::default(), StepKey::of([b"not parsed".as_slice()]))
+    };
     let mut run = Run {
         request,
         ports,
@@ -40,6 +45,7 @@ pub async fn run(
         made: Vec::new(),
         round: RoundNumber(0),
         draft: None,
+        asked: 0,
     };
     let ending = match recipes::perform(&mut run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
@@ -86,6 +92,8 @@ pub(crate) struct Run<'a> {
     pub round: RoundNumber,
     /// The draft of the last round that was decided, and whether nothing is wrong with it.
     pub draft: Option<(CandidateId, bool)>,
+    /// Questions to models so far.
+    pub asked: u32,
 }
 
 impl Run<'_> {
@@ -108,6 +116,23 @@ impl Run<'_> {
     /// Time spent so far.
     pub(crate) fn time(&self) -> Duration {
         self.trace.time()
+    }
+
+    /// Ends a round with this draft, and remembers why.
+    pub(crate) fn settle_round(
+        &mut self,
+        round: RoundNumber,
+        draft: CandidateId,
+        accepted: bool,
+        (stop, words): (Option<StopReason>, String),
+    ) -> Result<(), RunError> {
+        let reason = format!("{words}: {}", decide::reason(stop));
+        let verdict = match decide::verdict(stop) {
+            Verdict::GiveUp if accepted => Verdict::Accept,
+            verdict => verdict,
+        };
+        self.draft = Some((draft, accepted));
+        self.trace.note(RunEvent::Decided { round, verdict, draft, reason })
     }
 
     /// Ends a round: decides, remembers why, and says whether to stop.
@@ -147,8 +172,15 @@ pub(crate) fn load(made: &[Artifact], ports: &Ports, id: ArtifactId) -> Result<A
 }
 
 /// Says what is missing before anything is spent.
-fn require_detector(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
-    let detector = &request.recipe.detector;
+fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
+    let recipe = &request.recipe;
+    for role in [Role::Writer, Role::Seer, Role::Judge] {
+        if recipe.needs(role) && ports.models.of(role).is_none() {
+            let (recipe, role) = (recipe.name.clone(), role.as_str());
+            return Err(RunError::MissingRole { recipe, role });
+        }
+    }
+    let Some(detector) = &recipe.detector else { return Ok(()) };
     if ports.assessors.iter().any(|assessor| &assessor.plugin().name == detector) {
         return Ok(());
     }

@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use crate::{
-    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout, Mode,
-    RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
+    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Exchange, Finding, Layout,
+    Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -143,6 +143,26 @@ pub enum RunEvent {
         /// Which bound.
         stop: StopReason,
     },
+    /// A model was asked in words or pictures, and answered.
+    Answered {
+        /// Hash of what this depends on.
+        key: StepKey,
+        /// What was asked and answered.
+        exchange: Exchange,
+        /// What it cost, attempts included that were lost on the way.
+        spending: Spending,
+        /// Time spent.
+        took: Duration,
+    },
+    /// What a model answered could not be used, and something else was done instead.
+    FellBack {
+        /// The recipe's word for what was asked for.
+        step: String,
+        /// What was wrong with the answer, in our words.
+        reason: String,
+        /// What was done instead.
+        instead: String,
+    },
     /// An assessor answered, or broke.
     Assessed {
         /// Hash of what this depends on.
@@ -204,11 +224,13 @@ impl RunEvent {
             Self::Parsed { key, .. }
             | Self::CandidateReady { key, .. }
             | Self::CallLost { key, .. }
+            | Self::Answered { key, .. }
             | Self::BudgetReached { key, .. }
             | Self::Assessed { key, .. }
             | Self::Reviewed { key, .. } => Some(*key),
             Self::RunStarted { .. }
             | Self::RoundStarted { .. }
+            | Self::FellBack { .. }
             | Self::CorrectionPlanned { .. }
             | Self::Decided { .. }
             | Self::RunFinished { .. } => None,
@@ -218,7 +240,9 @@ impl RunEvent {
     /// What it says was paid, or may have been.
     pub const fn spending(&self) -> Spending {
         match self {
-            Self::CandidateReady { spending, .. } | Self::CallLost { spending, .. } => *spending,
+            Self::CandidateReady { spending, .. }
+            | Self::Answered { spending, .. }
+            | Self::CallLost { spending, .. } => *spending,
             _ => Spending::NONE,
         }
     }
@@ -228,6 +252,7 @@ impl RunEvent {
         match self {
             Self::Parsed { took, .. }
             | Self::CandidateReady { took, .. }
+            | Self::Answered { took, .. }
             | Self::CallLost { took, .. }
             | Self::Assessed { took, .. }
             | Self::Reviewed { took, .. } => *took,

@@ -19,6 +19,7 @@ mod clean;
 mod constraints;
 mod correction;
 mod event;
+mod exchange;
 mod finding;
 mod id;
 mod layout;
@@ -44,6 +45,7 @@ pub use clean::clean;
 pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
 pub use correction::{AppliedOp, EditOp};
 pub use event::{RunEvent, RunOutcome, StopReason, TimedEvent};
+pub use exchange::Exchange;
 pub use finding::{Evidence, Finding, Severity, Suggestion};
 pub use id::{
     ArtifactId, CandidateId, ConformanceHash, PluginId, RequestHash, RoundNumber, RunId, Seed,

@@ -2,7 +2,7 @@
 //!
 //! How an algorithm works is told in the engine's file of the same name.
 
-use crate::parameter::{PRESERVE_IOU, Parameter, ROUNDS, STOP_EARLY};
+use crate::parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, STOP_EARLY};
 
 /// Someone a recipe needs besides its assessors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,6 +13,12 @@ pub enum Role {
     Painter,
     /// Compares what was seen with what was asked for.
     Controller,
+    /// Answers in words.
+    Writer,
+    /// Answers questions about pictures.
+    Seer,
+    /// Compares pictures.
+    Judge,
 }
 
 impl Role {
@@ -22,6 +28,9 @@ impl Role {
             Self::Parser => "parser",
             Self::Painter => "painter",
             Self::Controller => "controller",
+            Self::Writer => "writer",
+            Self::Seer => "seer",
+            Self::Judge => "judge",
         }
     }
 }
@@ -39,17 +48,25 @@ pub enum Algorithm {
         /// Stop at the first picture with nothing wrong in it.
         stop_early: bool,
     },
+    /// `Idea2Img` (arXiv:2310.08541).
+    Idea2Img {
+        /// Pictures of each round.
+        drafts: u32,
+        /// The judge's score, of 10, from which the final picture is accepted.
+        accept_score: u32,
+    },
 }
 
 impl Algorithm {
     /// The names of all algorithms.
-    pub const NAMES: [&'static str; 2] = ["sld", "best-of-n"];
+    pub const NAMES: [&'static str; 3] = ["sld", "best-of-n", "idea2img"];
 
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Sld { .. } => "sld",
             Self::BestOfN { .. } => "best-of-n",
+            Self::Idea2Img { .. } => "idea2img",
         }
     }
 
@@ -59,7 +76,13 @@ impl Algorithm {
             Self::Sld { .. } | Self::BestOfN { .. } => {
                 &[Role::Parser, Role::Painter, Role::Controller]
             }
+            Self::Idea2Img { .. } => &[Role::Painter, Role::Writer, Role::Seer],
         }
+    }
+
+    /// True if a detector's findings say what is in a picture.
+    pub(crate) fn has_detector(name: &str) -> bool {
+        name != "idea2img"
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -67,6 +90,7 @@ impl Algorithm {
         match name {
             "sld" => Some(&[ROUNDS, PRESERVE_IOU]),
             "best-of-n" => Some(&[ROUNDS, STOP_EARLY]),
+            "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use toml::{
 
 use crate::{
     Algorithm, Problem, Recipe, RecipeError,
-    parameter::{PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY},
+    parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY},
     problem::advice,
 };
 
@@ -62,8 +62,8 @@ impl Check<'_> {
         let title = self.required_text(top, "title");
         let paper = self.optional_text(top, "paper");
         let summary = self.required_text(top, "summary");
-        let detector = self.name(top, "detector");
         let algorithm_name = self.algorithm_name(top);
+        let detector = self.detector(top, algorithm_name);
         let nothing = DeTable::default();
         let parameters = self.parameters(top).unwrap_or(&nothing);
         let rounds = self.whole(parameters, &ROUNDS);
@@ -77,6 +77,22 @@ impl Check<'_> {
             rounds: rounds?,
             algorithm: algorithm?,
         })
+    }
+
+    /// The detector of an algorithm that has one; any other must not name one.
+    #[expect(clippy::option_option, reason = "a mistake is not a missing value")]
+    fn detector(&mut self, top: &DeTable<'_>, algorithm: Option<&str>) -> Option<Option<String>> {
+        if algorithm.is_none_or(Algorithm::has_detector) {
+            return self.name(top, "detector").map(Some);
+        }
+        match top.get("detector") {
+            None => Some(None),
+            Some(value) => {
+                let message = "nothing asks the `detector` in this algorithm";
+                let problem = Problem::at(self.text, value.span().start, message);
+                self.wrong(problem.with_hint("leave it out"))
+            }
+        }
     }
 
     /// Names the keys that mean nothing here.
@@ -122,6 +138,10 @@ impl Check<'_> {
             "best-of-n" => {
                 Some(Algorithm::BestOfN { stop_early: self.flag(parameters, &STOP_EARLY)? })
             }
+            "idea2img" => Some(Algorithm::Idea2Img {
+                drafts: self.whole(parameters, &DRAFTS)?,
+                accept_score: self.whole(parameters, &ACCEPT_SCORE)?,
+            }),
             _ => None,
         }
     }

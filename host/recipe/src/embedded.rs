@@ -3,9 +3,10 @@
 use crate::{Recipe, RecipeError, problem, read};
 
 /// Names and texts, in the order in which `recipe list` shows them.
-const TEXTS: [(&str, &str); 2] = [
+const TEXTS: [(&str, &str); 3] = [
     ("sld", include_str!("../../../assets/recipes/sld.toml")),
     ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
+    ("idea2img", include_str!("../../../assets/recipes/idea2img.toml")),
 ];
 
 /// All embedded recipes, as (name, text).

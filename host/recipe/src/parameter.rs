@@ -86,3 +86,17 @@ pub(crate) const STOP_EARLY: Parameter = Parameter {
     range: Range::Flag { usual: true },
     meaning: "Whether to stop at the first picture with nothing wrong in it.",
 };
+
+/// Pictures of a round (`num_prompt` in `Idea2Img`'s code, where it is 3).
+pub(crate) const DRAFTS: Parameter = Parameter {
+    name: "drafts",
+    range: Range::Whole { least: 1, most: 8, usual: 3 },
+    meaning: "How many prompts are written and painted in every round.",
+};
+
+/// The paper accepts nothing and makes all rounds; a verdict needs a line somewhere.
+pub(crate) const ACCEPT_SCORE: Parameter = Parameter {
+    name: "accept-score",
+    range: Range::Whole { least: 1, most: 10, usual: 8 },
+    meaning: "The judge's score, of 10, from which the final picture is accepted.",
+};

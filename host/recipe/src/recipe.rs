@@ -3,8 +3,10 @@
 use pentimento_model::Budget;
 
 use crate::{
-    Algorithm,
-    parameter::{PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY, Setting},
+    Algorithm, Role,
+    parameter::{
+        ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY, Setting,
+    },
 };
 
 /// A written procedure, checked: who is needed and how often what is done.
@@ -18,8 +20,8 @@ pub struct Recipe {
     pub paper: Option<String>,
     /// What it does, in a few sentences.
     pub summary: String,
-    /// The name of the assessor whose findings say what is in the picture.
-    pub detector: String,
+    /// The name of the assessor whose findings say what is in the picture; `None` if nobody has to.
+    pub detector: Option<String>,
     /// Corrections or further pictures after the first candidate.
     pub rounds: u32,
     /// What is done, with the settings only this algorithm has.
@@ -38,9 +40,36 @@ impl Recipe {
         ROUNDS.range
     }
 
-    /// What a run of this recipe may spend: the first picture, and one for each round.
+    /// True if somebody must play this role.
+    pub fn needs(&self, role: Role) -> bool {
+        self.algorithm.roles().contains(&role)
+    }
+
+    /// What a run of this recipe may spend: the pictures of the first round and of all others.
     pub const fn budget(&self) -> Budget {
-        Budget::new(self.rounds, self.rounds.saturating_add(1))
+        let each = match self.algorithm {
+            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => 1,
+            Algorithm::Idea2Img { drafts, .. } => drafts,
+        };
+        Budget::new(self.rounds, self.rounds.saturating_add(1).saturating_mul(each))
+    }
+
+    /// Calls of models in words, as (role, how many), if every answer is of use at once. An answer
+    /// that is not is asked for once more. A judge, if there is one, chooses in the seer's place.
+    pub fn words(&self, judge: bool) -> Vec<(Role, u32)> {
+        match self.algorithm {
+            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => Vec::new(),
+            Algorithm::Idea2Img { .. } => {
+                let all = self.rounds.saturating_add(1);
+                let choices = all + u32::from(self.rounds > 0);
+                let writer = (Role::Writer, all);
+                if judge {
+                    vec![writer, (Role::Seer, self.rounds), (Role::Judge, choices)]
+                } else {
+                    vec![writer, (Role::Seer, self.rounds + choices)]
+                }
+            }
+        }
     }
 
     /// All parameters with their settled values.
@@ -48,10 +77,16 @@ impl Recipe {
         let setting = |parameter: Parameter, value: String| Setting { parameter, value };
         let rounds = setting(ROUNDS, self.rounds.to_string());
         let own = match self.algorithm {
-            Algorithm::Sld { preserve_iou } => setting(PRESERVE_IOU, preserve_iou.to_string()),
-            Algorithm::BestOfN { stop_early } => setting(STOP_EARLY, stop_early.to_string()),
+            Algorithm::Sld { preserve_iou } => {
+                vec![setting(PRESERVE_IOU, preserve_iou.to_string())]
+            }
+            Algorithm::BestOfN { stop_early } => vec![setting(STOP_EARLY, stop_early.to_string())],
+            Algorithm::Idea2Img { drafts, accept_score } => vec![
+                setting(DRAFTS, drafts.to_string()),
+                setting(ACCEPT_SCORE, accept_score.to_string()),
+            ],
         };
-        vec![rounds, own]
+        [vec![rounds], own].concat()
     }
 
     /// The recipe as TOML with every parameter spelled out. Reading it gives the same recipe.
@@ -61,7 +96,7 @@ impl Recipe {
         lines.extend(self.paper.as_deref().map(|paper| line("paper", paper)));
         lines.push(line("summary", &self.summary));
         lines.push(line("algorithm", self.algorithm.name()));
-        lines.push(line("detector", &self.detector));
+        lines.extend(self.detector.as_deref().map(|name| line("detector", name)));
         lines.push("\n[parameters]\n".to_owned());
         let settings = self.parameters().into_iter();
         lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));

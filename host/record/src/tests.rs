@@ -15,6 +15,9 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("candidate-generated", candidate_ready(None, generated())),
         ("candidate-paid", candidate_paid()),
         ("call-lost", RunEvent::CallLost { key: key(), spending: spending(), took: took() }),
+        ("answered", answered(Finish::Stop)),
+        ("answered-otherwise", answered(Finish::Other("odd".to_owned()))),
+        ("fell-back", fell_back()),
         ("budget-reached", RunEvent::BudgetReached { key: key(), stop: StopReason::Money }),
         ("candidate-corrected", candidate_ready(Some(CandidateId(0)), corrected())),
         ("assessed-critique", assessed(given(Opinion::Critique(critique())))),
@@ -70,6 +73,26 @@ fn run_started_with_bounds() -> RunEvent {
 fn spending() -> Spending {
     let tokens = Usage { cached_tokens: 7, images: 1, ..Usage::of_tokens(20, 30) };
     Spending { usage: tokens, money: Money::from_nanos(40_000_001) }
+}
+
+fn answered(finish: Finish) -> RunEvent {
+    let exchange = Exchange {
+        role: "seer".to_owned(),
+        step: "select".to_owned(),
+        asked: "system: choose\nuser: [picture 0]".to_owned(),
+        answer: "{\"best\": 1}\u{1b}".to_owned(),
+        finish,
+        model: "s-1".to_owned(),
+    };
+    RunEvent::Answered { key: key(), exchange, spending: spending(), took: took() }
+}
+
+fn fell_back() -> RunEvent {
+    RunEvent::FellBack {
+        step: "select".to_owned(),
+        reason: "the answer names no picture".to_owned(),
+        instead: "the first picture is kept".to_owned(),
+    }
 }
 
 fn candidate_paid() -> RunEvent {

@@ -3,6 +3,7 @@
 //! These types are frozen: a change that an old reader or an old file would not survive belongs
 //! into a new format, next to this one.
 
+mod answered;
 mod assessment;
 mod attempt;
 mod constraints;

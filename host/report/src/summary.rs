@@ -111,11 +111,36 @@ pub struct RoundSummary {
     pub round: u32,
     /// What was made in it.
     pub candidates: Vec<CandidateSummary>,
+    /// What models were asked and answered, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub talk: Vec<TalkSummary>,
     /// How it was decided; absent if the run stopped before.
     pub decision: Option<DecisionSummary>,
     /// Time in its primitives, in seconds.
     pub seconds: f64,
     /// What models took in it; absent if they took nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostSummary>,
+}
+
+/// A question to a model and its answer, or what was done because an answer was of no use.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TalkSummary {
+    /// What it was for, in the recipe's word.
+    pub step: String,
+    /// Who was asked; absent if an answer was of no use.
+    pub role: Option<String>,
+    /// The model that answered.
+    pub model: Option<String>,
+    /// What was asked.
+    pub asked: Option<String>,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// Why an answer was of no use.
+    pub reason: Option<String>,
+    /// What was done instead.
+    pub instead: Option<String>,
+    /// What it took; absent if it took nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostSummary>,
 }
@@ -261,7 +286,7 @@ pub struct FaultSummary {
 /// Time spent in one primitive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TimeSummary {
-    /// `parse`, `generate`, `assess`, `propose` or `correct`.
+    /// `parse`, `ask`, `generate`, `assess`, `propose` or `correct`.
     pub primitive: String,
     /// How often it ran.
     pub calls: u32,

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Attribute, Budget, Candidate, CandidateId, Color,
-    Constraints, Count, Critique, EditOp, Evidence, Fault, FaultKind, Finding, ItemName, Layout,
-    LayoutItem, MediaType, Mode, Money, Opinion, Origin, Place, PluginId, Region, Relation,
-    RelationKind, RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome, Score, Seed, Severity,
-    Spending, StepKey, StopReason, Suggestion, TimedEvent, Usage, Verdict, WantedObject,
+    Constraints, Count, Critique, EditOp, Evidence, Exchange, Fault, FaultKind, Finding, Finish,
+    ItemName, Layout, LayoutItem, MediaType, Mode, Money, Opinion, Origin, Place, PluginId, Region,
+    Relation, RelationKind, RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome, Score, Seed,
+    Severity, Spending, StepKey, StopReason, Suggestion, TimedEvent, Usage, Verdict, WantedObject,
 };
 
 /// What the sample runs were asked.
@@ -114,6 +114,36 @@ pub fn faulty() -> Sample {
     let reason = "the detector gave no opinion";
     decided(&mut sample, (0, Verdict::GiveUp, 0), reason);
     finished(&mut sample, Verdict::GiveUp, (0, StopReason::NoOpinion));
+    sample
+}
+
+/// Models were asked: one answered, with a text that would break a page; one was of no use.
+pub fn talked() -> Sample {
+    let mut sample = start();
+    sample.push(RunEvent::RoundStarted { round: RoundNumber(0) });
+    let exchange = |role: &str, answer: &str| Exchange {
+        role: role.to_owned(),
+        step: "select".to_owned(),
+        asked: "user: which is best? <b>\nPicture 0: [00ff]".to_owned(),
+        answer: answer.to_owned(),
+        finish: Finish::Stop,
+        model: "model-1".to_owned(),
+    };
+    let cent = Spending { usage: Usage::of_tokens(300, 20), money: Money::from_nanos(10_000_000) };
+    let took = Duration::from_millis(1500);
+    candidate(&mut sample, 0, None);
+    let hostile = "</pre><script>alert(1)</script>\u{202e}\u{1b}[2J";
+    for (number, answer) in [(0, hostile), (1, "the first")] {
+        let (key, exchange) = (key("ask", number), exchange("seer", answer));
+        sample.push(RunEvent::Answered { key, exchange, spending: cent, took });
+    }
+    sample.push(RunEvent::FellBack {
+        step: "select".to_owned(),
+        reason: "the answer names no picture by its number".to_owned(),
+        instead: "the first picture is kept".to_owned(),
+    });
+    decided(&mut sample, (0, Verdict::Accept, 0), "c0 has no score: all rounds were used");
+    finished(&mut sample, Verdict::Accept, (0, StopReason::Rounds));
     sample
 }
 

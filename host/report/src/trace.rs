@@ -6,8 +6,9 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use pentimento_model::{
-    AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Finding, Layout,
-    Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending, TimedEvent, Verdict,
+    AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Exchange, Finding,
+    Layout, Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending, TimedEvent,
+    Verdict,
 };
 
 use crate::ReportError;
@@ -30,6 +31,7 @@ pub(crate) struct Start<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Primitive {
     Parse,
+    Ask,
     Generate,
     Assess,
     Propose,
@@ -41,6 +43,7 @@ impl Primitive {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Parse => "parse",
+            Self::Ask => "ask",
             Self::Generate => "generate",
             Self::Assess => "assess",
             Self::Propose => "propose",
@@ -96,11 +99,22 @@ pub(crate) struct Decision<'a> {
     pub(crate) reason: &'a str,
 }
 
+/// Something that was said in a round.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Talk<'a> {
+    /// A question to a model and its answer.
+    Asked(&'a Exchange, Spending),
+    /// An answer was of no use.
+    FellBack { step: &'a str, reason: &'a str, instead: &'a str },
+}
+
 /// One round.
 #[derive(Debug)]
 pub(crate) struct RoundTrace<'a> {
     pub(crate) number: RoundNumber,
     pub(crate) candidates: Vec<CandidateTrace<'a>>,
+    /// What models were asked, in order.
+    pub(crate) talk: Vec<Talk<'a>>,
     pub(crate) decision: Option<Decision<'a>>,
     /// Time spent in primitives.
     pub(crate) took: Duration,
@@ -174,8 +188,19 @@ impl<'a> Trace<'a> {
                 self.pay(candidate.round, *spending);
             }
             RunEvent::CallLost { spending, .. } => {
-                let last = self.rounds.last().map_or(RoundNumber(0), |round| round.number);
+                let last = self.last_round();
                 self.pay(last, *spending);
+            }
+            RunEvent::Answered { exchange, spending, took, .. } => {
+                let last = self.last_round();
+                self.round(last).talk.push(Talk::Asked(exchange, *spending));
+                self.round(last).took += *took;
+                self.pay(last, *spending);
+                self.count(Primitive::Ask, *took);
+            }
+            RunEvent::FellBack { step, reason, instead } => {
+                let last = self.last_round();
+                self.round(last).talk.push(Talk::FellBack { step, reason, instead });
             }
             RunEvent::Assessed { candidate, mode, assessment, took, .. } => {
                 self.spend(Primitive::Assess, *took, Some(*candidate));
@@ -222,14 +247,18 @@ impl<'a> Trace<'a> {
     fn round(&mut self, number: RoundNumber) -> &mut RoundTrace<'a> {
         let at = self.rounds.partition_point(|round| round.number < number);
         if self.rounds.get(at).is_none_or(|round| round.number != number) {
-            let (candidates, decision, took) = (Vec::new(), None, Duration::ZERO);
-            self.rounds.insert(
-                at,
-                RoundTrace { number, candidates, decision, took, spending: Spending::NONE },
-            );
+            let (candidates, talk, decision) = (Vec::new(), Vec::new(), None);
+            let (took, spending) = (Duration::ZERO, Spending::NONE);
+            self.rounds
+                .insert(at, RoundTrace { number, candidates, talk, decision, took, spending });
         }
         #[expect(clippy::indexing_slicing, reason = "the round was just found or inserted here")]
         &mut self.rounds[at]
+    }
+
+    /// The round under way.
+    fn last_round(&self) -> RoundNumber {
+        self.rounds.last().map_or(RoundNumber(0), |round| round.number)
     }
 
     /// Books what models took on a round.
@@ -243,12 +272,17 @@ impl<'a> Trace<'a> {
         all.find(|trace| trace.candidate.id == id)
     }
 
-    /// Books time on a primitive and on the round of the candidate it was spent on.
-    fn spend(&mut self, primitive: Primitive, took: Duration, on: Option<CandidateId>) {
+    /// Books time on a primitive.
+    fn count(&mut self, primitive: Primitive, took: Duration) {
         match self.times.iter_mut().find(|(known, ..)| *known == primitive) {
             Some((_, calls, total)) => (*calls, *total) = (*calls + 1, *total + took),
             None => self.times.push((primitive, 1, took)),
         }
+    }
+
+    /// Books time on a primitive and on the round of the candidate it was spent on.
+    fn spend(&mut self, primitive: Primitive, took: Duration, on: Option<CandidateId>) {
+        self.count(primitive, took);
         let spent_here = |round: &&mut RoundTrace<'_>| match on {
             Some(id) => round.candidates.iter().any(|trace| trace.candidate.id == id),
             None => true,

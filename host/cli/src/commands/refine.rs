@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{Amount, AppError, Ended, Forecast, RawOptions, Session, StopFlag};
+use pentimento_app::{Amount, AppError, Ended, Forecast, RawOptions, Session, StopFlag, Words};
 use pentimento_model::{Money, NoMoney, StopReason, Usage, Verdict};
 use serde_json::json;
 
@@ -69,7 +69,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 
 /// Tells what a run would cost at most.
 fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failure> {
-    let Forecast { painter, pictures, most, allowed, cap, priced } = forecast;
+    let Forecast { painter, pictures, most, allowed, cap, priced, words } = forecast;
     let Usage { calls, input_tokens, output_tokens, .. } = most.usage;
     let cost = match (calls, priced) {
         (0, _) => "nothing is paid for them".to_owned(),
@@ -80,8 +80,21 @@ fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failu
     if allowed < pictures {
         let _ = writeln!(text, "the budget is sure to allow {allowed} of them");
     }
+    for Words { role, model, calls } in words {
+        let model = model.strip_prefix("model/").unwrap_or(model);
+        let _ = writeln!(
+            text,
+            "{calls} questions to {model} ({role}), up to twice as many if answers are of no use; \
+             what they cost depends on what is said"
+        );
+    }
+    let words: Vec<_> = words
+        .iter()
+        .map(|one| json!({ "role": one.role, "model": one.model, "calls": one.calls }))
+        .collect();
     let value = json!({
         "painter": painter,
+        "words": words,
         "pictures": pictures,
         "calls": calls,
         "input-tokens": input_tokens,

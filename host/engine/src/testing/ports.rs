@@ -18,7 +18,7 @@ use pentimento_model::{
 
 use super::{Calls, Script, noun_and_attribute};
 use crate::{
-    Memory, PortError, Ports, Reservation,
+    Memory, Models, PortError, Ports, Reservation,
     diff::{PRESERVE_IOU, diff},
     ports::{
         Assess, Clock, Control, Edit, Edited, Generate, Keep, Made, Paid, Parse, Proposal, Watch,
@@ -48,6 +48,7 @@ impl ScriptedPorts {
             generator: scripted.clone(),
             editor: scripted.clone(),
             controller: scripted,
+            models: Models::default(),
             assessors: vec![Arc::new(detector)],
             keep,
             clock: Arc::new(TickingClock::default()),

@@ -40,7 +40,10 @@ fn a_good_recipe_is_read_as_it_is_written() {
     let recipe = read("test", GOOD).unwrap();
     assert_eq!(recipe.rounds, 2);
     assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.8 });
-    assert_eq!((recipe.paper.as_deref(), recipe.detector.as_str()), (None, "critic-detector"));
+    assert_eq!(
+        (recipe.paper.as_deref(), recipe.detector.as_deref()),
+        (None, Some("critic-detector"))
+    );
 }
 
 #[test]

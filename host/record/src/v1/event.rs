@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use pentimento_model::{CandidateId, RoundNumber, RunEvent, RunId, RunOutcome, TimedEvent};
+use pentimento_model::{
+    CandidateId, RoundNumber, RunEvent, RunId, RunOutcome, StepKey, TimedEvent,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    answered::ExchangeV1,
     assessment::AssessmentV1,
     attempt::{CandidateV1, EditOpV1},
     constraints::ConstraintsV1,
@@ -63,6 +66,19 @@ enum EventV1 {
         key: String,
         stop: String,
     },
+    Answered {
+        key: String,
+        #[serde(flatten)]
+        exchange: ExchangeV1,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        spending: Option<SpendingV1>,
+        took_ns: u64,
+    },
+    FellBack {
+        step: String,
+        reason: String,
+        instead: String,
+    },
     Assessed {
         key: String,
         candidate: u32,
@@ -96,6 +112,8 @@ enum EventV1 {
 
 impl EventV1 {
     fn from_model(event: &RunEvent) -> Self {
+        let key = event.key().map(StepKey::to_hex).unwrap_or_default();
+        let (spending, took_ns) = (SpendingV1::from_model(&event.spending()), nanos(event.took()));
         match event {
             RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
                 let (run, idea, recipe) = (run.to_string(), idea.clone(), recipe.clone());
@@ -104,41 +122,38 @@ impl EventV1 {
                 Self::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
             }
             RunEvent::RoundStarted { round } => Self::RoundStarted { round: round.0 },
-            RunEvent::Parsed { key, constraints, took } => Self::Parsed {
-                key: key.to_hex(),
-                constraints: ConstraintsV1::from_model(constraints),
-                took_ns: nanos(*took),
-            },
-            RunEvent::CandidateReady { key, candidate, spending, took } => Self::CandidateReady {
-                key: key.to_hex(),
-                candidate: CandidateV1::from_model(candidate),
-                spending: SpendingV1::from_model(spending),
-                took_ns: nanos(*took),
-            },
-            RunEvent::CallLost { key, spending, took } => {
-                let (key, spending) = (key.to_hex(), SpendingV1::from_model(spending));
-                Self::CallLost { key, spending, took_ns: nanos(*took) }
+            RunEvent::Parsed { constraints, .. } => {
+                let constraints = ConstraintsV1::from_model(constraints);
+                Self::Parsed { key, constraints, took_ns }
             }
-            RunEvent::BudgetReached { key, stop } => {
-                Self::BudgetReached { key: key.to_hex(), stop: words::stop_word(*stop).to_owned() }
+            RunEvent::CandidateReady { candidate, .. } => {
+                let candidate = CandidateV1::from_model(candidate);
+                Self::CandidateReady { key, candidate, spending, took_ns }
             }
-            RunEvent::Assessed { key, candidate, mode, assessment, took } => Self::Assessed {
-                key: key.to_hex(),
+            RunEvent::CallLost { .. } => Self::CallLost { key, spending, took_ns },
+            RunEvent::BudgetReached { stop, .. } => {
+                Self::BudgetReached { key, stop: words::stop_word(*stop).to_owned() }
+            }
+            RunEvent::Answered { exchange, .. } => {
+                let exchange = ExchangeV1::from_model(exchange);
+                Self::Answered { key, exchange, spending, took_ns }
+            }
+            RunEvent::FellBack { step, reason, instead } => Self::fell_back(step, reason, instead),
+            RunEvent::Assessed { candidate, mode, assessment, .. } => Self::Assessed {
+                key,
                 candidate: candidate.0,
                 mode: mode.map(|mode| words::mode_word(mode).to_owned()),
                 assessment: AssessmentV1::from_model(assessment),
-                took_ns: nanos(*took),
+                took_ns,
             },
-            RunEvent::Reviewed { key, candidate, seen, proposed, findings, took } => {
-                Self::Reviewed {
-                    key: key.to_hex(),
-                    candidate: candidate.0,
-                    seen: LayoutV1::from_model(seen),
-                    proposed: LayoutV1::from_model(proposed),
-                    findings: findings.iter().map(FindingV1::from_model).collect(),
-                    took_ns: nanos(*took),
-                }
-            }
+            RunEvent::Reviewed { candidate, seen, proposed, findings, .. } => Self::Reviewed {
+                key,
+                candidate: candidate.0,
+                seen: LayoutV1::from_model(seen),
+                proposed: LayoutV1::from_model(proposed),
+                findings: findings.iter().map(FindingV1::from_model).collect(),
+                took_ns,
+            },
             RunEvent::CorrectionPlanned { candidate, ops } => Self::CorrectionPlanned {
                 candidate: candidate.0,
                 ops: ops.iter().map(EditOpV1::from_model).collect(),
@@ -155,6 +170,11 @@ impl EventV1 {
         }
     }
 
+    fn fell_back(step: &str, reason: &str, instead: &str) -> Self {
+        let [step, reason, instead] = [step, reason, instead].map(str::to_owned);
+        Self::FellBack { step, reason, instead }
+    }
+
     fn into_model(self) -> Result<RunEvent, RecordError> {
         Ok(match self {
             Self::RunStarted { run, idea, recipe, recipe_text, painter, seed: digits, budget } => {
@@ -164,11 +184,10 @@ impl EventV1 {
                 RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
             }
             Self::RoundStarted { round } => RunEvent::RoundStarted { round: RoundNumber(round) },
-            Self::Parsed { key: hex, constraints, took_ns } => RunEvent::Parsed {
-                key: key(&hex)?,
-                constraints: constraints.into_model()?,
-                took: took(took_ns),
-            },
+            Self::Parsed { key: hex, constraints, took_ns } => {
+                let (key, constraints) = (key(&hex)?, constraints.into_model()?);
+                RunEvent::Parsed { key, constraints, took: took(took_ns) }
+            }
             Self::CandidateReady { key: hex, candidate, spending, took_ns } => {
                 let (key, candidate) = (key(&hex)?, candidate.into_model()?);
                 let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
@@ -181,24 +200,25 @@ impl EventV1 {
             Self::BudgetReached { key: hex, stop } => {
                 RunEvent::BudgetReached { key: key(&hex)?, stop: words::stop(&stop)? }
             }
+            Self::Answered { key: hex, exchange, spending, took_ns } => {
+                let (key, exchange) = (key(&hex)?, exchange.into_model());
+                let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
+                RunEvent::Answered { key, exchange, spending, took }
+            }
+            Self::FellBack { step, reason, instead } => {
+                RunEvent::FellBack { step, reason, instead }
+            }
             Self::Assessed { key: hex, candidate, mode, assessment, took_ns } => {
-                RunEvent::Assessed {
-                    key: key(&hex)?,
-                    candidate: CandidateId(candidate),
-                    mode: mode.as_deref().map(words::mode).transpose()?,
-                    assessment: assessment.into_model()?,
-                    took: took(took_ns),
-                }
+                let (key, candidate) = (key(&hex)?, CandidateId(candidate));
+                let mode = mode.as_deref().map(words::mode).transpose()?;
+                let (assessment, took) = (assessment.into_model()?, took(took_ns));
+                RunEvent::Assessed { key, candidate, mode, assessment, took }
             }
             Self::Reviewed { key: hex, candidate, seen, proposed, findings, took_ns } => {
-                RunEvent::Reviewed {
-                    key: key(&hex)?,
-                    candidate: CandidateId(candidate),
-                    seen: seen.into_model()?,
-                    proposed: proposed.into_model()?,
-                    findings: list(findings, FindingV1::into_model)?,
-                    took: took(took_ns),
-                }
+                let (key, candidate) = (key(&hex)?, CandidateId(candidate));
+                let (seen, proposed) = (seen.into_model()?, proposed.into_model()?);
+                let findings = list(findings, FindingV1::into_model)?;
+                RunEvent::Reviewed { key, candidate, seen, proposed, findings, took: took(took_ns) }
             }
             Self::CorrectionPlanned { candidate, ops } => RunEvent::CorrectionPlanned {
                 candidate: CandidateId(candidate),

@@ -3,7 +3,7 @@
 //! The template is written so that the page is also well-formed XML; that is how it is read here.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_model::{Artifact, ArtifactId, MediaType, RunEvent};
+use pentimento_model::{Artifact, ArtifactId, Exchange, MediaType, RunEvent};
 use roxmltree::{Document, Node, ParsingOptions};
 
 use super::to_page;
@@ -68,6 +68,17 @@ fn poisoned(mut sample: Sample, text: &str) -> Sample {
         match &mut timed.event {
             RunEvent::RunStarted { recipe, recipe_text, painter, .. } => {
                 for field in [recipe, recipe_text, painter] {
+                    text.clone_into(field);
+                }
+            }
+            RunEvent::Answered { exchange, .. } => {
+                let Exchange { role, step, asked, answer, model, .. } = exchange;
+                for field in [role, step, asked, answer, model] {
+                    text.clone_into(field);
+                }
+            }
+            RunEvent::FellBack { step, reason, instead } => {
+                for field in [step, reason, instead] {
                     text.clone_into(field);
                 }
             }
@@ -199,4 +210,17 @@ fn walls_of_text_are_cut() {
         assert!(heading(document).ends_with("w… (65536 characters)"));
     });
     assert!(page.len() < 600_000, "{} bytes", page.len());
+}
+
+#[test]
+fn what_models_were_asked_and_answered_is_told_and_harms_nothing() {
+    check(&render(&testing::talked()), |document| {
+        let details = elements(document).filter(|node| node.has_tag_name(html("details")));
+        let told: Vec<_> = details.map(text_of).filter(|text| text.contains("was asked")).collect();
+        assert_eq!(told.len(), 2);
+        assert!(told[0].contains("</pre><script>alert(1)</script>"), "{told:?}");
+        let rounds: String = with_class(document, "round").into_iter().map(text_of).collect();
+        assert!(rounds.contains("names no picture by its number; the first picture is kept"));
+    });
+    check(&render(&poisoned(testing::talked(), HOSTILE)), |_| ());
 }

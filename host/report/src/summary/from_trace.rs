@@ -12,11 +12,11 @@ use pentimento_model::{
 use super::{
     AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
     DecisionSummary, FORMAT, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary,
-    RoundSummary, RunState, SeenSummary, Summary, TimeSummary, rounded, seconds,
+    RoundSummary, RunState, SeenSummary, Summary, TalkSummary, TimeSummary, rounded, seconds,
 };
 use crate::{
     asked, shown,
-    trace::{CandidateTrace, Heard, Primitive, RoundTrace, Trace},
+    trace::{CandidateTrace, Heard, Primitive, RoundTrace, Talk, Trace},
 };
 
 /// The whole summary.
@@ -92,6 +92,7 @@ fn round(round: &RoundTrace<'_>) -> RoundSummary {
     RoundSummary {
         round: round.number.0,
         candidates: round.candidates.iter().map(candidate).collect(),
+        talk: round.talk.iter().map(talk).collect(),
         decision: round.decision.map(|made| DecisionSummary {
             verdict: made.verdict.as_str().to_owned(),
             draft: made.draft.to_string(),
@@ -99,6 +100,32 @@ fn round(round: &RoundTrace<'_>) -> RoundSummary {
         }),
         seconds: seconds(round.took),
         cost: cost(round.spending),
+    }
+}
+
+fn talk(talk: &Talk<'_>) -> TalkSummary {
+    let own = |text: &str| Some(text.to_owned());
+    match talk {
+        Talk::Asked(exchange, spending) => TalkSummary {
+            step: exchange.step.clone(),
+            role: own(&exchange.role),
+            model: own(&exchange.model),
+            asked: own(&exchange.asked),
+            answer: own(&exchange.answer),
+            reason: None,
+            instead: None,
+            cost: cost(*spending),
+        },
+        Talk::FellBack { step, reason, instead } => TalkSummary {
+            step: (*step).to_owned(),
+            role: None,
+            model: None,
+            asked: None,
+            answer: None,
+            reason: own(reason),
+            instead: own(instead),
+            cost: None,
+        },
     }
 }
 

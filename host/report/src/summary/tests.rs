@@ -21,6 +21,11 @@ fn a_run_with_a_fault_as_json() {
 }
 
 #[test]
+fn a_run_in_which_models_were_asked_as_json() {
+    check("talked", &testing::talked());
+}
+
+#[test]
 fn a_run_that_only_began_as_json() {
     check("started", &testing::start());
 }

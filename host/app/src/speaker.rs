@@ -1,0 +1,91 @@
+//! Who answers in words: models behind providers, in the roles a recipe needs.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pentimento_engine::{
+    Models, PortError, Reservation,
+    ports::{Complete, Paid},
+};
+use pentimento_model::{Answer, Bounds, Chat, Spending};
+use pentimento_provider::Provider;
+use pentimento_recipe::{Recipe, Role};
+
+use crate::{
+    Settings,
+    error::AppError,
+    prices::{self, WordsQuote},
+    providers::{self, Binding, ModelRole},
+};
+
+/// Everyone the recipe needs for words, ready to work. Nothing is sent, and everything that can be
+/// wrong before is told: a role that nobody plays, a price that the budget needs, a key.
+pub(crate) fn open(
+    settings: &Settings,
+    recipe: &Recipe,
+    bounds: &Bounds,
+) -> Result<Models, AppError> {
+    let mut models = Models::default();
+    if recipe.needs(Role::Writer) {
+        models.writer = Some(speaker(settings, ModelRole::Writer, bounds)?);
+    }
+    if recipe.needs(Role::Seer) {
+        models.seer = Some(speaker(settings, ModelRole::Seer, bounds)?);
+        // Who compares is the seer unless somebody else is bound.
+        if settings.providers.binding(ModelRole::Judge).is_ok() {
+            models.judge = Some(speaker(settings, ModelRole::Judge, bounds)?);
+        }
+    }
+    Ok(models)
+}
+
+fn speaker(
+    settings: &Settings,
+    role: ModelRole,
+    bounds: &Bounds,
+) -> Result<Arc<dyn Complete>, AppError> {
+    let binding = settings.providers.binding(role)?.clone();
+    let known = settings.providers.find(&binding.provider)?;
+    if !known.url.is_loopback() && !settings.may_spend(role) {
+        return Err(AppError::Setting {
+            name: "roles",
+            problem: format!("the project would spend your money at `{binding}` (role `{role}`)"),
+            hint: format!(
+                "if you want it, say how much with `--budget-usd`, or bind `{role}` in your own \
+                 settings file"
+            ),
+        });
+    }
+    let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
+    Ok(Arc::new(Speaker { provider: providers::open(known, None)?, binding, quote }))
+}
+
+/// A model that answers.
+#[derive(Debug)]
+struct Speaker {
+    provider: Provider,
+    binding: Binding,
+    quote: WordsQuote,
+}
+
+#[async_trait]
+impl Complete for Speaker {
+    fn identity(&self) -> String {
+        format!("model/{}", self.binding)
+    }
+
+    fn most(&self, chat: &Chat) -> Spending {
+        self.quote.most(chat)
+    }
+
+    async fn complete(
+        &self,
+        chat: &Chat,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Answer>, PortError> {
+        let provider = self.provider.charged_to(leave.clone());
+        let answered = provider.complete(&self.binding.model, chat).await?;
+        let cost = self.quote.of(answered.usage, chat);
+        Ok(Paid { value: answered.answer, cost })
+    }
+}

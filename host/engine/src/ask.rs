@@ -1,0 +1,161 @@
+//! Primitive *ask*: a question to a model, and the typed answer it owes.
+//!
+//! An answer that does not keep its form is sent back once, quoted, with what is wrong with it.
+//! After that, and after a refusal, the recipe does without: what it does instead is journaled.
+
+use pentimento_model::{
+    Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey,
+};
+use pentimento_prompts::{BadPrompt, Form, Repair, Unusable, read};
+use pentimento_recipe::Role;
+
+use crate::{PortError, RunError, ports::Paid, run::Run};
+
+/// Tokens of an answer, at most (`Idea2Img` uses 512; models that think before they speak need more).
+const ANSWER_TOKENS: u32 = 2048;
+
+/// One thing that is wanted of a model.
+pub(crate) struct Question<'q> {
+    pub role: Role,
+    /// The recipe's word for it.
+    pub step: &'static str,
+    pub text: String,
+    /// Shown after the text, numbered from 0.
+    pub pictures: &'q [Artifact],
+    /// What is done if there is no answer of use, in words.
+    pub instead: &'static str,
+}
+
+impl Run<'_> {
+    /// The answer, or `None` if there is none of use even after asking again.
+    pub(crate) async fn put<F: Form>(
+        &mut self,
+        question: Question<'_>,
+        form: &F,
+    ) -> Result<Option<F::Value>, RunError> {
+        let mut chat = chat(&question, form, self.next_seed());
+        let first = self.exchange(question.role, question.step, &chat).await?;
+        let wrong = match understood(form, &first) {
+            Ok(value) => return Ok(Some(value)),
+            Err(wrong) => wrong,
+        };
+        if first.finish == Finish::Refusal {
+            return self.fall_back(&question, wrong.reason);
+        }
+        let schema = form.contract().schema;
+        let repair = Repair { answer: &first.answer, reason: &wrong.reason, schema: &schema };
+        let again = repair.render().map_err(unwritten)?;
+        chat.messages.push(Message::text(Speaker::User, again));
+        chat.seed = self.next_seed();
+        let second = self.exchange(question.role, question.step, &chat).await?;
+        match understood(form, &second) {
+            Ok(value) => Ok(Some(value)),
+            Err(wrong) => self.fall_back(&question, wrong.reason),
+        }
+    }
+
+    fn fall_back<T>(
+        &mut self,
+        question: &Question<'_>,
+        reason: String,
+    ) -> Result<Option<T>, RunError> {
+        let (step, instead) = (question.step.to_owned(), question.instead.to_owned());
+        self.trace.note(RunEvent::FellBack { step, reason, instead })?;
+        Ok(None)
+    }
+
+    /// One call: read back, or made and paid.
+    async fn exchange(
+        &mut self,
+        role: Role,
+        step: &'static str,
+        chat: &Chat,
+    ) -> Result<Exchange, RunError> {
+        let recipe = &self.request.recipe.name;
+        let missing = || RunError::MissingRole { recipe: recipe.clone(), role: role.as_str() };
+        let model = self.ports.models.of(role).ok_or_else(missing)?;
+        let (identity, said) = (model.identity(), chat.key());
+        let key = StepKey::of([
+            b"ask".as_slice(),
+            role.as_str().as_bytes(),
+            identity.as_bytes(),
+            step.as_bytes(),
+            said.as_bytes(),
+            &self.asked.to_le_bytes(),
+        ]);
+        self.asked += 1;
+        let work = async |leave| {
+            let answered = model.complete(chat, &leave).await;
+            let Paid { value, cost } =
+                answered.map_err(|source| RunError::Port { role: role.as_str(), source })?;
+            let exchange = Exchange {
+                role: role.as_str().to_owned(),
+                step: step.to_owned(),
+                asked: in_words(chat),
+                answer: value.text,
+                finish: value.finish,
+                model: value.model,
+            };
+            Ok(Paid { value: exchange, cost })
+        };
+        let event = |exchange, spending, took| RunEvent::Answered { key, exchange, spending, took };
+        match self.trace.buy(key, model.most(chat), work, event).await? {
+            RunEvent::Answered { exchange, .. } => Ok(exchange),
+            _ => Err(self.trace.diverged()),
+        }
+    }
+
+    /// Every question has its own seed, drawn from the run's.
+    fn next_seed(&self) -> Seed {
+        self.request.seed.derive("ask", u64::from(self.asked))
+    }
+}
+
+/// A text of ours that cannot be written is our mistake.
+pub(crate) fn unwritten(error: BadPrompt) -> RunError {
+    let source = PortError::broken("a question to a model could not be written", error);
+    RunError::Port { role: "recipe", source }
+}
+
+fn chat<F: Form>(question: &Question<'_>, form: &F, seed: Seed) -> Chat {
+    let mut chat = Chat::ask(question.text.clone(), ANSWER_TOKENS, seed);
+    if let Some(message) = chat.messages.first_mut() {
+        for (number, picture) in question.pictures.iter().enumerate() {
+            message.parts.push(Part::Text(format!("Picture {number}:")));
+            message.parts.push(Part::Image(picture.clone()));
+        }
+    }
+    chat.contract = Some(form.contract());
+    chat
+}
+
+fn understood<F: Form>(form: &F, exchange: &Exchange) -> Result<F::Value, Unusable> {
+    if exchange.finish == Finish::Refusal {
+        return Err(Unusable { reason: "the model declined to answer".to_owned() });
+    }
+    read(form, &exchange.answer).map_err(|wrong| match exchange.finish {
+        Finish::Length => Unusable { reason: format!("{wrong}, and it is cut off") },
+        _ => wrong,
+    })
+}
+
+/// A question as it is remembered: pictures by the name of their artifact.
+fn in_words(chat: &Chat) -> String {
+    let mut text = String::new();
+    for message in &chat.messages {
+        text.push_str(message.speaker.as_str());
+        text.push_str(": ");
+        for part in &message.parts {
+            match part {
+                Part::Text(words) => text.push_str(words),
+                Part::Image(picture) => {
+                    text.push_str(" [");
+                    text.push_str(&picture.id.to_hex());
+                    text.push_str("]\n");
+                }
+            }
+        }
+        text.push('\n');
+    }
+    text
+}

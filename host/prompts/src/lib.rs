@@ -1,0 +1,12 @@
+//! What models are told, and how their answers are read.
+//!
+//! [`Prompt`] renders the texts of `assets/prompts/`; [`Form`] is the typed contract of an answer:
+//! a JSON schema for providers that keep to one, and a reader for whatever comes back. Both sides
+//! treat what a model says as a stranger's text: it is capped, cleaned, and quoted before it enters
+//! another prompt. Asking is somebody else's business.
+
+mod form;
+mod prompt;
+
+pub use form::{Choice, Form, OneOf, PROMPT_BYTES, Prompts, Reason, Unusable, read};
+pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
