@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod batch;
 mod bench;
 mod compiling;
 mod conformance;

@@ -4,6 +4,7 @@
 //! [`Session`] carries out runs; [`Stored`] tells of runs on disk; [`workbench`] is for plugins'
 //! authors. No decision about pictures is made here.
 
+mod batch;
 mod bundled;
 mod clock;
 mod codes;
@@ -29,6 +30,7 @@ pub mod trial;
 mod wire_up;
 pub mod workbench;
 
+pub use batch::{Answered, Batch};
 pub use bundled::Bundled;
 pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};

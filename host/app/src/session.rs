@@ -3,15 +3,16 @@
 use std::{path::PathBuf, sync::Arc};
 
 use pentimento_engine::{
-    Ledger, Ports, RunRequest, StopFlag,
-    ports::{Generate, Watch},
+    Ledger, Models, Ports, RunRequest, StopFlag,
+    ports::{Parse, Watch},
 };
 use pentimento_journal::{FolderError, RunFolder};
 use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome};
 use pentimento_recipe::Role;
 
 use crate::{
-    Forecast, Painter, Settings, Stored, SystemClock, Workshop, error::AppError, forecast, speaker,
+    Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
+    forecast, speaker,
 };
 
 /// Names that are tried for a new run before giving up.
@@ -51,8 +52,9 @@ impl Session {
         let brief = Brief::from_idea(idea);
         self.check_idea(&brief).await?;
         let budget = self.budget();
-        self.check_painter(idea, &budget)?;
-        speaker::open(&self.settings, &self.settings.recipe, &budget.bounds)?;
+        let painter = self.open_painter(&budget)?;
+        check_first(&painter, idea, &Ledger::new(budget.bounds))?;
+        let models = self.open_models(&budget)?;
         let (run, folder) = self.new_folder(idea)?;
         let request = RunRequest {
             run,
@@ -62,16 +64,18 @@ impl Session {
             seed: self.settings.seed,
             budget,
         };
-        self.carry_out(&request, folder, watcher, stop).await
+        self.carry_out(&request, Means::own(painter, models, &budget, watcher), folder, stop).await
     }
 
     /// What `refine` would cost at most. Nothing is made and nothing is sent.
     pub async fn forecast(&self, idea: &str) -> Result<Forecast, AppError> {
         self.check_idea(&Brief::from_idea(idea)).await?;
         let budget = self.budget();
-        let generator = self.check_painter(idea, &budget)?;
+        let ports = self.open_painter(&budget)?;
+        check_first(&ports, idea, &Ledger::new(budget.bounds))?;
+        let (generator, _) = ports;
         let recipe = &self.settings.recipe;
-        let models = speaker::open(&self.settings, recipe, &budget.bounds)?;
+        let models = self.open_models(&budget)?;
         let painter = &self.settings.painter;
         let priced = painter.is_priced(&self.settings.prices);
         let words = forecast::words(recipe, &models);
@@ -88,27 +92,45 @@ impl Session {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
         let folder = RunFolder::resume(&path)?;
         let request = request_of(&folder)?;
-        self.carry_out(&request, folder, watcher, stop).await
+        let unknown = || AppError::UnknownPainter {
+            run: request.run.to_string(),
+            painter: request.painter.clone(),
+        };
+        let painter = Painter::from_name(&request.painter).ok_or_else(unknown)?;
+        let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
+        let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
+        let means = Means::own(painter, models, &request.budget, watcher);
+        self.carry_out(&request, means, folder, stop).await
+    }
+
+    /// What was settled before.
+    pub(crate) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Reads ideas.
+    fn parser(&self) -> Arc<dyn Parse> {
+        self.workshop.parser()
     }
 
     /// Says whether the idea can be read, if the recipe needs it read.
-    async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
+    pub(crate) async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
         if self.settings.recipe.needs(Role::Parser) {
-            self.workshop.parser().parse(brief).await.map_err(AppError::Idea)?;
+            self.parser().parse(brief).await.map_err(AppError::Idea)?;
         }
         Ok(())
     }
 
     /// What a new run may spend.
-    fn budget(&self) -> Budget {
+    pub(crate) fn budget(&self) -> Budget {
         let bounds = self.settings.bounds;
         let budget = self.settings.recipe.budget();
         let images = bounds.images.map_or(budget.images, |most| most.min(budget.images));
         Budget { images, bounds, ..budget }
     }
 
-    /// Tells everything that forbids a first picture before a folder is made.
-    fn check_painter(&self, idea: &str, budget: &Budget) -> Result<Arc<dyn Generate>, AppError> {
+    /// The painter of new runs, ready to work, if it may be used at all. Nothing is sent.
+    pub(crate) fn open_painter(&self, budget: &Budget) -> Result<PainterPorts, AppError> {
         let (settings, painter) = (&self.settings, &self.settings.painter);
         if !settings.painter_agreed && !painter.is_at_home(&settings.providers) {
             return Err(AppError::Setting {
@@ -121,36 +143,34 @@ impl Session {
                 ),
             });
         }
-        let (generator, _) = painter.open(settings, &settings.recipe, &budget.bounds)?;
-        let first = Ledger::new(budget.bounds).reserve(generator.most(idea));
-        first.map_err(|refused| AppError::NothingAllowed { stop: refused.stop })?;
-        Ok(generator)
+        painter.open(settings, &settings.recipe, &budget.bounds)
     }
 
-    async fn carry_out(
+    /// The models that new runs ask, if they may be asked at all. Nothing is sent.
+    pub(crate) fn open_models(&self, budget: &Budget) -> Result<Models, AppError> {
+        speaker::open(&self.settings, &self.settings.recipe, &budget.bounds)
+    }
+
+    /// Carries out a run in its folder, which is read back afterwards.
+    pub(crate) async fn carry_out(
         &self,
         request: &RunRequest,
+        means: Means,
         folder: RunFolder,
-        watcher: Arc<dyn Watch>,
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
-        let unknown = || AppError::UnknownPainter {
-            run: request.run.to_string(),
-            painter: request.painter.clone(),
-        };
-        let painter = Painter::from_name(&request.painter).ok_or_else(unknown)?;
-        let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let path = folder.path().to_owned();
-        let keep = Arc::new(folder);
-        let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
-        let ports = self.workshop.ports(painter, keep, vec![watcher]);
-        let ports = Ports { models, ..ports };
+        let ports = self.workshop.ports(means.painter, Arc::new(folder), means.watchers);
+        let ports = Ports { models: means.models, ..ports };
         let unfinished = |source| AppError::Unfinished { run: request.run.to_string(), source };
-        let outcome = pentimento_engine::run(request, &ports, stop).await.map_err(unfinished)?;
+        let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;
+        let outcome = outcome.map_err(unfinished)?;
         // The writer's lock goes with the ports, before the folder is read back.
         drop(ports);
         let stored = Stored::read(&path)?;
-        stored.write_page(None)?;
+        if means.page {
+            stored.write_page(None)?;
+        }
         Ok(Ended { outcome, stored })
     }
 
@@ -169,8 +189,46 @@ impl Session {
     }
 }
 
+/// Who paints in a run, who pays, and who watches.
+pub(crate) struct Means {
+    pub(crate) painter: PainterPorts,
+    pub(crate) models: Models,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) watchers: Vec<Arc<dyn Watch>>,
+    /// A page is written at the end.
+    pub(crate) page: bool,
+}
+
+impl Means {
+    /// Those of a run on its own.
+    fn own(
+        painter: PainterPorts,
+        models: Models,
+        budget: &Budget,
+        watcher: Arc<dyn Watch>,
+    ) -> Self {
+        let ledger = Ledger::new(budget.bounds);
+        Self { painter, models, ledger, watchers: vec![watcher], page: true }
+    }
+}
+
+/// Tells a bound that forbids even the first picture, before a folder is made.
+pub(crate) fn check_first(
+    (generator, _): &PainterPorts,
+    idea: &str,
+    ledger: &Arc<Ledger>,
+) -> Result<(), AppError> {
+    match ledger.reserve(generator.most(idea)) {
+        Ok(first) => {
+            first.release();
+            Ok(())
+        }
+        Err(refused) => Err(AppError::NothingAllowed { stop: refused.stop }),
+    }
+}
+
 /// What a run's first event says it was to do.
-fn request_of(folder: &RunFolder) -> Result<RunRequest, AppError> {
+pub(crate) fn request_of(folder: &RunFolder) -> Result<RunRequest, AppError> {
     let path: PathBuf = folder.path().to_owned();
     let first = folder.past().first().map(|event| &event.event);
     let Some(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }) =

@@ -4,7 +4,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
 
 use crate::{
-    commands::{bench, compile_component, explain, model, plugin, recipe, refine, report, resume},
+    commands::{
+        bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run,
+    },
     exit::Exit,
 };
 
@@ -43,6 +45,8 @@ pub(crate) enum Format {
 pub(crate) enum Command {
     /// Make a picture of an idea, look at it, and correct what is wrong
     Refine(refine::Flags),
+    /// Refine many ideas, several at a time; typed again, it goes on where it stopped
+    Run(run::Flags),
     /// Go on with a run that was interrupted
     Resume(resume::Flags),
     /// Tell what happened in a run

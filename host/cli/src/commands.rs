@@ -11,6 +11,7 @@ pub(crate) mod recipe;
 pub(crate) mod refine;
 pub(crate) mod report;
 pub(crate) mod resume;
+pub(crate) mod run;
 pub(crate) mod show;
 
 use std::path::Path;
@@ -28,6 +29,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
     let global = arguments.global;
     match arguments.command {
         Command::Refine(flags) => refine::run(flags, global),
+        Command::Run(flags) => run::run(flags, global),
         Command::Resume(flags) => resume::run(&flags, global),
         Command::Show(flags) => show::run(&flags, global),
         Command::Report(flags) => report::run(&flags, global),

@@ -27,6 +27,11 @@ impl Failure {
         self
     }
 
+    /// How the program ends with it.
+    pub(crate) const fn exit(&self) -> Exit {
+        self.exit
+    }
+
     /// What went wrong and what lies behind it, on one line.
     pub(crate) fn in_words(error: &AppError) -> String {
         let mut words = error.to_string();

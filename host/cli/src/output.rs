@@ -31,6 +31,16 @@ pub(crate) fn result(format: Format, text: &str, value: &impl Serialize) -> Resu
     }
 }
 
+/// Writes one of many results, as a line.
+pub(crate) fn line(text: &str) -> Result<(), Failure> {
+    match writeln!(anstream::stdout().lock(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(error, Exit::Broken).with_hint("check where the output goes"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A run's story in color. Where no colors can be shown, printing takes them out again.
 pub(crate) fn painted(lines: &[Line]) -> String {
     let mut text = String::new();

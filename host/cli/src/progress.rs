@@ -127,6 +127,47 @@ impl BenchProgress {
     }
 }
 
+/// A bar over the briefs of a batch, of which nobody may know how many there are.
+#[derive(Debug)]
+pub(crate) struct BatchProgress {
+    bar: ProgressBar,
+}
+
+impl BatchProgress {
+    /// A bar of so many briefs; hidden if `quiet`.
+    pub(crate) fn new(briefs: Option<u64>, quiet: bool) -> Self {
+        let bar = briefs.map_or_else(ProgressBar::no_length, ProgressBar::new);
+        if quiet || !output::is_watched() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        } else if briefs.is_some() {
+            bar.set_style(style(
+                "  {bar:16.cyan} {pos}/{len} {per_sec:.dim} {eta} left  {wide_msg}",
+            ));
+            bar.enable_steady_tick(TICK);
+        } else {
+            bar.set_style(style("  {spinner} {pos} {per_sec:.dim}  {wide_msg}"));
+            bar.enable_steady_tick(TICK);
+        }
+        Self { bar }
+    }
+
+    /// One more brief is done.
+    pub(crate) fn advance(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+        self.bar.inc(1);
+    }
+
+    /// Prints something, and the bar again below it.
+    pub(crate) fn above<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+
+    /// Clears the bar.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 /// The template is a constant of this file: where it were wrong, the default is shown.
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())

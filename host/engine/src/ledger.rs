@@ -1,7 +1,8 @@
 //! Who may spend what: a call's worst case is held before it is made, and settled afterwards.
 //!
 //! All calls of a run share one ledger, so that many on their way at once cannot overdraw
-//! together. What a call may cost at most, whoever makes it says; what it did cost, the provider.
+//! together; runs of a batch share a second one in the same way. What a call may cost at most,
+//! whoever makes it says; what it did cost, the provider.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -15,6 +16,8 @@ use pentimento_model::{Bounds, Spending, StopReason};
 pub struct Ledger {
     bounds: Bounds,
     books: Mutex<Books>,
+    /// That of all runs which pay together.
+    shared: Option<Arc<Self>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,7 +39,12 @@ pub struct Refused {
 impl Ledger {
     /// Nothing spent yet.
     pub fn new(bounds: Bounds) -> Arc<Self> {
-        Arc::new(Self { bounds, books: Mutex::default() })
+        Arc::new(Self { bounds, books: Mutex::default(), shared: None })
+    }
+
+    /// Nothing spent yet, and everything is spent out of another one too. Its time is its own.
+    pub fn within(bounds: Bounds, shared: Arc<Self>) -> Arc<Self> {
+        Arc::new(Self { bounds, books: Mutex::default(), shared: Some(shared) })
     }
 
     /// Holds the worst case of a call, if all bounds hold even then. What costs nothing is always
@@ -49,6 +57,9 @@ impl Ledger {
 
     /// Books what the journal says was spent before.
     pub fn charge(&self, spending: Spending) {
+        if let Some(shared) = &self.shared {
+            shared.charge(spending);
+        }
         let mut books = self.books();
         books.spent = books.spent.plus(spending);
     }
@@ -73,6 +84,17 @@ impl Ledger {
         if most == Spending::NONE {
             return Ok(());
         }
+        if let Some(shared) = &self.shared {
+            shared.hold(most)?;
+        }
+        let held = self.hold_alone(most);
+        if let (Err(_), Some(shared)) = (held, &self.shared) {
+            shared.settle(most, Spending::NONE);
+        }
+        held
+    }
+
+    fn hold_alone(&self, most: Spending) -> Result<(), Refused> {
         let mut books = self.books();
         if self.bounds.time.is_some_and(|most| books.time >= most) {
             return Err(Refused { stop: StopReason::Time });
@@ -87,6 +109,9 @@ impl Ledger {
 
     /// Takes what was held for one attempt, and books what it cost.
     fn settle(&self, held: Spending, cost: Spending) {
+        if let Some(shared) = &self.shared {
+            shared.settle(held, cost);
+        }
         let mut books = self.books();
         books.held = books.held.minus(held);
         books.spent = books.spent.plus(cost);

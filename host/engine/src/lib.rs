@@ -27,5 +27,5 @@ pub use ledger::{Ledger, Refused, Reservation};
 pub use memory::Memory;
 pub use ports::{Models, Ports};
 pub use request::RunRequest;
-pub use run::run;
+pub use run::{run, run_on};
 pub use stop::StopFlag;

@@ -1,7 +1,7 @@
 //! The frame of every run: who is needed, the first and the last event, and what is shared by the
 //! primitives in between.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use pentimento_model::{
     Artifact, ArtifactId, Candidate, CandidateId, Constraints, RoundNumber, RunEvent, RunOutcome,
@@ -27,8 +27,19 @@ pub async fn run(
     ports: &Ports,
     stop: &StopFlag,
 ) -> Result<RunOutcome, RunError> {
+    run_on(Ledger::new(request.budget.bounds), request, ports, stop).await
+}
+
+/// The same, paid out of a ledger that may have others behind it. Its bounds count, not the
+/// request's.
+pub async fn run_on(
+    ledger: Arc<Ledger>,
+    request: &RunRequest,
+    ports: &Ports,
+    stop: &StopFlag,
+) -> Result<RunOutcome, RunError> {
     require(request, ports)?;
-    let mut trace = Trace::new(ports, stop, Ledger::new(request.budget.bounds));
+    let mut trace = Trace::new(ports, stop, ledger);
     trace.note(started(request))?;
     let (constraints, parsed) = if request.recipe.needs(Role::Parser) {
         crate::parse::parse(request, ports, &mut trace).await?

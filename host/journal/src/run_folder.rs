@@ -33,22 +33,32 @@ pub struct RunFolder {
 }
 
 impl RunFolder {
-    /// Makes the folder of a new run inside the folder of runs.
+    /// Makes the folder of a new run inside the folder of runs. One that a program left behind
+    /// when it was killed in the middle of this, still without a journal, is taken over.
     pub fn create(runs: &Path, run: &RunId) -> Result<Self, FolderError> {
         fs::create_dir_all(runs).map_err(FolderError::io("create", runs))?;
         let path = runs.join(run.as_str());
         match fs::create_dir(&path) {
             Ok(()) => {}
             Err(source) if source.kind() == ErrorKind::AlreadyExists => {
-                return Err(FolderError::Exists { path });
+                if !is_half_made(&path) {
+                    return Err(FolderError::Exists { path });
+                }
             }
             Err(source) => return Err(FolderError::io("create", &path)(source)),
         }
         let lock = Lock::take(&path)?;
         let artifacts = names::artifacts(&path);
-        fs::create_dir(&artifacts).map_err(FolderError::io("create", &artifacts))?;
+        fs::create_dir_all(&artifacts).map_err(FolderError::io("create", &artifacts))?;
         let journal = names::journal(&path);
-        let file = File::create_new(&journal).map_err(FolderError::io("create", &journal))?;
+        let file = match File::create_new(&journal) {
+            Ok(file) => file,
+            // Someone else was quicker.
+            Err(source) if source.kind() == ErrorKind::AlreadyExists => {
+                return Err(FolderError::Exists { path });
+            }
+            Err(source) => return Err(FolderError::io("create", &journal)(source)),
+        };
         sync_folder(&path)?;
         sync_folder(runs)?;
         Ok(Self::over(path, Vec::new(), None, file, lock))
@@ -101,6 +111,19 @@ impl RunFolder {
     pub const fn stale_owner(&self) -> Option<&Owner> {
         self.lock.stale.as_ref()
     }
+}
+
+/// True if a folder holds nothing but what `create` makes before the journal.
+fn is_half_made(path: &Path) -> bool {
+    let (lock, artifacts) = (names::lock(path), names::artifacts(path));
+    let names = |path: &Path| -> Option<Vec<PathBuf>> {
+        fs::read_dir(path).ok()?.map(|entry| Some(entry.ok()?.path())).collect()
+    };
+    let bare = |entry: &PathBuf| {
+        *entry == lock
+            || *entry == artifacts && names(entry).is_some_and(|inside| inside.is_empty())
+    };
+    names(path).is_some_and(|entries| entries.iter().all(bare))
 }
 
 impl Keep for RunFolder {

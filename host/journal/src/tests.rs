@@ -350,6 +350,30 @@ fn a_run_cannot_take_anothers_folder_or_a_file_for_one() {
 }
 
 #[test]
+fn a_folder_that_was_only_half_made_is_taken_over() {
+    let runs = tempfile::tempdir().unwrap();
+    let run = RunId::new("half").unwrap();
+    let path = runs.path().join("half");
+    let steps: [fn(&Path); 3] = [
+        |path| fs::create_dir(path).unwrap(),
+        |path| overwrite(&names::lock(path), b"4711 elsewhere\n"),
+        |path| fs::create_dir(names::artifacts(path)).unwrap(),
+    ];
+    for made in 1..=steps.len() {
+        steps.iter().take(made).for_each(|step| step(&path));
+        let folder = RunFolder::create(runs.path(), &run).unwrap();
+        folder.append(&timed(1)).unwrap();
+        drop(folder);
+        assert_eq!(RunFolder::resume(&path).unwrap().past(), [timed(1)]);
+        fs::remove_dir_all(&path).unwrap();
+    }
+    fs::create_dir(&path).unwrap();
+    overwrite(&path.join("thesis.tex"), b"");
+    let error = RunFolder::create(runs.path(), &run).unwrap_err();
+    assert!(matches!(error, FolderError::Exists { .. }), "somebody's own folder: {error}");
+}
+
+#[test]
 fn runs_are_listed_newest_first_and_found_by_the_beginning_of_their_names() {
     let runs = tempfile::tempdir().unwrap();
     for (name, began) in [("cat-1", 3), ("cat-2", 1), ("dog", 2), ("dog-2", 9)] {

@@ -152,7 +152,7 @@ pub(crate) fn stop_on_ctrl_c() -> StopFlag {
     stop
 }
 
-fn dollars(text: &str) -> Result<Money, NoMoney> {
+pub(crate) fn dollars(text: &str) -> Result<Money, NoMoney> {
     text.parse()
 }
 

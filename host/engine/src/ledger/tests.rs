@@ -30,6 +30,21 @@ fn what_is_held_counts_until_it_is_settled() {
 }
 
 #[test]
+fn runs_that_pay_together_keep_their_own_bounds_and_the_common_one() {
+    let all = Ledger::new(bounds("0.12"));
+    let [one, other] = [bounds("0.08"), Bounds::NONE].map(|own| Ledger::within(own, all.clone()));
+    let first = one.reserve(picture()).unwrap();
+    one.charge(picture());
+    assert_eq!(one.reserve(picture()).unwrap_err().stop, StopReason::Money, "its own bound");
+    let second = other.reserve(picture()).unwrap();
+    assert_eq!(other.reserve(picture()).unwrap_err().stop, StopReason::Money, "the common one");
+    first.release();
+    assert_eq!(second.settle(picture()), picture());
+    assert!(other.reserve(picture()).is_ok(), "what was refused or released is not held");
+    assert_eq!(all.spent(), picture().plus(picture()).plus(picture()));
+}
+
+#[test]
 fn an_attempt_of_unknown_outcome_counts_as_paid() {
     let ledger = Ledger::new(bounds("0.12"));
     drop(ledger.reserve(picture()).unwrap());

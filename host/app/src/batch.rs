@@ -1,0 +1,152 @@
+//! Many briefs with one recipe and one painter, whose limits all runs share.
+//!
+//! A brief's run is named after everything that settles it. So the same command typed again finds
+//! every run it began: what is finished is read, what is not is gone on with, and nothing is paid
+//! twice. How many runs are under way at once is left to the caller.
+
+use std::sync::Arc;
+
+use pentimento_engine::{Ledger, Models, RunRequest, StopFlag};
+use pentimento_journal::{FolderError, RunFolder};
+use pentimento_model::{
+    Bounds, Brief, Budget, RunEvent, RunId, RunOutcome, Seed, Spending, StepKey,
+};
+
+use crate::{
+    PainterPorts, Session, Stored,
+    error::AppError,
+    session::{self, Means},
+};
+
+/// Hexadecimal digits that tell runs of the same words apart.
+const DIGITS: usize = 12;
+
+/// Everything that the runs of a batch share.
+#[derive(Debug)]
+pub struct Batch {
+    session: Session,
+    painter: Shared,
+    models: Models,
+    /// Of each run.
+    budget: Budget,
+    /// Of all runs together.
+    ledger: Arc<Ledger>,
+}
+
+/// A painter that is open.
+struct Shared(PainterPorts);
+
+/// How the run of one brief came out.
+#[derive(Debug)]
+pub struct Answered {
+    /// Its end.
+    pub outcome: RunOutcome,
+    /// Its folder, read back.
+    pub stored: Stored,
+    /// The run had come to its end before, and was only read.
+    pub was_there: bool,
+}
+
+impl Batch {
+    /// Opens the painter. What one run may spend is settled by the session's settings; `all` bounds
+    /// what the batch may take.
+    pub fn open(session: Session, all: Bounds) -> Result<Self, AppError> {
+        let budget = session.budget();
+        let painter = Shared(session.open_painter(&budget)?);
+        let models = session.open_models(&budget)?;
+        Ok(Self { session, painter, models, budget, ledger: Ledger::new(all) })
+    }
+
+    /// What all runs took so far, those that were only read among them.
+    pub fn spent(&self) -> Spending {
+        self.ledger.spent()
+    }
+
+    /// The name of a brief's run.
+    pub fn run_of(&self, idea: &str, seed: Option<u64>) -> RunId {
+        let settings = self.session.settings();
+        let seed = seed.map_or(settings.seed, Seed);
+        let recipe = settings.recipe.to_toml();
+        let key = StepKey::of([
+            b"batch".as_slice(),
+            idea.as_bytes(),
+            recipe.as_bytes(),
+            settings.painter.name().as_bytes(),
+            &seed.0.to_le_bytes(),
+        ]);
+        let digits: String = key.to_hex().chars().take(DIGITS).collect();
+        RunId::from_words(idea, &digits)
+    }
+
+    /// Makes a picture of the idea and corrects it, or goes on where that stopped, or reads how it
+    /// ended. `seed` is that of the settings unless said otherwise.
+    pub async fn answer(
+        &self,
+        idea: &str,
+        seed: Option<u64>,
+        stop: &StopFlag,
+    ) -> Result<Answered, AppError> {
+        let settings = self.session.settings();
+        let brief = Brief::from_idea(idea);
+        self.session.check_idea(&brief).await?;
+        let request = RunRequest {
+            run: self.run_of(idea, seed),
+            brief,
+            recipe: settings.recipe.clone(),
+            painter: settings.painter.name(),
+            seed: seed.map_or(settings.seed, Seed),
+            budget: self.budget,
+        };
+        if !settings.runs_dir.join(request.run.as_str()).exists() {
+            session::check_first(&self.painter.0, idea, &self.ledger_of(&request))?;
+        }
+        let folder = match RunFolder::create(&settings.runs_dir, &request.run) {
+            Err(FolderError::Exists { path }) => RunFolder::resume(&path)?,
+            folder => folder?,
+        };
+        // A run that began with another budget goes on with that one.
+        let request = match folder.past() {
+            [] => request,
+            _ => session::request_of(&folder)?,
+        };
+        if let Some(outcome) = finished(&folder) {
+            self.ledger.charge(
+                folder
+                    .past()
+                    .iter()
+                    .fold(Spending::NONE, |sum, event| sum.plus(event.event.spending())),
+            );
+            let path = folder.path().to_owned();
+            drop(folder);
+            return Ok(Answered { outcome, stored: Stored::read(&path)?, was_there: true });
+        }
+        let means = Means {
+            painter: self.painter.0.clone(),
+            models: self.models.clone(),
+            ledger: self.ledger_of(&request),
+            watchers: Vec::new(),
+            page: false,
+        };
+        let ended = self.session.carry_out(&request, means, folder, stop).await?;
+        Ok(Answered { outcome: ended.outcome, stored: ended.stored, was_there: false })
+    }
+
+    /// A run's own, within that of all.
+    fn ledger_of(&self, request: &RunRequest) -> Arc<Ledger> {
+        Ledger::within(request.budget.bounds, self.ledger.clone())
+    }
+}
+
+/// How a run ended, if it did.
+fn finished(folder: &RunFolder) -> Option<RunOutcome> {
+    folder.past().last().and_then(|last| match &last.event {
+        RunEvent::RunFinished { outcome } => Some(outcome.clone()),
+        _ => None,
+    })
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_tuple("Shared").field(&self.0.0.identity()).finish()
+    }
+}

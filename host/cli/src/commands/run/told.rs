@@ -1,0 +1,179 @@
+//! What is told of each brief, and of all together.
+
+use std::fmt::Write as _;
+
+use pentimento_app::{Answered, AppError};
+use pentimento_model::{Money, Spending, Verdict};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::brief::Line;
+use crate::{exit::Exit, fail::Failure};
+
+/// Characters of an idea on a line of text.
+const IDEA_COLUMNS: usize = 36;
+
+/// The result of one brief.
+#[derive(Debug)]
+pub(super) struct Told {
+    line: u64,
+    id: Option<String>,
+    idea: Option<String>,
+    end: End,
+}
+
+#[derive(Debug)]
+enum End {
+    Answered {
+        value: Value,
+        accepted: bool,
+        budget: bool,
+        pictures: u32,
+        run: String,
+        was_there: bool,
+    },
+    Failed {
+        message: String,
+        hint: Option<String>,
+        exit: Exit,
+    },
+}
+
+impl Told {
+    /// How a brief's run came out.
+    pub(super) fn of(line: &Line, result: Result<Answered, AppError>) -> Self {
+        let end = match result.and_then(|answered| End::of(&answered)) {
+            Ok(end) => end,
+            Err(error) => {
+                let (message, hint) = (Failure::in_words(&error), error.hint());
+                End::Failed { message, hint, exit: Failure::from(error).exit() }
+            }
+        };
+        Self { line: line.number, id: line.id.clone(), idea: Some(line.idea.clone()), end }
+    }
+
+    /// A line that is no brief.
+    pub(super) fn unread(line: u64, message: String, hint: &str) -> Self {
+        let hint = Some(hint.to_owned());
+        let end = End::Failed { message, hint, exit: Exit::WrongUse };
+        Self { line, id: None, idea: None, end }
+    }
+
+    /// One line for a person.
+    pub(super) fn in_words(&self) -> String {
+        match &self.end {
+            End::Answered { accepted, pictures, run, was_there, .. } => {
+                let verdict = if *accepted { "accepted" } else { "given up" };
+                let idea = self.idea.as_deref().unwrap_or_default();
+                let idea: String = idea.chars().take(IDEA_COLUMNS).collect();
+                let before = if *was_there { " (before)" } else { "" };
+                let s = if *pictures == 1 { "" } else { "s" };
+                format!("{verdict} {idea:IDEA_COLUMNS$} {pictures} picture{s}{before}  {run}")
+            }
+            End::Failed { message, .. } => format!("failed   line {}: {message}", self.line),
+        }
+    }
+
+    /// One line for a program.
+    pub(super) fn to_json(&self) -> String {
+        let mut value = json!({ "line": self.line, "id": self.id, "idea": self.idea });
+        let more = match &self.end {
+            End::Answered { value, .. } => value.clone(),
+            End::Failed { message, hint, .. } => json!({ "error": message, "hint": hint }),
+        };
+        if let (Some(object), Value::Object(more)) = (value.as_object_mut(), more) {
+            object.extend(more);
+        }
+        value.to_string()
+    }
+}
+
+impl End {
+    fn of(answered: &Answered) -> Result<Self, AppError> {
+        let Answered { outcome, stored, was_there } = answered;
+        let summary = stored.summary()?;
+        let files = stored.files();
+        let accepted = outcome.verdict == Verdict::Accept;
+        let value = json!({
+            "run": stored.run().as_str(),
+            "accepted": accepted,
+            "stop": outcome.stop.as_str(),
+            "best": outcome.best.to_string(),
+            "pictures": outcome.images,
+            "picture": files.best,
+            "cost": summary.cost,
+            "was-there": was_there,
+        });
+        Ok(Self::Answered {
+            value,
+            accepted,
+            budget: outcome.stop.is_budget(),
+            pictures: outcome.images,
+            run: stored.run().to_string(),
+            was_there: *was_there,
+        })
+    }
+}
+
+/// All results together.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Totals {
+    accepted: u64,
+    given_up: u64,
+    failed: u64,
+    was_there: u64,
+    pictures: u64,
+    ran_out: bool,
+    #[serde(skip)]
+    first_failure: Option<Exit>,
+    #[serde(skip)]
+    pub(super) spent: Spending,
+}
+
+impl Totals {
+    pub(super) fn count(&mut self, told: &Told) {
+        match &told.end {
+            End::Answered { accepted, budget, pictures, was_there, .. } => {
+                *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
+                self.pictures += u64::from(*pictures);
+                self.was_there += u64::from(*was_there);
+                self.ran_out |= *budget && !*accepted;
+            }
+            End::Failed { exit, .. } => {
+                self.failed += 1;
+                self.first_failure.get_or_insert(*exit);
+            }
+        }
+    }
+
+    /// Beside a moving bar.
+    pub(super) fn short(&self, money: Money) -> String {
+        let Self { accepted, given_up, failed, .. } = self;
+        let mut text = format!("{accepted} accepted, {given_up} given up, {failed} failed");
+        if money != Money::ZERO {
+            let _ = write!(text, ", ${money}");
+        }
+        text
+    }
+
+    /// At the end.
+    pub(super) fn in_words(&self) -> String {
+        let Self { pictures, was_there, .. } = self;
+        let mut text = self.short(self.spent.money);
+        let _ = write!(text, "; {pictures} pictures");
+        if *was_there > 0 {
+            let _ = write!(text, "; {was_there} of these runs had ended before");
+        }
+        text
+    }
+
+    /// How the program ends: with the first failure's code, else by what was not accepted.
+    pub(super) fn exit(&self) -> Exit {
+        match self.first_failure {
+            Some(exit) => exit,
+            None if self.ran_out => Exit::Budget,
+            None if self.given_up > 0 => Exit::NotAccepted,
+            None => Exit::Done,
+        }
+    }
+}
