@@ -98,7 +98,7 @@ fn a_batch_that_cannot_begin_says_so() {
     place.write("empty.jsonl", "\n\n");
     for (words, code, complaint) in [
         (&["run", "nowhere.jsonl"][..], 2, "No such file"),
-        (&["run", "."], 2, "directory"),
+        (&["run", "."], 2, "is a directory"),
         (&["run", "empty.jsonl", "--concurrency", "0"], 2, "0 is not in 1..=4096"),
         (&["run", "empty.jsonl", "--results", "no/such/folder"], 2, "No such file"),
         (&["run", "empty.jsonl"], 0, "0 accepted"),
@@ -127,7 +127,9 @@ fn paying(count: usize) -> Place {
 fn command(place: &Place, server: &Scripted, more: &[&str]) -> Command {
     let words = ["run", "briefs.jsonl", "--recipe", "best-of-n", "--format", "json"];
     let mut command = place.command(&[&words, more].concat());
-    command.env("OPENAI_API_KEY", "sk-0").env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
+    command
+        .env("OPENAI_API_KEY", "sk-very-secret-0123456789")
+        .env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
     command
 }
 
@@ -164,8 +166,9 @@ fn a_server_that_is_down_ends_the_batch_soon() {
 fn an_interrupted_batch_goes_on_where_it_stopped() {
     let (server, place) = (Scripted::start(), paying(12));
     server.always(Act::Slow(30));
-    let child = command(&place, &server, &["--concurrency", "4"]).spawn().unwrap();
+    let mut child = command(&place, &server, &["--concurrency", "4"]).spawn().unwrap();
     while server.stats().calls < 10 {
+        assert!(child.try_wait().unwrap().is_none(), "it is at work");
         thread::sleep(Duration::from_millis(5));
     }
     Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();

@@ -159,9 +159,11 @@ impl Desk {
             Err(error) if error.blame() == Blame::Interrupted => return Ok(()),
             result => result,
         };
-        let is_systemic = result
-            .as_ref()
-            .is_err_and(|error| matches!(error.blame(), Blame::Broken | Blame::Missing));
+        // What is wrong with an idea is wrong with that one only.
+        let is_systemic = result.as_ref().is_err_and(|error| {
+            matches!(error, AppError::Unfinished { .. })
+                || matches!(error.blame(), Blame::Broken | Blame::Missing)
+        });
         self.note(&Told::of(line, result), is_systemic)
     }
 

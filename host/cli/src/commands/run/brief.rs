@@ -58,7 +58,11 @@ impl Briefs {
             return Ok(Self { source, number: 0, expected: None });
         }
         let opened = File::open(path).and_then(|file| {
-            let expected = if file.metadata()?.is_file() { Some(lines(path)?) } else { None };
+            let kind = file.metadata()?.file_type();
+            if kind.is_dir() {
+                return Err(io::ErrorKind::IsADirectory.into());
+            }
+            let expected = if kind.is_file() { Some(lines(path)?) } else { None };
             Ok((file, expected))
         });
         let (file, expected) = opened.map_err(|error| {
