@@ -70,7 +70,10 @@ fn ratio(plugin: &CompiledPlugin, name: &str, work: Work) -> Fallible<f64> {
     Ok(net(within(TIMES)?, within(0)?) / net(natively(TIMES)?, natively(0)?))
 }
 
-fn timed<T>(goes: usize, mut go: impl FnMut() -> Result<T, extism::Error>) -> Fallible<Histogram<u64>> {
+fn timed<T>(
+    goes: usize,
+    mut go: impl FnMut() -> Result<T, extism::Error>,
+) -> Fallible<Histogram<u64>> {
     let mut timing = Histogram::new(3)?;
     for number in 0..goes + goes.div_ceil(10) {
         let start = Instant::now();
