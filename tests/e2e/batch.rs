@@ -112,7 +112,8 @@ fn a_batch_that_cannot_begin_says_so() {
 
 /// So many briefs, all different.
 fn briefs(count: usize) -> String {
-    (0..count).map(|seed| format!("{{\"idea\":\"two red apples\",\"seed\":{seed}}}\n")).collect()
+    let brief = |seed| format!("{{\"idea\":\"two red apples\",\"seed\":{seed}}}");
+    (0..count).map(brief).collect::<Vec<_>>().join("\n")
 }
 
 /// A place whose user bound a painter that costs 4 cents a picture.

@@ -10,9 +10,6 @@ use serde_json::{Value, json};
 use super::brief::Line;
 use crate::{exit::Exit, fail::Failure};
 
-/// Characters of an idea on a line of text.
-const IDEA_COLUMNS: usize = 36;
-
 /// The result of one brief.
 #[derive(Debug)]
 pub(super) struct Told {
@@ -64,11 +61,9 @@ impl Told {
         match &self.end {
             End::Answered { accepted, pictures, run, was_there, .. } => {
                 let verdict = if *accepted { "accepted" } else { "given up" };
-                let idea = self.idea.as_deref().unwrap_or_default();
-                let idea: String = idea.chars().take(IDEA_COLUMNS).collect();
-                let before = if *was_there { " (before)" } else { "" };
-                let s = if *pictures == 1 { "" } else { "s" };
-                format!("{verdict} {idea:IDEA_COLUMNS$} {pictures} picture{s}{before}  {run}")
+                let before = if *was_there { "  (before)" } else { "" };
+                let s = if *pictures == 1 { " " } else { "s" };
+                format!("{verdict}  {pictures:2} picture{s}  {run}{before}")
             }
             End::Failed { message, .. } => format!("failed   line {}: {message}", self.line),
         }
