@@ -185,7 +185,7 @@ mod tests {
                 b"nonsense\n{\"idea\":\"a cat\"}\n",
                 &["failed   line 1: expected ident at line 1 column 2", "2 None a cat None"],
             ),
-            (b"{\"idea\":\"\xff\"}\n", &["failed   line 1: invalid unicode code point at line 1 column 11"]),
+            (b"{\"idea\":\"\xff\"}\n", &["failed   line 1: invalid unicode code point at line 1 column 10"]),
         ];
         for (text, expected) in rows {
             assert_eq!(read(text), expected, "{:?}", String::from_utf8_lossy(text));
