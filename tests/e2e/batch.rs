@@ -118,20 +118,14 @@ fn briefs(count: usize) -> String {
 
 /// A place whose user bound a painter that costs 4 cents a picture.
 fn paying(count: usize) -> Place {
-    let place = Place::new();
-    fs::create_dir_all(place.path().join(".config/pentimento")).unwrap();
-    place.write(".config/pentimento/settings.toml", CENTS);
+    let place = Place::of_user(CENTS);
     place.write("briefs.jsonl", briefs(count));
     place
 }
 
 fn command(place: &Place, server: &Scripted, more: &[&str]) -> Command {
     let words = ["run", "briefs.jsonl", "--recipe", "best-of-n", "--format", "json"];
-    let mut command = place.command(&[&words, more].concat());
-    command
-        .env("OPENAI_API_KEY", "sk-very-secret-0123456789")
-        .env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
-    command
+    place.command_to(server, &[&words, more].concat())
 }
 
 #[test]

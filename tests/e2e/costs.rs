@@ -4,9 +4,8 @@ use std::{fs, path::Path};
 
 use pentimento_scripted::{Act, Scripted};
 
-use crate::program::{Place, Said};
+use crate::program::{KEY, Place, Said};
 
-const KEY: &str = "sk-very-secret-0123456789";
 const IDEA: &str = "three red apples to the left of a blue cup";
 const CENTS: &str = "[prices]\n\"openai/p\" = { image = 0.04 }\n";
 
@@ -20,24 +19,12 @@ fn painting(preset: &str) -> Vec<u8> {
 
 /// A place whose user has bound the painter and typed prices.
 fn place(prices: &str) -> Place {
-    let place = Place::new();
-    fs::create_dir_all(place.path().join(".config/pentimento")).unwrap();
-    let own = format!("[roles]\npainter = \"openai/p\"\n{prices}");
-    place.write(".config/pentimento/settings.toml", own);
-    place
-}
-
-fn say(place: &Place, server: &Scripted, words: &[&str]) -> Said {
-    let mut command = place.command(words);
-    command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
-    let said = Said::of(command.output().unwrap()).without_panic();
-    assert!(!said.out.contains(KEY) && !said.err.contains(KEY), "{said:?}");
-    said
+    Place::of_user(&format!("[roles]\npainter = \"openai/p\"\n{prices}"))
 }
 
 fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     let words = ["refine", IDEA, "--recipe", "best-of-n", "--format", "json"];
-    say(place, server, &[&words, more].concat())
+    place.say_to(server, &[&words, more].concat())
 }
 
 /// All files of a run that hold text, and the artifacts' names.
@@ -66,7 +53,7 @@ fn a_model_paints_and_the_best_picture_is_kept() {
     let folder = place.run_folder();
     assert!(fs::read_to_string(folder.join("report.html")).unwrap().contains("$0.08"));
     assert!(!holds_key(&folder), "no key in the run's folder");
-    let shown = say(&place, &server, &["show"]);
+    let shown = place.say_to(&server, &["show"]);
     assert!(shown.out.contains("$0.04, 1 call"), "{shown:?}");
 }
 
@@ -83,7 +70,7 @@ fn without_money_for_another_picture_the_best_so_far_is_kept() {
     );
     assert_eq!((server.stats().calls, summary["cost"]["usd"].as_str()), (2, Some("0.08")));
     // Going on with it changes nothing, and pays nothing.
-    let again = say(&place, &server, &["resume", "--format", "json"]);
+    let again = place.say_to(&server, &["resume", "--format", "json"]);
     assert_eq!((again.code, server.stats().calls), (Some(4), 2), "{again:?}");
 }
 
@@ -102,7 +89,7 @@ fn nothing_is_spent_where_something_is_missing() {
             all.extend(["--recipe", "best-of-n"]);
         }
         all.extend(words);
-        let said = say(&place, &server, &all);
+        let said = place.say_to(&server, &all);
         assert_eq!(said.code, Some(code), "{said:?}");
         assert!(said.err.contains(complaint) && said.err.contains(hint), "{said:?}");
         assert_eq!(server.stats().calls, 0);
@@ -118,7 +105,7 @@ fn a_failed_call_that_may_have_been_paid_counts_after_a_resumption() {
     assert_eq!(said.code, Some(1), "{said:?}");
     assert!(said.err.contains("is neither PNG nor JPEG"), "{said:?}");
     server.always(Act::picture(&painting("hopeless")));
-    let again = say(&place, &server, &["resume", "--format", "json"]);
+    let again = place.say_to(&server, &["resume", "--format", "json"]);
     assert_eq!(again.code, Some(4), "{again:?}");
     assert_eq!(server.stats().calls, 3, "the first picture is not painted again");
     assert_eq!(again.json()["summary"]["cost"]["usd"], "0.12");
@@ -129,16 +116,15 @@ fn a_program_that_is_killed_during_a_call_has_kept_what_was_paid_before() {
     let (server, place) = (Scripted::start(), place(CENTS));
     server.script([Act::picture(&painting("hopeless")), Act::Hang]);
     server.always(Act::picture(&painting("perfect")));
-    let mut command = place.command(&["refine", IDEA, "--recipe", "best-of-n", "--quiet"]);
-    command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
-    let mut child = command.spawn().unwrap();
+    let words = ["refine", IDEA, "--recipe", "best-of-n", "--quiet"];
+    let mut child = place.command_to(&server, &words).spawn().unwrap();
     while server.stats().calls < 2 {
         assert!(child.try_wait().unwrap().is_none(), "it waits for the second picture");
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    let again = say(&place, &server, &["resume", "--format", "json"]);
+    let again = place.say_to(&server, &["resume", "--format", "json"]);
     assert_eq!((again.code, server.stats().calls), (Some(0), 3), "{again:?}");
     let summary = &again.json()["summary"];
     assert_eq!(
@@ -209,7 +195,7 @@ fn a_dry_run_tells_the_cost_and_makes_nothing() {
     ] {
         let place = place(prices);
         let all = [&["refine", IDEA, "--recipe", "best-of-n", "--dry-run"], more].concat();
-        let said = say(&place, &server, &all);
+        let said = place.say_to(&server, &all);
         assert_eq!(said.code, Some(0), "{said:?}");
         assert!(said.out.ends_with(words), "{said:?}");
         assert!(!place.path().join("runs").exists());
@@ -222,9 +208,9 @@ fn a_dry_run_tells_the_cost_and_makes_nothing() {
 #[test]
 fn a_typed_preset_paints_without_a_model() {
     let (server, place) = (Scripted::start(), place(CENTS));
-    let said = say(&place, &server, &["refine", IDEA, "--preset", "perfect"]);
+    let said = place.say_to(&server, &["refine", IDEA, "--preset", "perfect"]);
     assert_eq!((said.code, server.stats().calls), (Some(0), 0), "{said:?}");
-    let said = say(&place, &server, &["refine", IDEA, "--painter", "embedded", "--rounds", "0"]);
+    let said = place.say_to(&server, &["refine", IDEA, "--painter", "embedded", "--rounds", "0"]);
     assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
     assert_eq!(server.stats().calls, 0);
 }

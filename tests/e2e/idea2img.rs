@@ -6,33 +6,21 @@ use std::fs;
 use pentimento_scripted::{Act, Scripted, png};
 use serde_json::{Value, json};
 
-use crate::program::{Place, Said};
+use crate::program::{KEY, Place, Said};
 
 const IDEA: &str = "a small band of musicians under a huge umbrella";
-const KEY: &str = "sk-very-secret-0123456789";
 const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
 /// Words are free here: their prices would depend on every word of the prompts.
 const CENTS: &str =
     "[prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/w\" = {}\n\"openai/s\" = {}\n";
 
 fn place() -> Place {
-    let place = Place::new();
-    fs::create_dir_all(place.path().join(".config/pentimento")).unwrap();
-    place.write(".config/pentimento/settings.toml", format!("{ROLES}{CENTS}"));
-    place
-}
-
-fn say(place: &Place, server: &Scripted, words: &[&str]) -> Said {
-    let mut command = place.command(words);
-    command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
-    let said = Said::of(command.output().unwrap()).without_panic();
-    assert!(!said.out.contains(KEY) && !said.err.contains(KEY), "{said:?}");
-    said
+    Place::of_user(&format!("{ROLES}{CENTS}"))
 }
 
 fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     let words = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "1", "--format", "json"];
-    say(place, server, &[&words, more].concat())
+    place.say_to(server, &[&words, more].concat())
 }
 
 /// An answer in words, as the Responses API sends it.
@@ -212,10 +200,8 @@ fn a_program_that_is_killed_repeats_no_call_that_was_answered() {
         let rest = acts.split_off(killed_at - 1);
         server.script(acts);
         server.script([Act::Hang]);
-        let mut command =
-            place.command(&["refine", IDEA, "--recipe", "idea2img", "--rounds", "1", "--quiet"]);
-        command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
-        let mut child = command.spawn().unwrap();
+        let words = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "1", "--quiet"];
+        let mut child = place.command_to(&server, &words).spawn().unwrap();
         while server.stats().calls < killed_at {
             assert!(child.try_wait().unwrap().is_none(), "it waits for call {killed_at}");
             std::thread::sleep(std::time::Duration::from_millis(10));
@@ -223,7 +209,7 @@ fn a_program_that_is_killed_repeats_no_call_that_was_answered() {
         child.kill().unwrap();
         child.wait().unwrap();
         server.script(rest);
-        let again = say(&place, &server, &["resume", "--format", "json"]);
+        let again = place.say_to(&server, &["resume", "--format", "json"]);
         assert_eq!((again.code, server.stats().calls), (Some(0), 11), "{killed_at}: {again:?}");
         let summary = &again.json()["summary"];
         assert_eq!((&summary["outcome"]["best"], &summary["pictures"]), (&"c3".into(), &4.into()));
@@ -261,7 +247,7 @@ fn a_project_alone_cannot_bind_who_is_paid_for_words() {
 fn a_dry_run_counts_the_questions() {
     let (server, place) = (Scripted::start(), place());
     let words = ["refine", IDEA, "--recipe", "idea2img", "--dry-run"];
-    let said = say(&place, &server, &words);
+    let said = place.say_to(&server, &words);
     assert_eq!((said.code, server.stats().calls), (Some(0), 0), "{said:?}");
     assert!(said.out.contains("at most 9 pictures by openai/p"), "{said:?}");
     assert!(said.out.contains("3 questions to openai/w (writer)"), "{said:?}");
@@ -296,7 +282,7 @@ fn a_run_is_not_gone_on_with_by_another_writer() {
     assert_eq!((said.code, server.stats().calls), (Some(2), 3), "{said:?}");
     let other = ROLES.replace("openai/w", "openai/other");
     place.write(".config/pentimento/settings.toml", format!("{other}{CENTS}"));
-    let again = say(&place, &server, &["resume"]);
+    let again = place.say_to(&server, &["resume"]);
     assert_eq!((again.code, server.stats().calls), (Some(2), 3), "{again:?}");
     assert!(again.err.contains("goes on differently"), "{again:?}");
 }

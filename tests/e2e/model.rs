@@ -2,9 +2,7 @@
 
 use pentimento_scripted::{Act, Scripted};
 
-use crate::program::{Place, Said};
-
-const KEY: &str = "sk-very-secret-0123456789";
+use crate::program::{KEY, Place, Said};
 
 const ROLES: &str = "[roles]\nwriter = \"openai/w\"\nseer = \"openai/s\"\njudge = \"openai/j\"\n\
                      painter = \"openai/p\"\nembedder = \"openai/e\"\n";
@@ -13,11 +11,7 @@ const ROLES: &str = "[roles]\nwriter = \"openai/w\"\nseer = \"openai/s\"\njudge 
 fn say(server: &Scripted, settings: &str, words: &[&str]) -> Said {
     let place = Place::new();
     place.write("pentimento.toml", settings);
-    let mut command = place.command(words);
-    command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", format!("{}/v1", server.url()));
-    let said = Said::of(command.output().unwrap()).without_panic();
-    assert!(!said.out.contains(KEY) && !said.err.contains(KEY), "{said:?}");
-    said
+    place.say_to(server, words)
 }
 
 #[test]

@@ -6,7 +6,11 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use pentimento_scripted::Scripted;
 use tempfile::TempDir;
+
+/// The key of whoever pays in these tests.
+pub(crate) const KEY: &str = "sk-very-secret-0123456789";
 
 /// A place to run the program in.
 pub(crate) struct Place {
@@ -24,6 +28,14 @@ pub(crate) struct Said {
 impl Place {
     pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// The same with a settings file of the user's own.
+    pub(crate) fn of_user(settings: &str) -> Self {
+        let place = Self::new();
+        fs::create_dir_all(place.path().join(".config/pentimento")).unwrap();
+        place.write(".config/pentimento/settings.toml", settings);
+        place
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -65,6 +77,22 @@ impl Place {
 
     pub(crate) fn say(&self, words: &[&str]) -> Said {
         Said::of(self.command(words).output().unwrap())
+    }
+
+    /// A command whose user pays at this server.
+    pub(crate) fn command_to(&self, server: &Scripted, words: &[&str]) -> Command {
+        let mut command = self.command(words);
+        let url = format!("{}/v1", server.url());
+        command.env("OPENAI_API_KEY", KEY).env("OPENAI_BASE_URL", url);
+        command
+    }
+
+    /// The same, to its end. Nothing that is printed may hold the key.
+    #[track_caller]
+    pub(crate) fn say_to(&self, server: &Scripted, words: &[&str]) -> Said {
+        let said = Said::of(self.command_to(server, words).output().unwrap()).without_panic();
+        assert!(!said.out.contains(KEY) && !said.err.contains(KEY), "{said:?}");
+        said
     }
 
     pub(crate) fn start(&self, words: &[&str]) -> Child {
