@@ -62,42 +62,31 @@ impl Batch {
         self.ledger.spent()
     }
 
-    /// The name of a brief's run.
-    pub fn run_of(&self, idea: &str, seed: Option<u64>) -> RunId {
+    /// What the run of a brief is to do, and its name. `seed` is that of the settings unless said
+    /// otherwise.
+    pub fn request(&self, idea: &str, seed: Option<u64>) -> RunRequest {
         let settings = self.session.settings();
+        let (recipe, painter) = (settings.recipe.clone(), settings.painter.name());
         let seed = seed.map_or(settings.seed, Seed);
-        let recipe = settings.recipe.to_toml();
         let key = StepKey::of([
             b"batch".as_slice(),
             idea.as_bytes(),
-            recipe.as_bytes(),
-            settings.painter.name().as_bytes(),
+            recipe.to_toml().as_bytes(),
+            painter.as_bytes(),
             &seed.0.to_le_bytes(),
         ]);
         let digits: String = key.to_hex().chars().take(DIGITS).collect();
-        RunId::from_words(idea, &digits)
+        let (run, brief) = (RunId::from_words(idea, &digits), Brief::from_idea(idea));
+        RunRequest { run, brief, recipe, painter, seed, budget: self.budget }
     }
 
     /// Makes a picture of the idea and corrects it, or goes on where that stopped, or reads how it
-    /// ended. `seed` is that of the settings unless said otherwise.
-    pub async fn answer(
-        &self,
-        idea: &str,
-        seed: Option<u64>,
-        stop: &StopFlag,
-    ) -> Result<Answered, AppError> {
+    /// ended.
+    pub async fn answer(&self, request: RunRequest, stop: &StopFlag) -> Result<Answered, AppError> {
         let settings = self.session.settings();
-        let brief = Brief::from_idea(idea);
-        self.session.check_idea(&brief).await?;
-        let request = RunRequest {
-            run: self.run_of(idea, seed),
-            brief,
-            recipe: settings.recipe.clone(),
-            painter: settings.painter.name(),
-            seed: seed.map_or(settings.seed, Seed),
-            budget: self.budget,
-        };
+        self.session.check_idea(&request.brief).await?;
         if !settings.runs_dir.join(request.run.as_str()).exists() {
+            let idea = &request.brief.idea;
             session::check_first(&self.painter.0, idea, &self.ledger_of(&request))?;
         }
         let folder = match RunFolder::create(&settings.runs_dir, &request.run) {
@@ -110,12 +99,9 @@ impl Batch {
             _ => session::request_of(&folder)?,
         };
         if let Some(outcome) = finished(&folder) {
-            self.ledger.charge(
-                folder
-                    .past()
-                    .iter()
-                    .fold(Spending::NONE, |sum, event| sum.plus(event.event.spending())),
-            );
+            for past in folder.past() {
+                self.ledger.charge(past.event.spending());
+            }
             let path = folder.path().to_owned();
             drop(folder);
             return Ok(Answered { outcome, stored: Stored::read(&path)?, was_there: true });

@@ -41,7 +41,7 @@ pub use forecast::{Forecast, Words};
 pub use jiff::Timestamp;
 pub use painter::Painter;
 pub use pentimento_easel::Preset;
-pub use pentimento_engine::{StopFlag, ports::Watch};
+pub use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
 pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;
 pub use pentimento_report::{Line, Span, Style, Summary, to_text};

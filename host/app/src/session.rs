@@ -12,7 +12,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, speaker,
+    forecast, providers::ModelRole, speaker,
 };
 
 /// Names that are tried for a new run before giving up.
@@ -132,7 +132,7 @@ impl Session {
     /// The painter of new runs, ready to work, if it may be used at all. Nothing is sent.
     pub(crate) fn open_painter(&self, budget: &Budget) -> Result<PainterPorts, AppError> {
         let (settings, painter) = (&self.settings, &self.settings.painter);
-        if !settings.painter_agreed && !painter.is_at_home(&settings.providers) {
+        if !settings.may_spend(ModelRole::Painter) && !painter.is_at_home(&settings.providers) {
             return Err(AppError::Setting {
                 name: "painter",
                 problem: format!("the project would spend your money at `{}`", painter.name()),
@@ -216,15 +216,10 @@ impl Means {
 pub(crate) fn check_first(
     (generator, _): &PainterPorts,
     idea: &str,
-    ledger: &Arc<Ledger>,
+    ledger: &Ledger,
 ) -> Result<(), AppError> {
-    match ledger.reserve(generator.most(idea)) {
-        Ok(first) => {
-            first.release();
-            Ok(())
-        }
-        Err(refused) => Err(AppError::NothingAllowed { stop: refused.stop }),
-    }
+    let allowed = ledger.allows(generator.most(idea));
+    allowed.map_err(|refused| AppError::NothingAllowed { stop: refused.stop })
 }
 
 /// What a run's first event says it was to do.

@@ -129,9 +129,8 @@ pub struct Settings {
     pub bounds: Bounds,
     /// Who paints.
     pub painter: Painter,
-    /// The user chose the painter, or bounded what it may take; not only a project's file did.
-    pub painter_agreed: bool,
-    /// The roles that only the project's file binds, if the user has bounded nothing.
+    /// The roles that only the project's file binds, if the user has neither bounded what models may
+    /// take nor, for the painter, typed who it is.
     pub strange_roles: Vec<String>,
 }
 
@@ -152,8 +151,9 @@ impl Settings {
         let own = user.budget.bounds();
         let bounds = or(typed, own.and(file.budget.bounds()));
         let preset_typed = flags.preset.is_some() || environment.preset.is_some();
-        let bound_by_file = file.roles.keys().cloned().collect();
-        let (word, bound) = (flags.painter.clone(), file.roles.contains_key(PAINTER));
+        let word = flags.painter.clone();
+        let is_strange = |role: &&String| word.is_none() || *role != PAINTER;
+        let bound_by_file = file.roles.keys().filter(is_strange).cloned().collect();
         let settings = Self::resolve([flags, environment, file], clock)?;
         let embedded = Painter::Embedded(settings.preset);
         let painter = match &word {
@@ -164,22 +164,12 @@ impl Settings {
                 .binding(ModelRole::Painter)
                 .map_or(embedded, |binding| Painter::Model(binding.clone())),
         };
-        let painter_agreed = word.is_some() || !bound || typed.and(own) != Bounds::NONE;
         let strange_roles = match typed.and(own) {
             Bounds::NONE => bound_by_file,
             _ => Vec::new(),
         };
         let (folder, prices) = (folder.to_owned(), user.prices);
-        Ok(Self {
-            folder,
-            providers,
-            prices,
-            bounds,
-            painter,
-            painter_agreed,
-            strange_roles,
-            ..settings
-        })
+        Ok(Self { folder, providers, prices, bounds, painter, strange_roles, ..settings })
     }
 
     /// True if the user agreed to pay whoever plays this role.
@@ -209,7 +199,6 @@ impl Settings {
             prices: Prices::default(),
             bounds: Bounds::NONE,
             painter: Painter::Embedded(preset),
-            painter_agreed: true,
             strange_roles: Vec::new(),
         })
     }

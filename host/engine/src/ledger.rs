@@ -47,6 +47,14 @@ impl Ledger {
         Arc::new(Self { bounds, books: Mutex::default(), shared: Some(shared) })
     }
 
+    /// Says whether a call of this worst case would be allowed now. Nothing is held.
+    pub fn allows(&self, most: Spending) -> Result<(), Refused> {
+        if let Some(shared) = &self.shared {
+            shared.allows(most)?;
+        }
+        self.check(&self.books(), most)
+    }
+
     /// Holds the worst case of a call, if all bounds hold even then. What costs nothing is always
     /// allowed.
     pub fn reserve(self: &Arc<Self>, most: Spending) -> Result<Reservation, Refused> {
@@ -81,9 +89,6 @@ impl Ledger {
     }
 
     fn hold(&self, most: Spending) -> Result<(), Refused> {
-        if most == Spending::NONE {
-            return Ok(());
-        }
         if let Some(shared) = &self.shared {
             shared.hold(most)?;
         }
@@ -96,15 +101,21 @@ impl Ledger {
 
     fn hold_alone(&self, most: Spending) -> Result<(), Refused> {
         let mut books = self.books();
+        self.check(&books, most)?;
+        books.held = books.held.plus(most);
+        Ok(())
+    }
+
+    /// Refuses what would break one of this ledger's own bounds. What costs nothing breaks none.
+    fn check(&self, books: &Books, most: Spending) -> Result<(), Refused> {
+        if most == Spending::NONE {
+            return Ok(());
+        }
         if self.bounds.time.is_some_and(|most| books.time >= most) {
             return Err(Refused { stop: StopReason::Time });
         }
         let all = books.spent.plus(books.held).plus(most);
-        if let Some(stop) = broken(&self.bounds, &all, &most) {
-            return Err(Refused { stop });
-        }
-        books.held = books.held.plus(most);
-        Ok(())
+        broken(&self.bounds, &all, &most).map_or(Ok(()), |stop| Err(Refused { stop }))
     }
 
     /// Takes what was held for one attempt, and books what it cost.

@@ -142,8 +142,7 @@ impl Run<'_> {
             Verdict::GiveUp if accepted => Verdict::Accept,
             verdict => verdict,
         };
-        self.draft = Some((draft, accepted));
-        self.trace.note(RunEvent::Decided { round, verdict, draft, reason })
+        self.decided(round, (draft, accepted), verdict, reason)
     }
 
     /// Ends a round: decides, remembers why, and says whether to stop.
@@ -156,21 +155,30 @@ impl Run<'_> {
         let stop = decide::stop_reason(facts);
         let reason = format!("{}: {}", draft.in_words(), decide::reason(stop));
         let verdict = decide::verdict(stop);
-        self.draft = Some((draft.candidate, draft.accepted));
-        let draft = draft.candidate;
-        self.trace.note(RunEvent::Decided { round, verdict, draft, reason })?;
+        self.decided(round, (draft.candidate, draft.accepted), verdict, reason)?;
         Ok(stop)
     }
 
     /// Ends the run in the middle of a round: the draft is what the rounds before made of it.
     fn end_without_means(&mut self, stop: StopReason) -> Result<Ending, RunError> {
         let first = || self.pool.first().map(|first| (first.id, false));
-        let (best, accepted) =
-            self.draft.or_else(first).ok_or(RunError::NothingAllowed { stop })?;
+        let draft = self.draft.or_else(first).ok_or(RunError::NothingAllowed { stop })?;
+        let (best, accepted) = draft;
         let verdict = if accepted { Verdict::Accept } else { Verdict::GiveUp };
-        let (round, reason) = (self.round, decide::reason(Some(stop)).to_owned());
-        self.trace.note(RunEvent::Decided { round, verdict, draft: best, reason })?;
+        self.decided(self.round, draft, verdict, decide::reason(Some(stop)).to_owned())?;
         Ok(Ending { best, stop, verdict })
+    }
+
+    /// Remembers a round's draft, whether nothing is wrong with it, and why.
+    fn decided(
+        &mut self,
+        round: RoundNumber,
+        (draft, accepted): (CandidateId, bool),
+        verdict: Verdict,
+        reason: String,
+    ) -> Result<(), RunError> {
+        self.draft = Some((draft, accepted));
+        self.trace.note(RunEvent::Decided { round, verdict, draft, reason })
     }
 }
 

@@ -119,7 +119,8 @@ impl Desk {
         // The same brief once more is only read, now that it is there.
         for line in again {
             if self.goes_on() {
-                let result = self.batch.answer(&line.idea, line.seed, &self.stop).await;
+                let request = self.batch.request(&line.idea, line.seed);
+                let result = self.batch.answer(request, &self.stop).await;
                 self.tell(&line, result)?;
             }
         }
@@ -137,14 +138,15 @@ impl Desk {
             Ok(line) => line,
             Err(told) => return self.note(&told, false),
         };
-        let run = self.batch.run_of(&line.idea, line.seed);
+        let request = self.batch.request(&line.idea, line.seed);
+        let run = request.run.clone();
         if !under_way.insert(run.clone()) {
             again.push(line);
             return Ok(());
         }
         let (batch, stop) = (self.batch.clone(), self.stop.clone());
         runs.spawn(async move {
-            let result = batch.answer(&line.idea, line.seed, &stop).await;
+            let result = batch.answer(request, &stop).await;
             (line, run, result)
         });
         Ok(())

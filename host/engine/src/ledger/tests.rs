@@ -38,8 +38,12 @@ fn runs_that_pay_together_keep_their_own_bounds_and_the_common_one() {
     assert_eq!(one.reserve(picture()).unwrap_err().stop, StopReason::Money, "its own bound");
     let second = other.reserve(picture()).unwrap();
     assert_eq!(other.reserve(picture()).unwrap_err().stop, StopReason::Money, "the common one");
+    assert_eq!(other.allows(picture()).unwrap_err().stop, StopReason::Money);
     first.release();
     assert_eq!(second.settle(picture()), picture());
+    for _ in 0..5 {
+        assert!(other.allows(picture()).is_ok(), "who only asks holds nothing");
+    }
     assert!(other.reserve(picture()).is_ok(), "what was refused or released is not held");
     assert_eq!(all.spent(), picture().plus(picture()).plus(picture()));
 }
