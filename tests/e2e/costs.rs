@@ -128,9 +128,11 @@ fn a_program_that_is_killed_during_a_call_has_kept_what_was_paid_before() {
     assert_eq!((again.code, server.stats().calls), (Some(0), 3), "{again:?}");
     let summary = &again.json()["summary"];
     assert_eq!(
-        (&summary["outcome"]["best"], &summary["cost"]["usd"]),
-        (&"c1".into(), &"0.08".into())
+        (&summary["outcome"]["best"], &summary["cost"]["usd"], &summary["perhaps_twice"]["usd"]),
+        (&"c1".into(), &"0.12".into(), &"0.04".into()),
+        "nobody knows whether the call that hung was paid"
     );
+    assert_eq!(server.stats().duplicates, 1, "it was made again under its name");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{sync::Mutex, time::Duration};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pentimento_app::Watch;
-use pentimento_model::{Assessment, Origin, RunEvent, TimedEvent, Verdict};
+use pentimento_model::{Assessment, Loss, Origin, RunEvent, Spending, TimedEvent, Verdict};
 
 use crate::output;
 
@@ -90,6 +90,11 @@ impl Watch for RunProgress {
             RunEvent::FellBack { step, .. } => {
                 self.say(&format!("an answer was of no use ({step}); going on without it"));
             }
+            RunEvent::CallBegun { .. } => self.say("waiting for a model"),
+            RunEvent::CallLost { how: Loss::Interrupted, .. } => {
+                self.say("making a call again that was under way when the program ended");
+            }
+            RunEvent::CallLost { spending: Spending::NONE, .. } => self.say("a call failed"),
             RunEvent::CallLost { .. } => self.say("a call brought nothing, and may have been paid"),
             RunEvent::BudgetReached { .. } => self.say("the budget is used up"),
             RunEvent::RunFinished { .. } => self.bar.set_message("done"),

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use pentimento_model::{Bounds, Spending, StopReason};
+use pentimento_model::{Bounds, Spending, StepKey, StopReason};
 
 /// What a run spent, what it may still have to pay, and its bounds.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ impl Ledger {
     pub fn reserve(self: &Arc<Self>, most: Spending) -> Result<Reservation, Refused> {
         self.hold(most)?;
         let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true, begun: false });
-        Ok(Reservation { ledger: self.clone(), most, attempt })
+        Ok(Reservation { ledger: self.clone(), most, name: None, attempt })
     }
 
     /// Books what the journal says was spent before.
@@ -162,6 +162,7 @@ fn broken(bounds: &Bounds, all: &Spending, more: &Spending) -> Option<StopReason
 pub struct Reservation {
     ledger: Arc<Ledger>,
     most: Spending,
+    name: Option<StepKey>,
     attempt: Mutex<Attempt>,
 }
 
@@ -176,6 +177,18 @@ struct Attempt {
 }
 
 impl Reservation {
+    /// The same for a call with a name: the same whenever the same call is made again.
+    #[must_use]
+    pub fn called(mut self, name: StepKey) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// The call's name, if it has one.
+    pub const fn name(&self) -> Option<StepKey> {
+        self.name
+    }
+
     /// Asks for leave to begin an attempt. The first one has it; each later one holds as much once
     /// more, and the one before counts as paid unless it was released.
     pub fn begin(&self) -> Result<(), Refused> {

@@ -39,7 +39,7 @@ pub async fn run_on(
     stop: &StopFlag,
 ) -> Result<RunOutcome, RunError> {
     require(request, ports)?;
-    let mut trace = Trace::new(ports, stop, ledger);
+    let mut trace = Trace::new(ports, stop, &request.run, ledger);
     trace.note(started(request))?;
     let (constraints, parsed) = if request.recipe.needs(Role::Parser) {
         crate::parse::parse(request, ports, &mut trace).await?

@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use pentimento_model::{RunEvent, Spending, StepKey, TimedEvent};
+use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{Ledger, Ports, Refused, Reservation, RunError, StopFlag, ports::Paid};
 
@@ -13,16 +13,30 @@ use crate::{Ledger, Ports, Refused, Reservation, RunError, StopFlag, ports::Paid
 pub(crate) struct Trace<'a> {
     ports: &'a Ports,
     stop: &'a StopFlag,
+    run: &'a RunId,
     /// How many events have been seen; the next one's place in the journal.
     position: usize,
     /// What was spent, before and now.
     ledger: Arc<Ledger>,
 }
 
+/// What a journal says of a call.
+enum Recalled {
+    /// How it ended.
+    Done(Box<RunEvent>),
+    /// It is still to be made; so many times before, it failed.
+    NotYet { failed: u64 },
+}
+
 impl<'a> Trace<'a> {
     /// At the start of the run.
-    pub(crate) const fn new(ports: &'a Ports, stop: &'a StopFlag, ledger: Arc<Ledger>) -> Self {
-        Self { ports, stop, position: 0, ledger }
+    pub(crate) const fn new(
+        ports: &'a Ports,
+        stop: &'a StopFlag,
+        run: &'a RunId,
+        ledger: Arc<Ledger>,
+    ) -> Self {
+        Self { ports, stop, run, position: 0, ledger }
     }
 
     /// Time spent so far.
@@ -69,7 +83,8 @@ impl<'a> Trace<'a> {
     }
 
     /// The same for a primitive that may cost up to `most`. If the budget does not allow that, it
-    /// is not begun; if it fails and may have been paid, that is remembered too.
+    /// is not begun; that it begins is remembered before it does. If it fails and may have been
+    /// paid, or was under way when the program ended, that is remembered too.
     pub(crate) async fn buy<Product, Work>(
         &mut self,
         key: StepKey,
@@ -81,24 +96,20 @@ impl<'a> Trace<'a> {
         Work: Future<Output = Result<Paid<Product>, RunError>> + Send,
     {
         self.heed_stop()?;
-        while let Some(recalled) = self.ports.keep.recall(self.position) {
-            if recalled.event.key() != Some(key) {
-                return Err(self.diverged());
-            }
-            self.read_back(&recalled);
-            match recalled.event {
-                RunEvent::CallLost { .. } => {}
-                RunEvent::BudgetReached { stop, .. } => return Err(RunError::Spent { stop }),
-                event => return Ok(event),
-            }
-        }
+        let failed = match self.recall_call(key)? {
+            Recalled::Done(event) => return Ok(*event),
+            Recalled::NotYet { failed } => failed,
+        };
         let leave = match self.ledger.reserve(most) {
-            Ok(leave) => Arc::new(leave),
+            Ok(leave) => Arc::new(leave.called(self.name_of_call(key, failed))),
             Err(Refused { stop }) => {
                 self.append(RunEvent::BudgetReached { key, stop })?;
                 return Err(RunError::Spent { stop });
             }
         };
+        if most != Spending::NONE {
+            self.append(RunEvent::CallBegun { key, most })?;
+        }
         let started = self.ports.clock.now();
         let result = work(leave.clone()).await;
         let took = self.ports.clock.now().saturating_sub(started);
@@ -109,13 +120,49 @@ impl<'a> Trace<'a> {
             }
             Err(error) => {
                 let spending = leave.keep();
-                if spending != Spending::NONE {
+                if most != Spending::NONE {
                     // If that cannot be written either, the first error is the one to tell.
-                    let _ = self.append(RunEvent::CallLost { key, spending, took });
+                    let how = Loss::Failed;
+                    let _ = self.append(RunEvent::CallLost { key, how, spending, took });
                 }
                 Err(error)
             }
         }
+    }
+
+    /// What the journal tells of a call. One that was under way when the program ended is told as
+    /// lost, and counts as paid: nobody knows.
+    fn recall_call(&mut self, key: StepKey) -> Result<Recalled, RunError> {
+        let (mut under_way, mut failed) = (None, 0);
+        while let Some(recalled) = self.ports.keep.recall(self.position) {
+            if recalled.event.key() != Some(key) {
+                return Err(self.diverged());
+            }
+            self.read_back(&recalled);
+            match recalled.event {
+                RunEvent::CallBegun { most, .. } => under_way = Some(most),
+                RunEvent::CallLost { how, .. } => {
+                    under_way = None;
+                    failed += u64::from(how == Loss::Failed);
+                }
+                RunEvent::BudgetReached { stop, .. } => return Err(RunError::Spent { stop }),
+                event => return Ok(Recalled::Done(Box::new(event))),
+            }
+        }
+        if let Some(spending) = under_way {
+            let (how, took) = (Loss::Interrupted, Duration::ZERO);
+            self.append(RunEvent::CallLost { key, how, spending, took })?;
+            self.ledger.charge(spending);
+        }
+        Ok(Recalled::NotYet { failed })
+    }
+
+    /// One name for a call of this run, however often the program is started: a server that knows
+    /// it does not do the work, or charge for it, twice. A call that is known to have failed gets
+    /// another one when it is made again, since a server may remember failures too.
+    fn name_of_call(&self, key: StepKey, failed: u64) -> StepKey {
+        let run = self.run.as_str().as_bytes();
+        StepKey::of([b"call".as_slice(), run, key.as_bytes(), &failed.to_le_bytes()])
     }
 
     /// The error for a journal that goes on differently.

@@ -69,6 +69,15 @@ impl StopReason {
     ];
 }
 
+/// How a call came to bring nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Loss {
+    /// It failed, and the server may have charged for it.
+    Failed,
+    /// The program ended while it was under way: it was made again, and may have been paid twice.
+    Interrupted,
+}
+
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunOutcome {
@@ -127,10 +136,19 @@ pub enum RunEvent {
         /// Time spent.
         took: Duration,
     },
-    /// A call that was paid, or may have been, brought nothing.
+    /// A call is about to be made that may have to be paid.
+    CallBegun {
+        /// Hash of what the step depends on that it is made for.
+        key: StepKey,
+        /// The most that one attempt may cost.
+        most: Spending,
+    },
+    /// A call that had begun brought nothing. It was paid, or may have been, if it says so.
     CallLost {
         /// Hash of what the step depends on that it was made for.
         key: StepKey,
+        /// How that came about.
+        how: Loss,
         /// The most it may have cost.
         spending: Spending,
         /// Time spent.
@@ -223,6 +241,7 @@ impl RunEvent {
         match self {
             Self::Parsed { key, .. }
             | Self::CandidateReady { key, .. }
+            | Self::CallBegun { key, .. }
             | Self::CallLost { key, .. }
             | Self::Answered { key, .. }
             | Self::BudgetReached { key, .. }

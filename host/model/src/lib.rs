@@ -44,7 +44,7 @@ pub use chat::{Answer, Chat, Contract, Finish, Message, Part, Speaker, Temperatu
 pub use clean::clean;
 pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
 pub use correction::{AppliedOp, EditOp};
-pub use event::{RunEvent, RunOutcome, StopReason, TimedEvent};
+pub use event::{Loss, RunEvent, RunOutcome, StopReason, TimedEvent};
 pub use exchange::Exchange;
 pub use finding::{Evidence, Finding, Severity, Suggestion};
 pub use id::{

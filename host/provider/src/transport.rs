@@ -19,6 +19,7 @@ use std::{
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pentimento_engine::Reservation;
+use pentimento_model::StepKey;
 use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
@@ -55,6 +56,21 @@ pub(crate) enum Sent {
     Json(Vec<u8>),
     /// A form, for files.
     Form(Vec<Field>),
+}
+
+impl Sent {
+    /// Everything that is sent, in order.
+    fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        let (json, fields) = match self {
+            Self::Nothing => (None, [].as_slice()),
+            Self::Json(bytes) => (Some(bytes.as_slice()), [].as_slice()),
+            Self::Form(fields) => (None, fields.as_slice()),
+        };
+        json.into_iter().chain(fields.iter().flat_map(|field| match field {
+            Field::Text(name, text) => [name.as_bytes(), text.as_bytes()],
+            Field::File(name, _, _, bytes) => [name.as_bytes(), bytes],
+        }))
+    }
 }
 
 /// A field of a form.
@@ -241,9 +257,7 @@ impl Transport {
         made: &AtomicU32,
     ) -> Result<(Vec<u8>, u32), ProviderError> {
         let start = self.pace.now();
-        // The same for all attempts of one call: a server that knows it does not do the work, or
-        // charge for it, twice.
-        let idempotency = format!("{:016x}{:016x}", self.pace.random(), self.pace.random());
+        let idempotency = self.idempotency(call);
         let mut before: Option<ProviderError> = None;
         for attempt in 1.. {
             if let Some(turns) = &self.turns {
@@ -272,6 +286,20 @@ impl Transport {
             self.pace.sleep(wait).await;
         }
         Err(self.too_late())
+    }
+
+    /// The same for all attempts of one call, and whenever a call with a name is made again: a
+    /// server that knows it does not do the work, or charge for it, twice. What is asked is part of
+    /// it, since one call may be tried in several dialects.
+    fn idempotency(&self, call: &Call) -> String {
+        let name = self.leave.as_ref().and_then(|leave| leave.name());
+        name.map_or_else(
+            || format!("{:016x}{:016x}", self.pace.random(), self.pace.random()),
+            |name| {
+                let asked = [name.as_bytes(), call.path.as_bytes()];
+                StepKey::of(asked.into_iter().chain(call.sent.parts())).to_hex()
+            },
+        )
     }
 
     async fn attempt(&self, call: &Call, idempotency: &str) -> Result<Vec<u8>, Failed> {

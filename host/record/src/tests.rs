@@ -14,7 +14,9 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("parsed", RunEvent::Parsed { key: key(), constraints: constraints(), took: took() }),
         ("candidate-generated", candidate_ready(None, generated())),
         ("candidate-paid", candidate_paid()),
-        ("call-lost", RunEvent::CallLost { key: key(), spending: spending(), took: took() }),
+        ("call-begun", RunEvent::CallBegun { key: key(), most: spending() }),
+        ("call-lost", call_lost(Loss::Failed)),
+        ("call-interrupted", call_lost(Loss::Interrupted)),
         ("answered", answered(Finish::Stop)),
         ("answered-otherwise", answered(Finish::Other("odd".to_owned()))),
         ("fell-back", fell_back()),
@@ -93,6 +95,10 @@ fn fell_back() -> RunEvent {
         reason: "the answer names no picture".to_owned(),
         instead: "the first picture is kept".to_owned(),
     }
+}
+
+fn call_lost(how: Loss) -> RunEvent {
+    RunEvent::CallLost { key: key(), how, spending: spending(), took: took() }
 }
 
 fn candidate_paid() -> RunEvent {
@@ -400,4 +406,12 @@ proptest! {
     fn reading_arbitrary_text_never_panics(text in "\\PC*") {
         let _ = event_from_json(&text);
     }
+}
+
+#[test]
+fn a_lost_call_of_a_journal_from_before_interruptions_has_failed() {
+    let now = golden("call-lost").unwrap();
+    let before = now.replace("\"how\":\"failed\",", "");
+    assert_ne!(before, now);
+    assert_eq!(event_from_json(&before).unwrap(), timed(call_lost(Loss::Failed)));
 }

@@ -54,6 +54,8 @@ pub fn to_page(
         whole_idea => long.then_some(start.idea),
         recipe_text => start.recipe_text,
         plugins => Serde(plugins(&summary)),
+        perhaps_twice => summary.perhaps_twice.as_ref().map(shown::perhaps_twice),
+        under_way => summary.under_way.as_ref().map(shown::under_way),
         summary => Serde(&summary),
         gallery => Serde(&gallery),
         command,

@@ -97,6 +97,26 @@ pub(crate) fn cost(cost: &CostSummary) -> String {
     format!("${}, {calls}{tokens}", cost.usd)
 }
 
+/// Calls that were made again because nobody saw how they ended.
+pub(crate) fn perhaps_twice(lost: &CostSummary) -> String {
+    let (calls, were) = were(lost);
+    let usd = &lost.usd;
+    format!(
+        "{calls} {were} under way when the program ended, and {were} made again: \
+         up to ${usd} may have been paid twice"
+    )
+}
+
+/// A call of which nobody knows yet how it ended.
+pub(crate) fn under_way(call: &CostSummary) -> String {
+    let (calls, were) = were(call);
+    format!("{calls} {were} under way when this was read: up to ${} may have been paid", call.usd)
+}
+
+fn were(cost: &CostSummary) -> (String, &'static str) {
+    (counted(cost.calls as usize, "call"), if cost.calls == 1 { "was" } else { "were" })
+}
+
 /// `red apple #2`, for a display: nouns come from a detector and are hostile like any text.
 pub(crate) fn item(name: &ItemName) -> String {
     line(&name.to_string(), LINE_LIMIT)

@@ -67,6 +67,13 @@ pub struct Summary {
     /// What models took in all; absent if they took nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostSummary>,
+    /// The part of it for calls that the program did not see the end of and made again: they may
+    /// have been paid twice. Absent if there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub perhaps_twice: Option<CostSummary>,
+    /// What a call may cost, at most, that was under way when this was read. Absent if none was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under_way: Option<CostSummary>,
 }
 
 /// How a run ended.

@@ -9,9 +9,10 @@ use std::time::Duration;
 use pentimento_model::{
     AppliedOp, Artifact, ArtifactId, Assessment, Attribute, Budget, Candidate, CandidateId, Color,
     Constraints, Count, Critique, EditOp, Evidence, Exchange, Fault, FaultKind, Finding, Finish,
-    ItemName, Layout, LayoutItem, MediaType, Mode, Money, Opinion, Origin, Place, PluginId, Region,
-    Relation, RelationKind, RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome, Score, Seed,
-    Severity, Spending, StepKey, StopReason, Suggestion, TimedEvent, Usage, Verdict, WantedObject,
+    ItemName, Layout, LayoutItem, Loss, MediaType, Mode, Money, Opinion, Origin, Place, PluginId,
+    Region, Relation, RelationKind, RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome,
+    Score, Seed, Severity, Spending, StepKey, StopReason, Suggestion, TimedEvent, Usage, Verdict,
+    WantedObject,
 };
 
 /// What the sample runs were asked.
@@ -152,9 +153,12 @@ pub fn without_means() -> Sample {
     let mut sample = start();
     let cent = Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) };
     let took = Duration::from_secs(1);
-    for _ in 0..2 {
-        sample.push(RunEvent::CallLost { key: key("paint", 0), spending: cent, took });
+    for how in [Loss::Failed, Loss::Interrupted] {
+        let key = key("paint", 0);
+        sample.push(RunEvent::CallBegun { key, most: cent });
+        sample.push(RunEvent::CallLost { key, how, spending: cent, took });
     }
+    sample.push(RunEvent::CallBegun { key: key("paint", 0), most: cent });
     candidate(&mut sample, 0, None);
     if let Some(RunEvent::CandidateReady { spending, .. }) =
         sample.events.last_mut().map(|timed| &mut timed.event)

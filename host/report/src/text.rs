@@ -62,6 +62,7 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
     let mut text = Text::default();
     text.put(0, Style::Heading, "", &summary.idea);
     ending(&mut text, summary);
+    unsure(&mut text, summary);
     let (recipe, painter, seed) = (&summary.recipe, &summary.painter, summary.seed);
     let setting = format!("recipe {recipe} · painter {painter} · seed {seed}");
     text.put(0, Style::Dim, "", &setting);
@@ -98,6 +99,18 @@ fn ending(text: &mut Text, summary: &Summary) {
     let cost = cost(summary.cost.as_ref());
     let told = format!("{word}{why} after {rounds} · best is {best} · {pictures} · {time}{cost}");
     text.put(0, style, "", &told);
+}
+
+/// Calls of which nobody knows whether they were paid.
+fn unsure(text: &mut Text, summary: &Summary) {
+    if let Some(calls) = &summary.perhaps_twice {
+        let told = shown::perhaps_twice(calls);
+        text.put(0, Style::Warning, "", &told);
+    }
+    if let Some(call) = &summary.under_way {
+        let told = shown::under_way(call);
+        text.put(0, Style::Warning, "", &told);
+    }
 }
 
 fn cost(cost: Option<&CostSummary>) -> String {

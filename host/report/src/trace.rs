@@ -7,8 +7,8 @@ use std::{collections::BTreeSet, time::Duration};
 
 use pentimento_model::{
     AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Exchange, Finding,
-    Layout, Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending, TimedEvent,
-    Verdict,
+    Layout, Loss, Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending,
+    TimedEvent, Verdict,
 };
 
 use crate::ReportError;
@@ -131,6 +131,10 @@ pub(crate) struct Trace<'a> {
     /// A plan that led to no candidate: the run stopped in between.
     pub(crate) pending: Option<Plan<'a>>,
     pub(crate) outcome: Option<&'a RunOutcome>,
+    /// A call that has begun, and of which nothing more is told.
+    pub(crate) under_way: Option<Spending>,
+    /// What calls may have cost that the program did not see the end of, and made again.
+    pub(crate) perhaps_twice: Spending,
     /// Per primitive: how often, and how long in all.
     pub(crate) times: Vec<(Primitive, u32, Duration)>,
 }
@@ -139,15 +143,24 @@ impl<'a> Trace<'a> {
     /// Folds a run's events.
     pub(crate) fn of(events: &'a [TimedEvent]) -> Result<Self, ReportError> {
         let start = events.iter().find_map(start_of).ok_or(ReportError::NotStarted)?;
-        let (rounds, times) = (Vec::new(), Vec::new());
-        let mut trace =
-            Self { start, constraints: None, rounds, pending: None, outcome: None, times };
+        let mut trace = Self {
+            start,
+            constraints: None,
+            rounds: Vec::new(),
+            pending: None,
+            outcome: None,
+            under_way: None,
+            perhaps_twice: Spending::NONE,
+            times: Vec::new(),
+        };
         let mut known = BTreeSet::new();
         for TimedEvent { event, .. } in events {
             // A call can be lost again and again; each may have been paid.
-            let is_lost = matches!(event, RunEvent::CallLost { .. });
+            let of_a_call = matches!(event, RunEvent::CallBegun { .. } | RunEvent::CallLost { .. });
             let repeated =
-                !is_lost && event.key().is_some_and(|key| !known.insert((key, subject(event))));
+                !of_a_call && event.key().is_some_and(|key| !known.insert((key, subject(event))));
+            // Whatever is told with a key tells how the call before it ended.
+            trace.under_way = trace.under_way.filter(|_| event.key().is_none());
             if !repeated {
                 trace.take(event);
             }
@@ -187,9 +200,13 @@ impl<'a> Trace<'a> {
                 self.add(candidate, *took);
                 self.pay(candidate.round, *spending);
             }
-            RunEvent::CallLost { spending, .. } => {
+            RunEvent::CallBegun { most, .. } => self.under_way = Some(*most),
+            RunEvent::CallLost { how, spending, .. } => {
                 let last = self.last_round();
                 self.pay(last, *spending);
+                if *how == Loss::Interrupted {
+                    self.perhaps_twice = self.perhaps_twice.plus(*spending);
+                }
             }
             RunEvent::Answered { exchange, spending, took, .. } => {
                 let last = self.last_round();

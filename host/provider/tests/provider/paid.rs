@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use pentimento_engine::Ledger;
-use pentimento_model::{Bounds, Money, Seed, Spending, Usage};
+use pentimento_model::{Bounds, Money, Seed, Spending, StepKey, Usage};
 use pentimento_provider::{Failure, Kind, Painting, Provider, ProviderError};
 use pentimento_scripted::Act;
 
@@ -109,4 +109,29 @@ fn fifty_calls_in_flight_do_not_overshoot_by_one() {
     assert!(spent.money <= CENT.saturating_mul(30), "{spent:?}");
     // A connection that breaks before a call arrives counts as well: nobody here can know.
     assert!(place.server.stats().calls <= spent.usage.calls as usize, "each call is booked");
+}
+
+#[test]
+fn a_call_with_a_name_has_the_same_key_whoever_makes_it() {
+    let place = Place::new(Kind::OpenAi);
+    let key_of = |name: Option<&[u8]>, prompt: &str| {
+        let leave = cents(9).reserve(PICTURE).unwrap();
+        let leave = match name {
+            Some(name) => leave.called(StepKey::of([name])),
+            None => leave,
+        };
+        let painting = Painting { prompt, size: None, seed: Seed(1), picture: None, mask: None };
+        wait(place.provider().charged_to(Arc::new(leave)).paint("p", &painting)).unwrap();
+        place.server.stats().asked.pop().unwrap().key.unwrap()
+    };
+    let first = key_of(Some(b"one"), "a cat");
+    assert_eq!(first, key_of(Some(b"one"), "a cat"), "by the same name");
+    assert_eq!(place.server.stats().duplicates, 1);
+    let others = [
+        key_of(Some(b"two"), "a cat"),
+        key_of(Some(b"one"), "a dog"),
+        key_of(None, "a cat"),
+        key_of(None, "a cat"),
+    ];
+    assert_eq!(place.server.stats().duplicates, 1, "{others:?}");
 }

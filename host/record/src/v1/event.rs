@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pentimento_model::{
-    CandidateId, RoundNumber, RunEvent, RunId, RunOutcome, StepKey, TimedEvent,
+    CandidateId, Loss, RoundNumber, RunEvent, RunId, RunOutcome, StepKey, TimedEvent, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,17 +30,29 @@ struct OutcomeV1 {
 }
 
 #[derive(Serialize, Deserialize)]
+struct StartV1 {
+    run: String,
+    idea: String,
+    recipe: String,
+    recipe_text: String,
+    painter: String,
+    seed: String,
+    budget: BudgetV1,
+}
+
+impl StartV1 {
+    fn into_model(self) -> Result<RunEvent, RecordError> {
+        let Self { run, idea, recipe, recipe_text, painter, seed: digits, budget } = self;
+        let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
+        let (seed, budget) = (seed(&digits)?, budget.into_model());
+        Ok(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum EventV1 {
-    RunStarted {
-        run: String,
-        idea: String,
-        recipe: String,
-        recipe_text: String,
-        painter: String,
-        seed: String,
-        budget: BudgetV1,
-    },
+    RunStarted(StartV1),
     RoundStarted {
         round: u32,
     },
@@ -56,8 +68,16 @@ enum EventV1 {
         spending: Option<SpendingV1>,
         took_ns: u64,
     },
+    CallBegun {
+        key: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        most: Option<SpendingV1>,
+    },
     CallLost {
         key: String,
+        /// Absent in journals from before calls could be interrupted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         spending: Option<SpendingV1>,
         took_ns: u64,
@@ -119,7 +139,8 @@ impl EventV1 {
                 let (run, idea, recipe) = (run.to_string(), idea.clone(), recipe.clone());
                 let (recipe_text, painter) = (recipe_text.clone(), painter.clone());
                 let (seed, budget) = (seed.to_string(), BudgetV1::from_model(budget));
-                Self::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
+                let start = StartV1 { run, idea, recipe, recipe_text, painter, seed, budget };
+                Self::RunStarted(start)
             }
             RunEvent::RoundStarted { round } => Self::RoundStarted { round: round.0 },
             RunEvent::Parsed { constraints, .. } => {
@@ -130,7 +151,10 @@ impl EventV1 {
                 let candidate = CandidateV1::from_model(candidate);
                 Self::CandidateReady { key, candidate, spending, took_ns }
             }
-            RunEvent::CallLost { .. } => Self::CallLost { key, spending, took_ns },
+            RunEvent::CallBegun { most, .. } => {
+                Self::CallBegun { key, most: SpendingV1::from_model(most) }
+            }
+            RunEvent::CallLost { how, .. } => Self::call_lost(key, *how, spending, took_ns),
             RunEvent::BudgetReached { stop, .. } => {
                 Self::BudgetReached { key, stop: words::stop_word(*stop).to_owned() }
             }
@@ -158,16 +182,23 @@ impl EventV1 {
                 candidate: candidate.0,
                 ops: ops.iter().map(EditOpV1::from_model).collect(),
             },
-            RunEvent::Decided { round, verdict, draft, reason } => Self::Decided {
-                round: round.0,
-                verdict: words::verdict_word(*verdict).to_owned(),
-                draft: draft.0,
-                reason: reason.clone(),
-            },
+            RunEvent::Decided { round, verdict, draft, reason } => {
+                Self::decided(*round, *verdict, *draft, reason)
+            }
             RunEvent::RunFinished { outcome } => {
                 Self::RunFinished { outcome: OutcomeV1::from_model(outcome) }
             }
         }
+    }
+
+    fn call_lost(key: String, how: Loss, spending: Option<SpendingV1>, took_ns: u64) -> Self {
+        let how = Some(words::loss_word(how).to_owned());
+        Self::CallLost { key, how, spending, took_ns }
+    }
+
+    fn decided(round: RoundNumber, verdict: Verdict, draft: CandidateId, reason: &str) -> Self {
+        let verdict = words::verdict_word(verdict).to_owned();
+        Self::Decided { round: round.0, verdict, draft: draft.0, reason: reason.to_owned() }
     }
 
     fn fell_back(step: &str, reason: &str, instead: &str) -> Self {
@@ -177,12 +208,7 @@ impl EventV1 {
 
     fn into_model(self) -> Result<RunEvent, RecordError> {
         Ok(match self {
-            Self::RunStarted { run, idea, recipe, recipe_text, painter, seed: digits, budget } => {
-                let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
-                let budget = budget.into_model();
-                let seed = seed(&digits)?;
-                RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }
-            }
+            Self::RunStarted(start) => return start.into_model(),
             Self::RoundStarted { round } => RunEvent::RoundStarted { round: RoundNumber(round) },
             Self::Parsed { key: hex, constraints, took_ns } => {
                 let (key, constraints) = (key(&hex)?, constraints.into_model()?);
@@ -193,9 +219,13 @@ impl EventV1 {
                 let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
                 RunEvent::CandidateReady { key, candidate, spending, took }
             }
-            Self::CallLost { key: hex, spending, took_ns } => {
+            Self::CallBegun { key: hex, most } => {
+                RunEvent::CallBegun { key: key(&hex)?, most: SpendingV1::into_model(most) }
+            }
+            Self::CallLost { key: hex, how, spending, took_ns } => {
                 let (key, spending) = (key(&hex)?, SpendingV1::into_model(spending));
-                RunEvent::CallLost { key, spending, took: took(took_ns) }
+                let how = how.as_deref().map_or(Ok(Loss::Failed), words::loss)?;
+                RunEvent::CallLost { key, how, spending, took: took(took_ns) }
             }
             Self::BudgetReached { key: hex, stop } => {
                 RunEvent::BudgetReached { key: key(&hex)?, stop: words::stop(&stop)? }

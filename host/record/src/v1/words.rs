@@ -4,8 +4,8 @@
 //! the program must not change what old files mean.
 
 use pentimento_model::{
-    Attribute, CheckOutcome, Color, FaultKind, Material, Mode, RelationKind, Severity, StopReason,
-    Verdict,
+    Attribute, CheckOutcome, Color, FaultKind, Loss, Material, Mode, RelationKind, Severity,
+    StopReason, Verdict,
 };
 
 use crate::RecordError;
@@ -47,6 +47,9 @@ words!(check_outcome_word, check_outcome, CheckOutcome, "check outcome", {
 words!(fault_word, fault, FaultKind, "fault", {
     Trap = "trap", Timeout = "timeout", Limit = "limit", Lie = "lie", Failed = "failed",
     Instantiate = "instantiate",
+});
+words!(loss_word, loss, Loss, "loss of a call", {
+    Failed = "failed", Interrupted = "interrupted",
 });
 words!(mode_word, mode, Mode, "mode of an assessor", {
     Shadow = "shadow", Advise = "advise", Enforce = "enforce",

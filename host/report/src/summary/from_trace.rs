@@ -48,6 +48,8 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         times: times(trace),
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
         cost: cost(trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending))),
+        perhaps_twice: cost(trace.perhaps_twice),
+        under_way: trace.under_way.and_then(cost),
     }
 }
 

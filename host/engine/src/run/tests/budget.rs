@@ -1,5 +1,7 @@
 //! Runs whose painter takes money.
 
+use std::{collections::BTreeSet, sync::Mutex};
+
 use async_trait::async_trait;
 use pentimento_model::{Money, Price};
 
@@ -104,6 +106,9 @@ fn a_paid_run_cut_off_anywhere_resumes_and_pays_nothing_twice() {
         assert_eq!(outcome.stop, StopReason::Money);
         let events = memory.events();
         for cut in 0..=events.len() {
+            if events[..cut].last().is_some_and(|timed| is_begun(&timed.event)) {
+                continue; // See the next test.
+            }
             let half = Arc::new(memory.cut_after(cut));
             let resumed = ScriptedPorts::over(&script, half.clone());
             let again = block_on(run(&request, &resumed.ports, &StopFlag::default())).unwrap();
@@ -116,6 +121,114 @@ fn a_paid_run_cut_off_anywhere_resumes_and_pays_nothing_twice() {
                 "cut after {cut}"
             );
         }
+    }
+}
+
+#[test]
+fn a_call_under_way_when_the_program_ended_is_told_and_made_again_under_its_name() {
+    let script = paid(&[NOTHING, NO_DOG, NOTHING, NO_DOG]);
+    let request = with_money(recipe("best-of-n"), &script, 5);
+    let memory = Arc::new(Memory::default());
+    let painter = |ports: &mut Ports, names: &Arc<Mutex<Vec<_>>>| {
+        let painter = ports.generator.clone();
+        ports.generator = Arc::new(Named { painter, names: names.clone() });
+    };
+    let names = Arc::default();
+    let mut whole = ScriptedPorts::over(&script, memory.clone());
+    painter(&mut whole.ports, &names);
+    let outcome = block_on(run(&request, &whole.ports, &StopFlag::default())).unwrap();
+    let (events, names) = (memory.events(), names.lock().unwrap().clone());
+    let begun = events.iter().enumerate().filter(|(_, timed)| is_begun(&timed.event));
+    for (number, (position, begun)) in begun.enumerate() {
+        let half = Arc::new(memory.cut_after(position + 1));
+        let mut resumed = ScriptedPorts::over(&script, half.clone());
+        let again = Arc::default();
+        painter(&mut resumed.ports, &again);
+        let ended = block_on(run(&request, &resumed.ports, &StopFlag::default())).unwrap();
+        assert_eq!(ended, outcome);
+        assert_eq!(
+            again.lock().unwrap().as_slice(),
+            &names[number..],
+            "no other call, and none anew"
+        );
+        let RunEvent::CallBegun { key, most } = begun.event else { unreachable!() };
+        let told = RunEvent::CallLost {
+            key,
+            how: Loss::Interrupted,
+            spending: most,
+            took: Duration::ZERO,
+        };
+        let mut expected = all_in_words(&events);
+        let lost = TimedEvent { at: Duration::ZERO, event: told };
+        expected.splice(position + 1..=position, [in_words(&lost), in_words(begun)]);
+        assert_eq!(all_in_words(&half.events()), expected);
+        assert_eq!(resumed.witness.events(), half.events());
+    }
+    assert_eq!(names.len(), 4);
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 4, "every call has its own name");
+}
+
+#[test]
+fn an_interrupted_call_counts_as_paid() {
+    let script = paid(&[NO_DOG]);
+    let request = with_money(recipe("best-of-n"), &script, 2);
+    let memory = Arc::new(Memory::default());
+    let whole = ScriptedPorts::over(&script, memory.clone());
+    block_on(run(&request, &whole.ports, &StopFlag::default())).unwrap();
+    let first = memory.events().iter().position(|timed| is_begun(&timed.event)).unwrap();
+    let half = Arc::new(memory.cut_after(first + 1));
+    for _ in 0..2 {
+        let resumed = ScriptedPorts::over(&script, half.clone());
+        let outcome = block_on(run(&request, &resumed.ports, &StopFlag::default())).unwrap();
+        assert_eq!((outcome.stop, outcome.images), (StopReason::Money, 1));
+    }
+}
+
+#[test]
+fn a_call_that_failed_has_another_name_when_it_is_made_again() {
+    let script = paid(&[NO_DOG]);
+    let request = with_money(recipe("best-of-n").with_rounds(1).unwrap(), &script, 3);
+    let (memory, names) = (Arc::new(Memory::default()), Arc::default());
+    let mut first = ScriptedPorts::over(&script, memory.clone());
+    let painter = Arc::new(Failing { unpaid: false });
+    first.ports.generator = Arc::new(Named { painter, names: Arc::clone(&names) });
+    block_on(run(&request, &first.ports, &StopFlag::default())).unwrap_err();
+    let mut second = ScriptedPorts::over(&script, memory);
+    let painter = second.ports.generator.clone();
+    second.ports.generator = Arc::new(Named { painter, names: Arc::clone(&names) });
+    block_on(run(&request, &second.ports, &StopFlag::default())).unwrap();
+    let names = names.lock().unwrap();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 3, "{names:?}");
+}
+
+const fn is_begun(event: &RunEvent) -> bool {
+    matches!(event, RunEvent::CallBegun { .. })
+}
+
+/// Remembers the names of the calls that a painter makes.
+struct Named {
+    painter: Arc<dyn Generate>,
+    names: Arc<Mutex<Vec<Option<StepKey>>>>,
+}
+
+#[async_trait]
+impl Generate for Named {
+    fn identity(&self) -> String {
+        self.painter.identity()
+    }
+
+    fn most(&self, prompt: &str) -> Spending {
+        self.painter.most(prompt)
+    }
+
+    async fn generate(
+        &self,
+        prompt: &str,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        self.names.lock().unwrap().push(leave.name());
+        self.painter.generate(prompt, seed, leave).await
     }
 }
 
@@ -149,7 +262,9 @@ impl Generate for Failing {
 
 #[test]
 fn a_call_that_may_have_been_paid_still_counts_when_the_run_goes_on() {
-    for (unpaid, lost, stop) in [(false, 1, StopReason::Money), (true, 0, StopReason::Rounds)] {
+    for (unpaid, lost, stop) in
+        [(false, CENT, StopReason::Money), (true, Money::ZERO, StopReason::Rounds)]
+    {
         let script = paid(&[NO_DOG]);
         let request = with_money(recipe("best-of-n").with_rounds(1).unwrap(), &script, 2);
         let memory = Arc::new(Memory::default());
@@ -157,8 +272,11 @@ fn a_call_that_may_have_been_paid_still_counts_when_the_run_goes_on() {
         first.ports.generator = Arc::new(Failing { unpaid });
         let error = block_on(run(&request, &first.ports, &StopFlag::default())).unwrap_err();
         assert!(matches!(error, RunError::Port { role: "painter", .. }), "{error}");
-        let is_lost = |timed: &&TimedEvent| matches!(timed.event, RunEvent::CallLost { .. });
-        assert_eq!(memory.events().iter().filter(is_lost).count(), lost);
+        let last = memory.events().pop().map(|timed| timed.event);
+        let Some(RunEvent::CallLost { how: Loss::Failed, spending, .. }) = last else {
+            panic!("{last:?}")
+        };
+        assert_eq!(spending.money, lost);
         let second = ScriptedPorts::over(&script, memory.clone());
         let outcome = block_on(run(&request, &second.ports, &StopFlag::default())).unwrap();
         assert_eq!(outcome.stop, stop);
