@@ -93,6 +93,7 @@ impl Batch {
             Err(FolderError::Exists { path }) => RunFolder::resume(&path)?,
             folder => folder?,
         };
+        let folder = folder.with(settings.durability);
         // A run that began with another budget goes on with that one.
         let request = match folder.past() {
             [] => request,

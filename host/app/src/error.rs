@@ -251,5 +251,6 @@ fn is_wrong_use(error: &FolderError) -> bool {
             | FolderError::Locked { .. }
             | FolderError::NoSuchRun { .. }
             | FolderError::Ambiguous { .. }
+            | FolderError::Archive { .. }
     )
 }

@@ -25,6 +25,8 @@ pub const ENV_SEED: &str = "PENTIMENTO_SEED";
 /// See [`ENV_RECIPE`].
 pub const ENV_RUNS_DIR: &str = "PENTIMENTO_RUNS_DIR";
 /// See [`ENV_RECIPE`].
+pub const ENV_SYNC: &str = "PENTIMENTO_SYNC";
+/// See [`ENV_RECIPE`].
 pub const ENV_CACHE_DIR: &str = "PENTIMENTO_CACHE_DIR";
 /// The password of an author's signing key, for where nobody can be asked.
 pub const ENV_KEY_PASSWORD: &str = "PENTIMENTO_KEY_PASSWORD";

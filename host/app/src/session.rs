@@ -90,7 +90,7 @@ impl Session {
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
-        let folder = RunFolder::resume(&path)?;
+        let folder = RunFolder::resume(&path)?.with(self.settings.durability);
         let request = request_of(&folder)?;
         let unknown = || AppError::UnknownPainter {
             run: request.run.to_string(),
@@ -181,7 +181,7 @@ impl Session {
         loop {
             let run = RunId::from_words(idea, &number.to_string());
             match RunFolder::create(runs, &run) {
-                Ok(folder) => return Ok((run, folder)),
+                Ok(folder) => return Ok((run, folder.with(self.settings.durability))),
                 Err(FolderError::Exists { .. }) if number < MOST_NAMES => number += 1,
                 Err(error) => return Err(error.into()),
             }

@@ -11,6 +11,7 @@ use std::{
 
 use pentimento_easel::Preset;
 use pentimento_engine::ports::Clock;
+use pentimento_journal::Durability;
 use pentimento_model::{Bounds, Seed};
 use pentimento_recipe::Recipe;
 use serde::Deserialize;
@@ -47,6 +48,8 @@ pub struct RawOptions {
     pub seed: Option<SeedOption>,
     /// Where runs are kept.
     pub runs_dir: Option<PathBuf>,
+    /// When what is written must be on the disk: `always`, `stage` or `never`.
+    pub sync: Option<String>,
     /// Where things that can be made again are kept.
     pub cache_dir: Option<PathBuf>,
     /// By name: bundled plugins to use, and settings of any plugin.
@@ -110,6 +113,8 @@ pub struct Settings {
     pub seed: Seed,
     /// Where runs are kept.
     pub runs_dir: PathBuf,
+    /// When what is written must be on the disk.
+    pub durability: Durability,
     /// Where things that can be made again are kept.
     pub cache_dir: PathBuf,
     /// The program that compiles strangers' plugins when it is started with the word for it: this
@@ -190,6 +195,7 @@ impl Settings {
             preset,
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
+            durability: merged.sync.as_deref().map_or(Ok(Durability::default()), durability)?,
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
             compiler: None,
             locked: merged.locked,
@@ -213,6 +219,7 @@ impl RawOptions {
             rounds: self.rounds.or(weaker.rounds),
             seed: self.seed.or(weaker.seed),
             runs_dir: self.runs_dir.or(weaker.runs_dir),
+            sync: self.sync.or(weaker.sync),
             cache_dir: self.cache_dir.or(weaker.cache_dir),
             // Only the file speaks of plugins, providers and roles.
             plugins: if self.plugins.is_empty() { weaker.plugins } else { self.plugins },
@@ -262,6 +269,18 @@ fn preset(name: &str) -> Result<Preset, AppError> {
     })
 }
 
+fn durability(word: &str) -> Result<Durability, AppError> {
+    Durability::from_word(word).ok_or_else(|| AppError::Setting {
+        name: "sync",
+        problem: format!(
+            "`{word}` is none of {}",
+            Durability::ALL.map(Durability::as_str).join(", ")
+        ),
+        hint: "`always` loses nothing when the power fails; `stage` nothing that was paid for"
+            .to_owned(),
+    })
+}
+
 fn seed(option: &SeedOption, clock: &dyn Clock) -> Result<Seed, AppError> {
     match option {
         SeedOption::Fixed(number) => Ok(Seed(*number)),
@@ -294,6 +313,7 @@ fn from_environment() -> Result<RawOptions, AppError> {
         rounds,
         seed: paths::variable(paths::ENV_SEED).as_deref().map(SeedOption::from),
         runs_dir: paths::variable(paths::ENV_RUNS_DIR).map(PathBuf::from),
+        sync: paths::variable(paths::ENV_SYNC),
         cache_dir: paths::variable(paths::ENV_CACHE_DIR).map(PathBuf::from),
         ..RawOptions::default()
     })

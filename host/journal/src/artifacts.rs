@@ -35,26 +35,51 @@ impl Artifacts {
 
     /// Makes an artifact durable. One that is there already, undamaged, is left alone.
     pub(crate) fn store(&self, artifact: &Artifact) -> Result<(), FolderError> {
+        if let Some(path) = self.put(artifact, true)? {
+            self.sync_names(&path)?;
+        }
+        Ok(())
+    }
+
+    /// Writes an artifact and says where, unless it is there already. Until it is synced, it is the
+    /// operating system's.
+    pub(crate) fn lend(&self, artifact: &Artifact) -> Result<Option<PathBuf>, FolderError> {
+        self.put(artifact, false)
+    }
+
+    /// Makes what was written here durable.
+    pub(crate) fn sync(&self, path: &Path) -> Result<(), FolderError> {
+        let synced = File::open(path).and_then(|file| file.sync_data());
+        synced.map_err(FolderError::io("sync", path))?;
+        self.sync_names(path)
+    }
+
+    fn put(&self, artifact: &Artifact, durable: bool) -> Result<Option<PathBuf>, FolderError> {
         let path = names::artifact(&self.folder, artifact.id, artifact.media_type);
         if self.read(artifact.id, artifact.media_type).is_ok_and(|there| there.is_some()) {
-            return Ok(());
+            return Ok(None);
         }
         let folder = names::shelf(&self.folder, artifact.id);
         fs::create_dir_all(&folder).map_err(FolderError::io("create", &folder))?;
         let aside = names::aside(&path);
-        if let Err(error) = self.write(&aside, &artifact.bytes) {
+        if let Err(error) = self.write(&aside, &artifact.bytes, durable) {
             // Half a file helps nobody, least of all on a full disk.
             let _ = fs::remove_file(&aside);
             return Err(error);
         }
         fs::rename(&aside, &path).map_err(FolderError::io("rename", &aside))?;
-        sync_folder(&folder)?;
+        Ok(Some(path))
+    }
+
+    fn sync_names(&self, path: &Path) -> Result<(), FolderError> {
+        path.parent().map_or(Ok(()), sync_folder)?;
         sync_folder(&names::artifacts(&self.folder))
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    fn write(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<(), FolderError> {
         let mut file = (self.create)(path).map_err(FolderError::io("create", path))?;
-        let written = file.write_all(bytes).and_then(|()| file.flush());
+        let sync = |file: &mut dyn Write| if durable { file.flush() } else { Ok(()) };
+        let written = file.write_all(bytes).and_then(|()| sync(&mut *file));
         written.map_err(FolderError::io("write", path))
     }
 

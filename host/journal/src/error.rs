@@ -120,6 +120,12 @@ pub enum FolderError {
         /// The names of those that fit, in backticks.
         runs: Vec<String>,
     },
+    /// A file is not the archive of a run, or not a whole one.
+    #[error("the archive cannot be used: {problem}")]
+    Archive {
+        /// Why.
+        problem: String,
+    },
     /// The operating system refused.
     #[error("could not {action} `{}`", path.display())]
     Io {
@@ -163,6 +169,9 @@ impl FolderError {
             Self::TooLarge { .. } => "this is not a file that a run has written".to_owned(),
             Self::ArtifactMissing { .. } | Self::ArtifactDamaged { .. } => {
                 "restore the file from a copy, or make the run anew with the same seed".to_owned()
+            }
+            Self::Archive { .. } => {
+                "make it anew with `pentimento runs export`; nothing was changed here".to_owned()
             }
             Self::Closed { .. } => "go on with the run once the cause is removed".to_owned(),
             Self::Ambiguous { .. } => "type a few more letters of the name".to_owned(),

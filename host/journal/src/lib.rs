@@ -1,7 +1,10 @@
 //! The run folder: see the page below.
 #![doc = include_str!("README.md")]
 
+mod archive;
 mod artifacts;
+mod check;
+mod durability;
 mod error;
 mod limits;
 mod line;
@@ -13,12 +16,15 @@ mod recover;
 mod run_folder;
 mod runs;
 
+pub use archive::{Packed, discard, pack, unpack};
+pub use check::{Checked, check};
+pub use durability::Durability;
 pub use error::{FolderError, LineFault};
 pub use lock::Owner;
 pub use past_run::PastRun;
 pub use recover::Torn;
 pub use run_folder::RunFolder;
-pub use runs::{ListedRun, find, list};
+pub use runs::{FoundRun, ListedRun, find, folders, list};
 
 #[cfg(test)]
 mod tests;

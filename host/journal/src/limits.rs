@@ -7,6 +7,9 @@ pub(crate) const MOST_JOURNAL_BYTES: u64 = 256 * 1024 * 1024;
 /// Largest artifact that is read back.
 pub(crate) const MOST_ARTIFACT_BYTES: u64 = 256 * 1024 * 1024;
 
+/// Files in an archive: a run that makes a picture a second for a day has fewer.
+pub(crate) const MOST_ARCHIVE_ENTRIES: usize = 100_000;
+
 /// How much of a journal is read to learn when a run began.
 pub(crate) const FIRST_LINE_BYTES: u64 = 1024 * 1024;
 

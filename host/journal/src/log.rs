@@ -11,7 +11,7 @@ use std::{
 
 use pentimento_model::TimedEvent;
 
-use crate::{FolderError, line};
+use crate::{Durability, FolderError, line};
 
 /// A file whose `flush` returns when the bytes are on the disk.
 #[derive(Debug)]
@@ -32,6 +32,7 @@ impl Write for Durable {
 pub(crate) struct Log<W> {
     file: W,
     path: PathBuf,
+    durability: Durability,
     next: u64,
     failed: bool,
 }
@@ -39,17 +40,25 @@ pub(crate) struct Log<W> {
 impl<W: Write> Log<W> {
     /// A log that goes on after `n_lines` whole lines.
     pub(crate) const fn new(file: W, path: PathBuf, n_lines: u64) -> Self {
-        Self { file, path, next: n_lines, failed: false }
+        Self { file, path, durability: Durability::Always, next: n_lines, failed: false }
     }
 
-    /// Makes one more event durable.
+    /// The same with another policy.
+    pub(crate) const fn with(mut self, durability: Durability) -> Self {
+        self.durability = durability;
+        self
+    }
+
+    /// Appends one more event, and makes everything up to it durable if the policy says so.
     pub(crate) fn append(&mut self, event: &TimedEvent) -> Result<(), FolderError> {
         if self.failed {
             return Err(FolderError::Closed { path: self.path.clone() });
         }
         let record = pentimento_record::event_to_json(event).map_err(FolderError::Record)?;
         let line = line::seal(self.next, &record);
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| self.file.flush());
+        let due = self.durability.is_due(&event.event);
+        let sync = |file: &mut W| if due { file.flush() } else { Ok(()) };
+        let written = self.file.write_all(line.as_bytes()).and_then(|()| sync(&mut self.file));
         if let Err(source) = written {
             self.failed = true;
             return Err(FolderError::io("append to", &self.path)(source));

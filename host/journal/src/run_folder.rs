@@ -11,7 +11,7 @@ use pentimento_engine::{KeepError, ports::Keep};
 use pentimento_model::{Artifact, ArtifactId, RunId, TimedEvent};
 
 use crate::{
-    FolderError, Owner, Torn,
+    Durability, FolderError, Owner, Torn,
     artifacts::{Artifacts, sync_folder},
     lock::Lock,
     log::{Durable, Log},
@@ -29,6 +29,9 @@ pub struct RunFolder {
     torn: Option<Torn>,
     log: Mutex<Log<Durable>>,
     artifacts: Artifacts,
+    durability: Durability,
+    /// Artifacts that were written and not synced yet.
+    unsynced: Mutex<Vec<PathBuf>>,
     lock: Lock,
 }
 
@@ -89,7 +92,26 @@ impl RunFolder {
     ) -> Self {
         let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
         let artifacts = Artifacts::of(&path);
-        Self { path, past, torn, log: Mutex::new(log), artifacts, lock }
+        let (log, unsynced) = (Mutex::new(log), Mutex::default());
+        let durability = Durability::Always;
+        Self { path, past, torn, log, artifacts, durability, unsynced, lock }
+    }
+
+    /// The same with another policy.
+    #[must_use]
+    pub fn with(self, durability: Durability) -> Self {
+        let log = self.log.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Self { log: Mutex::new(log.with(durability)), durability, ..self }
+    }
+
+    /// Makes the artifacts durable that are not yet.
+    fn sync_artifacts(&self) -> Result<(), FolderError> {
+        let mut unsynced = self.unsynced.lock().unwrap_or_else(PoisonError::into_inner);
+        for path in unsynced.iter() {
+            self.artifacts.sync(path)?;
+        }
+        unsynced.clear();
+        Ok(())
     }
 
     /// The folder.
@@ -132,13 +154,25 @@ impl Keep for RunFolder {
     }
 
     fn append(&self, event: &TimedEvent) -> Result<(), KeepError> {
+        if self.durability.is_due(&event.event) {
+            self.sync_artifacts()?;
+        }
         // Appending cannot panic, so a poisoned lock still guards a whole log.
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(log.append(event)?)
     }
 
     fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {
-        Ok(self.artifacts.store(artifact)?)
+        match self.durability {
+            Durability::Always => self.artifacts.store(artifact)?,
+            Durability::Stage => {
+                let written = self.artifacts.lend(artifact)?;
+                let mut unsynced = self.unsynced.lock().unwrap_or_else(PoisonError::into_inner);
+                unsynced.extend(written);
+            }
+            Durability::Never => drop(self.artifacts.lend(artifact)?),
+        }
+        Ok(())
     }
 
     fn load(&self, id: ArtifactId) -> Result<Artifact, KeepError> {

@@ -22,24 +22,60 @@ pub struct ListedRun {
     pub began: Duration,
 }
 
+/// A run's folder, without a look into its journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRun {
+    /// Its name.
+    pub run: RunId,
+    /// Its folder.
+    pub path: PathBuf,
+    /// Bytes of its journal.
+    pub bytes: u64,
+    /// When that was last changed, in nanoseconds since the Unix epoch.
+    pub changed: u64,
+}
+
+/// All runs by name. A folder that does not exist has none; what is not a run is passed over.
+pub fn folders(runs: &Path) -> Result<Vec<FoundRun>, FolderError> {
+    let mut found = Vec::new();
+    for (run, path) in named(runs)? {
+        let Ok(metadata) = fs::metadata(names::journal(&path)) else { continue };
+        let changed = metadata.modified().ok();
+        let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let changed = changed.unwrap_or_default().as_nanos();
+        let changed = u64::try_from(changed).unwrap_or(u64::MAX);
+        found.push(FoundRun { run, path, bytes: metadata.len(), changed });
+    }
+    found.sort_by(|one, other| one.run.cmp(&other.run));
+    Ok(found)
+}
+
 /// All runs, newest first. A folder that does not exist has none; what is not a run is passed over.
 pub fn list(runs: &Path) -> Result<Vec<ListedRun>, FolderError> {
-    let entries = match fs::read_dir(runs) {
-        Ok(entries) => entries,
-        Err(source) if source.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(FolderError::io("read", runs)(source)),
-    };
     let mut listed = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(FolderError::io("read", runs))?;
-        let name = entry.file_name().into_string().ok().and_then(RunId::new);
-        let (Some(run), path) = (name, entry.path()) else { continue };
+    for (run, path) in named(runs)? {
         if let Some(began) = began(&path) {
             listed.push(ListedRun { run, path, began });
         }
     }
     listed.sort_by(|one, other| (other.began, &one.run).cmp(&(one.began, &other.run)));
     Ok(listed)
+}
+
+/// What has the name of a run in a folder of runs.
+fn named(runs: &Path) -> Result<Vec<(RunId, PathBuf)>, FolderError> {
+    let entries = match fs::read_dir(runs) {
+        Ok(entries) => entries,
+        Err(source) if source.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(FolderError::io("read", runs)(source)),
+    };
+    let mut named = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(FolderError::io("read", runs))?;
+        let run = entry.file_name().into_string().ok().and_then(RunId::new);
+        named.extend(run.map(|run| (run, entry.path())));
+    }
+    Ok(named)
 }
 
 /// The folder of the run that `word` means: `latest`, a name, the beginning of only one name, or

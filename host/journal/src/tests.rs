@@ -43,10 +43,12 @@ fn request(name: &str) -> RunRequest {
 }
 
 /// A folder of runs with one finished run in it.
-fn finished(name: &str) -> (TempDir, PathBuf) {
+pub(crate) fn finished(name: &str) -> (TempDir, PathBuf) {
     let runs = tempfile::tempdir().unwrap();
     let folder = RunFolder::create(runs.path(), &RunId::new(name).unwrap()).unwrap();
     let path = folder.path().to_owned();
+    // Nothing here loses its power.
+    let folder = folder.with(Durability::Never);
     let scripted = ScriptedPorts::over(&script(), Arc::new(folder));
     block_on(run(&request(name), &scripted.ports, &StopFlag::default())).unwrap();
     (runs, path)
@@ -292,6 +294,73 @@ fn artifacts_that_are_gone_or_changed_are_not_handed_out() {
     assert_eq!(past.load(id).unwrap(), good, "storing it again mends it");
     fs::remove_file(file).unwrap();
     assert!(matches!(past.load(id), Err(FolderError::ArtifactMissing { .. })));
+}
+
+/// A file that remembers how many bytes it held whenever it was synced.
+#[derive(Default)]
+struct Counting {
+    held: usize,
+    synced: Vec<usize>,
+}
+
+impl Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.held += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.synced.push(self.held);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_policy_says_after_which_events_the_journal_is_synced() {
+    let key = StepKey::of([b"k".as_slice()]);
+    let cent = Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) };
+    let (took, how) = (Duration::ZERO, Loss::Failed);
+    let (round, draft) = (RoundNumber(0), CandidateId(0));
+    let rows = [
+        (RunEvent::RoundStarted { round }, [true, false, false]),
+        (RunEvent::CallBegun { key, most: cent }, [true, false, false]),
+        (RunEvent::CallLost { key, how, spending: cent, took }, [true, true, false]),
+        (RunEvent::CallLost { key, how, spending: Spending::NONE, took }, [true, false, false]),
+        (
+            RunEvent::Decided { round, verdict: Verdict::Revise, draft, reason: String::new() },
+            [true, true, false],
+        ),
+    ];
+    for (event, expected) in rows {
+        let synced = Durability::ALL.map(|policy| {
+            let mut file = Counting::default();
+            let mut log = Log::new(&mut file, PathBuf::from("journal.jsonl"), 0).with(policy);
+            log.append(&TimedEvent { at: took, event: event.clone() }).unwrap();
+            assert!(file.held > 0, "it is written in any case");
+            file.synced == [file.held]
+        });
+        assert_eq!(synced, expected, "{event:?}");
+    }
+}
+
+#[test]
+fn a_run_is_the_same_under_every_policy() {
+    let journals = Durability::ALL.map(|policy| {
+        let runs = tempfile::tempdir().unwrap();
+        let folder = RunFolder::create(runs.path(), &RunId::new("one").unwrap()).unwrap();
+        let path = folder.path().to_owned();
+        let scripted = ScriptedPorts::over(&script(), Arc::new(folder.with(policy)));
+        block_on(run(&request("one"), &scripted.ports, &StopFlag::default())).unwrap();
+        let past = PastRun::read(&path).unwrap();
+        let ids = past.events.iter().filter_map(|event| match &event.event {
+            RunEvent::CandidateReady { candidate, .. } => Some(candidate.artifact),
+            _ => None,
+        });
+        let pictures: Vec<_> = ids.map(|id| past.load(id).unwrap()).collect();
+        assert!(pictures.len() > 1);
+        journal_of(&path)
+    });
+    assert!(journals[0] == journals[1] && journals[0] == journals[2]);
 }
 
 /// A disk with room for so many more bytes.

@@ -36,6 +36,7 @@ fn impossible_values_name_the_setting() {
         (RawOptions { preset: Some("worse".to_owned()), ..RawOptions::default() }, "preset"),
         (RawOptions { rounds: Some(1_000_000), ..RawOptions::default() }, "rounds"),
         (RawOptions { seed: Some("x".into()), ..RawOptions::default() }, "seed"),
+        (RawOptions { sync: Some("often".to_owned()), ..RawOptions::default() }, "sync"),
     ] {
         let error = settle(flags, "").unwrap_err();
         assert!(error.to_string().contains(name), "{error}");

@@ -41,6 +41,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_json", &["depot", "prompts", "provider", "record", "report", "bench", "cli"]),
     ("notify", &["app"]),
     ("crc32fast", &["journal"]),
+    ("tar", &["journal"]),
     ("sha2", &["manifest", "model", "report", "sandbox"]),
 ];
 
