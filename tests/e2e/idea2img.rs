@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::program::{KEY, Place, Said};
 
-const IDEA: &str = "a small band of musicians under a huge umbrella";
+pub(crate) const IDEA: &str = "a small band of musicians under a huge umbrella";
 const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
 /// Words are free here: their prices would depend on every word of the prompts.
 const CENTS: &str =
     "[prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/w\" = {}\n\"openai/s\" = {}\n";
 
-fn place() -> Place {
+pub(crate) fn place() -> Place {
     Place::of_user(&format!("{ROLES}{CENTS}"))
 }
 
@@ -24,7 +24,7 @@ fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
 }
 
 /// An answer in words, as the Responses API sends it.
-fn words(text: &str) -> Act {
+pub(crate) fn words(text: &str) -> Act {
     let content = json!([{ "type": "output_text", "text": text }]);
     let output = json!([{ "type": "message", "role": "assistant", "content": content }]);
     let usage = json!({ "input_tokens": 11, "output_tokens": 7 });
@@ -56,7 +56,7 @@ fn reason(text: &str) -> Act {
     words(&json!({ "reason": text }).to_string())
 }
 
-fn picture(shade: u8) -> Act {
+pub(crate) fn picture(shade: u8) -> Act {
     Act::picture(&png([shade, 0, 0]))
 }
 

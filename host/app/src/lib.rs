@@ -6,6 +6,7 @@
 
 mod batch;
 mod bundled;
+pub mod catalog;
 mod clock;
 mod codes;
 mod conformance;
@@ -32,6 +33,7 @@ pub mod workbench;
 
 pub use batch::{Answered, Batch};
 pub use bundled::Bundled;
+pub use catalog::Catalog;
 pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};
 pub use conformance::{Compared, Conformity};
@@ -44,7 +46,7 @@ pub use pentimento_easel::Preset;
 pub use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
 pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;
-pub use pentimento_report::{Line, Span, Style, Summary, to_text};
+pub use pentimento_report::{Line, Row, Span, Standing, Style, Summary, to_text};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{
     Conformance, Consent, Difference, LockedPlugin, Offer, Shelf, ShelfError, Signature,

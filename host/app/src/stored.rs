@@ -29,7 +29,12 @@ pub struct Files {
 impl Stored {
     /// Reads the run that `word` means: its name, the beginning of it, `latest`, or a path.
     pub fn open(runs_dir: &Path, word: &str) -> Result<Self, AppError> {
-        Self::read(&pentimento_journal::find(runs_dir, word)?)
+        Self::read(&Self::find(runs_dir, word)?)
+    }
+
+    /// The folder of the run that `word` means.
+    pub fn find(runs_dir: &Path, word: &str) -> Result<PathBuf, AppError> {
+        Ok(pentimento_journal::find(runs_dir, word)?)
     }
 
     /// Reads a run's folder.

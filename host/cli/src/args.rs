@@ -5,7 +5,7 @@ use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
 
 use crate::{
     commands::{
-        bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run,
+        bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run, runs,
     },
     exit::Exit,
 };
@@ -47,6 +47,9 @@ pub(crate) enum Command {
     Refine(refine::Flags),
     /// Refine many ideas, several at a time; typed again, it goes on where it stopped
     Run(run::Flags),
+    /// List runs, check, remove and move them
+    #[command(subcommand)]
+    Runs(runs::Action),
     /// Go on with a run that was interrupted
     Resume(resume::Flags),
     /// Tell what happened in a run
@@ -92,6 +95,9 @@ pub(crate) struct SettingFlags {
     /// Folder that keeps the runs [default: runs]
     #[arg(long, value_name = "DIR")]
     runs_dir: Option<std::path::PathBuf>,
+    /// When what is written must be on the disk: always, stage or never [default: always]
+    #[arg(long, value_name = "WHEN")]
+    sync: Option<String>,
     /// Refuse to run unless every plugin of the lock file is granted and runs
     #[arg(long)]
     locked: bool,
@@ -105,6 +111,7 @@ impl From<SettingFlags> for RawOptions {
             rounds: flags.rounds,
             seed: flags.seed.as_deref().map(SeedOption::from),
             runs_dir: flags.runs_dir,
+            sync: flags.sync,
             cache_dir: None,
             locked: flags.locked,
             ..Self::default()
@@ -118,12 +125,26 @@ pub(crate) struct RunFlags {
     /// Name of the run, its beginning, or `latest`
     #[arg(default_value = "latest")]
     pub(crate) run: String,
+    #[command(flatten)]
+    place: PlaceFlags,
+}
+
+impl RunFlags {
+    /// The only setting these commands have.
+    pub(crate) fn settings(&self) -> SettingFlags {
+        self.place.settings()
+    }
+}
+
+/// Where runs are.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PlaceFlags {
     /// Folder that keeps the runs [default: runs]
     #[arg(long, value_name = "DIR")]
     runs_dir: Option<std::path::PathBuf>,
 }
 
-impl RunFlags {
+impl PlaceFlags {
     /// The only setting these commands have.
     pub(crate) fn settings(&self) -> SettingFlags {
         SettingFlags { runs_dir: self.runs_dir.clone(), ..SettingFlags::default() }

@@ -12,6 +12,7 @@ pub(crate) mod refine;
 pub(crate) mod report;
 pub(crate) mod resume;
 pub(crate) mod run;
+pub(crate) mod runs;
 pub(crate) mod show;
 
 use std::path::Path;
@@ -30,6 +31,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command {
         Command::Refine(flags) => refine::run(flags, global),
         Command::Run(flags) => run::run(flags, global),
+        Command::Runs(action) => runs::run(&action, global),
         Command::Resume(flags) => resume::run(&flags, global),
         Command::Show(flags) => show::run(&flags, global),
         Command::Report(flags) => report::run(&flags, global),

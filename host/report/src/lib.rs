@@ -9,6 +9,7 @@
 mod asked;
 mod error;
 mod page;
+mod row;
 mod shown;
 mod summary;
 #[cfg(any(test, feature = "testing"))]
@@ -18,6 +19,7 @@ mod trace;
 
 pub use error::ReportError;
 pub use page::to_page;
+pub use row::{Indexed, Row, RowPlugin, Standing, index_from_json, index_to_json};
 pub use summary::{
     AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
     DecisionSummary, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary,

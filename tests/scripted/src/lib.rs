@@ -27,7 +27,7 @@ pub use act::Act;
 pub use pictures::{bomb, png};
 pub use stats::{Asked, Stats};
 
-use crate::serve::Stage;
+use crate::serve::{Otherwise, Stage};
 
 /// A running server; it stops when this is dropped.
 #[derive(Debug)]
@@ -98,7 +98,12 @@ impl Scripted {
 
     /// What happens to every call for which no act is left.
     pub fn always(&self, act: Act) {
-        self.stage.lock().unwrap().otherwise = act;
+        self.stage.lock().unwrap().otherwise = Otherwise::Always(act);
+    }
+
+    /// The same, chosen by what is asked: the same question, the same act.
+    pub fn answer_by(&self, choose: impl Fn(&Asked) -> Act + Send + 'static) {
+        self.stage.lock().unwrap().otherwise = Otherwise::By(Box::new(choose));
     }
 
     /// What was called so far.

@@ -38,8 +38,38 @@ const CHUNK: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(crate) struct Stage {
     pub(crate) acts: VecDeque<Act>,
-    pub(crate) otherwise: Act,
+    pub(crate) otherwise: Otherwise,
     pub(crate) stats: Stats,
+}
+
+/// What happens to a call for which no act is left.
+pub(crate) enum Otherwise {
+    Always(Act),
+    By(Box<dyn Fn(&Asked) -> Act + Send>),
+}
+
+impl Otherwise {
+    fn act(&self, asked: &Asked) -> Act {
+        match self {
+            Self::Always(act) => act.clone(),
+            Self::By(choose) => choose(asked),
+        }
+    }
+}
+
+impl Default for Otherwise {
+    fn default() -> Self {
+        Self::Always(Act::default())
+    }
+}
+
+impl std::fmt::Debug for Otherwise {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Always(act) => act.fmt(formatter),
+            Self::By(_) => formatter.write_str("a choice"),
+        }
+    }
 }
 
 type Shared = Arc<Mutex<Stage>>;
@@ -129,8 +159,9 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
     };
     let act = {
         let mut stage = stage.lock().unwrap();
+        let act = stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.act(&asked));
         stage.stats.came(asked);
-        stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.clone())
+        act
     };
     let in_flight = InFlight(stage);
     tokio::time::sleep(act.delay()).await;

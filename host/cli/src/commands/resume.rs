@@ -1,15 +1,19 @@
-//! `resume`: goes on with a run that was interrupted. What was finished is read, never repeated.
+//! `resume`: goes on with a run that was interrupted, or with all of them. What was finished is
+//! read, never repeated.
 
 use std::sync::Arc;
 
 use clap::Args;
-use pentimento_app::{RawOptions, Session};
+use pentimento_app::{Catalog, RawOptions, Session, Standing};
+use pentimento_model::Verdict;
+use serde_json::json;
 
 use crate::{
-    args::{GlobalFlags, RunFlags},
+    args::{Format, GlobalFlags, RunFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
+    output,
     progress::RunProgress,
 };
 
@@ -18,6 +22,9 @@ use crate::{
 pub(crate) struct Flags {
     #[command(flatten)]
     run: RunFlags,
+    /// Go on with every run that is not finished, one after the other
+    #[arg(long, conflicts_with = "run")]
+    all: bool,
     /// Refuse to go on unless every plugin of the lock file is granted and runs
     #[arg(long)]
     locked: bool,
@@ -26,6 +33,10 @@ pub(crate) struct Flags {
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let options = RawOptions { locked: flags.locked, ..flags.run.settings().into() };
     let settings = commands::settle(options)?;
+    if flags.all {
+        let catalog = Catalog::open(&settings.runs_dir)?;
+        return all(&Session::open(settings)?, catalog, global);
+    }
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c();
     let session = Session::open(settings)?;
@@ -33,4 +44,42 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let ended = commands::runtime()?.block_on(session.resume(word, progress.clone(), &stop));
     progress.finish();
     refine::tell(ended, global)
+}
+
+/// The oldest run goes on first. One that cannot does not keep the others from it.
+fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit, Failure> {
+    let unfinished = catalog.runs.into_iter().rev();
+    let unfinished: Vec<_> =
+        unfinished.filter(|one| one.row.standing == Standing::Unfinished).collect();
+    let (runtime, stop) = (commands::runtime()?, refine::stop_on_ctrl_c());
+    let (mut worst, mut values) = (Exit::Done, Vec::new());
+    for one in unfinished.iter().take_while(|_| !stop.is_raised()) {
+        let (name, folder) = (&one.row.run, one.folder.to_string_lossy());
+        let progress = Arc::new(RunProgress::new(global.quiet));
+        let ended = runtime.block_on(session.resume(&folder, progress.clone(), &stop));
+        progress.finish();
+        let (told, exit) = match ended {
+            Ok(ended) if ended.outcome.verdict == Verdict::Accept => ("accepted", Exit::Done),
+            Ok(ended) if ended.outcome.stop.is_budget() => ("given up", Exit::Budget),
+            Ok(_) => ("given up", Exit::NotAccepted),
+            Err(error) => {
+                output::note(&format!("{name}: {}", Failure::in_words(&error)));
+                ("failed", Failure::from(error).exit())
+            }
+        };
+        if worst == Exit::Done {
+            worst = exit;
+        }
+        if global.format == Format::Text {
+            output::line(&format!("{told:9} {name}"))?;
+        }
+        values.push(json!({ "run": name, "result": told }));
+    }
+    if stop.is_raised() {
+        worst = Exit::Interrupted;
+    }
+    if unfinished.is_empty() || global.format == Format::Json {
+        output::result(global.format, "no run is unfinished", &values)?;
+    }
+    Ok(worst)
 }

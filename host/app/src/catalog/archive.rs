@@ -1,0 +1,42 @@
+//! Runs that are checked, removed, or moved between machines.
+
+use std::{
+    fs::File,
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
+
+use pentimento_journal::{Checked, FolderError, Packed};
+
+use super::Listed;
+use crate::error::AppError;
+
+/// Looks a run through: its journal, and every artifact that the journal names.
+pub fn verify(folder: &Path) -> Result<Checked, AppError> {
+    Ok(pentimento_journal::check(folder)?)
+}
+
+/// Removes a run with everything in its folder, unless somebody is writing to it.
+pub fn remove(listed: &Listed) -> Result<(), AppError> {
+    Ok(pentimento_journal::discard(&listed.folder)?)
+}
+
+/// Writes a run to a file that another machine can take in. The file appears when it is whole.
+pub fn export(folder: &Path, to: &Path) -> Result<Packed, AppError> {
+    let refused = |source| FolderError::Io { action: "write", path: to.to_owned(), source };
+    let place = to.parent().filter(|place| !place.as_os_str().is_empty());
+    let aside =
+        tempfile::Builder::new().prefix(".new-").tempfile_in(place.unwrap_or(Path::new(".")));
+    let mut aside = aside.map_err(refused)?;
+    let packed = pentimento_journal::pack(folder, BufWriter::new(aside.as_file_mut()))?;
+    aside.as_file().sync_all().map_err(refused)?;
+    aside.persist_noclobber(to).map_err(|error| refused(error.error))?;
+    Ok(packed)
+}
+
+/// Takes a run out of such a file into the folder of runs, and says where it is.
+pub fn import(runs_dir: &Path, from: &Path) -> Result<(Packed, PathBuf), AppError> {
+    let refused = |source| FolderError::Io { action: "open", path: from.to_owned(), source };
+    let file = File::open(from).map_err(refused)?;
+    Ok(pentimento_journal::unpack(runs_dir, std::io::BufReader::new(file))?)
+}

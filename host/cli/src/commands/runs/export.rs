@@ -1,0 +1,45 @@
+//! `runs export`: a run as one file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use pentimento_app::{Stored, catalog};
+use serde_json::json;
+
+use crate::{
+    args::{GlobalFlags, RunFlags},
+    commands,
+    exit::Exit,
+    fail::Failure,
+    output,
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct Flags {
+    #[command(flatten)]
+    run: RunFlags,
+    /// The file; it must not be there yet [default: RUN.tar]
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let settings = commands::settle(flags.run.settings())?;
+    let folder = Stored::find(&settings.runs_dir, &flags.run.run)?;
+    let name = Stored::read(&folder)?.run().to_string();
+    let to = flags.output.clone().unwrap_or_else(|| format!("{name}.tar").into());
+    let packed = catalog::export(&folder, &to)?;
+    let text = format!(
+        "run {} with {} events and {} artifacts is in {}",
+        packed.run,
+        packed.events,
+        packed.artifacts,
+        to.display()
+    );
+    let value = json!({
+        "run": packed.run.as_str(), "events": packed.events, "artifacts": packed.artifacts,
+        "file": to,
+    });
+    output::result(global.format, &text, &value)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,43 @@
+//! `runs import`: a run out of one file, checked before it is there.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use pentimento_app::{Stored, catalog};
+use serde_json::json;
+
+use crate::{
+    args::{GlobalFlags, PlaceFlags},
+    commands,
+    exit::Exit,
+    fail::Failure,
+    output,
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct Flags {
+    /// A file that `runs export` wrote
+    file: PathBuf,
+    #[command(flatten)]
+    place: PlaceFlags,
+}
+
+pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let runs_dir = commands::settle(flags.place.settings())?.runs_dir;
+    let (packed, folder) = catalog::import(&runs_dir, &flags.file)?;
+    // A page of somebody else's is not taken over; it is written from the journal.
+    let report = Stored::read(&folder)?.write_page(None)?;
+    let text = format!(
+        "run {} with {} events and {} artifacts\n  report   {}",
+        packed.run,
+        packed.events,
+        packed.artifacts,
+        report.display()
+    );
+    let value = json!({
+        "run": packed.run.as_str(), "events": packed.events, "artifacts": packed.artifacts,
+        "folder": folder, "report": report,
+    });
+    output::result(global.format, &text, &value)?;
+    Ok(Exit::Done)
+}
