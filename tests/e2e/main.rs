@@ -27,6 +27,7 @@ mod refine;
 mod refusals;
 mod runs;
 mod screens;
+mod serve;
 mod shelf;
 mod signing;
 mod sources;

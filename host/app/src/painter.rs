@@ -44,6 +44,14 @@ impl Painter {
         }
     }
 
+    /// How imperfect it is, if it is an easel: here, or behind a server that names its models so.
+    pub fn preset(&self) -> Option<Preset> {
+        match self {
+            Self::Embedded(preset) => Some(*preset),
+            Self::Model(binding) => Preset::from_name(&binding.model),
+        }
+    }
+
     /// True if it is known what it takes.
     pub(crate) fn is_priced(&self, prices: &Prices) -> bool {
         match self {
@@ -64,7 +72,7 @@ impl Painter {
 
     /// Both halves of the role, ready to work. Nothing is sent, and everything that can be wrong
     /// before is told: an ability the recipe needs, a price that the budget needs, a key.
-    pub(crate) fn open(
+    pub fn open(
         &self,
         settings: &Settings,
         recipe: &Recipe,

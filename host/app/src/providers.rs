@@ -163,6 +163,7 @@ pub(crate) fn open(known: &Known, attempts: Option<u32>) -> Result<Provider, App
         limits,
         extra_roots: extra_roots.transpose()?,
         proxy: known.proxy.clone(),
+        sends_seed: known.sends_seed,
     };
     Ok(Provider::open(settings, Arc::new(SystemPace))?)
 }

@@ -6,10 +6,12 @@
 
 use std::{num::NonZeroUsize, sync::Arc, time::Instant};
 
-use pentimento_app::{AppError, Settings, Workshop};
+use pentimento_app::{AppError, Painter, PainterPorts, Preset, Settings, Workshop};
 use pentimento_easel::{Easel, Oracle};
 use pentimento_engine::{Memory, RunRequest, StopFlag};
-use pentimento_model::{Assessment, Brief, CandidateId, RunEvent, RunId, RunOutcome, TimedEvent};
+use pentimento_model::{
+    Assessment, Brief, CandidateId, RunEvent, RunId, RunOutcome, Seed, TimedEvent,
+};
 use pentimento_recipe::Recipe;
 use tokio::task::JoinSet;
 
@@ -17,6 +19,7 @@ use crate::{
     BenchError, BenchResult, Sight,
     tally::{self, Cost, Scored},
     task::{Prompt, Task},
+    witness::Witness,
 };
 
 /// Version of the result's form.
@@ -30,8 +33,10 @@ const BASELINE: &str = "best-of-n";
 pub struct BenchRequest {
     /// The benchmark.
     pub task: Task,
-    /// Recipe, preset and seed.
+    /// Recipe and seed.
     pub settings: Settings,
+    /// Who paints: an easel here, or one behind a server, whose models have the presets' names.
+    pub painter: Painter,
     /// Only the first so many prompts of each category; `None` for all.
     pub limit: Option<usize>,
     /// Runs under way at once.
@@ -77,11 +82,12 @@ pub async fn run(
     let workshop = Workshop::open(&request.settings, clock)?;
     let prompts: Vec<_> = request.prompts()?.into_iter().map(Arc::new).collect();
     let recipe = &request.settings.recipe;
-    let (scored, cost) = all(request, recipe, &workshop, &prompts, progress).await?;
+    let studio = Studio::open(request)?;
+    let (scored, cost) = all(request, recipe, (&workshop, &studio), &prompts, progress).await?;
     let baseline = if request.against_baseline {
         let blind = pentimento_app::recipes::find(BASELINE).map_err(AppError::from)?;
         let blind = blind.with_rounds(recipe.rounds).unwrap_or(blind);
-        Some(all(request, &blind, &workshop, &prompts, progress).await?)
+        Some(all(request, &blind, (&workshop, &studio), &prompts, progress).await?)
     } else {
         None
     };
@@ -96,7 +102,8 @@ pub async fn run(
         format: RESULT_FORMAT,
         task: request.task.as_str(),
         recipe: recipe.name.clone(),
-        preset: request.settings.preset.as_str(),
+        painter: request.painter.name(),
+        preset: studio.preset.as_str(),
         seed: request.settings.seed.0,
         rounds: recipe.rounds,
         categories: tally::categories(request.task, &scored, passes.as_deref()),
@@ -112,7 +119,7 @@ pub async fn run(
 async fn all(
     request: &BenchRequest,
     recipe: &Recipe,
-    workshop: &Workshop,
+    (workshop, studio): (&Workshop, &Studio),
     prompts: &[Arc<Prompt>],
     progress: Progress<'_>,
 ) -> Result<(Vec<Scored>, Cost), BenchError> {
@@ -127,8 +134,9 @@ async fn all(
             let one = One {
                 prompt: prompt.clone(),
                 recipe: recipe.clone(),
-                settings: request.settings.clone(),
+                seed: request.settings.seed,
                 workshop: workshop.clone(),
+                studio: studio.clone(),
             };
             under_way.spawn(async move { (index, one.run().await) });
         }
@@ -146,27 +154,67 @@ async fn all(
     Ok((scored, Cost { images_per_prompt, images, seconds }))
 }
 
+/// Who paints, for all runs.
+#[derive(Clone)]
+struct Studio {
+    name: String,
+    preset: Preset,
+    /// A painter behind a server; `None` for the easel here.
+    there: Option<PainterPorts>,
+}
+
+impl Studio {
+    /// Nothing is sent. A painter whose pictures have no truth is refused.
+    fn open(request: &BenchRequest) -> Result<Self, BenchError> {
+        let (painter, settings) = (&request.painter, &request.settings);
+        let name = painter.name();
+        let preset = painter.preset().ok_or_else(|| BenchError::NoTruth { painter: name.clone() })?;
+        let there = match painter {
+            Painter::Embedded(_) => None,
+            Painter::Model(_) => {
+                Some(painter.open(settings, &settings.recipe, &settings.bounds)?)
+            }
+        };
+        Ok(Self { name, preset, there })
+    }
+
+    /// A painter for one run, and what is really in its pictures.
+    fn painter(&self) -> (PainterPorts, Oracle) {
+        let (here, oracle) = Easel::with_oracle(self.preset);
+        let ports: PainterPorts = match &self.there {
+            None => {
+                let easel = Arc::new(here);
+                (easel.clone(), easel)
+            }
+            Some((generator, editor)) => {
+                (Arc::new(Witness { there: generator.clone(), here }), editor.clone())
+            }
+        };
+        (ports, oracle)
+    }
+}
+
 /// One prompt under one recipe.
 struct One {
     prompt: Arc<Prompt>,
     recipe: Recipe,
-    settings: Settings,
+    seed: Seed,
     workshop: Workshop,
+    studio: Studio,
 }
 
 impl One {
     async fn run(self) -> Result<Scored, BenchError> {
-        let (easel, oracle) = Easel::with_oracle(self.settings.preset);
+        let (painter, oracle) = self.studio.painter();
         let keep = Arc::new(Memory::default());
-        let easel = Arc::new(easel);
-        let ports = self.workshop.ports((easel.clone(), easel), keep.clone(), Vec::new());
+        let ports = self.workshop.ports(painter, keep.clone(), Vec::new());
         let number = self.prompt.number;
         let request = RunRequest {
             run: RunId::from_words("bench", &number.to_string()),
             brief: Brief::from_idea(self.prompt.idea.clone()),
             budget: self.recipe.budget(),
-            painter: self.settings.preset.as_str().to_owned(),
-            seed: self.settings.seed.derive("bench", number as u64),
+            painter: self.studio.name.clone(),
+            seed: self.seed.derive("bench", number as u64),
             recipe: self.recipe.clone(),
         };
         let outcome = pentimento_engine::run(&request, &ports, &StopFlag::default())

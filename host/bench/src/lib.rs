@@ -14,6 +14,7 @@ mod lmd;
 mod sight;
 pub mod tally;
 pub mod task;
+mod witness;
 
 pub use error::BenchError;
 pub use harness::{BenchRequest, Progress, run};

@@ -65,6 +65,8 @@ pub struct BenchResult {
     pub task: &'static str,
     /// The recipe measured.
     pub recipe: String,
+    /// Who painted: a preset of the easel here, or `PROVIDER/MODEL`.
+    pub painter: String,
     /// The painter's preset.
     pub preset: &'static str,
     /// The seed all runs derive theirs from.

@@ -6,6 +6,7 @@ use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
 use crate::{
     commands::{
         bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run, runs,
+        serve,
     },
     exit::Exit,
 };
@@ -67,6 +68,8 @@ pub(crate) enum Command {
     /// List models and who plays which role, and try one
     #[command(subcommand)]
     Model(model::Action),
+    /// Be a server for clients of real models
+    Serve(serve::Flags),
     /// Check that everything is in place
     Doctor,
     /// Compile a component for the program that started this one

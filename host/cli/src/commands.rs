@@ -13,6 +13,7 @@ pub(crate) mod report;
 pub(crate) mod resume;
 pub(crate) mod run;
 pub(crate) mod runs;
+pub(crate) mod serve;
 pub(crate) mod show;
 
 use std::path::Path;
@@ -39,6 +40,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Recipe(action) => recipe::run(&action, global),
         Command::Plugin(action) => plugin::run(&action, global),
         Command::Model(action) => model::run(&action, global),
+        Command::Serve(flags) => serve::run(flags, global),
         Command::Doctor => doctor::run(global),
         Command::CompileComponent(flags) => compile_component::run(&flags),
         Command::Explain(flags) => explain::run(&flags, global),

@@ -4,6 +4,7 @@ use std::error::Error;
 
 use pentimento_app::{AppError, Blame};
 use pentimento_bench::BenchError;
+use pentimento_serve::ServeError;
 
 use crate::{exit::Exit, output};
 
@@ -63,10 +64,22 @@ impl From<BenchError> for Failure {
         let hint = error.hint();
         match error {
             BenchError::App(error) => Self::from(error),
-            BenchError::NoTask { .. } => {
+            error => {
+                let exit = if error.is_wrong_use() { Exit::WrongUse } else { Exit::Broken };
+                Self { error: Box::new(error), hint, exit }
+            }
+        }
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        let hint = error.hint();
+        match error {
+            ServeError::App(error) => Self::from(error),
+            error @ ServeError::Listen { .. } => {
                 Self { error: Box::new(error), hint, exit: Exit::WrongUse }
             }
-            error => Self { error: Box::new(error), hint, exit: Exit::Broken },
         }
     }
 }

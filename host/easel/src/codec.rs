@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits,
-    RgbImage,
+    RgbImage, RgbaImage,
     codecs::png::{CompressionType, FilterType, PngEncoder},
 };
 use pentimento_model::{Artifact, MediaType};
@@ -35,6 +35,31 @@ pub fn encode_png(picture: &RgbImage) -> Result<Vec<u8>, EaselError> {
 
 /// Reads a picture. Its size is checked before its pixels are given room.
 pub fn decode(picture: &Artifact) -> Result<RgbImage, EaselError> {
+    Ok(read(picture)?.into_rgb8())
+}
+
+/// The same with what is transparent in it; all of a picture without an alpha channel is opaque.
+pub(crate) fn decode_with_alpha(picture: &Artifact) -> Result<RgbaImage, EaselError> {
+    Ok(read(picture)?.into_rgba8())
+}
+
+/// Width and height, from the header alone.
+pub(crate) fn dimensions(picture: &Artifact) -> Result<(u32, u32), EaselError> {
+    let decoder = reader(picture)?.into_decoder().map_err(EaselError::Decode)?;
+    Ok(decoder.dimensions())
+}
+
+fn read(picture: &Artifact) -> Result<DynamicImage, EaselError> {
+    let decoder = reader(picture)?.into_decoder().map_err(EaselError::Decode)?;
+    let (width, height) = decoder.dimensions();
+    if width.max(height) > LONGEST_SIDE {
+        return Err(EaselError::TooLarge { width, height, limit: LONGEST_SIDE });
+    }
+    DynamicImage::from_decoder(decoder).map_err(EaselError::Decode)
+}
+
+/// A reader within limits.
+fn reader(picture: &Artifact) -> Result<ImageReader<Cursor<&[u8]>>, EaselError> {
     let format = match picture.media_type {
         MediaType::Png => ImageFormat::Png,
         MediaType::Jpeg => ImageFormat::Jpeg,
@@ -46,13 +71,7 @@ pub fn decode(picture: &Artifact) -> Result<RgbImage, EaselError> {
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(EaselError::Decode)?;
-    let (width, height) = decoder.dimensions();
-    if width.max(height) > LONGEST_SIDE {
-        return Err(EaselError::TooLarge { width, height, limit: LONGEST_SIDE });
-    }
-    let image = DynamicImage::from_decoder(decoder).map_err(EaselError::Decode)?;
-    Ok(image.into_rgb8())
+    Ok(reader)
 }
 
 #[cfg(test)]

@@ -38,6 +38,17 @@ pub enum EaselError {
     /// Bytes that are not a whole picture of their media type.
     #[error("the picture's bytes cannot be decoded")]
     Decode(#[source] image::ImageError),
+    /// A mask of another size than the picture it belongs to.
+    #[error("the mask is {}×{} pixels, the picture {}×{}", mask.0, mask.1, picture.0, picture.1)]
+    MaskSize {
+        /// The mask's width and height.
+        mask: (u32, u32),
+        /// The picture's.
+        picture: (u32, u32),
+    },
+    /// A mask through which nothing can be painted.
+    #[error("the mask has no transparent pixel")]
+    MaskClosed,
     /// The encoder failed.
     #[error("the picture cannot be encoded")]
     Encode(#[source] image::ImageError),
@@ -57,6 +68,10 @@ impl EaselError {
                 Some(format!("scale the picture to at most {limit} pixels on its longer side"))
             }
             Self::Decode(_) => Some("save the picture anew as PNG or JPEG".to_owned()),
+            Self::MaskSize { .. } => Some("make the mask as large as the picture".to_owned()),
+            Self::MaskClosed => {
+                Some("make transparent what is to be painted anew, and leave the rest opaque".into())
+            }
             Self::Encode(_) | Self::Stopped(_) => None,
         }
     }

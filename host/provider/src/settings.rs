@@ -130,4 +130,7 @@ pub struct ProviderSettings {
     pub extra_roots: Option<Vec<u8>>,
     /// A proxy to go through. None is taken from the environment.
     pub proxy: Option<Address>,
+    /// Pictures are asked for with the whole seed. `OpenAI` itself takes none and refuses it; many
+    /// compatible servers take one. What every server of a kind takes is sent in any case.
+    pub sends_seed: bool,
 }

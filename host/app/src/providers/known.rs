@@ -44,6 +44,8 @@ pub struct Known {
     pub source: Source,
     /// How much, how often and how long.
     pub limits: Limits,
+    /// Pictures are asked for with the whole seed.
+    pub sends_seed: bool,
     pub(super) ca_file: Option<PathBuf>,
     pub(super) proxy: Option<Address>,
 }
@@ -77,6 +79,7 @@ impl Known {
             key_env: options.key_env.clone().or_else(usual),
             source,
             limits: limits(name, options)?,
+            sends_seed: sends_seed(name, kind, options)?,
             ca_file: options.ca_file.clone(),
             proxy: options.proxy.as_deref().map(|url| address(name, "proxy", url)).transpose()?,
             url,
@@ -233,6 +236,19 @@ fn limits(name: &str, options: &ProviderOptions) -> Result<Limits, AppError> {
         per_minute: number("calls-per-minute", options.calls_per_minute)?,
         retry_after: usual.retry_after,
     })
+}
+
+/// Only where pictures are asked for with no seed otherwise is there anything to choose.
+fn sends_seed(name: &str, kind: Kind, options: &ProviderOptions) -> Result<bool, AppError> {
+    match options.send_seed {
+        Some(true) if kind != Kind::OpenAi => Err(AppError::Setting {
+            name: "providers",
+            problem: format!("`send-seed` of provider `{name}` means nothing to a `{kind}` server"),
+            hint: "take it out: it is for servers of the kind `openai` that take a `seed`"
+                .to_owned(),
+        }),
+        wish => Ok(wish.unwrap_or(false)),
+    }
 }
 
 fn out_of_range(provider: &str, key: &str, number: u32, most: u32) -> AppError {

@@ -30,4 +30,6 @@ pub struct ProviderOptions {
     pub calls_at_once: Option<u32>,
     /// Calls begun in a minute.
     pub calls_per_minute: Option<u32>,
+    /// Ask for pictures with the whole seed.
+    pub send_seed: Option<bool>,
 }

@@ -118,6 +118,7 @@ fn what_cannot_be_is_said_with_its_place() {
         ("providers.openai = { attempts = 0 }", "`attempts` of provider `openai` is 0"),
         ("providers.openai = { attempts = 21 }", "`attempts` of provider `openai` is 21"),
         ("providers.openai = { deadline = 100000 }", "`deadline`"),
+        ("providers.sdwebui = { send-seed = true }", "`send-seed` of provider `sdwebui`"),
         (r#"roles.dancer = "openai/m""#, "no role `dancer`"),
         (r#"roles.writer = "m""#, "names no provider and model"),
         (r#"roles.writer = "openai/""#, "names no provider and model"),
@@ -140,6 +141,14 @@ fn a_model_may_have_slashes_and_a_project_binds_roles_before_the_user() {
     assert_eq!(bound(ModelRole::Writer), "ollama/library/llava:7b");
     assert_eq!(bound(ModelRole::Seer), "openai/b");
     assert!(providers.binding(ModelRole::Painter).is_err());
+}
+
+#[test]
+fn a_seed_is_sent_only_where_settings_say_so() {
+    let user = "providers.mine = { kind = \"openai\", send-seed = true }";
+    let providers = settle("", user, &[]).unwrap();
+    let sends = |name: &str| providers.find(name).unwrap().sends_seed;
+    assert_eq!((sends("mine"), sends("openai")), (true, false));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::{fmt::Write, num::NonZeroUsize, sync::Arc};
 
 use clap::Args;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use pentimento_app::{Painter, RawOptions};
 use pentimento_bench::{
     BenchRequest, BenchResult, CategoryResult, Task,
     tally::{Cost, SightResult},
@@ -28,6 +29,9 @@ pub(crate) struct Flags {
     task: String,
     #[command(flatten)]
     settings: SettingFlags,
+    /// Who paints: `embedded`, or PROVIDER/PRESET at a server started with `serve --fake-openai`
+    #[arg(long, value_name = "WHO", conflicts_with = "preset")]
+    painter: Option<String>,
     /// Only the first N prompts of each category
     #[arg(long, value_name = "N")]
     limit: Option<NonZeroUsize>,
@@ -40,9 +44,15 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let typed = flags.painter.is_some();
+    let options = RawOptions { painter: flags.painter, ..flags.settings.into() };
+    let settings = commands::settle(options)?;
+    // A role that is bound is meant for pictures that somebody wants to have.
+    let embedded = Painter::Embedded(settings.preset);
     let request = BenchRequest {
         task: Task::from_name(&flags.task)?,
-        settings: commands::settle(flags.settings)?,
+        painter: if typed { settings.painter.clone() } else { embedded },
+        settings,
         limit: flags.limit.map(NonZeroUsize::get),
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
         against_baseline: !flags.no_baseline,
@@ -62,10 +72,10 @@ fn usual_jobs() -> NonZeroUsize {
 }
 
 fn text(result: &BenchResult) -> String {
-    let BenchResult { task, recipe, preset, seed, rounds, .. } = result;
+    let BenchResult { task, recipe, painter, seed, rounds, .. } = result;
     let plural = if *rounds == 1 { "round" } else { "rounds" };
     let mut text = format!(
-        "{task} · recipe {recipe} · painter {preset} · seed {seed} · {rounds} {plural}\n\
+        "{task} · recipe {recipe} · painter {painter} · seed {seed} · {rounds} {plural}\n\
          percent of pictures that are right, scored against the truth\n\n{}\n\n",
         table(result).trim_fmt()
     );

@@ -33,7 +33,7 @@ pub(crate) async fn paint(
     painting: &Painting<'_>,
 ) -> Result<Painted, ProviderError> {
     let call = match painting.picture {
-        None => generation(model, painting),
+        None => generation(transport, model, painting),
         Some(_) => edit(transport, model, painting)?,
     };
     let reply: Reply = transport.ask(&call).await?;
@@ -66,7 +66,7 @@ fn size(painting: &Painting<'_>) -> Option<String> {
     painting.size.map(|(width, height)| format!("{width}x{height}"))
 }
 
-fn generation(model: &str, painting: &Painting<'_>) -> Call {
+fn generation(transport: &Transport, model: &str, painting: &Painting<'_>) -> Call {
     let mut body = Question::with([
         ("model", json!(model)),
         ("prompt", json!(painting.prompt)),
@@ -77,6 +77,9 @@ fn generation(model: &str, painting: &Painting<'_>) -> Call {
     }
     if let Some(size) = size(painting) {
         body.set("size", size);
+    }
+    if transport.settings().sends_seed {
+        body.set("seed", painting.seed.0);
     }
     Call::json("images/generations", &body, limits::PICTURE_BYTES)
 }
@@ -95,6 +98,9 @@ fn edit(
         fields.push(Field::Text("response_format", "b64_json".to_owned()));
     }
     fields.extend(size(painting).map(|size| Field::Text("size", size)));
+    if transport.settings().sends_seed {
+        fields.push(Field::Text("seed", painting.seed.0.to_string()));
+    }
     if let Some(picture) = painting.picture {
         let file = match picture.media_type {
             MediaType::Png => "picture.png",

@@ -66,6 +66,24 @@ fn a_picture_is_changed_within_its_mask() {
 }
 
 #[test]
+fn the_whole_seed_is_sent_to_servers_that_take_one_and_to_no_others() {
+    let picture = Artifact::new(MediaType::Png, png([9, 9, 9]));
+    let painting = Painting { seed: Seed(u64::MAX), ..words("a cat") };
+    let changed = Painting { picture: Some(&picture), ..painting.clone() };
+    for sends_seed in [false, true] {
+        let mut place = Place::new(Kind::OpenAi);
+        place.settings.sends_seed = sends_seed;
+        wait(place.provider().paint("m", &painting)).unwrap();
+        wait(place.provider().paint("m", &changed)).unwrap();
+        let asked = place.server.stats().asked;
+        assert_eq!(asked[0].body.contains("\"seed\":18446744073709551615"), sends_seed);
+        let form = "name=\"seed\"\r\n\r\n18446744073709551615\r\n";
+        assert_eq!(asked[1].body.contains(form), sends_seed, "{}", asked[1].body);
+        assert_eq!(asked[0].body.contains("seed"), sends_seed);
+    }
+}
+
+#[test]
 fn a_form_is_sent_again_whole() {
     let picture = Artifact::new(MediaType::Png, png([9, 9, 9]));
     let painting = Painting { picture: Some(&picture), ..words("a dog") };

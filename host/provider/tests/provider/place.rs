@@ -60,6 +60,7 @@ impl Place {
             limits: pentimento_provider::Limits::default(),
             extra_roots: None,
             proxy: None,
+            sends_seed: false,
         };
         Self { server, pace: Arc::default(), settings }
     }

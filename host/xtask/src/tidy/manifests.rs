@@ -10,7 +10,7 @@ const FLOORS: &[(u8, &[&str])] = &[
     (2, &["engine", "report"]),
     (3, &["depot", "easel", "journal", "mind", "provider", "sandbox", "shelf"]),
     (4, &["app"]),
-    (5, &["bench"]),
+    (5, &["bench", "serve"]),
     (6, &["cli"]),
 ];
 
@@ -21,7 +21,8 @@ const OUTSIDE: &[&str] = &["xtask"];
 const OWNERS: &[(&str, &[&str])] = &[
     ("wasmtime", &["sandbox"]),
     ("wasmparser", &["manifest", "sandbox"]),
-    ("hyper", &["sandbox"]),
+    ("hyper", &["sandbox", "serve"]),
+    ("multer", &["serve"]),
     ("tokio-rustls", &["sandbox"]),
     ("reqwest", &["depot", "provider", "tls"]),
     ("rustls", &["tls"]),
@@ -38,7 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("comfy-table", &["cli"]),
     ("toml", &["app", "manifest", "recipe", "shelf"]),
-    ("serde_json", &["depot", "prompts", "provider", "record", "report", "bench", "cli"]),
+    ("serde_json", &["depot", "prompts", "provider", "record", "report", "bench", "serve", "cli"]),
     ("notify", &["app"]),
     ("crc32fast", &["journal"]),
     ("tar", &["journal"]),

@@ -1,0 +1,115 @@
+//! The truth about pictures that a server paints: only the embedded world behind it has one.
+//!
+//! Every picture is painted here as well, from the same prompt and seed. If the bytes are the same,
+//! what is really in the one is really in the other, and the oracle knows it. If they are not, the
+//! server is somebody else, and nothing it paints can be scored.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pentimento_easel::Easel;
+use pentimento_engine::{
+    PortError, PortErrorKind, Reservation,
+    ports::{Generate, Made, Paid},
+};
+use pentimento_model::{Seed, Spending};
+
+/// A painter elsewhere, with an easel beside it that sees whether it is one too.
+pub(crate) struct Witness {
+    /// Who paints.
+    pub(crate) there: Arc<dyn Generate>,
+    /// Who paints the same; its oracle is asked afterwards.
+    pub(crate) here: Easel,
+}
+
+#[async_trait]
+impl Generate for Witness {
+    fn identity(&self) -> String {
+        self.there.identity()
+    }
+
+    fn most(&self, prompt: &str) -> Spending {
+        self.there.most(prompt)
+    }
+
+    async fn generate(
+        &self,
+        prompt: &str,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        let paid = self.there.generate(prompt, seed, leave).await?;
+        let same = self.here.generate(prompt, seed).await?;
+        if paid.value.bytes == same.bytes {
+            return Ok(paid);
+        }
+        Err(PortError {
+            message: "the server is not the embedded world: it paints another picture of the same \
+                      prompt and seed"
+                .to_owned(),
+            hint: Some(
+                "start `pentimento serve --fake-openai` of this version, and set `send-seed = true` \
+                 for its provider"
+                    .to_owned(),
+            ),
+            kind: PortErrorKind::WrongUse,
+            cause: None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pentimento_easel::Preset;
+    use pentimento_engine::Ledger;
+    use pentimento_model::{Artifact, Bounds, MediaType};
+
+    use super::*;
+
+    /// A server that may or may not be an easel.
+    struct There(Option<Easel>);
+
+    #[async_trait]
+    impl Generate for There {
+        fn identity(&self) -> String {
+            "there".to_owned()
+        }
+
+        async fn generate(
+            &self,
+            prompt: &str,
+            seed: Seed,
+            _leave: &Arc<Reservation>,
+        ) -> Result<Paid<Made>, PortError> {
+            let bytes: Arc<[u8]> = match &self.0 {
+                Some(easel) => easel.generate(prompt, seed).await?.bytes,
+                None => b"somebody else's picture".as_slice().into(),
+            };
+            Ok(Paid::free(Made { media_type: MediaType::Png, bytes }))
+        }
+    }
+
+    #[tokio::test]
+    async fn what_both_paint_has_a_truth_and_what_only_one_paints_is_an_error() {
+        let (prompt, seed) = ("two red apples", Seed(u64::MAX));
+        let leave = || Arc::new(Ledger::new(Bounds::NONE).reserve(Spending::NONE).unwrap());
+        for (there, same) in [
+            (There(Some(Easel::new(Preset::Dalle3Like))), true),
+            (There(Some(Easel::new(Preset::Hopeless))), false),
+            (There(None), false),
+        ] {
+            let (here, oracle) = Easel::with_oracle(Preset::Dalle3Like);
+            let witness = Witness { there: Arc::new(there), here };
+            match witness.generate(prompt, seed, &leave()).await {
+                Ok(painted) => {
+                    let made = Artifact::new(painted.value.media_type, painted.value.bytes);
+                    assert!(same && oracle.truth(made.id).is_some());
+                }
+                Err(error) => {
+                    assert!(!same && error.kind == PortErrorKind::WrongUse, "{error}");
+                    assert!(error.hint.unwrap().contains("send-seed"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What callers send: bodies within bounds of size and time, and of the kind they must be.
+
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::{
+    StatusCode,
+    body::{Body, Bytes},
+    header::{CONTENT_TYPE, HeaderMap},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{limits, refusal::Refusal};
+
+/// The whole body, at most so many bytes of it.
+pub(crate) async fn body<B>(body: B, most: usize) -> Result<Bytes, Refusal>
+where
+    B: Body<Data = Bytes>,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    let too_large = || {
+        let message = format!("the call is larger than {most} bytes");
+        Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+    };
+    if body.size_hint().lower() > most as u64 {
+        return Err(too_large());
+    }
+    let collected = Limited::new(body, most).collect();
+    match tokio::time::timeout(limits::BODY_TIME, collected).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
+        Ok(Err(_)) => Err(Refusal::new(StatusCode::BAD_REQUEST, "the call broke off")),
+        Err(_) => Err(Refusal::new(StatusCode::REQUEST_TIMEOUT, "the call took too long to come")),
+    }
+}
+
+/// The media type without its parameters, in lower case.
+pub(crate) fn media_type(headers: &HeaderMap) -> String {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// A JSON body. Its media type must say so: a page in a browser cannot send that to another origin
+/// without asking first, and is answered no.
+pub(crate) fn json<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
+    if media_type(headers) != "application/json" {
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "send JSON, with `content-type: application/json`",
+        ));
+    }
+    serde_json::from_slice(bytes).map_err(|error| {
+        Refusal::new(StatusCode::BAD_REQUEST, format!("the call cannot be read: {error}"))
+    })
+}

@@ -1,0 +1,164 @@
+//! `chat/completions`: the mind and the eye as writer and seer, by rules.
+//!
+//! They know the three questions of the recipe `idea2img`, told apart by the form that the answer
+//! must have, about ideas of the closed world. As a writer the mind knows one wording only: it hands
+//! the idea on. As a seer it scores a picture by what the eye finds wrong with it. Everything else is
+//! declined: nobody here understands free text.
+
+mod question;
+
+use hyper::StatusCode;
+use pentimento_model::{Artifact, Constraints, Finding, StepKey};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use self::question::{Message, Question};
+use crate::{eye, models, refusal::Refusal, world::World};
+
+/// The scale of scores (`Idea2Img`, section 3).
+const BEST_SCORE: usize = 10;
+
+/// What a caller asks. Fields that change nothing here, such as `temperature` and `seed`, are
+/// passed over: rules have no chance in them.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Ask {
+    model: String,
+    messages: Vec<Message>,
+    response_format: Option<ResponseFormat>,
+    n: Option<u32>,
+    stream: Option<bool>,
+    logprobs: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ResponseFormat {
+    json_schema: Option<JsonSchema>,
+}
+
+#[derive(Debug, Deserialize)]
+struct JsonSchema {
+    name: String,
+}
+
+/// What the mind says.
+#[derive(Debug, PartialEq)]
+enum Said {
+    /// An answer in the form that was asked for.
+    Answer(Value),
+    /// Why there is none: the idea is not of this world, or the picture cannot be looked at.
+    Declined(String),
+}
+
+/// Answers a question.
+pub(crate) async fn complete(world: &World, ask: &Ask) -> Result<Value, Refusal> {
+    models::check_speaker(&ask.model)?;
+    for (field, wrong) in [
+        ("stream", ask.stream == Some(true)),
+        ("logprobs", ask.logprobs == Some(true)),
+        ("n", ask.n.is_some_and(|n| n != 1)),
+    ] {
+        if wrong {
+            let mind = models::MIND;
+            return Err(Refusal::of(field, format!("`{mind}` gives one answer, whole, by rules")));
+        }
+    }
+    let schema = ask.response_format.as_ref().and_then(|format| format.json_schema.as_ref());
+    let question = Question::read(schema.map(|schema| schema.name.as_str()), &ask.messages)?;
+    let said = answer(world, &question).await?;
+    Ok(shown(world, &question, &said))
+}
+
+async fn answer(world: &World, question: &Question) -> Result<Said, Refusal> {
+    let idea = question.idea();
+    let wanted = match pentimento_world::read(idea) {
+        Ok(wanted) => wanted,
+        Err(error) => return Ok(Said::Declined(format!("{error}; {}", error.hint()))),
+    };
+    let value = match question {
+        Question::Prompts { idea } => json!({ "prompts": [idea] }),
+        Question::Choice { pictures, .. } => {
+            let mut found = Vec::with_capacity(pictures.len());
+            for picture in pictures {
+                match look(world, idea, &wanted, picture).await? {
+                    Ok(findings) => found.push(findings),
+                    Err(declined) => return Ok(declined),
+                }
+            }
+            choice(&found)
+        }
+        Question::Reason { picture, .. } => match look(world, idea, &wanted, picture).await? {
+            Ok(findings) => json!({ "reason": reason(&findings) }),
+            Err(declined) => return Ok(declined),
+        },
+    };
+    Ok(Said::Answer(value))
+}
+
+/// What is wrong with a picture, or that it cannot be looked at.
+async fn look(
+    world: &World,
+    idea: &str,
+    wanted: &Constraints,
+    picture: &Artifact,
+) -> Result<Result<Vec<Finding>, Said>, Refusal> {
+    let findings = eye::findings(world, idea, wanted, picture).await;
+    Ok(findings.ok_or_else(|| Said::Declined("the eye cannot look at a picture of it".to_owned())))
+}
+
+/// Ten points, less one for each thing that is wrong, and never less than one. The earliest of
+/// equals is best.
+fn choice(found: &[Vec<Finding>]) -> Value {
+    let score = |findings: &Vec<Finding>| BEST_SCORE.saturating_sub(findings.len()).max(1);
+    let scores: Vec<usize> = found.iter().map(score).collect();
+    let best = (0..found.len()).min_by_key(|at| found.get(*at).map_or(usize::MAX, Vec::len));
+    let lines = found.iter().enumerate().map(|(at, findings)| format!("{at}: {}", told(findings)));
+    let check = lines.collect::<Vec<_>>().join(" | ");
+    json!({ "check": check, "scores": scores, "best": best.unwrap_or_default() })
+}
+
+/// The first thing that is wrong.
+fn reason(findings: &[Finding]) -> String {
+    findings.first().map_or_else(|| "nothing is wrong".to_owned(), |first| first.message.clone())
+}
+
+fn told(findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return "nothing is wrong".to_owned();
+    }
+    findings.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Rules read no tokens and write none, so nothing is counted.
+fn shown(world: &World, question: &Question, said: &Said) -> Value {
+    let (content, refusal) = match said {
+        Said::Answer(value) => (Some(value.to_string()), None),
+        Said::Declined(why) => (None, Some(why)),
+    };
+    let id = StepKey::of([b"chat".as_slice(), question.idea().as_bytes()]).to_hex();
+    let short = id.get(..24).unwrap_or_default();
+    json!({
+        "id": format!("chatcmpl-{short}"),
+        "object": "chat.completion",
+        "created": world.now(),
+        "model": models::MIND,
+        "choices": [{
+            "index": 0,
+            "message": { "role": "assistant", "content": content, "refusal": refusal },
+            "finish_reason": "stop",
+        }],
+        "usage": { "prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0 },
+    })
+}
+
+/// A question nobody here knows.
+fn unknown() -> Refusal {
+    let message = format!(
+        "`{}` answers by rules, and only what the recipe `idea2img` asks, with the form of the \
+         answer as `response_format`",
+        models::MIND
+    );
+    Refusal::new(StatusCode::BAD_REQUEST, message).coded("unknown_question")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! `images/edits`: the easel paints a part of a picture anew.
+//!
+//! The part is the box around what the mask leaves transparent; without a mask it is the whole
+//! picture. Deleting, moving and restyling single objects cannot be said in this API.
+
+use futures::stream;
+use hyper::{
+    StatusCode,
+    body::Bytes,
+    header::{CONTENT_TYPE, HeaderMap},
+};
+use multer::{Constraints, Field, Multipart, SizeLimit};
+use pentimento_engine::PortError;
+use pentimento_model::{Artifact, EditOp, MediaType, Region};
+use serde_json::Value;
+
+use crate::{
+    images::{self, Wish},
+    limits, models,
+    refusal::Refusal,
+    world::World,
+};
+
+/// A form with pictures.
+#[derive(Debug, Default)]
+struct Form {
+    wish: Wish,
+    image: Option<Artifact>,
+    mask: Option<Artifact>,
+}
+
+/// Changes a picture as the form says.
+pub(crate) async fn edit(
+    world: &World,
+    headers: &HeaderMap,
+    body: Bytes,
+) -> Result<Value, Refusal> {
+    let Form { wish, image, mask } = read(headers, body).await?;
+    let (preset, prompt) = (models::painter(wish.model.as_deref())?, wish.prompt()?);
+    let count = wish.count()?;
+    let image = image.ok_or_else(|| Refusal::of("image", "there is no `image`"))?;
+    let region = match mask {
+        None => Region::WHOLE,
+        Some(mask) => opening(image.clone(), mask).await?,
+    };
+    let op = EditOp::Inpaint { region, prompt };
+    let mut pictures = Vec::new();
+    for seed in wish.seeds(world, count) {
+        pictures.push(world.repaint(preset, image.clone(), op.clone(), seed).await?);
+    }
+    Ok(images::shown(world, &pictures))
+}
+
+/// Reading a mask takes a thread longer than others should wait for it.
+async fn opening(image: Artifact, mask: Artifact) -> Result<Region, Refusal> {
+    let read = tokio::task::spawn_blocking(move || pentimento_easel::opening(&image, &mask));
+    let lost = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the mask could not be read");
+    let region = read.await.map_err(lost)?;
+    region.map_err(|error| Refusal::from_port(&PortError::from(error), "mask"))
+}
+
+async fn read(headers: &HeaderMap, body: Bytes) -> Result<Form, Refusal> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let boundary = multer::parse_boundary(media_type.unwrap_or_default()).map_err(|_| {
+        let message = "send a form, with `content-type: multipart/form-data; boundary=…`";
+        Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message)
+    })?;
+    let size = SizeLimit::new().whole_stream(limits::PICTURES_BYTES as u64);
+    let constraints = Constraints::new().size_limit(size);
+    let whole = stream::iter([Ok::<_, std::convert::Infallible>(body)]);
+    let mut fields = Multipart::with_constraints(whole, boundary, constraints);
+    let mut form = Form::default();
+    for _ in 0..limits::FIELDS {
+        match fields.next_field().await.map_err(|error| broken(&error))? {
+            Some(field) => form.take(field).await?,
+            None => return Ok(form),
+        }
+    }
+    let most = limits::FIELDS;
+    Err(Refusal::new(StatusCode::BAD_REQUEST, format!("a form has at most {most} fields")))
+}
+
+impl Form {
+    async fn take(&mut self, field: Field<'_>) -> Result<(), Refusal> {
+        let name = field.name().unwrap_or_default().to_owned();
+        let wish = &mut self.wish;
+        match name.as_str() {
+            "image" | "image[]" => put(&mut self.image, "image", picture(field, "image").await?),
+            "mask" => put(&mut self.mask, "mask", picture(field, "mask").await?),
+            "prompt" => put(&mut wish.prompt, "prompt", text(field).await?),
+            "model" => put(&mut wish.model, "model", text(field).await?),
+            "size" => put(&mut wish.size, "size", text(field).await?),
+            "response_format" => {
+                put(&mut wish.response_format, "response_format", text(field).await?)
+            }
+            "output_format" => put(&mut wish.output_format, "output_format", text(field).await?),
+            "n" => put(&mut wish.n, "n", number(&text(field).await?, "n")?),
+            "seed" => put(&mut wish.seed, "seed", number(&text(field).await?, "seed")?),
+            "stream" => put(&mut wish.stream, "stream", text(field).await? == "true"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A field that may stand once.
+fn put<T>(place: &mut Option<T>, name: &'static str, value: T) -> Result<(), Refusal> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Refusal::of(name, format!("there is more than one `{name}`"))),
+    }
+}
+
+async fn text(field: Field<'_>) -> Result<String, Refusal> {
+    let bytes = field.bytes().await.map_err(|error| broken(&error))?;
+    let no_text = |_| Refusal::new(StatusCode::BAD_REQUEST, "a field of the form is not UTF-8");
+    String::from_utf8(bytes.to_vec()).map_err(no_text)
+}
+
+fn number<T: std::str::FromStr>(text: &str, field: &'static str) -> Result<T, Refusal> {
+    text.trim().parse().map_err(|_| Refusal::of(field, format!("`{field}` is no whole number")))
+}
+
+/// A picture by its first bytes, whatever its field says it is. It is decoded by the easel.
+async fn picture(field: Field<'_>, name: &'static str) -> Result<Artifact, Refusal> {
+    let bytes = field.bytes().await.map_err(|error| broken(&error))?;
+    recognized(bytes.to_vec())
+        .ok_or_else(|| Refusal::of(name, format!("`{name}` is neither PNG nor JPEG")))
+}
+
+/// The bytes under the name of what they begin like.
+pub(crate) fn recognized(bytes: Vec<u8>) -> Option<Artifact> {
+    let starts = |magic: &[u8]| bytes.starts_with(magic);
+    let media_type = match () {
+        () if starts(b"\x89PNG\r\n\x1a\n") => MediaType::Png,
+        () if starts(b"\xFF\xD8\xFF") => MediaType::Jpeg,
+        () => return None,
+    };
+    Some(Artifact::new(media_type, bytes))
+}
+
+fn broken(error: &multer::Error) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, format!("the form cannot be read: {error}"))
+}

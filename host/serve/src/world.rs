@@ -1,0 +1,123 @@
+//! What stands behind the API: the easel, the eye, and the time.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use hyper::StatusCode;
+use pentimento_easel::{Easel, Preset};
+use pentimento_engine::{
+    PortError,
+    ports::{Assess, Clock, Edit as _, Edited, Made},
+};
+use pentimento_model::{Artifact, Assessment, Brief, EditOp, Seed};
+use tokio::sync::Semaphore;
+
+use crate::refusal::Refusal;
+
+/// The embedded world, shared by all connections.
+pub(crate) struct World {
+    eye: Option<Arc<dyn Assess>>,
+    clock: Arc<dyn Clock>,
+    /// Where the seeds of calls without one come from.
+    seed: Seed,
+    unseeded: AtomicU64,
+    /// Pictures that are worked on at a time. A place is kept until the work is done, also when its
+    /// caller hung up.
+    easels: Arc<Semaphore>,
+}
+
+impl fmt::Debug for World {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("World").field("seed", &self.seed).finish_non_exhaustive()
+    }
+}
+
+impl World {
+    pub(crate) fn new(eye: Option<Arc<dyn Assess>>, clock: Arc<dyn Clock>, seed: Seed) -> Self {
+        let easels = std::thread::available_parallelism().map_or(1, usize::from);
+        let easels = Arc::new(Semaphore::new(easels));
+        Self { eye, clock, seed, unseeded: AtomicU64::new(0), easels }
+    }
+
+    /// Seconds since the Unix epoch.
+    pub(crate) fn now(&self) -> u64 {
+        self.clock.now().as_secs()
+    }
+
+    /// The seed of a call that brings none: the next one, so that the same calls in the same order
+    /// get the same answers.
+    pub(crate) fn next_seed(&self) -> Seed {
+        self.seed.derive("unseeded", self.unseeded.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// A picture of a prompt.
+    pub(crate) async fn paint(
+        &self,
+        preset: Preset,
+        prompt: String,
+        seed: Seed,
+    ) -> Result<Made, Refusal> {
+        let easel = Easel::new(preset);
+        let made = self.work(async move { easel.generate(&prompt, seed).await }).await?;
+        made.map_err(|error| Refusal::from_port(&error, "prompt"))
+    }
+
+    /// A picture of which a part was painted anew. What could not be done is refused.
+    pub(crate) async fn repaint(
+        &self,
+        preset: Preset,
+        picture: Artifact,
+        op: EditOp,
+        seed: Seed,
+    ) -> Result<Made, Refusal> {
+        let easel = Easel::new(preset);
+        let edited = self.work(async move { easel.edit(&picture, &[op], seed).await }).await?;
+        let Edited { made, applied } =
+            edited.map_err(|error| Refusal::from_port(&error, "image"))?;
+        match applied.into_iter().find_map(|one| one.refused) {
+            Some(why) => Err(Refusal::of("prompt", why)),
+            None => Ok(made),
+        }
+    }
+
+    /// What the eye says of a picture; `None` if there is no eye.
+    pub(crate) async fn look(&self, brief: &Brief, picture: &Artifact) -> Option<Assessment> {
+        let eye = self.eye.as_ref()?;
+        Some(eye.assess(brief, picture, Seed(0)).await)
+    }
+
+    /// Work that takes a place at an easel.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, PortError>> + Send + 'static,
+    ) -> Result<Result<T, PortError>, Refusal> {
+        let lost = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the work was cut off");
+        let place = self.easels.clone().acquire_owned().await.map_err(|_| {
+            Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server is about to end")
+        })?;
+        let work = async move {
+            let done = work.await;
+            drop(place);
+            done
+        };
+        tokio::spawn(work).await.map_err(lost)
+    }
+}
+
+/// Time that stands still, for tests.
+#[cfg(test)]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Still;
+
+#[cfg(test)]
+impl Clock for Still {
+    fn now(&self) -> Duration {
+        Duration::from_secs(7)
+    }
+}

@@ -1,0 +1,161 @@
+//! `serve --fake-openai`: recipes over the real wire come to the same as in one process.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use pentimento_scripted::Scripted;
+use serde_json::Value;
+
+use crate::program::{Place, Said};
+
+/// The program as a server, in a place of its own. It ends when this is dropped.
+struct Server {
+    child: Child,
+    url: String,
+    _place: Place,
+}
+
+impl Server {
+    fn start() -> Self {
+        let place = Place::new();
+        let words = ["serve", "--fake-openai", "--listen", "127.0.0.1:0", "--quiet"];
+        let mut child = place.command(&words).stderr(Stdio::null()).spawn().unwrap();
+        let mut url = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut url).unwrap();
+        Self { child, url: url.trim().to_owned(), _place: place }
+    }
+
+    /// A place whose user calls it `world`.
+    fn caller(&self) -> Place {
+        let url = &self.url;
+        Place::of_user(&format!(
+            "providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true }}\n\
+             roles = {{ writer = \"world/mind\", seer = \"world/mind\" }}\n"
+        ))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Everything a benchmark measures but who painted and how long it took.
+fn measured(said: &Said) -> Value {
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let mut value = said.json();
+    let table = value.as_object_mut().unwrap();
+    table.remove("painter").unwrap();
+    for cost in ["cost", "best_of_n_cost"] {
+        table[cost].as_object_mut().map(|cost| cost.remove("seconds"));
+    }
+    value
+}
+
+#[test]
+fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
+    let server = Server::start();
+    let words = [
+        "bench", "geneval", "--recipe", "best-of-n", "--rounds", "2", "--limit", "2", "--quiet",
+        "--format", "json",
+    ];
+    let here = measured(&Place::new().say(&words).without_panic());
+    let wire = [&words[..], &["--painter", "world/dalle3-like"]].concat();
+    let there = measured(&server.caller().say(&wire).without_panic());
+    assert_eq!(here, there);
+    assert_eq!(here["preset"], "dalle3-like");
+    assert!(here["cost"]["images"].as_u64().unwrap() > 12, "some needed more than one: {here}");
+}
+
+#[test]
+fn a_run_over_the_wire_paints_the_pictures_of_the_one_in_process() {
+    let server = Server::start();
+    let best = |place: &Place, painter: &[&str]| {
+        let words = ["refine", "three red apples", "--recipe", "best-of-n", "--quiet"];
+        let said = place.say(&[&words[..], painter].concat()).without_panic();
+        assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
+        crate::refine::artifacts(&place.run_folder())
+    };
+    let here = best(&Place::new(), &["--preset", "hopeless"]);
+    let there = best(&server.caller(), &["--painter", "world/hopeless"]);
+    assert_eq!(here, there);
+    assert!(here.len() > 1, "{here:?}");
+}
+
+#[test]
+fn idea2img_runs_on_the_embedded_world_alone() {
+    let server = Server::start();
+    let place = server.caller();
+    let words = ["refine", "three red apples to the left of a blue cup", "--recipe", "idea2img"];
+    let more = ["--painter", "world/dalle3-like", "--quiet", "--format", "json"];
+    let said = place.say(&[&words[..], &more].concat()).without_panic();
+    assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
+    let events = crate::refine::events(&place.run_folder());
+    let told = format!("{events:?}");
+    assert!(told.contains("scores") && told.contains("prompts"), "{told}");
+    assert!(!told.contains("fell-back"), "every answer was of use: {told}");
+
+    // An idea of another world is declined, and the recipe does without.
+    let place = server.caller();
+    let words = ["refine", "the sound of rain", "--recipe", "idea2img", "--rounds", "0"];
+    let said = place.say(&[&words[..], &more].concat()).without_panic();
+    assert_eq!(said.code, Some(2), "the easel cannot paint it: {said:?}");
+    assert!(said.err.contains("`sound`"), "{said:?}");
+}
+
+#[test]
+fn a_server_that_is_not_the_embedded_world_is_not_measured() {
+    let server = Scripted::start();
+    let url = format!("{}/v1", server.url());
+    let settings =
+        format!("providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true }}");
+    let place = Place::of_user(&settings);
+    let bench = ["bench", "lmd", "--recipe", "best-of-n", "--limit", "1", "-j", "1", "--quiet"];
+    let with = |painter: &str| {
+        let said = place.say(&[&bench[..], &["--painter", painter]].concat()).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+        said.err
+    };
+    assert!(with("world/gpt-image-1").contains("nobody knows what is really in the pictures"));
+    assert_eq!(server.stats().asked.len(), 0, "nothing was sent");
+    assert!(with("world/dalle3-like").contains("the server is not the embedded world"));
+    assert_eq!(server.stats().asked.len(), 1);
+    let said = with("world/dalle3-like --recipe sld".split(' ').next().unwrap());
+    assert!(said.contains("send-seed"), "{said}");
+}
+
+#[test]
+fn what_a_painter_cannot_do_is_told_before_anything_is_sent() {
+    let server = Scripted::start();
+    let url = format!("{}/v1", server.url());
+    let place = Place::of_user(&format!(
+        "providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true }}"
+    ));
+    for words in [&["bench", "lmd", "--limit", "1"][..], &["refine", "a cat"]] {
+        let said = place.say(&[words, &["--painter", "world/careful"]].concat()).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("deletes, moves and adds objects"), "{said:?}");
+    }
+    assert_eq!(server.stats().asked.len(), 0);
+}
+
+#[test]
+fn a_server_tells_where_it_is_and_ends_well() {
+    let mut server = Server::start();
+    let taken = server.url.trim_start_matches("http://").trim_end_matches("/v1").to_owned();
+    let said = Place::new().say(&["serve", "--fake-openai", "--listen", &taken]).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains(&taken) && said.err.contains("127.0.0.1:0"), "{said:?}");
+    let said = Place::new().say(&["serve"]).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    let listed = server.caller().say(&["model", "list", "world"]).without_panic();
+    assert!(listed.out.contains("dalle3-like") && listed.out.contains("mind"), "{listed:?}");
+
+    let pid = server.child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    assert_eq!(server.child.wait().unwrap().code(), Some(0));
+}
