@@ -11,6 +11,7 @@
 mod bad_input;
 mod batch;
 mod bench;
+mod cassette;
 mod compiling;
 mod conformance;
 mod costs;

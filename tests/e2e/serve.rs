@@ -60,8 +60,17 @@ fn measured(said: &Said) -> Value {
 fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
     let server = Server::start();
     let words = [
-        "bench", "geneval", "--recipe", "best-of-n", "--rounds", "2", "--limit", "2", "--quiet",
-        "--format", "json",
+        "bench",
+        "geneval",
+        "--recipe",
+        "best-of-n",
+        "--rounds",
+        "2",
+        "--limit",
+        "2",
+        "--quiet",
+        "--format",
+        "json",
     ];
     let here = measured(&Place::new().say(&words).without_panic());
     let wire = [&words[..], &["--painter", "world/dalle3-like"]].concat();

@@ -14,7 +14,7 @@ use pentimento_sandbox::SandboxError;
 use pentimento_shelf::ShelfError;
 use thiserror::Error;
 
-use crate::{TrialError, WorkbenchError};
+use crate::{TrialError, WorkbenchError, cassette::CassetteError};
 
 /// Whose move it is; decides the exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +132,9 @@ pub enum AppError {
     /// A plugin's answer could not be written down.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A cassette cannot be used.
+    #[error(transparent)]
+    Cassette(#[from] CassetteError),
     /// No folder for the user's data.
     #[error("there is no folder to keep plugins in")]
     NoDataFolder,
@@ -177,6 +180,7 @@ impl AppError {
             Self::NoSuchPlugin { .. } => {
                 Some("see `pentimento plugin list`, or take it out of `[plugins]`".to_owned())
             }
+            Self::Cassette(error) => Some(error.hint()),
             Self::NoDataFolder => Some(format!("set HOME or {}", crate::paths::ENV_DATA_DIR)),
             Self::Report(_) | Self::Record(_) => None,
         }
@@ -189,6 +193,7 @@ impl AppError {
             | Self::ParseSettings { .. }
             | Self::Recipe(_)
             | Self::Trial(_)
+            | Self::Cassette(_)
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,

@@ -6,6 +6,7 @@
 
 mod batch;
 mod bundled;
+pub mod cassette;
 pub mod catalog;
 mod clock;
 mod codes;

@@ -16,7 +16,7 @@ use crate::{
     Settings,
     error::AppError,
     prices::{self, Prices, Quote},
-    providers::{self, Binding, Providers},
+    providers::{Binding, Providers},
     wire_up::PainterPorts,
 };
 
@@ -87,7 +87,7 @@ impl Painter {
         };
         check_recipe(recipe, binding)?;
         let quote = prices::picture(&settings.prices, binding, bounds)?;
-        let provider = providers::open(settings.providers.find(&binding.provider)?, None)?;
+        let provider = settings.providers.open(&binding.provider, None)?;
         let painter = Arc::new(ModelPainter { provider, binding: binding.clone(), quote });
         Ok((painter.clone(), painter))
     }

@@ -11,7 +11,7 @@ mod trial;
 
 use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 
-use pentimento_provider::{Kind, Provider, ProviderSettings, Secret};
+use pentimento_provider::{Kind, Limits, Provider, ProviderSettings, Secret, Tape};
 use serde::Deserialize;
 
 pub use self::{
@@ -22,7 +22,7 @@ pub use self::{
 };
 use crate::{
     error::AppError,
-    pace::SystemPace,
+    pace::{Impatient, SystemPace},
     paths,
     prices::{BudgetOptions, Prices},
 };
@@ -68,6 +68,8 @@ impl UserOptions {
 pub struct Providers {
     known: BTreeMap<String, Known>,
     roles: BTreeMap<ModelRole, Binding>,
+    /// Stands between all of them and the network.
+    tape: Option<Tape>,
 }
 
 impl Providers {
@@ -103,7 +105,7 @@ impl Providers {
             let (role, binding) = role::read(role, bound, &known)?;
             roles.insert(role, binding);
         }
-        Ok(Self { known, roles })
+        Ok(Self { known, roles, tape: None })
     }
 
     /// Who a word such as `openai/gpt-image-1` means, if that one can play this role.
@@ -135,6 +137,30 @@ impl Providers {
         })
     }
 
+    /// The same behind a tape.
+    #[must_use]
+    pub fn on_tape(self, tape: Tape) -> Self {
+        Self { tape: Some(tape), ..self }
+    }
+
+    /// True if nothing is sent: a tape plays what was said before.
+    pub fn is_playing(&self) -> bool {
+        self.tape.as_ref().is_some_and(Tape::is_playing)
+    }
+
+    /// Reads key and certificates of the provider with this name, and sets it up. Nothing is sent. A
+    /// tape that plays needs neither key nor patience.
+    pub(crate) fn open(&self, name: &str, attempts: Option<u32>) -> Result<Provider, AppError> {
+        let known = self.find(name)?;
+        let Some(tape) = &self.tape else { return open(known, key(known)?, attempts) };
+        if !tape.is_playing() {
+            return Ok(open(known, key(known)?, attempts)?.on_tape(tape.clone()));
+        }
+        let limits = Limits { per_minute: None, ..known.limits.clone() };
+        let settings = settings(known, None, limits)?;
+        Ok(Provider::open(settings, Arc::new(Impatient))?.on_tape(tape.clone()))
+    }
+
     fn unknown(&self, name: &str) -> AppError {
         let names: Vec<_> = self.known.keys().map(String::as_str).collect();
         AppError::Setting {
@@ -145,17 +171,23 @@ impl Providers {
     }
 }
 
-/// Reads key and certificates, and sets the provider up. Nothing is sent.
-pub(crate) fn open(known: &Known, attempts: Option<u32>) -> Result<Provider, AppError> {
-    let key = key(known)?;
-    let extra_roots = known.ca_file.as_ref().map(|path| {
-        fs::read(path).map_err(|source| AppError::ReadSettings { path: path.clone(), source })
-    });
+fn open(known: &Known, key: Option<Secret>, attempts: Option<u32>) -> Result<Provider, AppError> {
     let mut limits = known.limits.clone();
     if let Some(attempts) = attempts.and_then(std::num::NonZeroU32::new) {
         limits.attempts = attempts;
     }
-    let settings = ProviderSettings {
+    Ok(Provider::open(settings(known, key, limits)?, Arc::new(SystemPace))?)
+}
+
+fn settings(
+    known: &Known,
+    key: Option<Secret>,
+    limits: Limits,
+) -> Result<ProviderSettings, AppError> {
+    let extra_roots = known.ca_file.as_ref().map(|path| {
+        fs::read(path).map_err(|source| AppError::ReadSettings { path: path.clone(), source })
+    });
+    Ok(ProviderSettings {
         name: known.name.clone(),
         kind: known.kind,
         url: known.url.clone(),
@@ -164,8 +196,7 @@ pub(crate) fn open(known: &Known, attempts: Option<u32>) -> Result<Provider, App
         extra_roots: extra_roots.transpose()?,
         proxy: known.proxy.clone(),
         sends_seed: known.sends_seed,
-    };
-    Ok(Provider::open(settings, Arc::new(SystemPace))?)
+    })
 }
 
 fn key(known: &Known) -> Result<Option<Secret>, AppError> {

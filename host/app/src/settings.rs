@@ -177,9 +177,10 @@ impl Settings {
         Ok(Self { folder, providers, prices, bounds, painter, strange_roles, ..settings })
     }
 
-    /// True if the user agreed to pay whoever plays this role.
+    /// True if the user agreed to pay whoever plays this role, or if nobody is paid.
     pub(crate) fn may_spend(&self, role: ModelRole) -> bool {
-        !self.strange_roles.iter().any(|strange| strange == role.as_str())
+        self.providers.is_playing()
+            || !self.strange_roles.iter().any(|strange| strange == role.as_str())
     }
 
     /// Settles sources, strongest first.

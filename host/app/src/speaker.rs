@@ -15,7 +15,7 @@ use crate::{
     Settings,
     error::AppError,
     prices::{self, WordsQuote},
-    providers::{self, Binding, ModelRole},
+    providers::{Binding, ModelRole},
 };
 
 /// Everyone the recipe needs for words, ready to work. Nothing is sent, and everything that can be
@@ -57,7 +57,8 @@ fn speaker(
         });
     }
     let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
-    Ok(Arc::new(Speaker { provider: providers::open(known, None)?, binding, quote }))
+    let provider = settings.providers.open(&binding.provider, None)?;
+    Ok(Arc::new(Speaker { provider, binding, quote }))
 }
 
 /// A model that answers.

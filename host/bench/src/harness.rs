@@ -168,7 +168,8 @@ impl Studio {
     fn open(request: &BenchRequest) -> Result<Self, BenchError> {
         let (painter, settings) = (&request.painter, &request.settings);
         let name = painter.name();
-        let preset = painter.preset().ok_or_else(|| BenchError::NoTruth { painter: name.clone() })?;
+        let preset =
+            painter.preset().ok_or_else(|| BenchError::NoTruth { painter: name.clone() })?;
         let there = match painter {
             Painter::Embedded(_) => None,
             Painter::Model(_) => {

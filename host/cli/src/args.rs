@@ -1,7 +1,7 @@
 //! The words one can type. Each command's own flags stand with the command.
 
 use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
-use pentimento_app::{COMPILE_COMMAND, RawOptions, SeedOption};
+use pentimento_app::{AppError, COMPILE_COMMAND, RawOptions, SeedOption, cassette, cassette::Tape};
 
 use crate::{
     commands::{
@@ -119,6 +119,28 @@ impl From<SettingFlags> for RawOptions {
             locked: flags.locked,
             ..Self::default()
         }
+    }
+}
+
+/// Keeping what models say, or hearing it again.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct CassetteFlags {
+    /// Keep every answer of a model in this folder, which must be new or empty
+    #[arg(long, value_name = "DIR", conflicts_with = "replay")]
+    record: Option<std::path::PathBuf>,
+    /// Take every answer of a model from this folder; nothing is sent
+    #[arg(long, value_name = "DIR")]
+    replay: Option<std::path::PathBuf>,
+}
+
+impl CassetteFlags {
+    /// The tape that was asked for.
+    pub(crate) fn tape(&self) -> Result<Option<Tape>, AppError> {
+        Ok(match (&self.record, &self.replay) {
+            (Some(folder), _) => Some(cassette::record(folder)?),
+            (None, Some(folder)) => Some(cassette::play(folder)?),
+            (None, None) => None,
+        })
     }
 }
 

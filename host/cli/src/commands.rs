@@ -18,12 +18,13 @@ pub(crate) mod show;
 
 use std::path::Path;
 
-use pentimento_app::{RawOptions, Settings, SystemClock};
+use pentimento_app::{RawOptions, Settings, SystemClock, cassette::Tape};
 
 use crate::{
     args::{Arguments, Command},
     exit::Exit,
     fail::Failure,
+    output,
 };
 
 /// Does what was typed.
@@ -40,7 +41,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Recipe(action) => recipe::run(&action, global),
         Command::Plugin(action) => plugin::run(&action, global),
         Command::Model(action) => model::run(&action, global),
-        Command::Serve(flags) => serve::run(flags, global),
+        Command::Serve(flags) => serve::run(&flags, global),
         Command::Doctor => doctor::run(global),
         Command::CompileComponent(flags) => compile_component::run(&flags),
         Command::Explain(flags) => explain::run(&flags, global),
@@ -51,6 +52,25 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
 fn settle(flags: impl Into<RawOptions>) -> Result<Settings, Failure> {
     let settings = Settings::settle(flags.into(), Path::new("."), &SystemClock)?;
     Ok(Settings { compiler: std::env::current_exe().ok(), ..settings })
+}
+
+/// The same settings with a tape between all models and the network.
+fn on_tape(settings: Settings, tape: Option<&Tape>) -> Settings {
+    let Some(tape) = tape else { return settings };
+    let providers = settings.providers.clone().on_tape(tape.clone());
+    Settings { providers, ..settings }
+}
+
+/// Says so if a tape holds more than was asked for: then something has changed.
+fn tell_unplayed(tape: Option<&Tape>) {
+    let unplayed = tape.map_or(0, Tape::unplayed);
+    if unplayed > 0 {
+        let answers = if unplayed == 1 { "answer" } else { "answers" };
+        output::note(&format!(
+            "note: {unplayed} {answers} on the cassette nobody asked for; record it anew if that is \
+             meant"
+        ));
+    }
 }
 
 /// The runtime every command that runs recipes shares.

@@ -69,9 +69,9 @@ impl EaselError {
             }
             Self::Decode(_) => Some("save the picture anew as PNG or JPEG".to_owned()),
             Self::MaskSize { .. } => Some("make the mask as large as the picture".to_owned()),
-            Self::MaskClosed => {
-                Some("make transparent what is to be painted anew, and leave the rest opaque".into())
-            }
+            Self::MaskClosed => Some(
+                "make transparent what is to be painted anew, and leave the rest opaque".into(),
+            ),
             Self::Encode(_) | Self::Stopped(_) => None,
         }
     }

@@ -41,6 +41,8 @@ pub enum Failure {
     WrongUse,
     /// The budget does not allow another attempt.
     NoMeans,
+    /// The cassette does not hold it, or could not take it.
+    Tape,
 }
 
 /// A call failed.
@@ -94,9 +96,11 @@ impl ProviderError {
     /// Whose move it is.
     pub fn kind(&self) -> PortErrorKind {
         match self.failure {
-            Failure::Unsupported | Failure::WrongUse | Failure::Declined | Failure::Rejected => {
-                PortErrorKind::WrongUse
-            }
+            Failure::Unsupported
+            | Failure::WrongUse
+            | Failure::Declined
+            | Failure::Rejected
+            | Failure::Tape => PortErrorKind::WrongUse,
             Failure::Unauthorized | Failure::NotFound | Failure::Unreachable => {
                 PortErrorKind::Missing
             }
@@ -125,6 +129,11 @@ impl Because {
     /// One cause.
     pub(crate) fn new(text: &str, secret: Option<&Secret>) -> Self {
         Self { text: shown(text, secret), source: None }
+    }
+
+    /// Several lines of our own, clean and short already.
+    pub(crate) fn lines(text: &str) -> Self {
+        Self { text: text.to_owned(), source: None }
     }
 
     /// An error and all that lies behind it, each said once.

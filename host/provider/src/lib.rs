@@ -20,6 +20,7 @@ mod reply;
 mod sdwebui;
 mod secret;
 mod settings;
+mod tape;
 mod transport;
 
 pub use address::{Address, BadAddress};
@@ -30,3 +31,4 @@ pub use provider::Provider;
 pub use reply::{Answered, Embedded, Painted, Painting};
 pub use secret::{BadSecret, Secret};
 pub use settings::{Kind, Limits, ProviderSettings};
+pub use tape::{Cassette, TAKES, Tape};

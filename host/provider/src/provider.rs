@@ -13,6 +13,7 @@ use crate::{
     reply::{Answered, Embedded, Painted, Painting},
     sdwebui,
     settings::{Kind, ProviderSettings},
+    tape::Tape,
     transport::{KeyHeader, Transport},
 };
 
@@ -34,6 +35,12 @@ impl Provider {
         };
         let transport = Transport::new(settings, key, more, pace)?;
         Ok(Self { transport, dialect: Arc::default() })
+    }
+
+    /// The same server behind a tape, which keeps what it says, or plays what it said.
+    #[must_use]
+    pub fn on_tape(self, tape: Tape) -> Self {
+        Self { transport: self.transport.on_tape(tape), ..self }
     }
 
     /// Its settings.

@@ -7,6 +7,7 @@ mod body;
 mod client;
 mod complaint;
 mod retry;
+mod taped;
 
 use std::{
     num::NonZeroU32,
@@ -34,6 +35,7 @@ use crate::{
     question::Question,
     secret::{Secret, shown},
     settings::{Limits, ProviderSettings},
+    tape::Tape,
 };
 
 /// Under which header a key is sent.
@@ -114,6 +116,8 @@ pub(crate) struct Transport {
     pace: Arc<dyn Pace>,
     /// Asked before each attempt; `None` if nobody counts.
     leave: Option<Arc<Reservation>>,
+    /// Keeps what comes, or stands in for the server.
+    tape: Option<Tape>,
 }
 
 /// One attempt failed.
@@ -149,12 +153,16 @@ impl Transport {
             settings.limits.per_minute.map(|each| Arc::new(RateLimiter::direct(quota(each))));
         let places = Semaphore::new(settings.limits.in_flight.clamp(1, Semaphore::MAX_PERMITS));
         let (settings, places) = (Arc::new(settings), Arc::new(places));
-        Ok(Self { settings, client, headers, places, turns, pace, leave: None })
+        Ok(Self { settings, client, headers, places, turns, pace, leave: None, tape: None })
     }
 
     /// The same way to the same server, for one call that is paid for.
     pub(crate) fn charged_to(&self, leave: Arc<Reservation>) -> Self {
         Self { leave: Some(leave), ..self.clone() }
+    }
+
+    pub(crate) fn on_tape(self, tape: Tape) -> Self {
+        Self { tape: Some(tape), ..self }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -221,6 +229,13 @@ impl Transport {
             self.release();
         }
         Err(self.too_late().unpaid(made == 0).after(made))
+    }
+
+    fn too_large(&self, most: usize) -> ProviderError {
+        let message =
+            format!("the answer of provider `{}` is larger than {most} bytes", self.name());
+        ProviderError::new(Failure::TooLarge, message)
+            .hint("ask for less at once, or see what the server sends")
     }
 
     fn too_late(&self) -> ProviderError {
@@ -312,7 +327,10 @@ impl Transport {
             let again = client::again(&error);
             Failed { error: client::unreachable(self.name(), &error, key), again }
         };
-        let response = self.client.execute(request).await.map_err(lost)?;
+        let response = match &self.tape {
+            None => self.client.execute(request).await.map_err(lost)?,
+            Some(tape) => self.taped(tape, call, request).await?,
+        };
         let status = response.status();
         if !status.is_success() {
             return Err(complaint::read(&self.settings, response, self.pace.now()).await);
@@ -321,12 +339,7 @@ impl Transport {
         let bytes = body::read(response, call.most).await.map_err(|error| match error {
             body::BodyError::Lost(error) => lost(error),
             body::BodyError::TooLarge => {
-                let (name, most) = (self.name(), call.most);
-                let message =
-                    format!("the answer of provider `{name}` is larger than {most} bytes");
-                let error = ProviderError::new(Failure::TooLarge, message)
-                    .hint("ask for less at once, or see what the server sends");
-                Failed { error, again: Again::Never }
+                Failed { error: self.too_large(call.most), again: Again::Never }
             }
         })?;
         if !is_json(&media) {

@@ -8,13 +8,17 @@
 //! numbers lose digits above 2^53 in many readers), times and durations are whole nanoseconds,
 //! regions are `[x, y, width, height]` in fractions of the picture.
 
+mod difference;
 mod error;
+mod tape;
 mod v1;
 mod version;
 
 use pentimento_model::{Assessment, TimedEvent};
 
+pub use difference::{difference, likeness};
 pub use error::RecordError;
+pub use tape::{Take, take_from_json, take_to_json};
 pub use version::FORMAT;
 
 /// One event as a single line of JSON, without a line break.

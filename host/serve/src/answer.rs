@@ -51,7 +51,8 @@ where
     let (parts, body) = request.into_parts();
     let (path, headers) = (parts.uri.path(), &parts.headers);
     let Some(method) = method(path) else {
-        let message = format!("there is no `{} {}` here", parts.method, pentimento_model::clean(path));
+        let message =
+            format!("there is no `{} {}` here", parts.method, pentimento_model::clean(path));
         return Err(Refusal::new(StatusCode::NOT_FOUND, message).coded("unknown_url"));
     };
     if parts.method != method {

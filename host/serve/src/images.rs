@@ -124,7 +124,8 @@ mod tests {
             let refusal = wish.count().unwrap_err();
             assert_eq!(refusal.to_json()["error"]["param"], field);
         }
-        let usual = Wish { size: text("512x512"), response_format: text("b64_json"), ..Wish::default() };
+        let usual =
+            Wish { size: text("512x512"), response_format: text("b64_json"), ..Wish::default() };
         assert_eq!(usual.count(), Ok(1));
     }
 }

@@ -28,7 +28,9 @@ pub(crate) fn one(name: &str) -> Result<Value, Refusal> {
 pub(crate) fn painter(name: Option<&str>) -> Result<Preset, Refusal> {
     match name {
         None => Ok(Preset::Dalle3Like),
-        Some(MIND) => Err(Refusal::of("model", format!("`{MIND}` does not paint; {}", there_are()))),
+        Some(MIND) => {
+            Err(Refusal::of("model", format!("`{MIND}` does not paint; {}", there_are())))
+        }
         Some(name) => Preset::from_name(name).ok_or_else(|| unknown(name)),
     }
 }

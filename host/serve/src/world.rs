@@ -3,10 +3,9 @@
 use std::{
     fmt,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use hyper::StatusCode;
@@ -16,7 +15,10 @@ use pentimento_engine::{
     ports::{Assess, Clock, Edit as _, Edited, Made},
 };
 use pentimento_model::{Artifact, Assessment, Brief, EditOp, Seed};
-use tokio::sync::Semaphore;
+use tokio::{
+    sync::{Semaphore, oneshot},
+    task::JoinSet,
+};
 
 use crate::refusal::Refusal;
 
@@ -30,6 +32,7 @@ pub(crate) struct World {
     /// Pictures that are worked on at a time. A place is kept until the work is done, also when its
     /// caller hung up.
     easels: Arc<Semaphore>,
+    under_way: Mutex<JoinSet<()>>,
 }
 
 impl fmt::Debug for World {
@@ -42,7 +45,8 @@ impl World {
     pub(crate) fn new(eye: Option<Arc<dyn Assess>>, clock: Arc<dyn Clock>, seed: Seed) -> Self {
         let easels = std::thread::available_parallelism().map_or(1, usize::from);
         let easels = Arc::new(Semaphore::new(easels));
-        Self { eye, clock, seed, unseeded: AtomicU64::new(0), easels }
+        let (unseeded, under_way) = (AtomicU64::new(0), Mutex::default());
+        Self { eye, clock, seed, unseeded, easels, under_way }
     }
 
     /// Seconds since the Unix epoch.
@@ -92,21 +96,30 @@ impl World {
         Some(eye.assess(brief, picture, Seed(0)).await)
     }
 
+    /// Begins work that goes on whoever waits for it, to its end or the world's.
+    fn begin(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
+        while under_way.try_join_next().is_some() {}
+        under_way.spawn(work);
+    }
+
     /// Work that takes a place at an easel.
     async fn work<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, PortError>> + Send + 'static,
     ) -> Result<Result<T, PortError>, Refusal> {
         let lost = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the work was cut off");
+        let (tell, told) = oneshot::channel();
         let place = self.easels.clone().acquire_owned().await.map_err(|_| {
             Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the server is about to end")
         })?;
-        let work = async move {
+        self.begin(async move {
             let done = work.await;
             drop(place);
-            done
-        };
-        tokio::spawn(work).await.map_err(lost)
+            // A caller that hung up is told nothing.
+            let _ = tell.send(done);
+        });
+        told.await.map_err(lost)
     }
 }
 
@@ -117,7 +130,7 @@ pub(crate) struct Still;
 
 #[cfg(test)]
 impl Clock for Still {
-    fn now(&self) -> Duration {
-        Duration::from_secs(7)
+    fn now(&self) -> std::time::Duration {
+        std::time::Duration::from_secs(7)
     }
 }

@@ -3,7 +3,7 @@
 use pentimento_model::{Chat, Part, Seed, Usage};
 use pentimento_provider::{Answered, Painting, Provider, mask};
 
-use super::{Binding, ModelRole, Providers, open};
+use super::{Binding, ModelRole, Providers};
 use crate::error::AppError;
 
 /// Words asked for; models that think before they speak need some for that.
@@ -29,7 +29,7 @@ pub struct Tried {
 /// Asks whoever plays a role for one small thing.
 pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, AppError> {
     let binding = providers.binding(role)?.clone();
-    let provider = open(providers.find(&binding.provider)?, ATTEMPTS)?;
+    let provider = providers.open(&binding.provider, ATTEMPTS)?;
     let (outcome, usage) = match role {
         ModelRole::Writer => words(&provider, &binding.model).await?,
         ModelRole::Seer | ModelRole::Judge => sight(&provider, &binding.model).await?,
@@ -41,7 +41,7 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
 
 /// The names of a provider's models.
 pub async fn models(providers: &Providers, name: &str) -> Result<Vec<String>, AppError> {
-    let provider = open(providers.find(name)?, ATTEMPTS)?;
+    let provider = providers.open(name, ATTEMPTS)?;
     Ok(provider.models().await?)
 }
 

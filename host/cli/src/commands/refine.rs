@@ -14,7 +14,7 @@ use pentimento_model::{Money, NoMoney, StopReason, Usage, Verdict};
 use serde_json::json;
 
 use crate::{
-    args::{GlobalFlags, SettingFlags},
+    args::{CassetteFlags, GlobalFlags, SettingFlags},
     commands,
     exit::Exit,
     fail::Failure,
@@ -40,6 +40,8 @@ pub(crate) struct Flags {
     /// painter]
     #[arg(long, value_name = "WHO", conflicts_with = "preset")]
     painter: Option<String>,
+    #[command(flatten)]
+    cassette: CassetteFlags,
     /// Dollars that the run's models may cost at most; prices stand in your own settings file
     #[arg(long, value_name = "USD", value_parser = dollars)]
     budget_usd: Option<Money>,
@@ -54,6 +56,8 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     options.painter = flags.painter;
     options.budget.usd = flags.budget_usd.map(Amount);
     let settings = commands::settle(options)?;
+    let tape = flags.cassette.tape()?;
+    let settings = commands::on_tape(settings, tape.as_ref());
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = stop_on_ctrl_c();
     let session = Session::open(settings)?;
@@ -64,6 +68,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     }
     let ended = commands::runtime()?.block_on(session.refine(&idea, progress.clone(), &stop));
     progress.finish();
+    commands::tell_unplayed(tape.as_ref());
     tell(ended, global)
 }
 

@@ -17,7 +17,7 @@ use pentimento_model::{Bounds, Money, RunId};
 use tokio::task::JoinSet;
 
 use crate::{
-    args::{Format, GlobalFlags, SettingFlags},
+    args::{CassetteFlags, Format, GlobalFlags, SettingFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
@@ -43,6 +43,8 @@ pub(crate) struct Flags {
     /// painter]
     #[arg(long, value_name = "WHO", conflicts_with = "preset")]
     painter: Option<String>,
+    #[command(flatten)]
+    cassette: CassetteFlags,
     /// Runs under way at once
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=4096))]
     concurrency: u32,
@@ -63,6 +65,8 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     // Whoever bounds all runs bounds each.
     options.budget.usd = flags.budget_usd.or(flags.total_usd).map(Amount);
     let settings = commands::settle(options)?;
+    let tape = flags.cassette.tape()?;
+    let settings = commands::on_tape(settings, tape.as_ref());
     let briefs = Briefs::open(&flags.briefs)?;
     let sink = Sink::open(flags.results, global)?;
     let progress = BatchProgress::new(briefs.expected(), global.quiet);
@@ -73,6 +77,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let mut desk = Desk { batch, sink, progress, stop, totals: Totals::default(), in_a_row: 0 };
     let result = commands::runtime()?.block_on(desk.carry_out(briefs, most));
     desk.progress.finish();
+    commands::tell_unplayed(tape.as_ref());
     result?;
     desk.totals.spent = desk.batch.spent();
     output::note(&desk.totals.in_words());

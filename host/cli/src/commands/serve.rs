@@ -25,7 +25,7 @@ pub(crate) struct Flags {
     seed: Option<String>,
 }
 
-pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let seed = flags.seed.as_deref().map(SeedOption::from);
     let settings = commands::settle(RawOptions { seed, ..RawOptions::default() })?;
     let stop = stop_on_ctrl_c();

@@ -14,4 +14,5 @@ mod limits;
 mod paid;
 mod pictures;
 mod place;
+mod tapes;
 mod words;

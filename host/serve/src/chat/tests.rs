@@ -40,11 +40,15 @@ fn finding(message: &str) -> Finding {
 
 #[test]
 fn as_a_writer_the_mind_hands_the_idea_on() {
-    let answer = say(&ask(Some("prompts"), "two \"red\" <cats>", &[])).unwrap();
+    let answer = say(&ask(Some("prompts"), "the sound of rain", &[])).unwrap();
     assert!(answer["choices"][0]["message"]["refusal"].is_string(), "{answer}");
     let answer = say(&ask(Some("prompts"), "two red cats", &[])).unwrap();
     let content = answer["choices"][0]["message"]["content"].as_str().unwrap();
     assert_eq!(content, r#"{"prompts":["two red cats"]}"#);
+    let quoted = say(&ask(Some("prompts"), "two \"red\" <cats>", &[])).unwrap();
+    let content = quoted["choices"][0]["message"]["content"].as_str().unwrap();
+    let prompts: Value = serde_json::from_str(content).unwrap();
+    assert_eq!(prompts["prompts"][0], "two \"red\" <cats>", "what quoting changed is put back");
     assert_eq!((&answer["created"], &answer["usage"]["total_tokens"]), (&json!(7), &json!(0)));
 }
 
@@ -61,9 +65,12 @@ fn what_the_mind_does_not_know_is_refused() {
         let refusal = say(&strange).unwrap_err();
         assert_eq!(refusal.to_json()["error"]["code"], "unknown_question", "{strange}");
     }
-    for (field, value) in
-        [("stream", json!(true)), ("logprobs", json!(true)), ("n", json!(2)), ("model", json!("careful"))]
-    {
+    for (field, value) in [
+        ("stream", json!(true)),
+        ("logprobs", json!(true)),
+        ("n", json!(2)),
+        ("model", json!("careful")),
+    ] {
         let mut strange = ask(Some("prompts"), "two cats", &[]);
         strange[field] = value;
         assert_eq!(say(&strange).unwrap_err().to_json()["error"]["param"], field);
@@ -74,7 +81,8 @@ fn what_the_mind_does_not_know_is_refused() {
 fn pictures_are_read_from_the_call_alone_and_not_without_end() {
     let many = vec![PNG; limits::PICTURES_SHOWN + 1];
     let elsewhere = "https://evil.example/cat.png";
-    for pictures in [&[elsewhere] as &[&str], &["data:image/png;base64,%%%"], &["data:,cat"], &many] {
+    for pictures in [&[elsewhere] as &[&str], &["data:image/png;base64,%%%"], &["data:,cat"], &many]
+    {
         let refusal = say(&ask(Some("choice"), "two cats", pictures)).unwrap_err();
         assert_eq!(refusal.to_json()["error"]["param"], "messages");
     }

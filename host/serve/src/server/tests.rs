@@ -1,23 +1,23 @@
 //! Callers of all kinds. Where time is meant, it is a clock that runs on as soon as nobody has
 //! anything to do.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pentimento_model::Seed;
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncReadExt as _, AsyncWriteExt as _},
-    task::JoinHandle,
-};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
 use crate::world::Still;
 
 /// A server without an eye, and where it is. It ends with the runtime.
-async fn start() -> (SocketAddr, JoinHandle<()>) {
+async fn start() -> (SocketAddr, JoinSet<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let world = Arc::new(World::new(None, Arc::new(Still), Seed(1)));
     let server = Server { listener, address, world };
-    (address, tokio::spawn(server.run(std::future::pending())))
+    let mut running = JoinSet::new();
+    running.spawn(server.run(std::future::pending()));
+    (address, running)
 }
 
 struct Answer {
@@ -26,20 +26,25 @@ struct Answer {
     body: Value,
 }
 
-/// The next answer on a connection.
-async fn read(stream: &mut TcpStream) -> Answer {
+/// The next answer on a connection; `None` if it was closed without one.
+async fn read_if_any(stream: &mut TcpStream) -> Option<Answer> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
-        head.push(stream.read_u8().await.unwrap());
+        head.push(stream.read_u8().await.ok()?);
     }
     let head = String::from_utf8(head).unwrap().to_ascii_lowercase();
-    let length = head.split("content-length: ").nth(1).map_or(0, |rest| {
-        rest.split("\r\n").next().unwrap().parse().unwrap()
-    });
+    let length = head
+        .split("content-length: ")
+        .nth(1)
+        .map_or(0, |rest| rest.split("\r\n").next().unwrap().parse().unwrap());
     let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.unwrap();
+    stream.read_exact(&mut body).await.ok()?;
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head, body: serde_json::from_slice(&body).unwrap_or_default() }
+    Some(Answer { status, head, body: serde_json::from_slice(&body).unwrap_or_default() })
+}
+
+async fn read(stream: &mut TcpStream) -> Answer {
+    read_if_any(stream).await.unwrap()
 }
 
 fn post(path: &str, media_type: &str, body: &[u8]) -> Vec<u8> {
@@ -52,11 +57,16 @@ fn post(path: &str, media_type: &str, body: &[u8]) -> Vec<u8> {
 }
 
 async fn say(request: &[u8]) -> Answer {
+    say_more(request).await.unwrap()
+}
+
+/// A server that has seen enough need not read to the end: who still sends then may be hung up on
+/// before the answer is read.
+async fn say_more(request: &[u8]) -> Option<Answer> {
     let (address, _server) = start().await;
     let mut stream = TcpStream::connect(address).await.unwrap();
-    // A server that has seen enough need not read to the end.
     let _ = stream.write_all(request).await;
-    read(&mut stream).await
+    read_if_any(&mut stream).await
 }
 
 async fn paint(wish: Value) -> Answer {
@@ -85,7 +95,6 @@ async fn the_same_prompt_and_seed_are_the_same_picture_and_that_of_the_easel() {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let easel = pentimento_easel::Easel::new(pentimento_easel::Preset::Careful);
     let made = easel.generate("two red apples", Seed(u64::MAX)).await.unwrap();
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
     let data = answer.body["data"].as_array().unwrap();
     assert_eq!(data[0]["b64_json"], STANDARD.encode(&made.bytes));
     assert!(data.len() == 2 && data[0] != data[1]);
@@ -95,9 +104,8 @@ async fn the_same_prompt_and_seed_are_the_same_picture_and_that_of_the_easel() {
 async fn a_part_of_a_picture_is_painted_anew_and_the_rest_stays() {
     let easel = pentimento_easel::Easel::new(pentimento_easel::Preset::Perfect);
     let made = easel.generate("a red apple", Seed(3)).await.unwrap();
-    let fields: &[(&str, &[u8])] = &[
-        ("image", &made.bytes), ("prompt", b"a blue cup"), ("model", b"perfect"), ("seed", b"7"),
-    ];
+    let fields: &[(&str, &[u8])] =
+        &[("image", &made.bytes), ("prompt", b"a blue cup"), ("model", b"perfect"), ("seed", b"7")];
     let answer = say(&form(fields)).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert_eq!(answer.body["data"].as_array().unwrap().len(), 1);
@@ -110,6 +118,7 @@ async fn a_part_of_a_picture_is_painted_anew_and_the_rest_stays() {
 #[tokio::test]
 async fn what_cannot_be_served_is_told_in_the_shape_of_the_api() {
     let png: &[u8] = b"\x89PNG\r\n\x1a\n";
+    let deep = format!("{{\"user\": {}", "[".repeat(100_000));
     for (request, status, words) in [
         (b"GET /v1/nothing HTTP/1.1\r\nhost: x\r\n\r\n".to_vec(), 404, "GET /v1/nothing"),
         (b"GET /v1/models/gpt-5 HTTP/1.1\r\nhost: x\r\n\r\n".to_vec(), 404, "dalle3-like"),
@@ -130,9 +139,9 @@ async fn what_cannot_be_served_is_told_in_the_shape_of_the_api() {
             "xyzzy",
         ),
         (
-            post("/v1/images/generations", "application/json", "[".repeat(100_000).as_bytes()),
+            post("/v1/images/generations", "application/json", deep.as_bytes()),
             400,
-            "recursion",
+            "cannot be read",
         ),
         (post("/v1/images/edits", "application/json", b"{}"), 415, "multipart/form-data"),
         (post("/v1/images/edits", "multipart/form-data; boundary=b", b"--b\r\n"), 400, "form"),
@@ -155,7 +164,8 @@ async fn what_cannot_be_served_is_told_in_the_shape_of_the_api() {
 #[tokio::test]
 async fn the_models_are_listed_and_each_is_there() {
     let answer = say(b"GET /v1/models HTTP/1.1\r\nhost: x\r\n\r\n").await;
-    let names: Vec<_> = answer.body["data"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+    let names: Vec<_> =
+        answer.body["data"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
     assert_eq!(names, ["perfect", "careful", "dalle3-like", "hopeless", "mind"]);
     let answer = say(b"GET /v1/models/mind HTTP/1.1\r\nhost: x\r\n\r\n").await;
     assert_eq!(answer.body["id"], "mind");
@@ -177,7 +187,8 @@ async fn calls_larger_than_any_are_refused_announced_or_not() {
         assert_eq!(say(announced(path, most + 1).as_bytes()).await.status, 413, "{path}");
         let chunk = format!("{:x}\r\n{}\r\n", most + 1, "x".repeat(most + 1));
         let chunked = announced(path, 0).replace("content-length: 0", "transfer-encoding: chunked");
-        assert_eq!(say((chunked + &chunk).as_bytes()).await.status, 413, "{path}");
+        let answer = say_more((chunked + &chunk).as_bytes()).await;
+        assert!(answer.is_none_or(|answer| answer.status == 413), "{path}");
     }
 }
 
@@ -185,17 +196,25 @@ async fn calls_larger_than_any_are_refused_announced_or_not() {
 async fn a_form_has_an_end() {
     let field: (&str, &[u8]) = ("user", b"x");
     let answer = say(&form(&vec![field; limits::FIELDS])).await;
-    assert_eq!((answer.status, error(&answer).0.contains("at most")), (400, true), "{}", answer.body);
+    assert_eq!(
+        (answer.status, error(&answer).0.contains("at most")),
+        (400, true),
+        "{}",
+        answer.body
+    );
     let answer = say(&form(&vec![field; limits::FIELDS - 1])).await;
     assert!(error(&answer).0.contains("no `prompt`"), "{}", answer.body);
 }
 
 #[tokio::test]
 async fn a_header_without_end_is_refused() {
-    let long = format!("GET /v1/models HTTP/1.1\r\nx: {}\r\n\r\n", "y".repeat(limits::HEADER_BYTES));
-    assert_eq!(say(long.as_bytes()).await.status, 431);
     let many = format!("GET /v1/models HTTP/1.1\r\n{}\r\n", "x: y\r\n".repeat(limits::HEADERS + 1));
     assert_eq!(say(many.as_bytes()).await.status, 431);
+    // What is read at once may go a little beyond the bound.
+    let long = "y".repeat(4 * limits::HEADER_BYTES);
+    let long = format!("GET /v1/models HTTP/1.1\r\nx: {long}\r\n\r\n");
+    let answer = say_more(long.as_bytes()).await;
+    assert!(answer.is_none_or(|answer| answer.status == 431));
 }
 
 #[tokio::test(start_paused = true)]
@@ -205,7 +224,7 @@ async fn a_header_that_never_ends_is_not_waited_for() {
     stream.write_all(b"GET /v1/models HTTP/1.1\r\nx:").await.unwrap();
     let (before, mut rest) = (tokio::time::Instant::now(), Vec::new());
     let _ = stream.read_to_end(&mut rest).await;
-    assert!(before.elapsed() >= limits::HEADER_TIME - Duration::from_secs(1));
+    assert!(before.elapsed() + Duration::from_secs(1) >= limits::HEADER_TIME);
 }
 
 #[tokio::test(start_paused = true)]
@@ -274,11 +293,13 @@ async fn a_server_ends_when_it_is_told_to() {
     let server = Server { listener, address, world };
     assert!(server.is_private() && server.url() == format!("http://{address}/v1"));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let running = tokio::spawn(server.run(async { drop(stopped.await) }));
+    let mut running = JoinSet::new();
+    running.spawn(server.run(async { drop(stopped.await) }));
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET /v1/models HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     assert_eq!(read(&mut stream).await.status, 200);
     drop(stop);
-    running.await.unwrap();
+    running.join_next().await.unwrap().unwrap();
+    drop(running);
     assert!(TcpStream::connect(address).await.is_err());
 }

@@ -31,6 +31,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("icu_properties", &["model"]),
     ("governor", &["provider"]),
     ("resvg", &["easel"]),
+    ("similar", &["record"]),
     ("image", &["easel", "provider", "sandbox", "cli"]),
     ("minijinja", &["prompts", "report"]),
     ("clap", &["cli"]),

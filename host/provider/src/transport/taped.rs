@@ -1,0 +1,40 @@
+//! One attempt with a tape in between: the answer is kept before it is used, or was kept before.
+
+use super::{Call, Failed, Transport, body, client, retry::Again};
+use crate::{
+    limits,
+    tape::{Asked, Parts, Tape},
+};
+
+impl Transport {
+    /// The answer to a call. While the tape plays, nothing is sent. What never came is not kept.
+    pub(super) async fn taped(
+        &self,
+        tape: &Tape,
+        call: &Call,
+        request: reqwest::Request,
+    ) -> Result<reqwest::Response, Failed> {
+        let asked = Asked::of(self.name(), call);
+        let never = |error| Failed { error, again: Again::Never };
+        if tape.is_playing() {
+            return tape.answer(&asked).map_err(never);
+        }
+        let key = self.settings.key.as_ref();
+        let lost = |error: reqwest::Error| {
+            let again = client::again(&error);
+            Failed { error: client::unreachable(self.name(), &error, key), again }
+        };
+        let response = self.client.execute(request).await.map_err(lost)?;
+        let parts = Parts::of(&response);
+        let whole = if response.status().is_success() {
+            match body::read(response, call.most).await {
+                Ok(whole) => whole,
+                Err(body::BodyError::Lost(error)) => return Err(lost(error)),
+                Err(body::BodyError::TooLarge) => return Err(never(self.too_large(call.most))),
+            }
+        } else {
+            body::beginning(response, limits::COMPLAINT_BYTES).await.0
+        };
+        tape.keep(&asked, &parts.with(whole), key).map_err(never)
+    }
+}
