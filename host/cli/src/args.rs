@@ -5,8 +5,8 @@ use pentimento_app::{AppError, COMPILE_COMMAND, RawOptions, SeedOption, cassette
 
 use crate::{
     commands::{
-        bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run, runs,
-        serve,
+        bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run,
+        runs, serve,
     },
     exit::Exit,
 };
