@@ -3,10 +3,13 @@
 
 use std::fs;
 
-use pentimento_scripted::{Act, Scripted, png};
-use serde_json::{Value, json};
+use pentimento_scripted::{Act, Scripted};
+use serde_json::json;
 
-use crate::program::{KEY, Place, Said};
+use crate::{
+    answers::{asked, fallbacks, picture, prompts, refusal, words},
+    program::{KEY, Place, Said},
+};
 
 pub(crate) const IDEA: &str = "a small band of musicians under a huge umbrella";
 const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
@@ -23,41 +26,12 @@ fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     place.say_to(server, &[&words, more].concat())
 }
 
-/// An answer in words, as the Responses API sends it.
-pub(crate) fn words(text: &str) -> Act {
-    let content = json!([{ "type": "output_text", "text": text }]);
-    let output = json!([{ "type": "message", "role": "assistant", "content": content }]);
-    let usage = json!({ "input_tokens": 11, "output_tokens": 7 });
-    let body = json!({
-        "id": "r", "object": "response", "status": "completed", "model": "m-1",
-        "output": output, "usage": usage,
-    });
-    Act::Body(body.to_string())
-}
-
-fn refusal() -> Act {
-    let content = json!([{ "type": "refusal", "refusal": "I must not" }]);
-    let output = json!([{ "type": "message", "role": "assistant", "content": content }]);
-    let body = json!({
-        "id": "r", "object": "response", "status": "completed", "model": "m-1", "output": output,
-    });
-    Act::Body(body.to_string())
-}
-
-fn prompts(texts: &[&str]) -> Act {
-    words(&json!({ "prompts": texts }).to_string())
-}
-
 fn choice(best: usize, scores: &[u32]) -> Act {
     words(&json!({ "check": "…", "scores": scores, "best": best }).to_string())
 }
 
 fn reason(text: &str) -> Act {
     words(&json!({ "reason": text }).to_string())
-}
-
-pub(crate) fn picture(shade: u8) -> Act {
-    Act::picture(&png([shade, 0, 0]))
 }
 
 /// Two rounds of two pictures each: the second picture of the second round is best.
@@ -74,32 +48,6 @@ fn good_run() -> Vec<Act> {
         choice(1, &[6, 7]),
         choice(1, &[5, 9]),
     ]
-}
-
-/// What was asked for, call by call: a picture's prompt, or the beginning of a question.
-fn asked(server: &Scripted) -> Vec<String> {
-    let told = |body: &str| {
-        let body: Value = serde_json::from_str(body).unwrap();
-        match body.get("prompt").and_then(Value::as_str) {
-            Some(prompt) => format!("paint {prompt}"),
-            None => format!(
-                "{} {}",
-                body["model"].as_str().unwrap(),
-                body["text"]["format"]["name"].as_str().unwrap()
-            ),
-        }
-    };
-    server.stats().asked.iter().map(|asked| told(&asked.body)).collect()
-}
-
-/// What was done without an answer of use, in order.
-fn fallbacks(summary: &Value) -> Vec<String> {
-    let rounds = summary["rounds"].as_array().unwrap();
-    let talk = rounds.iter().flat_map(|round| round["talk"].as_array().into_iter().flatten());
-    talk.filter_map(|said| {
-        Some(format!("{}: {}", said["reason"].as_str()?, said["instead"].as_str()?))
-    })
-    .collect()
 }
 
 #[test]

@@ -14,7 +14,8 @@ use pentimento_scripted::{Act, Asked, Scripted};
 use serde_json::{Value, json};
 
 use crate::{
-    idea2img::{IDEA, picture, place, words},
+    answers::{picture, words},
+    idea2img::{IDEA, place},
     program::{Place, Said},
     refine::events,
 };

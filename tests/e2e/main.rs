@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod answers;
 mod bad_input;
 mod batch;
 mod bench;
@@ -15,6 +16,7 @@ mod cassette;
 mod compiling;
 mod conformance;
 mod costs;
+mod examiners;
 mod helped;
 mod idea2img;
 mod interrupt;

@@ -35,13 +35,16 @@ pub struct Words {
     pub model: String,
     /// How many, if every answer is of use at once; up to twice as many otherwise.
     pub calls: u32,
+    /// How many there are depends on what an examiner finds in the idea: fewer, perhaps.
+    pub at_most: bool,
 }
 
 /// Everyone who is asked in words by a run of this recipe.
 pub(crate) fn words(recipe: &Recipe, models: &Models) -> Vec<Words> {
     let words = |(role, calls): (Role, u32)| {
         let model = models.of(role)?.identity();
-        Some(Words { role: role.as_str(), model, calls })
+        let at_most = recipe.examiner.is_some();
+        Some(Words { role: role.as_str(), model, calls, at_most })
     };
     let judge = models.judge.is_some();
     recipe.words(judge).into_iter().filter_map(words).collect()

@@ -40,6 +40,8 @@ pub(crate) const DEFAULT_RECIPE: &str = "sld";
 pub struct RawOptions {
     /// Name of a recipe.
     pub recipe: Option<String>,
+    /// Name of the examiner who asks questions about every picture; the recipe's own otherwise.
+    pub examiner: Option<String>,
     /// Name of an easel preset.
     pub preset: Option<String>,
     /// Corrections after the first picture.
@@ -188,6 +190,10 @@ impl Settings {
         let merged = sources.into_iter().reduce(RawOptions::or).unwrap_or_default();
         let name = merged.recipe.as_deref().unwrap_or(DEFAULT_RECIPE);
         let recipe = recipes::find(name)?;
+        let recipe = match merged.examiner.as_deref() {
+            Some(name) => recipe.with_examiner(name)?,
+            None => recipe,
+        };
         let preset = merged.preset.as_deref().map_or(Ok(DEFAULT_PRESET), preset)?;
         Ok(Self {
             recipe: merged
@@ -216,6 +222,7 @@ impl RawOptions {
     fn or(self, weaker: Self) -> Self {
         Self {
             recipe: self.recipe.or(weaker.recipe),
+            examiner: self.examiner.or(weaker.examiner),
             preset: self.preset.or(weaker.preset),
             rounds: self.rounds.or(weaker.rounds),
             seed: self.seed.or(weaker.seed),

@@ -32,7 +32,7 @@ pub(crate) fn open(
     if recipe.needs(Role::Seer) {
         models.seer = Some(speaker(settings, ModelRole::Seer, bounds)?);
         // Who compares is the seer unless somebody else is bound.
-        if settings.providers.binding(ModelRole::Judge).is_ok() {
+        if recipe.chooses() && settings.providers.binding(ModelRole::Judge).is_ok() {
             models.judge = Some(speaker(settings, ModelRole::Judge, bounds)?);
         }
     }
@@ -57,8 +57,9 @@ fn speaker(
         });
     }
     let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
+    let likelihoods = known.likelihoods;
     let provider = settings.providers.open(&binding.provider, None)?;
-    Ok(Arc::new(Speaker { provider, binding, quote }))
+    Ok(Arc::new(Speaker { provider, binding, quote, likelihoods }))
 }
 
 /// A model that answers.
@@ -67,6 +68,7 @@ struct Speaker {
     provider: Provider,
     binding: Binding,
     quote: WordsQuote,
+    likelihoods: bool,
 }
 
 #[async_trait]
@@ -77,6 +79,10 @@ impl Complete for Speaker {
 
     fn most(&self, chat: &Chat) -> Spending {
         self.quote.most(chat)
+    }
+
+    fn knows_likelihoods(&self) -> bool {
+        self.likelihoods
     }
 
     async fn complete(

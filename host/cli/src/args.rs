@@ -85,6 +85,10 @@ pub(crate) struct SettingFlags {
     /// Recipe to follow (see `recipe list`) [default: sld]
     #[arg(long, value_name = "NAME")]
     recipe: Option<String>,
+    /// Who asks models questions about every picture: dsg, tifa or vqascore [default: the
+    /// recipe's own, if it has one]
+    #[arg(long, value_name = "NAME")]
+    examiner: Option<String>,
     /// How imperfectly the embedded painter paints: perfect, careful, dalle3-like or hopeless
     /// [default: dalle3-like]
     #[arg(long, value_name = "NAME")]
@@ -110,6 +114,7 @@ impl From<SettingFlags> for RawOptions {
     fn from(flags: SettingFlags) -> Self {
         Self {
             recipe: flags.recipe,
+            examiner: flags.examiner,
             preset: flags.preset,
             rounds: flags.rounds,
             seed: flags.seed.as_deref().map(SeedOption::from),

@@ -13,6 +13,11 @@ use crate::{PortError, RunError, ports::Paid, run::Run};
 
 /// Tokens of an answer, at most (`Idea2Img` uses 512; models that think before they speak need more).
 const ANSWER_TOKENS: u32 = 2048;
+/// Likely tokens that are wanted in each token's place: `yes` and `no`, in all their spellings, are
+/// among them. Providers give 20 at most.
+const ALTERNATIVES: u8 = 10;
+/// Tokens that are remembered of an answer. A yes or no is the first word, or soon after it.
+const KEPT_TOKENS: usize = 16;
 
 /// One thing that is wanted of a model.
 pub(crate) struct Question<'q> {
@@ -22,6 +27,9 @@ pub(crate) struct Question<'q> {
     pub text: String,
     /// Shown after the text, numbered from 0.
     pub pictures: &'q [Artifact],
+    /// How likely the words of the answer were is wanted too. It is in free text then: a form's
+    /// braces would come first.
+    pub likelihood: bool,
     /// What is done if there is no answer of use, in words.
     pub instead: &'static str,
 }
@@ -33,10 +41,19 @@ impl Run<'_> {
         question: Question<'_>,
         form: &F,
     ) -> Result<Option<F::Value>, RunError> {
+        Ok(self.put_whole(question, form).await?.map(|(value, _)| value))
+    }
+
+    /// The same with everything that was said.
+    pub(crate) async fn put_whole<F: Form>(
+        &mut self,
+        question: Question<'_>,
+        form: &F,
+    ) -> Result<Option<(F::Value, Exchange)>, RunError> {
         let mut chat = chat(&question, form, self.next_seed());
         let first = self.exchange(question.role, question.step, &chat).await?;
         let wrong = match understood(form, &first) {
-            Ok(value) => return Ok(Some(value)),
+            Ok(value) => return Ok(Some((value, first))),
             Err(wrong) => wrong,
         };
         if first.finish == Finish::Refusal {
@@ -49,7 +66,7 @@ impl Run<'_> {
         chat.seed = self.next_seed();
         let second = self.exchange(question.role, question.step, &chat).await?;
         match understood(form, &second) {
-            Ok(value) => Ok(Some(value)),
+            Ok(value) => Ok(Some((value, second))),
             Err(wrong) => self.fall_back(&question, wrong.reason),
         }
     }
@@ -95,6 +112,7 @@ impl Run<'_> {
                 answer: value.text,
                 finish: value.finish,
                 model: value.model,
+                tokens: value.tokens.into_iter().take(KEPT_TOKENS).collect(),
             };
             Ok(Paid { value: exchange, cost })
         };
@@ -125,7 +143,11 @@ fn chat<F: Form>(question: &Question<'_>, form: &F, seed: Seed) -> Chat {
             message.parts.push(Part::Image(picture.clone()));
         }
     }
-    chat.contract = Some(form.contract());
+    if question.likelihood {
+        chat.alternatives = ALTERNATIVES;
+    } else {
+        chat.contract = Some(form.contract());
+    }
     chat
 }
 

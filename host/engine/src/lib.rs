@@ -7,6 +7,7 @@ mod correct;
 mod decide;
 pub mod diff;
 mod error;
+mod examine;
 mod generate;
 mod ledger;
 mod memory;

@@ -78,6 +78,10 @@ pub trait Complete: Send + Sync {
     fn identity(&self) -> String;
     /// The most that one attempt at this question may cost.
     fn most(&self, chat: &Chat) -> Spending;
+    /// True if it can say how likely the words of an answer were.
+    fn knows_likelihoods(&self) -> bool {
+        false
+    }
     /// Asks `leave` before each attempt, and releases it after one that surely is not to be paid. A
     /// refusal is an answer.
     async fn complete(

@@ -66,7 +66,8 @@ impl Run<'_> {
         let findings = own.iter().chain(others(Mode::Advise).filter(is_new));
         let accepted = !proposal.findings.iter().any(|one| one.severity > Severity::Note)
             && !others(Mode::Enforce).any(|one| one.severity >= Severity::Major);
-        let standing = Some(Standing::of(findings, ops.len()));
+        let standing = Standing::of(findings, ops.len()).with_score(self.score(&said));
+        let standing = Some(standing);
         Ok(Look { candidate: id, standing, accepted, reviewed: Some(key), ops })
     }
 
@@ -98,7 +99,7 @@ impl Run<'_> {
     const fn preserve_iou(&self) -> f32 {
         match self.request.recipe.algorithm {
             Algorithm::Sld { preserve_iou } => preserve_iou,
-            Algorithm::BestOfN { .. } | Algorithm::Idea2Img { .. } => PRESERVE_IOU,
+            _ => PRESERVE_IOU,
         }
     }
 

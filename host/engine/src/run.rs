@@ -12,6 +12,7 @@ use pentimento_recipe::Role;
 use crate::{
     Ledger, Ports, RunError, RunRequest, StopFlag,
     decide::{self, Facts},
+    examine::Exam,
     recipes,
     review::Look,
     trace::Trace,
@@ -57,6 +58,7 @@ pub async fn run_on(
         round: RoundNumber(0),
         draft: None,
         asked: 0,
+        exam: None,
     };
     let ending = match recipes::perform(&mut run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
@@ -105,6 +107,8 @@ pub(crate) struct Run<'a> {
     pub draft: Option<(CandidateId, bool)>,
     /// Questions to models so far.
     pub asked: u32,
+    /// What the examiner asks about pictures, once it has read the idea.
+    pub exam: Option<Exam>,
 }
 
 impl Run<'_> {

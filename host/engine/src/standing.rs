@@ -4,18 +4,20 @@
 
 use std::cmp::Ordering;
 
-use pentimento_model::{Finding, Severity};
+use pentimento_model::{Finding, Score, Severity};
 
 /// The weight of what is wrong with a candidate; less is better. Compared in this order: findings
 /// that forbid its use, findings by which the brief is not met, blemishes, and the number of
 /// operations the controller thinks are missing (so that three of four missing apples are better
-/// than two, although both are one finding).
+/// than two, although both are one finding), and what the examiner's score lacks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Standing {
     pub blocking: usize,
     pub major: usize,
     pub minor: usize,
     pub missing_ops: usize,
+    /// Thousandths that the examiner's score lacks to the best one; 0 without a score.
+    pub shortfall: u16,
 }
 
 impl Standing {
@@ -34,6 +36,18 @@ impl Standing {
             }
         }
         standing
+    }
+
+    /// The same with an examiner's score.
+    #[must_use]
+    pub(crate) fn with_score(self, score: Option<Score>) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a score is within 0 and 1"
+        )]
+        let lacks = |score: Score| ((1.0 - score.value()) * 1e3).round() as u16;
+        Self { shortfall: score.map_or(0, lacks), ..self }
     }
 
     /// Findings that weigh anything.

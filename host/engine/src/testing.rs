@@ -1,9 +1,10 @@
 //! Ports that follow a script, for whole runs in microseconds.
 //!
-//! A picture is a text here: one object a line, as `noun[/attribute] x y width height`. The
+//! A picture is a text here, said to be a PNG: one object a line, as `noun[/attribute] x y width height`. The
 //! detector reads it, the controller wants it to be the script's goal, and the painter hands out
 //! the script's pictures. Every port counts its calls.
 
+mod models;
 mod ports;
 
 use std::sync::{
@@ -13,6 +14,7 @@ use std::sync::{
 
 use pentimento_model::{Attribute, Constraints, Price, Seed};
 
+pub use models::{ScriptedModel, answer, said};
 pub use ports::{ScriptedAssessor, ScriptedPorts, TickingClock, Witness};
 
 /// What the scripted ports do.

@@ -1,6 +1,6 @@
 //! A question to a model and its answer, as a run remembers them.
 
-use crate::Finish;
+use crate::{Finish, Token};
 
 /// What was asked and answered. Pictures stand in it by the name of their artifact.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,4 +17,6 @@ pub struct Exchange {
     pub finish: Finish,
     /// The model that answered, in the provider's word.
     pub model: String,
+    /// The answer's first tokens with their probabilities, if those were asked for.
+    pub tokens: Vec<Token>,
 }

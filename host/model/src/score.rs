@@ -22,6 +22,19 @@ impl Score {
         if value.is_nan() { Self::ZERO } else { Self(value.clamp(0.0, 1.0)) }
     }
 
+    /// So many of so many; 0 of nothing is the worst grade.
+    #[expect(clippy::cast_precision_loss, reason = "nobody counts to 16 million here")]
+    pub fn share(part: usize, all: usize) -> Self {
+        Self::clamped(part as f32 / all.max(1) as f32)
+    }
+
+    /// The mean; `None` of no grades.
+    #[expect(clippy::cast_precision_loss, reason = "nobody counts to 16 million here")]
+    pub fn mean(scores: &[Self]) -> Option<Self> {
+        let sum: f32 = scores.iter().map(|score| score.0).sum();
+        (!scores.is_empty()).then(|| Self::clamped(sum / scores.len() as f32))
+    }
+
     /// The grade as a number.
     pub const fn value(self) -> f32 {
         self.0
@@ -42,4 +55,7 @@ fn nothing_outside_the_unit_interval_is_a_score() {
     }
     assert_eq!(Score::clamped(f32::NAN), Score::ZERO);
     assert_eq!(Score::clamped(3.0), Score::ONE);
+    assert_eq!([Score::share(0, 0), Score::share(3, 3)], [Score::ZERO, Score::ONE]);
+    assert_eq!(Score::mean(&[Score::ZERO, Score::ONE]), Score::new(0.5));
+    assert_eq!(Score::mean(&[]), None);
 }

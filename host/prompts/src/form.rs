@@ -29,7 +29,7 @@ pub struct Unusable {
 }
 
 impl Unusable {
-    fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into() }
     }
 }
@@ -81,7 +81,7 @@ fn tagged(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A model's sentence as it goes on: one clean line within the bound; `None` if nothing is left.
-fn sentence(text: &str) -> Option<String> {
+pub(crate) fn sentence(text: &str) -> Option<String> {
     let cleaned = clean(text);
     let cut = cut(cleaned.trim(), PROMPT_BYTES).trim_end();
     (!cut.is_empty()).then(|| cut.to_owned())
@@ -91,7 +91,8 @@ fn cut(text: &str, most: usize) -> &str {
     text.get(..text.floor_char_boundary(most)).unwrap_or(text)
 }
 
-fn contract(name: &str, properties: &Value) -> Contract {
+/// An object with exactly these properties, all of them required.
+pub(crate) fn contract(name: &str, properties: &Value) -> Contract {
     let names: Vec<&String> =
         properties.as_object().into_iter().flat_map(|map| map.keys()).collect();
     let schema = json!({

@@ -4,6 +4,8 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, contex
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
 
+use crate::exam;
+
 /// A text of `assets/prompts/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prompt {
@@ -42,7 +44,7 @@ impl Prompt {
 }
 
 /// A long text in pieces that can be quoted whole: the user's own words are not cut short.
-fn pieces(text: &str) -> Vec<String> {
+pub(crate) fn pieces(text: &str) -> Vec<String> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {
         let (piece, more) = rest.split_at(rest.floor_char_boundary(QUOTED_BYTES));
@@ -103,6 +105,7 @@ pub struct BadPrompt {
     source: Error,
 }
 
+/// The texts, by name; a recipe or examiner with texts of its own has them in its own table.
 const TEXTS: [(&str, &str); 5] = [
     ("draft", include_str!("../../../assets/prompts/idea2img/draft.jinja")),
     ("select", include_str!("../../../assets/prompts/idea2img/select.jinja")),
@@ -111,7 +114,8 @@ const TEXTS: [(&str, &str); 5] = [
     ("repair", include_str!("../../../assets/prompts/repair.jinja")),
 ];
 
-fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
+/// Renders the text of this name, of all tables.
+pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
     let wrong = |source| BadPrompt { name, source };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -120,7 +124,7 @@ fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         quote(author, &texts)
     });
-    for (name, text) in TEXTS {
+    for (name, text) in TEXTS.iter().chain(&exam::TEXTS).copied() {
         environment.add_template(name, text).map_err(wrong)?;
     }
     environment.get_template(name).and_then(|found| found.render(fields)).map_err(wrong)

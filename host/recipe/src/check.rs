@@ -9,7 +9,11 @@ use toml::{
 
 use crate::{
     Algorithm, Problem, Recipe, RecipeError,
-    parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY},
+    examiner::Examiner,
+    parameter::{
+        ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES,
+        STOP_EARLY, TOGETHER,
+    },
     problem::advice,
 };
 
@@ -17,8 +21,8 @@ use crate::{
 const MOST_BYTES: usize = 64 * 1024;
 
 /// The keys at the top of a recipe.
-const TOP_KEYS: [&str; 7] =
-    ["name", "title", "paper", "summary", "algorithm", "detector", "parameters"];
+const TOP_KEYS: [&str; 8] =
+    ["name", "title", "paper", "summary", "algorithm", "detector", "examiner", "parameters"];
 
 /// Checks a recipe's text. `origin` is the file's name, for the error.
 pub fn read(origin: &str, text: &str) -> Result<Recipe, RecipeError> {
@@ -64,16 +68,27 @@ impl Check<'_> {
         let summary = self.required_text(top, "summary");
         let algorithm_name = self.algorithm_name(top);
         let detector = self.detector(top, algorithm_name);
+        let examiner_name = self.examiner_name(top);
         let nothing = DeTable::default();
         let parameters = self.parameters(top).unwrap_or(&nothing);
         let rounds = self.whole(parameters, &ROUNDS);
-        let algorithm = self.algorithm(algorithm_name?, parameters);
+        let (algorithm_name, examiner_name) = (algorithm_name?, examiner_name?);
+        let own = Algorithm::parameters_of(algorithm_name)?;
+        let asked = examiner_name.and_then(Examiner::parameters_of).unwrap_or_default();
+        let names: Vec<_> = own.iter().chain(asked).map(|parameter| parameter.name).collect();
+        self.refuse_unknown(parameters, &names);
+        let algorithm = self.algorithm(algorithm_name, parameters);
+        let examiner = match examiner_name {
+            None => Some(None),
+            Some(name) => self.examiner(name, parameters).map(Some),
+        };
         Some(Recipe {
             name: name?,
             title: title?,
             paper: paper?,
             summary: summary?,
             detector: detector?,
+            examiner: examiner?,
             rounds: rounds?,
             algorithm: algorithm?,
         })
@@ -130,9 +145,6 @@ impl Check<'_> {
     }
 
     fn algorithm(&mut self, name: &str, parameters: &DeTable<'_>) -> Option<Algorithm> {
-        let known = Algorithm::parameters_of(name)?;
-        let names: Vec<_> = known.iter().map(|parameter| parameter.name).collect();
-        self.refuse_unknown(parameters, &names);
         match name {
             "sld" => Some(Algorithm::Sld { preserve_iou: self.number(parameters, &PRESERVE_IOU)? }),
             "best-of-n" => {
@@ -142,6 +154,38 @@ impl Check<'_> {
                 drafts: self.whole(parameters, &DRAFTS)?,
                 accept_score: self.whole(parameters, &ACCEPT_SCORE)?,
             }),
+            _ => None,
+        }
+    }
+
+    /// The name of the examiner, if one is named.
+    #[expect(clippy::option_option, reason = "a mistake is not a missing value")]
+    fn examiner_name<'t>(&mut self, top: &'t DeTable<'_>) -> Option<Option<&'t str>> {
+        let Some(value) = top.get("examiner") else { return Some(None) };
+        let Some(name) = value.get_ref().as_str() else {
+            return self.mistyped(value, "examiner", "a text");
+        };
+        if Examiner::NAMES.contains(&name) {
+            return Some(Some(name));
+        }
+        let problem =
+            Problem::at(self.text, value.span().start, format!("unknown examiner `{name}`"));
+        self.wrong(problem.with_hint(advice(name, &Examiner::NAMES)))
+    }
+
+    fn examiner(&mut self, name: &str, parameters: &DeTable<'_>) -> Option<Examiner> {
+        let mut questions =
+            || Some((self.whole(parameters, &QUESTIONS)?, self.flag(parameters, &TOGETHER)?));
+        match name {
+            "dsg" => {
+                let (questions, together) = questions()?;
+                Some(Examiner::Dsg { questions, together })
+            }
+            "tifa" => {
+                let (questions, together) = questions()?;
+                Some(Examiner::Tifa { questions, together })
+            }
+            "vqascore" => Some(Examiner::VqaScore { samples: self.whole(parameters, &SAMPLES)? }),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@
 mod algorithm;
 mod check;
 mod embedded;
+mod examiner;
 mod parameter;
 mod problem;
 mod recipe;
@@ -14,6 +15,7 @@ mod recipe;
 pub use algorithm::{Algorithm, Role};
 pub use check::read;
 pub use embedded::{embedded, find};
+pub use examiner::Examiner;
 pub use parameter::{Parameter, Range, Setting};
 pub use problem::{Problem, RecipeError};
 pub use recipe::Recipe;

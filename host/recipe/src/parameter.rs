@@ -87,6 +87,28 @@ pub(crate) const STOP_EARLY: Parameter = Parameter {
     meaning: "Whether to stop at the first picture with nothing wrong in it.",
 };
 
+/// Questions of one examination. DSG-1k's prompts have 8 on average; TIFA's have 6.3. The bound keeps
+/// a writer who finds a hundred facts in an idea from making every picture dear.
+pub(crate) const QUESTIONS: Parameter = Parameter {
+    name: "questions",
+    range: Range::Whole { least: 1, most: 64, usual: 16 },
+    meaning: "How many questions the examiner asks about a picture at most.",
+};
+
+/// The papers put every question alone. One call is cheaper, but an answer may color the next.
+pub(crate) const TOGETHER: Parameter = Parameter {
+    name: "together",
+    range: Range::Flag { usual: false },
+    meaning: "Whether all questions about a picture are put in one call.",
+};
+
+/// Five answers give shares in steps of a fifth. `VQAScore` itself reads a probability instead.
+pub(crate) const SAMPLES: Parameter = Parameter {
+    name: "samples",
+    range: Range::Whole { least: 1, most: 32, usual: 5 },
+    meaning: "How often the examiner asks where likelihoods of answers cannot be had.",
+};
+
 /// Pictures of a round (`num_prompt` in `Idea2Img`'s code, where it is 3).
 pub(crate) const DRAFTS: Parameter = Parameter {
     name: "drafts",

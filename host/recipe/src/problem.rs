@@ -60,6 +60,14 @@ pub enum RecipeError {
         /// What would help.
         hint: String,
     },
+    /// No examiner has this name.
+    #[error("there is no examiner `{name}`")]
+    UnknownExaminer {
+        /// The name asked for.
+        name: String,
+        /// What would help.
+        hint: String,
+    },
 }
 
 impl RecipeError {
@@ -67,7 +75,7 @@ impl RecipeError {
     pub fn hint(&self) -> Option<&str> {
         match self {
             Self::Problems { problems, .. } => problems.iter().find_map(|one| one.hint.as_deref()),
-            Self::Unknown { hint, .. } => Some(hint),
+            Self::Unknown { hint, .. } | Self::UnknownExaminer { hint, .. } => Some(hint),
         }
     }
 }

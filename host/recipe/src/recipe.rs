@@ -3,10 +3,12 @@
 use pentimento_model::Budget;
 
 use crate::{
-    Algorithm, Role,
+    Algorithm, Examiner, Role,
     parameter::{
-        ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY, Setting,
+        ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES,
+        STOP_EARLY, Setting, TOGETHER,
     },
+    problem::{RecipeError, advice},
 };
 
 /// A written procedure, checked: who is needed and how often what is done.
@@ -22,6 +24,8 @@ pub struct Recipe {
     pub summary: String,
     /// The name of the assessor whose findings say what is in the picture; `None` if nobody has to.
     pub detector: Option<String>,
+    /// Who asks questions about pictures; `None` if nobody does.
+    pub examiner: Option<Examiner>,
     /// Corrections or further pictures after the first candidate.
     pub rounds: u32,
     /// What is done, with the settings only this algorithm has.
@@ -40,9 +44,27 @@ impl Recipe {
         ROUNDS.range
     }
 
+    /// The same recipe with another examiner, who has its usual settings.
+    pub fn with_examiner(&self, name: &str) -> Result<Self, RecipeError> {
+        if self.examiner.is_some_and(|known| known.name() == name) {
+            return Ok(self.clone());
+        }
+        let examiner = Examiner::usual(name).ok_or_else(|| RecipeError::UnknownExaminer {
+            name: name.to_owned(),
+            hint: advice(name, &Examiner::NAMES),
+        })?;
+        Ok(Self { examiner: Some(examiner), ..self.clone() })
+    }
+
     /// True if somebody must play this role.
     pub fn needs(&self, role: Role) -> bool {
-        self.algorithm.roles().contains(&role)
+        let asked = self.examiner.map(|examiner| examiner.roles()).unwrap_or_default();
+        self.algorithm.roles().contains(&role) || asked.contains(&role)
+    }
+
+    /// True if somebody chooses among pictures.
+    pub const fn chooses(&self) -> bool {
+        matches!(self.algorithm, Algorithm::Idea2Img { .. })
     }
 
     /// What a run of this recipe may spend: the pictures of the first round and of all others.
@@ -54,9 +76,35 @@ impl Recipe {
         Budget::new(self.rounds, self.rounds.saturating_add(1).saturating_mul(each))
     }
 
-    /// Calls of models in words, as (role, how many), if every answer is of use at once. An answer
-    /// that is not is asked for once more. A judge, if there is one, chooses in the seer's place.
+    /// Calls of models in words, as (role, how many), if every answer is of use at once; at most so
+    /// many, where there is an examiner. An answer that is not of use is asked for once more. A
+    /// judge, if there is one, chooses in the seer's place.
     pub fn words(&self, judge: bool) -> Vec<(Role, u32)> {
+        let mut all: Vec<(Role, u32)> = Vec::new();
+        let asked = [self.own_words(judge), self.examiner_words()].concat();
+        for (role, calls) in asked.into_iter().filter(|(_, calls)| *calls > 0) {
+            match all.iter_mut().find(|(known, _)| *known == role) {
+                Some((_, sum)) => *sum = sum.saturating_add(calls),
+                None => all.push((role, calls)),
+            }
+        }
+        all
+    }
+
+    /// Those of the examiner, at most.
+    fn examiner_words(&self) -> Vec<(Role, u32)> {
+        let Some(examiner) = self.examiner else { return Vec::new() };
+        let pictures = match self.algorithm {
+            // Only the best of each round that another one follows is assessed.
+            Algorithm::Idea2Img { .. } => self.rounds,
+            _ => self.budget().images,
+        };
+        let looks = pictures.saturating_mul(examiner.looks());
+        vec![(Role::Writer, examiner.readings()), (Role::Seer, looks)]
+    }
+
+    /// Those of the algorithm.
+    fn own_words(&self, judge: bool) -> Vec<(Role, u32)> {
         match self.algorithm {
             Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => Vec::new(),
             Algorithm::Idea2Img { .. } => {
@@ -86,7 +134,19 @@ impl Recipe {
                 setting(ACCEPT_SCORE, accept_score.to_string()),
             ],
         };
-        [vec![rounds], own].concat()
+        let asked = match self.examiner {
+            None => Vec::new(),
+            Some(
+                Examiner::Dsg { questions, together } | Examiner::Tifa { questions, together },
+            ) => {
+                vec![
+                    setting(QUESTIONS, questions.to_string()),
+                    setting(TOGETHER, together.to_string()),
+                ]
+            }
+            Some(Examiner::VqaScore { samples }) => vec![setting(SAMPLES, samples.to_string())],
+        };
+        [vec![rounds], own, asked].concat()
     }
 
     /// The recipe as TOML with every parameter spelled out. Reading it gives the same recipe.
@@ -97,6 +157,7 @@ impl Recipe {
         lines.push(line("summary", &self.summary));
         lines.push(line("algorithm", self.algorithm.name()));
         lines.extend(self.detector.as_deref().map(|name| line("detector", name)));
+        lines.extend(self.examiner.map(|examiner| line("examiner", examiner.name())));
         lines.push("\n[parameters]\n".to_owned());
         let settings = self.parameters().into_iter();
         lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));

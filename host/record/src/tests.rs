@@ -18,6 +18,7 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("call-lost", call_lost(Loss::Failed)),
         ("call-interrupted", call_lost(Loss::Interrupted)),
         ("answered", answered(Finish::Stop)),
+        ("answered-with-likelihoods", with_likelihoods()),
         ("answered-otherwise", answered(Finish::Other("odd".to_owned()))),
         ("fell-back", fell_back()),
         ("budget-reached", RunEvent::BudgetReached { key: key(), stop: StopReason::Money }),
@@ -85,8 +86,19 @@ fn answered(finish: Finish) -> RunEvent {
         answer: "{\"best\": 1}\u{1b}".to_owned(),
         finish,
         model: "s-1".to_owned(),
+        tokens: Vec::new(),
     };
     RunEvent::Answered { key: key(), exchange, spending: spending(), took: took() }
+}
+
+fn with_likelihoods() -> RunEvent {
+    let RunEvent::Answered { key, mut exchange, spending, took } = answered(Finish::Stop) else {
+        unreachable!()
+    };
+    exchange.answer = "Yes".to_owned();
+    let alternatives = vec![("Yes".to_owned(), -0.1), ("No".to_owned(), -2.3)];
+    exchange.tokens = vec![Token { text: "Yes".to_owned(), logprob: -0.1, alternatives }];
+    RunEvent::Answered { key, exchange, spending, took }
 }
 
 fn fell_back() -> RunEvent {
@@ -390,7 +402,13 @@ proptest! {
         (x, y, width, height) in (-0.5_f32..1.0, -0.5_f32..1.0, 0.0_f32..1.5, 0.0_f32..1.5),
         value in any::<f64>().prop_filter("JSON has no such number", |value| value.is_finite()),
         confidence in 0.0_f32..=1.0,
+        logprob in -1e30_f32..=0.0,
     ) {
+        let RunEvent::Answered { key, mut exchange, spending, took } = with_likelihoods() else {
+            unreachable!()
+        };
+        exchange.tokens[0].alternatives[1].1 = logprob;
+        survives(RunEvent::Answered { key, exchange, spending, took });
         let Some(region) = Region::new(x, y, width, height) else { return Ok(()) };
         let mut finding = finding(Place::Region(region));
         finding.evidence[0].value = Some(value);

@@ -174,6 +174,9 @@ pub struct CandidateSummary {
     pub id: String,
     /// The candidate it was made from.
     pub parent: Option<String>,
+    /// What the painter was told, if that was not the idea itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt: Option<String>,
     /// The SHA-256 that names its artifact.
     pub artifact: String,
     /// The operations that made it; absent if it was made from the prompt.

@@ -129,6 +129,7 @@ pub fn talked() -> Sample {
         answer: answer.to_owned(),
         finish: Finish::Stop,
         model: "model-1".to_owned(),
+        tokens: Vec::new(),
     };
     let cent = Spending { usage: Usage::of_tokens(300, 20), money: Money::from_nanos(10_000_000) };
     let took = Duration::from_millis(1500);

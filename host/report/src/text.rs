@@ -174,7 +174,13 @@ fn candidate(text: &mut Text, made: &CandidateSummary) {
         (None, Some(parent)) => {
             text.put(2, Style::Plain, "", &format!("{} from {parent}", made.id));
         }
-        (None, None) => text.put(2, Style::Plain, "", &format!("{} from the idea", made.id)),
+        (None, None) => match &made.prompt {
+            None => text.put(2, Style::Plain, "", &format!("{} from the idea", made.id)),
+            Some(prompt) => {
+                let prompt = shown::line(prompt, shown::LINE_LIMIT);
+                text.put(2, Style::Plain, "", &format!("{} from the prompt: {prompt}", made.id));
+            }
+        },
     }
     made.assessments.iter().for_each(|given| assessment(text, given));
     if let Some(seen) = made.seen.as_ref().filter(|seen| !seen.is_empty()) {
@@ -211,7 +217,15 @@ fn assessment(text: &mut Text, given: &AssessmentSummary) {
         }
         ("check", Some(outcome)) => format!("{named} checked: {outcome}"),
         (_, Some(why)) => format!("{named} abstained: {why}"),
-        _ => format!("{named} noted {}", shown::counted(notes, "thing")),
+        _ => match examined(given) {
+            (_, 0) => format!("{named} noted {}", shown::counted(notes, "thing")),
+            (right, all) => {
+                let score =
+                    given.score.map_or_else(String::new, |score| format!(", score {score}"));
+                let questions = shown::counted(all, "question");
+                format!("{named} asked {questions}, {right} answered as wanted{score}")
+            }
+        },
     };
     let told = match given.findings.iter().filter(|found| found.repeats_controller).count() {
         0 => told,
@@ -222,6 +236,13 @@ fn assessment(text: &mut Text, given: &AssessmentSummary) {
     given.findings.iter().filter(new).for_each(|found| {
         finding(text, found, who);
     });
+}
+
+/// Questions that an examiner asked: answered as wanted, and all.
+fn examined(given: &AssessmentSummary) -> (usize, usize) {
+    let counted =
+        |code: &str| given.findings.iter().filter(|one| one.code.starts_with(code)).count();
+    (counted("answer.right"), counted("answer."))
 }
 
 fn finding(text: &mut Text, found: &FindingSummary, who: &str) {

@@ -82,6 +82,14 @@ pub(crate) struct CandidateTrace<'a> {
 }
 
 impl<'a> CandidateTrace<'a> {
+    /// What the painter was told; `None` for one made from another.
+    pub(crate) fn prompt(&self) -> Option<&'a str> {
+        match &self.candidate.origin {
+            Origin::Generated { prompt, .. } => Some(prompt),
+            Origin::Corrected { .. } => None,
+        }
+    }
+
     /// The operations that made it; empty for one made from the prompt.
     pub(crate) fn ops(&self) -> &'a [AppliedOp] {
         match &self.candidate.origin {

@@ -2,6 +2,7 @@
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
+use pentimento_model::Ability;
 use pentimento_provider::{Address, Kind, Limits};
 
 use super::{Environment, options::ProviderOptions};
@@ -42,6 +43,8 @@ pub struct Known {
     pub key_env: Option<String>,
     /// Who described it.
     pub source: Source,
+    /// Whether its models can say how likely their words are.
+    pub likelihoods: bool,
     /// How much, how often and how long.
     pub limits: Limits,
     /// Pictures are asked for with the whole seed.
@@ -78,6 +81,8 @@ impl Known {
             kind,
             key_env: options.key_env.clone().or_else(usual),
             source,
+            likelihoods: options.logprobs.unwrap_or(true)
+                && kind.abilities().has(Ability::Logprobs),
             limits: limits(name, options)?,
             sends_seed: sends_seed(name, kind, options)?,
             ca_file: options.ca_file.clone(),

@@ -28,6 +28,8 @@ pub struct ProviderOptions {
     pub attempts: Option<u32>,
     /// Calls on their way at a time.
     pub calls_at_once: Option<u32>,
+    /// Whether its models can say how likely their words are; as its kind usually can.
+    pub logprobs: Option<bool>,
     /// Calls begun in a minute.
     pub calls_per_minute: Option<u32>,
     /// Ask for pictures with the whole seed.

@@ -85,11 +85,12 @@ fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failu
     if allowed < pictures {
         let _ = writeln!(text, "the budget is sure to allow {allowed} of them");
     }
-    for Words { role, model, calls } in words {
+    for Words { role, model, calls, at_most } in words {
+        let most = if *at_most { "up to " } else { "" };
         let model = model.strip_prefix("model/").unwrap_or(model);
         let _ = writeln!(
             text,
-            "{calls} questions to {model} ({role}), up to twice as many if answers are of no use; \
+            "{most}{calls} questions to {model} ({role}), up to twice as many if answers are of no use; \
              what they cost depends on what is said"
         );
     }

@@ -208,7 +208,7 @@ fn question<'q>(
     instead: &'static str,
 ) -> Result<Question<'q>, RunError> {
     let text = prompt.render(fields).map_err(unwritten)?;
-    Ok(Question { role, step: prompt.step(), text, pictures, instead })
+    Ok(Question { role, step: prompt.step(), text, pictures, likelihood: false, instead })
 }
 
 fn count(number: u32) -> usize {

@@ -7,7 +7,7 @@ use std::sync::{
 
 use futures::executor::block_on;
 use pentimento_model::*;
-use pentimento_recipe::{Algorithm, Recipe};
+use pentimento_recipe::{Algorithm, Examiner, Recipe};
 use proptest::prelude::*;
 
 use super::*;
@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod budget;
+mod exams;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const NO_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";

@@ -1,7 +1,7 @@
 use super::*;
 
 fn standing(blocking: usize, major: usize, minor: usize, missing_ops: usize) -> Standing {
-    Standing { blocking, major, minor, missing_ops }
+    Standing { blocking, major, minor, missing_ops, shortfall: 0 }
 }
 
 fn check(new: Option<Standing>, old: Option<Standing>, better: bool) {
@@ -21,6 +21,15 @@ fn fewer_and_milder_findings_are_better() {
 fn of_equal_findings_the_one_with_fewer_operations_left_is_better() {
     check(Some(standing(0, 1, 0, 1)), Some(standing(0, 1, 0, 2)), true);
     check(Some(standing(0, 1, 0, 2)), Some(standing(0, 1, 0, 1)), false);
+}
+
+#[test]
+fn of_equal_findings_and_operations_the_better_score_decides() {
+    let scored = |score| standing(0, 1, 0, 1).with_score(Score::new(score));
+    check(Some(scored(0.7)), Some(scored(0.6)), true);
+    check(Some(scored(0.6)), Some(scored(0.7)), false);
+    check(Some(standing(0, 0, 0, 0).with_score(Score::new(0.1))), Some(scored(1.0)), true);
+    assert_eq!(scored(1.0), standing(0, 1, 0, 1));
 }
 
 #[test]

@@ -340,5 +340,5 @@ fn text_of(artifact: &Artifact) -> String {
 }
 
 fn made(text: &str) -> Made {
-    Made { media_type: MediaType::Text, bytes: text.as_bytes().into() }
+    Made { media_type: MediaType::Png, bytes: text.as_bytes().into() }
 }

@@ -1,6 +1,6 @@
 //! What a model was asked and answered.
 
-use pentimento_model::{Exchange, Finish};
+use pentimento_model::{Exchange, Finish, Token};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -12,7 +12,14 @@ pub(super) struct ExchangeV1 {
     /// `stop`, `length`, `refusal`, `tool`, or a provider's own word after `other:`.
     finish: String,
     model: String,
+    /// Only where probabilities were asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tokens: Vec<TokenV1>,
 }
+
+/// A token, the natural logarithm of its probability, and the likeliest in its place.
+#[derive(Serialize, Deserialize)]
+struct TokenV1(String, f32, Vec<(String, f32)>);
 
 impl ExchangeV1 {
     pub(super) fn from_model(exchange: &Exchange) -> Self {
@@ -23,8 +30,10 @@ impl ExchangeV1 {
             Finish::Tool => "tool".to_owned(),
             Finish::Other(word) => format!("{OTHER}{word}"),
         };
-        let Exchange { role, step, asked, answer, model, .. } = exchange.clone();
-        Self { role, step, asked, answer, finish, model }
+        let Exchange { role, step, asked, answer, model, tokens, .. } = exchange.clone();
+        let token = |one: Token| TokenV1(one.text, one.logprob, one.alternatives);
+        let tokens = tokens.into_iter().map(token).collect();
+        Self { role, step, asked, answer, finish, model, tokens }
     }
 
     /// A word that is not known is a provider's.
@@ -36,8 +45,10 @@ impl ExchangeV1 {
             "tool" => Finish::Tool,
             other => Finish::Other(other.strip_prefix(OTHER).unwrap_or(other).to_owned()),
         };
-        let Self { role, step, asked, answer, model, .. } = self;
-        Exchange { role, step, asked, answer, finish, model }
+        let Self { role, step, asked, answer, model, tokens, .. } = self;
+        let token = |TokenV1(text, logprob, alternatives)| Token { text, logprob, alternatives };
+        let tokens = tokens.into_iter().map(token).collect();
+        Exchange { role, step, asked, answer, finish, model, tokens }
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         state: if trace.outcome.is_some() { RunState::Finished } else { RunState::Unfinished },
         outcome: trace.outcome.map(|ended| outcome(ended, trace)),
         constraints: trace.constraints.map(|asked| constraints(asked, trace)).unwrap_or_default(),
-        rounds: trace.rounds.iter().map(round).collect(),
+        rounds: trace.rounds.iter().map(|made| round(made, start.idea)).collect(),
         pending: trace.pending.map(|plan| CorrectionSummary {
             on: plan.on.to_string(),
             ops: plan.ops.iter().map(|op| op_summary(op, None)).collect(),
@@ -90,10 +90,10 @@ fn constraints(constraints: &Constraints, trace: &Trace<'_>) -> Vec<ConstraintSu
     asked::rows(constraints).map(row).collect()
 }
 
-fn round(round: &RoundTrace<'_>) -> RoundSummary {
+fn round(round: &RoundTrace<'_>, idea: &str) -> RoundSummary {
     RoundSummary {
         round: round.number.0,
-        candidates: round.candidates.iter().map(candidate).collect(),
+        candidates: round.candidates.iter().map(|made| candidate(made, idea)).collect(),
         talk: round.talk.iter().map(talk).collect(),
         decision: round.decision.map(|made| DecisionSummary {
             verdict: made.verdict.as_str().to_owned(),
@@ -142,7 +142,7 @@ fn cost(spending: Spending) -> Option<CostSummary> {
     })
 }
 
-fn candidate(trace: &CandidateTrace<'_>) -> CandidateSummary {
+fn candidate(trace: &CandidateTrace<'_>, idea: &str) -> CandidateSummary {
     let parent = trace.candidate.parent.map(|parent| parent.to_string());
     let correction = parent.clone().filter(|_| !trace.ops().is_empty()).map(|on| {
         let refused = trace.ops().iter().filter(|done| done.refused.is_some()).count();
@@ -158,6 +158,7 @@ fn candidate(trace: &CandidateTrace<'_>) -> CandidateSummary {
     CandidateSummary {
         id: trace.candidate.id.to_string(),
         parent,
+        prompt: trace.prompt().filter(|prompt| *prompt != idea).map(ToOwned::to_owned),
         artifact: trace.candidate.artifact.to_hex(),
         correction,
         seen: trace.review.map(|review| names(review.seen)),

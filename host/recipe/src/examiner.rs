@@ -1,0 +1,97 @@
+//! The examiners a recipe can name: who asks questions about a picture, and how many.
+//!
+//! How one asks and scores is told in the engine's file of the same name.
+
+use crate::{
+    Role,
+    parameter::{Parameter, QUESTIONS, Range, SAMPLES, TOGETHER},
+};
+
+/// A critic made of questions to models, with the settings that only it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Examiner {
+    /// Davidsonian Scene Graph (arXiv:2310.18235): atomic yes/no questions that depend on each
+    /// other.
+    Dsg {
+        /// Questions about a picture, at most.
+        questions: u32,
+        /// All questions about a picture are put in one call.
+        together: bool,
+    },
+    /// TIFA (arXiv:2303.11897): questions with choices, whose answers follow from the idea.
+    Tifa {
+        /// Questions about a picture, at most.
+        questions: u32,
+        /// All questions about a picture are put in one call.
+        together: bool,
+    },
+    /// `VQAScore` (arXiv:2404.01291): how likely it is that the picture shows the idea.
+    VqaScore {
+        /// How often it is asked where the provider cannot say how likely an answer is.
+        samples: u32,
+    },
+}
+
+impl Examiner {
+    /// The names of all examiners.
+    pub const NAMES: [&'static str; 3] = ["dsg", "tifa", "vqascore"];
+
+    /// The examiner with this name, with the usual settings.
+    pub(crate) fn usual(name: &str) -> Option<Self> {
+        let usual = |parameter: Parameter| match parameter.range {
+            Range::Whole { usual, .. } => usual,
+            Range::Number { .. } | Range::Flag { .. } => 1,
+        };
+        let (questions, together) = (usual(QUESTIONS), false);
+        match name {
+            "dsg" => Some(Self::Dsg { questions, together }),
+            "tifa" => Some(Self::Tifa { questions, together }),
+            "vqascore" => Some(Self::VqaScore { samples: usual(SAMPLES) }),
+            _ => None,
+        }
+    }
+
+    /// The name used in recipes.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Dsg { .. } => "dsg",
+            Self::Tifa { .. } => "tifa",
+            Self::VqaScore { .. } => "vqascore",
+        }
+    }
+
+    /// Who must be there.
+    pub const fn roles(&self) -> &'static [Role] {
+        match self {
+            Self::Dsg { .. } | Self::Tifa { .. } => &[Role::Writer, Role::Seer],
+            Self::VqaScore { .. } => &[Role::Seer],
+        }
+    }
+
+    /// Questions to the writer, asked once in a run: reading the idea.
+    pub const fn readings(&self) -> u32 {
+        match self {
+            Self::Dsg { .. } => 3,
+            Self::Tifa { .. } => 2,
+            Self::VqaScore { .. } => 0,
+        }
+    }
+
+    /// Questions to the seer about one picture, at most.
+    pub const fn looks(&self) -> u32 {
+        match *self {
+            Self::Dsg { together: true, .. } | Self::Tifa { together: true, .. } => 1,
+            Self::Dsg { questions, .. } | Self::Tifa { questions, .. } => questions,
+            Self::VqaScore { samples } => samples,
+        }
+    }
+
+    /// The parameters of the examiner with this name.
+    pub(crate) fn parameters_of(name: &str) -> Option<&'static [Parameter]> {
+        match name {
+            "dsg" | "tifa" => Some(&[QUESTIONS, TOGETHER]),
+            "vqascore" => Some(&[SAMPLES]),
+            _ => None,
+        }
+    }
+}
