@@ -13,6 +13,7 @@ mod bad_input;
 mod batch;
 mod bench;
 mod cassette;
+mod climbs;
 mod compiling;
 mod conformance;
 mod costs;

@@ -17,6 +17,7 @@ mod recipes;
 mod request;
 mod review;
 mod run;
+mod scored;
 mod standing;
 mod stop;
 #[cfg(any(test, feature = "testing"))]

@@ -1,9 +1,13 @@
 //! One file for each algorithm, in the words of the primitives.
 
 mod best_of_n;
+mod climb;
 mod idea2img;
+mod opt2i;
 mod sld;
+mod textmatch;
 
+use pentimento_model::Score;
 use pentimento_recipe::Algorithm;
 
 use crate::{
@@ -19,5 +23,18 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         Algorithm::Idea2Img { drafts, accept_score } => {
             idea2img::perform(run, drafts, accept_score).await
         }
+        Algorithm::Opt2I { prompts, pictures, history, stop_score } => {
+            let (prompts, history) = (count(prompts), count(history));
+            let good = Score::clamped(stop_score);
+            opt2i::perform(run, opt2i::Knobs { prompts, pictures, history, good }).await
+        }
+        Algorithm::TextMatch { examples, stop_score } => {
+            textmatch::perform(run, count(examples), Score::clamped(stop_score)).await
+        }
     }
+}
+
+/// A number of things.
+fn count(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }

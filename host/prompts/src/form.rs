@@ -75,7 +75,7 @@ fn objects(text: &str) -> impl Iterator<Item = Value> {
 }
 
 /// The texts between tags.
-fn tagged(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn tagged(text: &str) -> impl Iterator<Item = &str> {
     let pieces = text.split(TAGS.0).skip(1);
     pieces.map(|piece| piece.split_once(TAGS.1).map_or(piece, |(inner, _)| inner))
 }

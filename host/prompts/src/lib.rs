@@ -5,11 +5,13 @@
 //! treat what a model says as a stranger's text: it is capped, cleaned, and quoted before it enters
 //! another prompt. Asking is somebody else's business.
 
+mod climb;
 mod exam;
 mod form;
 mod prompt;
 mod query;
 
+pub use climb::{Climb, Thought};
 pub use exam::Exam;
 pub use form::{Choice, Form, OneOf, PROMPT_BYTES, Prompts, Reason, Unusable, read};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};

@@ -2,7 +2,10 @@
 //!
 //! How an algorithm works is told in the engine's file of the same name.
 
-use crate::parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, STOP_EARLY};
+use crate::parameter::{
+    ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter, ROUNDS,
+    STOP_EARLY, STOP_SCORE,
+};
 
 /// Someone a recipe needs besides its assessors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,11 +58,29 @@ pub enum Algorithm {
         /// The judge's score, of 10, from which the final picture is accepted.
         accept_score: u32,
     },
+    /// OPT2I (arXiv:2403.17804).
+    Opt2I {
+        /// New prompts of a round.
+        prompts: u32,
+        /// Pictures of a prompt.
+        pictures: u32,
+        /// Earlier prompts that the writer is shown.
+        history: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
+    /// `TextMatch` (arXiv:2412.18185).
+    TextMatch {
+        /// Earlier prompts that the writer is shown.
+        examples: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
 }
 
 impl Algorithm {
     /// The names of all algorithms.
-    pub const NAMES: [&'static str; 3] = ["sld", "best-of-n", "idea2img"];
+    pub const NAMES: [&'static str; 5] = ["sld", "best-of-n", "idea2img", "opt2i", "textmatch"];
 
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
@@ -67,6 +88,8 @@ impl Algorithm {
             Self::Sld { .. } => "sld",
             Self::BestOfN { .. } => "best-of-n",
             Self::Idea2Img { .. } => "idea2img",
+            Self::Opt2I { .. } => "opt2i",
+            Self::TextMatch { .. } => "textmatch",
         }
     }
 
@@ -77,12 +100,18 @@ impl Algorithm {
                 &[Role::Parser, Role::Painter, Role::Controller]
             }
             Self::Idea2Img { .. } => &[Role::Painter, Role::Writer, Role::Seer],
+            Self::Opt2I { .. } | Self::TextMatch { .. } => &[Role::Painter, Role::Writer],
         }
     }
 
     /// True if a detector's findings say what is in a picture.
     pub(crate) fn has_detector(name: &str) -> bool {
-        name != "idea2img"
+        matches!(name, "sld" | "best-of-n")
+    }
+
+    /// True if the algorithm with this name goes by an examiner's scores.
+    pub(crate) fn has_examiner(name: &str) -> bool {
+        matches!(name, "opt2i" | "textmatch")
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -91,6 +120,8 @@ impl Algorithm {
             "sld" => Some(&[ROUNDS, PRESERVE_IOU]),
             "best-of-n" => Some(&[ROUNDS, STOP_EARLY]),
             "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
+            "opt2i" => Some(&[ROUNDS, PROMPTS, PICTURES, HISTORY, STOP_SCORE]),
+            "textmatch" => Some(&[ROUNDS, EXAMPLES, STOP_SCORE]),
             _ => None,
         }
     }

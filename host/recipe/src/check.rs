@@ -11,8 +11,8 @@ use crate::{
     Algorithm, Problem, Recipe, RecipeError,
     examiner::Examiner,
     parameter::{
-        ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES,
-        STOP_EARLY, TOGETHER,
+        ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
+        QUESTIONS, ROUNDS, Range, SAMPLES, STOP_EARLY, STOP_SCORE, TOGETHER,
     },
     problem::advice,
 };
@@ -68,7 +68,7 @@ impl Check<'_> {
         let summary = self.required_text(top, "summary");
         let algorithm_name = self.algorithm_name(top);
         let detector = self.detector(top, algorithm_name);
-        let examiner_name = self.examiner_name(top);
+        let examiner_name = self.examiner_name(top, algorithm_name);
         let nothing = DeTable::default();
         let parameters = self.parameters(top).unwrap_or(&nothing);
         let rounds = self.whole(parameters, &ROUNDS);
@@ -154,13 +154,30 @@ impl Check<'_> {
                 drafts: self.whole(parameters, &DRAFTS)?,
                 accept_score: self.whole(parameters, &ACCEPT_SCORE)?,
             }),
+            "opt2i" => Some(Algorithm::Opt2I {
+                prompts: self.whole(parameters, &PROMPTS)?,
+                pictures: self.whole(parameters, &PICTURES)?,
+                history: self.whole(parameters, &HISTORY)?,
+                stop_score: self.number(parameters, &STOP_SCORE)?,
+            }),
+            "textmatch" => Some(Algorithm::TextMatch {
+                examples: self.whole(parameters, &EXAMPLES)?,
+                stop_score: self.number(parameters, &STOP_SCORE)?,
+            }),
             _ => None,
         }
     }
 
     /// The name of the examiner, if one is named.
     #[expect(clippy::option_option, reason = "a mistake is not a missing value")]
-    fn examiner_name<'t>(&mut self, top: &'t DeTable<'_>) -> Option<Option<&'t str>> {
+    fn examiner_name<'t>(
+        &mut self,
+        top: &'t DeTable<'_>,
+        algorithm: Option<&str>,
+    ) -> Option<Option<&'t str>> {
+        if algorithm.is_some_and(Algorithm::has_examiner) {
+            self.required(top, "examiner")?;
+        }
         let Some(value) = top.get("examiner") else { return Some(None) };
         let Some(name) = value.get_ref().as_str() else {
             return self.mistyped(value, "examiner", "a text");

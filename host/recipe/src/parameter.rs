@@ -64,11 +64,11 @@ pub struct Setting {
     pub value: String,
 }
 
-/// Corrections or further pictures after the first candidate. Sixteen rounds are far beyond the
-/// point where any published correction loop still gains.
+/// Corrections or further pictures after the first candidate. OPT2I makes 30, more than any other
+/// published loop that is known here.
 pub(crate) const ROUNDS: Parameter = Parameter {
     name: "rounds",
-    range: Range::Whole { least: 0, most: 16, usual: 3 },
+    range: Range::Whole { least: 0, most: 32, usual: 3 },
     meaning: "How many rounds follow the first picture.",
 };
 
@@ -114,6 +114,41 @@ pub(crate) const DRAFTS: Parameter = Parameter {
     name: "drafts",
     range: Range::Whole { least: 1, most: 8, usual: 3 },
     meaning: "How many prompts are written and painted in every round.",
+};
+
+/// New prompts of a round (OPT2I, section 3.1: 5).
+pub(crate) const PROMPTS: Parameter = Parameter {
+    name: "prompts",
+    range: Range::Whole { least: 1, most: 16, usual: 5 },
+    meaning: "How many prompts are written in every round.",
+};
+
+/// Pictures of a prompt, whose mean score counts (OPT2I: 4).
+pub(crate) const PICTURES: Parameter = Parameter {
+    name: "pictures",
+    range: Range::Whole { least: 1, most: 8, usual: 4 },
+    meaning: "How many pictures are painted from every prompt.",
+};
+
+/// Prompts with their scores that a writer is shown (OPT2I: the best 5).
+pub(crate) const HISTORY: Parameter = Parameter {
+    name: "history",
+    range: Range::Whole { least: 1, most: 32, usual: 5 },
+    meaning: "How many earlier prompts the writer is shown with their scores.",
+};
+
+/// The same as examples beside what is wrong; `TextMatch` publishes no number.
+pub(crate) const EXAMPLES: Parameter = Parameter {
+    name: "examples",
+    range: Range::Whole { least: 0, most: 32, usual: 3 },
+    meaning: "How many earlier prompts the writer is shown as examples.",
+};
+
+/// The score that ends the search. All questions answered right is 1.
+pub(crate) const STOP_SCORE: Parameter = Parameter {
+    name: "stop-score",
+    range: Range::Number { least: 0.0, most: 1.0, usual: 1.0 },
+    meaning: "The examiner's score from which a picture is accepted, which ends the run.",
 };
 
 /// The paper accepts nothing and makes all rounds; a verdict needs a line somewhere.

@@ -5,8 +5,8 @@ use pentimento_model::Budget;
 use crate::{
     Algorithm, Examiner, Role,
     parameter::{
-        ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES,
-        STOP_EARLY, Setting, TOGETHER,
+        ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
+        QUESTIONS, ROUNDS, Range, SAMPLES, STOP_EARLY, STOP_SCORE, Setting, TOGETHER,
     },
     problem::{RecipeError, advice},
 };
@@ -69,11 +69,17 @@ impl Recipe {
 
     /// What a run of this recipe may spend: the pictures of the first round and of all others.
     pub const fn budget(&self) -> Budget {
-        let each = match self.algorithm {
-            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => 1,
-            Algorithm::Idea2Img { drafts, .. } => drafts,
+        let (first, each) = match self.algorithm {
+            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } | Algorithm::TextMatch { .. } => {
+                (1, 1)
+            }
+            Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
+            // Round 0 paints the idea alone.
+            Algorithm::Opt2I { prompts, pictures, .. } => {
+                (pictures, prompts.saturating_mul(pictures))
+            }
         };
-        Budget::new(self.rounds, self.rounds.saturating_add(1).saturating_mul(each))
+        Budget::new(self.rounds, self.rounds.saturating_mul(each).saturating_add(first))
     }
 
     /// Calls of models in words, as (role, how many), if every answer is of use at once; at most so
@@ -107,6 +113,9 @@ impl Recipe {
     fn own_words(&self, judge: bool) -> Vec<(Role, u32)> {
         match self.algorithm {
             Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => Vec::new(),
+            Algorithm::Opt2I { .. } | Algorithm::TextMatch { .. } => {
+                vec![(Role::Writer, self.rounds)]
+            }
             Algorithm::Idea2Img { .. } => {
                 let all = self.rounds.saturating_add(1);
                 let choices = all + u32::from(self.rounds > 0);
@@ -132,6 +141,16 @@ impl Recipe {
             Algorithm::Idea2Img { drafts, accept_score } => vec![
                 setting(DRAFTS, drafts.to_string()),
                 setting(ACCEPT_SCORE, accept_score.to_string()),
+            ],
+            Algorithm::Opt2I { prompts, pictures, history, stop_score } => vec![
+                setting(PROMPTS, prompts.to_string()),
+                setting(PICTURES, pictures.to_string()),
+                setting(HISTORY, history.to_string()),
+                setting(STOP_SCORE, decimal(stop_score)),
+            ],
+            Algorithm::TextMatch { examples, stop_score } => vec![
+                setting(EXAMPLES, examples.to_string()),
+                setting(STOP_SCORE, decimal(stop_score)),
             ],
         };
         let asked = match self.examiner {
@@ -163,4 +182,9 @@ impl Recipe {
         lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));
         lines.concat()
     }
+}
+
+/// The number as TOML wants it: with a decimal point, even if it is whole.
+fn decimal(number: f32) -> String {
+    format!("{number:?}")
 }

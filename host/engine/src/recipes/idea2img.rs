@@ -14,6 +14,7 @@ use pentimento_model::{Artifact, CandidateId, Mode, RoundNumber, Severity, StopR
 use pentimento_prompts::{Choice, Fields, OneOf, Past, Prompt, Prompts, Reason};
 use pentimento_recipe::Role;
 
+use super::count;
 use crate::{
     RunError,
     ask::{Question, unwritten},
@@ -209,8 +210,4 @@ fn question<'q>(
 ) -> Result<Question<'q>, RunError> {
     let text = prompt.render(fields).map_err(unwritten)?;
     Ok(Question { role, step: prompt.step(), text, pictures, likelihood: false, instead })
-}
-
-fn count(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
 }

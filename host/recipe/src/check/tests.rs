@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{embedded, find};
+use crate::{Role, embedded, find};
 
 const GOOD: &str = r#"name = "mine"
 title = "Mine"
@@ -71,8 +71,8 @@ fn unknown_keys_are_refused_with_the_nearest_known_one() {
 
 #[test]
 fn values_out_of_range_are_refused_with_the_range() {
-    let rounds = "(`rounds` is a whole number from 0 to 16)";
-    for bad in ["17", "-1", "2.5", "\"3\"", "99999999999999999999", "true", "[1]"] {
+    let rounds = "(`rounds` is a whole number from 0 to 32)";
+    for bad in ["33", "-1", "2.5", "\"3\"", "99999999999999999999", "true", "[1]"] {
         check("= 2", &format!("= {bad}"), &[&format!("8:10: `rounds` cannot be `{bad}` {rounds}")]);
     }
     let iou = "(`preserve-iou` is a number from 0.5 to 0.99)";
@@ -97,6 +97,43 @@ fn unknown_algorithms_and_missing_keys_are_named() {
         "",
         &["1:1: the key `detector` is missing (add a line `detector = \"…\"` at the top)"],
     );
+}
+
+#[test]
+fn an_examiner_brings_its_parameters_and_nothing_else_has_them() {
+    let with = |lines: &str, parameters: &str| {
+        GOOD.replace("detector =", &format!("{lines}detector =")) + parameters
+    };
+    let dsg = with("examiner = \"dsg\"\n", "questions = 4\ntogether = true\n");
+    let recipe = read("test", &dsg).unwrap();
+    assert_eq!(recipe.examiner, Some(Examiner::Dsg { questions: 4, together: true }));
+    assert_eq!(read("test", &recipe.to_toml()).unwrap(), recipe);
+    assert_eq!(recipe.words(false), [(Role::Writer, 3), (Role::Seer, 3)]);
+    let samples = with("examiner = \"dsg\"\n", "samples = 4\n");
+    let known = "(known are `rounds`, `preserve-iou`, `questions`, `together`)";
+    assert_eq!(problems(&samples), [format!("11:1: unknown key `samples` {known}")]);
+    assert_eq!(problems(&with("", "questions = 4\n")).len(), 1);
+    let near = "(known are `dsg`, `tifa`, `vqascore`)";
+    let misspelled = with("examiner = \"dgs\"\n", "");
+    assert_eq!(problems(&misspelled), [format!("5:12: unknown examiner `dgs` {near}")]);
+    let missing = dsg.replace("\"sld\"", "\"textmatch\"").replace("examiner", "examine");
+    let found = problems(&missing);
+    assert!(found.iter().any(|one| one.contains("the key `examiner` is missing")), "{found:?}");
+}
+
+#[test]
+fn another_examiner_keeps_the_rest_of_the_recipe() {
+    let plain = find("best-of-n").unwrap();
+    for name in Examiner::NAMES {
+        let examined = plain.with_examiner(name).unwrap();
+        assert_eq!(examined.examiner.unwrap().name(), name);
+        assert_eq!(Recipe { examiner: None, ..examined.clone() }, plain);
+        assert_eq!(read("test", &examined.to_toml()).unwrap(), examined);
+    }
+    let own = find("opt2i").unwrap();
+    assert_eq!(own.with_examiner("dsg").unwrap(), own, "its settings stay");
+    let error = plain.with_examiner("dgs").unwrap_err();
+    assert_eq!(error.hint(), Some("known are `dsg`, `tifa`, `vqascore`"));
 }
 
 #[test]
@@ -144,7 +181,7 @@ fn a_recipe_nobody_has_is_named_with_the_nearest() {
 fn rounds_from_elsewhere_obey_the_same_range() {
     let recipe = find("sld").unwrap();
     assert_eq!(recipe.with_rounds(0).unwrap().budget().images, 1);
-    assert_eq!(recipe.with_rounds(17), None);
+    assert_eq!(recipe.with_rounds(33), None);
 }
 
 proptest! {

@@ -10,12 +10,12 @@ const FACTS: &str = r#"{"facts": [{"kind": "entity", "fact": "there is a cat"},
 const PARENTS: &str = r#"{"parents": [[], [], [2]]}"#;
 const QUESTIONS: &str =
     r#"{"questions": ["Is there a cat?", "Is there a dog?", "Is there a dog/red?"]}"#;
-const READING: [&str; 3] = [FACTS, PARENTS, QUESTIONS];
+pub(super) const READING: [&str; 3] = [FACTS, PARENTS, QUESTIONS];
 
-const RED_DOG: &str = "cat 0.1 0.1 0.3 0.3\ndog/red 0.6 0.6 0.3 0.3\n";
+pub(super) const RED_DOG: &str = "cat 0.1 0.1 0.3 0.3\ndog/red 0.6 0.6 0.3 0.3\n";
 
 /// A model that sees what is in a scripted picture, and tells it of everything it is asked.
-fn seer() -> ScriptedModel {
+pub(super) fn seer() -> ScriptedModel {
     ScriptedModel::by("seer", |chat| answer(seen(chat)))
 }
 
@@ -40,7 +40,7 @@ fn examined(recipe: &str, examiner: &str) -> Recipe {
 }
 
 /// Ports with these models, over this memory.
-fn over(
+pub(super) fn over(
     script: &Script,
     memory: Arc<Memory>,
     writer: ScriptedModel,
@@ -52,16 +52,16 @@ fn over(
     scripted
 }
 
-fn with(script: &Script, writer: ScriptedModel, seer: ScriptedModel) -> ScriptedPorts {
+pub(super) fn with(script: &Script, writer: ScriptedModel, seer: ScriptedModel) -> ScriptedPorts {
     over(script, Arc::new(Memory::default()), writer, seer)
 }
 
-fn writer(texts: &[&str]) -> ScriptedModel {
+pub(super) fn writer(texts: &[&str]) -> ScriptedModel {
     ScriptedModel::saying("writer", texts)
 }
 
 /// The run's questions, pictures and fallbacks, in order.
-fn steps(scripted: &ScriptedPorts) -> Vec<String> {
+pub(super) fn steps(scripted: &ScriptedPorts) -> Vec<String> {
     let events = scripted.witness.events();
     events
         .iter()
@@ -99,7 +99,7 @@ fn opinions(scripted: &ScriptedPorts) -> Vec<String> {
         .collect()
 }
 
-fn carry_out(recipe: &Recipe, script: &Script, scripted: &ScriptedPorts) -> RunOutcome {
+pub(super) fn carry_out(recipe: &Recipe, script: &Script, scripted: &ScriptedPorts) -> RunOutcome {
     let request = request(recipe.clone(), script);
     block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap()
 }

@@ -1,0 +1,27 @@
+//! How recipes that climb by scores speak to the writer: what `opt2i` and `textmatch` share.
+
+use pentimento_model::Score;
+use pentimento_prompts::Climb;
+use pentimento_recipe::Role;
+
+use crate::{
+    RunError,
+    ask::{Question, unwritten},
+};
+
+/// Prompts, and their scores as whole numbers from 0 to 100: models read those better than
+/// fractions (OPT2I, section 3.1).
+pub(super) fn percent(ranked: &[(&str, Score)]) -> (Vec<String>, Vec<String>) {
+    let score = |score: Score| format!("{:.0}", score.value() * 100.0);
+    ranked.iter().map(|(prompt, value)| ((*prompt).to_owned(), score(*value))).unzip()
+}
+
+/// A question to the writer.
+pub(super) fn question(
+    asked: &Climb<'_>,
+    instead: &'static str,
+) -> Result<Question<'static>, RunError> {
+    let text = asked.render().map_err(unwritten)?;
+    let (role, step) = (Role::Writer, asked.step());
+    Ok(Question { role, step, text, pictures: &[], likelihood: false, instead })
+}

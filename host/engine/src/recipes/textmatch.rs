@@ -1,0 +1,55 @@
+//! `TextMatch` (arXiv:2412.18185): what does not match is told to the writer, who tries again.
+//!
+//! Questions about the idea are asked of every picture; the share of right answers is its score.
+//! The writer is told which answers were wrong about the best picture so far and sees earlier
+//! prompts with their scores as examples; it thinks step by step and writes one new prompt. A new
+//! picture becomes the draft only if it scores higher.
+//!
+//! What differs from the paper: only its drawing half is here, not its editing half; its constants
+//! are not published, so that those of the recipe are ours; what other critics find is told to the
+//! writer too; and an answer of no use paints the best prompt again with another seed.
+
+use pentimento_model::{RoundNumber, Score};
+use pentimento_prompts::{Climb, Thought};
+
+use super::climb::{percent, question};
+use crate::{
+    RunError,
+    run::{Ending, Run},
+    scored::Pool,
+};
+
+/// One picture in every round; the writer sees so many examples; a picture with score `good` ends
+/// the run.
+pub(crate) async fn perform(
+    run: &mut Run<'_>,
+    examples: usize,
+    good: Score,
+) -> Result<Ending, RunError> {
+    let idea = run.request.brief.idea.clone();
+    let mut pool = Pool::new(good);
+    let mut round = RoundNumber(0);
+    run.begin_round(round)?;
+    pool.paint(run, round, &idea, 1).await?;
+    loop {
+        if let Some(ending) = pool.settle(run, round)? {
+            return Ok(ending);
+        }
+        round = RoundNumber(round.0 + 1);
+        run.begin_round(round)?;
+        let prompt = rewrite(run, &pool, examples).await?;
+        pool.paint(run, round, &prompt, 1).await?;
+    }
+}
+
+/// A better prompt than that of the best picture.
+async fn rewrite(run: &mut Run<'_>, pool: &Pool, examples: usize) -> Result<String, RunError> {
+    let idea = run.request.brief.idea.clone();
+    let best = pool.best().ok_or_else(|| run.trace.diverged())?;
+    let (prompts, scores) = percent(&pool.top(examples));
+    let (prompt, wrong) = (&best.prompt, &best.wrong);
+    let asked = Climb::Match { idea: &idea, prompt, wrong, prompts: &prompts, scores: &scores };
+    let instead = "the best prompt is painted again with another seed";
+    let written = run.put(question(&asked, instead)?, &Thought).await?;
+    Ok(written.unwrap_or_else(|| best.prompt.clone()))
+}

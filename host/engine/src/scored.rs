@@ -1,0 +1,166 @@
+//! Prompts that were painted, and how well each did: the memory of recipes that climb by scores.
+//!
+//! A picture's score is the examiner's. A picture without one (its questions brought no answer of
+//! use) is never the best of several, and its prompt is not shown to anybody as an example.
+
+use pentimento_model::{
+    CandidateId, Finding, Mode, RoundNumber, Score, Severity, StopReason, Verdict,
+};
+
+use crate::{
+    RunError,
+    assess::Said,
+    decide::{self, Facts},
+    run::{Ending, Run},
+};
+
+/// The code of an examiner's finding that makes no sense by another answer: nothing to put right.
+const MOOT: &str = "answer.moot";
+
+/// A prompt with what came of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Tried {
+    pub prompt: String,
+    /// The mean of its pictures' scores; `None` if none has one.
+    pub score: Option<Score>,
+}
+
+/// A picture with its score.
+#[derive(Clone, Debug)]
+pub(crate) struct Scored {
+    pub candidate: CandidateId,
+    pub prompt: String,
+    pub score: Option<Score>,
+    /// What is wrong with it, in the words of those who have a say.
+    pub wrong: Vec<String>,
+}
+
+/// Everything that was tried.
+#[derive(Clone, Debug)]
+pub(crate) struct Pool {
+    /// A picture with this score is accepted.
+    good: Score,
+    tried: Vec<Tried>,
+    best: Option<Scored>,
+}
+
+impl Pool {
+    /// Nothing tried yet.
+    pub(crate) const fn new(good: Score) -> Self {
+        Self { good, tried: Vec::new(), best: None }
+    }
+
+    /// Paints a prompt so many times, as far as the budget's pictures go, has each picture
+    /// examined, and remembers what came of it. A good picture ends it early.
+    pub(crate) async fn paint(
+        &mut self,
+        run: &mut Run<'_>,
+        round: RoundNumber,
+        prompt: &str,
+        pictures: u32,
+    ) -> Result<(), RunError> {
+        let mut scores = Vec::new();
+        for _ in 0..pictures {
+            let spent = run.images() > 0 && run.images() >= run.request.budget.images;
+            if spent || self.is_good() {
+                break;
+            }
+            let candidate = run.paint(round, prompt).await?;
+            let scored = examined(run, candidate, prompt).await?;
+            scores.extend(scored.score);
+            self.offer(scored);
+            // If there are no means for the next picture, this is what the run ends with.
+            run.draft = self.best.as_ref().map(|best| (best.candidate, self.is_good()));
+        }
+        let score = Score::mean(&scores);
+        self.tried.push(Tried { prompt: prompt.to_owned(), score });
+        Ok(())
+    }
+
+    /// Keeps the better one, the older of equals.
+    fn offer(&mut self, new: Scored) {
+        let better = match &self.best {
+            None => true,
+            Some(old) => new.score.map(Score::value) > old.score.map(Score::value),
+        };
+        if better {
+            self.best = Some(new);
+        }
+    }
+
+    /// The best picture so far, the earliest of equals.
+    pub(crate) const fn best(&self) -> Option<&Scored> {
+        self.best.as_ref()
+    }
+
+    /// The best picture is good enough.
+    pub(crate) fn is_good(&self) -> bool {
+        self.best.as_ref().and_then(|best| best.score).is_some_and(|score| score >= self.good)
+    }
+
+    /// True if this prompt was painted before.
+    pub(crate) fn knows(&self, prompt: &str) -> bool {
+        self.tried.iter().any(|tried| tried.prompt == prompt)
+    }
+
+    /// The so many best prompts, worst first; of equals the later one counts as better, so that the
+    /// newest stands last.
+    pub(crate) fn top(&self, most: usize) -> Vec<(&str, Score)> {
+        let mut ranked = self.ranked();
+        ranked.split_off(ranked.len().saturating_sub(most))
+    }
+
+    /// All prompts with a score, worst first.
+    fn ranked(&self) -> Vec<(&str, Score)> {
+        let scored = self.tried.iter();
+        let mut ranked: Vec<(&str, Score)> =
+            scored.filter_map(|tried| Some((tried.prompt.as_str(), tried.score?))).collect();
+        ranked.sort_by(|(_, one), (_, other)| one.value().total_cmp(&other.value()));
+        ranked
+    }
+
+    /// Ends a round: remembers why, and says how the run ends if it does.
+    pub(crate) fn settle(
+        &self,
+        run: &mut Run<'_>,
+        round: RoundNumber,
+    ) -> Result<Option<Ending>, RunError> {
+        let best = self.best.as_ref().ok_or_else(|| run.trace.diverged())?;
+        let facts = Facts {
+            accepted: self.is_good(),
+            seen: best.score.is_some(),
+            can_go_on: true,
+            round: round.0,
+            images: run.images(),
+            budget: run.request.budget,
+            time: run.time(),
+        };
+        let stop: Option<StopReason> = decide::stop_reason(&facts);
+        let words = match best.score {
+            Some(score) => format!("{} has the score {score}", best.candidate),
+            None => format!("{} has no score", best.candidate),
+        };
+        run.settle_round(round, best.candidate, self.is_good(), (stop, words))?;
+        Ok(stop.map(|stop| {
+            let ending = Ending::of(best.candidate, stop);
+            if self.is_good() { Ending { verdict: Verdict::Accept, ..ending } } else { ending }
+        }))
+    }
+}
+
+/// Has a picture looked at by everyone.
+async fn examined(run: &mut Run<'_>, id: CandidateId, prompt: &str) -> Result<Scored, RunError> {
+    let known = run.pool.iter().find(|candidate| candidate.id == id).cloned();
+    let candidate = known.ok_or_else(|| run.trace.diverged())?;
+    let said = run.assess(&candidate).await?;
+    let (score, wrong) = (run.score(&said), wrong(&said));
+    Ok(Scored { candidate: id, prompt: prompt.to_owned(), score, wrong })
+}
+
+/// What those who have a say found wrong, the examiner's answers included.
+fn wrong(said: &[Said]) -> Vec<String> {
+    let heard = said.iter().filter(|one| one.mode >= Mode::Advise);
+    let found = heard.flat_map(|one| one.assessment.findings());
+    let wrong = |one: &&Finding| one.severity > Severity::Note && one.code != MOOT;
+    found.filter(wrong).map(|finding| finding.message.clone()).collect()
+}

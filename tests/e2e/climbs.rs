@@ -1,0 +1,166 @@
+//! `refine --recipe textmatch` and `opt2i` over the wire: recipes that climb by the answers to
+//! questions.
+
+use std::fs;
+
+use pentimento_scripted::{Act, Scripted};
+use serde_json::{Value, json};
+
+use crate::{
+    answers::{asked, picture, prompts, words},
+    program::{Place, Said},
+};
+
+const IDEA: &str = "a quiet harbour with one red boat";
+const SETTINGS: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n\
+    [prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/w\" = {}\n\"openai/s\" = {}\n";
+
+fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
+    place.say_to(server, &[&["refine", IDEA, "--format", "json"], more].concat())
+}
+
+fn said(value: &Value) -> Act {
+    words(&value.to_string())
+}
+
+fn reading() -> Vec<Act> {
+    let fact = |kind: &str, text: &str| json!({ "kind": kind, "fact": text });
+    let facts = [fact("entity", "there is a boat"), fact("attribute", "the boat is red")];
+    vec![
+        said(&json!({ "facts": facts })),
+        said(&json!({ "parents": [[], [1]] })),
+        said(&json!({ "questions": ["Is there a boat?", "Is the boat red?"] })),
+    ]
+}
+
+fn answer(word: &str) -> Act {
+    said(&json!({ "answer": word }))
+}
+
+fn answers(all: &[&str]) -> Act {
+    said(&json!({ "answers": all }))
+}
+
+fn thought(prompt: &str) -> Act {
+    said(&json!({ "thoughts": "the color came too late", "prompt": prompt }))
+}
+
+/// The boat is there at once, and red at the third attempt.
+fn matching() -> Vec<Act> {
+    let mut acts = [vec![picture(1)], reading()].concat();
+    acts.extend([answer("yes"), answer("no"), thought("a red boat in a quiet harbour")]);
+    acts.extend([picture(2), answer("no"), thought("one boat, bright red, in a harbour")]);
+    acts.extend([picture(3), answer("yes"), answer("yes")]);
+    acts
+}
+
+#[test]
+fn textmatch_goes_on_until_every_question_is_answered_as_wanted() {
+    let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+    server.script(matching());
+    let said = refine(&place, &server, &["--recipe", "textmatch", "--budget-usd", "1"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(
+        asked(&server),
+        [
+            "paint a quiet harbour with one red boat",
+            "w facts",
+            "w parents",
+            "w questions",
+            "s answer",
+            "s answer",
+            "w thought",
+            "paint a red boat in a quiet harbour",
+            "s answer",
+            "w thought",
+            "paint one boat, bright red, in a harbour",
+            "s answer",
+            "s answer",
+        ]
+    );
+    let bodies: Vec<String> = server.stats().asked.into_iter().map(|asked| asked.body).collect();
+    assert!(bodies[6].contains("Is the boat red? no"));
+    assert!(bodies[9].contains("Is the boat red? no"), "the better picture is still the first");
+    let summary = &said.json()["summary"];
+    let outcome = &summary["outcome"];
+    assert_eq!((&outcome["best"], &outcome["stop"]), (&"c2".into(), &"accepted".into()));
+    assert_eq!(summary["cost"]["usd"], "0.12");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    for told in ["one boat, bright red, in a harbour", "Is the boat red? no", "Questions by dsg"] {
+        assert!(page.contains(told), "the report tells `{told}`");
+    }
+    let shown = place.say(&["show"]);
+    assert!(
+        shown.out.contains("dsg (enforce) asked 2 questions, 1 answered as wanted"),
+        "{shown:?}"
+    );
+    assert!(shown.out.contains("from the prompt: one boat, bright red"), "{shown:?}");
+}
+
+#[test]
+fn textmatch_that_is_killed_goes_on_without_asking_anything_again() {
+    for killed_at in [1, 3, 6, 7, 8, 12] {
+        let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+        let mut acts = matching();
+        let rest = acts.split_off(killed_at - 1);
+        server.script(acts);
+        server.script([Act::Hang]);
+        let words = ["refine", IDEA, "--recipe", "textmatch", "--quiet"];
+        let mut child = place.command_to(&server, &words).spawn().unwrap();
+        while server.stats().calls < killed_at {
+            assert!(child.try_wait().unwrap().is_none(), "it waits for call {killed_at}");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        server.script(rest);
+        let again = place.say_to(&server, &["resume", "--format", "json"]);
+        assert_eq!((again.code, server.stats().calls), (Some(0), 14), "{killed_at}: {again:?}");
+        assert_eq!(again.json()["summary"]["outcome"]["best"], "c2");
+    }
+}
+
+#[test]
+fn opt2i_shows_the_writer_what_scored_how_well() {
+    let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+    server.script([picture(1)]);
+    server.script(reading());
+    server.script([answers(&["yes", "no"]), picture(2), answers(&["no", "no"])]);
+    server.script([prompts(&["a red boat", "one boat, red", "a boat"])]);
+    server.script([picture(3), answers(&["no", "yes"]), picture(4), answers(&["yes", "no"])]);
+    server.script([picture(5), answers(&["yes", "yes"])]);
+    let said = refine(&place, &server, &["--recipe", "opt2i"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let asked = asked(&server);
+    assert_eq!(asked.iter().filter(|call| *call == "s answers").count(), 5);
+    assert_eq!(asked.last().unwrap(), "s answers", "the run ends at the first perfect picture");
+    let optimise = &server.stats().asked[7].body;
+    assert!(optimise.contains("5 new prompts") && optimise.contains("\\\"25\\\""), "{optimise}");
+    let summary = &said.json()["summary"];
+    assert_eq!((&summary["outcome"]["best"], &summary["pictures"]), (&"c4".into(), &5.into()));
+}
+
+#[test]
+fn a_budget_ends_a_climb_with_the_best_so_far() {
+    let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+    server.script(matching());
+    let said = refine(&place, &server, &["--recipe", "textmatch", "--budget-usd", "0.08"]);
+    assert_eq!((said.code, server.stats().calls), (Some(4), 10), "{said:?}");
+    let outcome = &said.json()["summary"]["outcome"];
+    assert_eq!((&outcome["best"], &outcome["stop"]), (&"c0".into(), &"money".into()));
+}
+
+#[test]
+fn a_dry_run_of_a_climb_counts_pictures_and_questions() {
+    for (recipe, told) in [
+        ("textmatch", ["at most 5 pictures", "up to 7 questions", "up to 80 questions"]),
+        ("opt2i", ["at most 32 pictures", "up to 6 questions", "up to 32 questions"]),
+    ] {
+        let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+        let said = place.say_to(&server, &["refine", IDEA, "--recipe", recipe, "--dry-run"]);
+        assert_eq!((said.code, server.stats().calls), (Some(0), 0), "{said:?}");
+        for words in told {
+            assert!(said.out.contains(words), "{words}: {said:?}");
+        }
+    }
+}
