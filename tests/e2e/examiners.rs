@@ -147,8 +147,8 @@ fn a_server_without_likelihoods_is_asked_several_times() {
 fn what_an_examiner_needs_is_told_before_anything_is_spent() {
     let (server, place) = (Scripted::start(), Place::of_user("[roles]\npainter = \"openai/p\"\n"));
     for (examiner, complaint) in [
-        ("dsg", "nobody plays the role `writer`"),
-        ("vqascore", "nobody plays the role `seer`"),
+        ("dsg", "bound to the role `writer`"),
+        ("vqascore", "bound to the role `seer`"),
         ("vqa", "there is no examiner `vqa`"),
     ] {
         let said = refine(&place, &server, &["--examiner", examiner]);

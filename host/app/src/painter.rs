@@ -95,17 +95,17 @@ impl Painter {
 
 /// A recipe that changes regions of pictures needs a painter that can.
 fn check_recipe(recipe: &Recipe, painter: &Binding) -> Result<(), AppError> {
-    match recipe.algorithm {
-        Algorithm::BestOfN { .. } | Algorithm::Idea2Img { .. } => Ok(()),
-        Algorithm::Sld { .. } => Err(AppError::Setting {
-            name: "painter",
-            problem: format!(
-                "recipe `{}` deletes, moves and adds objects, which `{painter}` cannot",
-                recipe.name
-            ),
-            hint: "choose `--recipe best-of-n`, or the embedded painter with `--preset`".to_owned(),
-        }),
+    if !matches!(recipe.algorithm, Algorithm::Sld { .. }) {
+        return Ok(());
     }
+    Err(AppError::Setting {
+        name: "painter",
+        problem: format!(
+            "recipe `{}` deletes, moves and adds objects, which `{painter}` cannot",
+            recipe.name
+        ),
+        hint: "choose `--recipe best-of-n`, or the embedded painter with `--preset`".to_owned(),
+    })
 }
 
 /// A model that paints.

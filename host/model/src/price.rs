@@ -29,8 +29,8 @@ impl Price {
     /// tokens come from the cache is not known before, so all are taken at the dearer price.
     pub fn at_most(&self, usage: Usage) -> Spending {
         let read = self.input.max(self.cached).share(usage.input_tokens, TOKENS);
-        // What is read comes in two kinds, and each is rounded up.
-        let rounding = Money::from_nanos(u64::from(usage.input_tokens > 0));
+        // What is read comes in two kinds, and each is rounded up; what is free stays so.
+        let rounding = Money::from_nanos(u64::from(read > Money::ZERO));
         let read = read.saturating_add(rounding);
         Spending { usage, money: self.rest(usage).saturating_add(read) }
     }

@@ -66,3 +66,8 @@ proptest! {
         prop_assert!(price.of(used).money <= price.at_most(quoted).money);
     }
 }
+
+#[test]
+fn what_is_free_is_free_at_most_too() {
+    assert_eq!(Price::FREE.at_most(Usage::of_tokens(5_000, 5_000)).money, Money::ZERO);
+}
