@@ -66,9 +66,9 @@ impl Pool {
                 break;
             }
             let candidate = run.paint(round, prompt).await?;
-            let scored = examined(run, candidate, prompt).await?;
-            scores.extend(scored.score);
-            self.offer(scored);
+            let new = examined(run, candidate, prompt).await?;
+            scores.extend(new.score);
+            self.offer(new);
             // If there are no means for the next picture, this is what the run ends with.
             run.draft = self.best.as_ref().map(|best| (best.candidate, self.is_good()));
         }

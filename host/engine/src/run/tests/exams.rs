@@ -260,7 +260,7 @@ fn vqascore_reads_the_likelihood_of_yes_and_the_likelier_picture_wins() {
 #[test]
 fn without_likelihoods_the_share_of_yes_among_several_answers_counts() {
     let rule = |chat: &Chat| {
-        let text = if chat.seed.0 % 2 == 0 { "yes" } else { "no" };
+        let text = if chat.seed.0.is_multiple_of(2) { "yes" } else { "no" };
         answer(text)
     };
     let script = Script::new(GOAL, &[GOAL]);
@@ -285,9 +285,9 @@ fn an_examined_run_resumes_without_asking_anything_again() {
         let script = Script::new(GOAL, &[NOTHING, NO_DOG, RED_DOG]);
         let (recipe, memory) = (examined("best-of-n", examiner), Arc::new(Memory::default()));
         let models = || {
-            let rule = |chat: &Chat| match said(chat).contains("Does this picture show") {
-                true => likely(0.7),
-                false => answer(seen(chat)),
+            let rule = |chat: &Chat| {
+                let whole = said(chat).contains("Does this picture show");
+                if whole { likely(0.7) } else { answer(seen(chat)) }
             };
             let writer = |chat: &Chat| {
                 let said = said(chat);
