@@ -7,7 +7,7 @@ use pentimento_scripted::{Act, Scripted};
 use serde_json::{Value, json};
 
 use crate::{
-    answers::{asked, picture, prompts, words},
+    answers::{asked, likely, picture, prompts, words},
     program::{Place, Said},
 };
 
@@ -163,4 +163,50 @@ fn a_dry_run_of_a_climb_counts_pictures_and_questions() {
             assert!(said.out.contains(words), "{words}: {said:?}");
         }
     }
+}
+
+#[test]
+fn cycleprompt_adds_hints_and_the_seer_is_not_told_the_idea() {
+    let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+    let caption = |text: &str| said(&json!({ "caption": text }));
+    let lost =
+        json!({ "differences": ["the boat is blue"], "hint": "Paint the boat red.", "same": 7 });
+    let nothing = json!({ "differences": [], "hint": "", "same": 10 });
+    server.script([picture(1), caption("a blue boat at a quay"), said(&lost)]);
+    server.script([picture(2), caption("a red boat at a quay"), said(&nothing)]);
+    let said = refine(&place, &server, &["--recipe", "cycleprompt", "--budget-usd", "1"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(
+        asked(&server),
+        [
+            "paint a quiet harbour with one red boat",
+            "s caption",
+            "w comparison",
+            "paint a quiet harbour with one red boat. Paint the boat red.",
+            "s caption",
+            "w comparison",
+        ]
+    );
+    let bodies: Vec<String> = server.stats().asked.into_iter().map(|asked| asked.body).collect();
+    assert!(!bodies[1].contains(IDEA) && bodies[2].contains("a blue boat at a quay"));
+    assert!(!bodies[2].contains("data:image"), "the writer compares words alone");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    for told in ["the boat is blue", "Paint the boat red.", "described as: a blue boat"] {
+        assert!(page.contains(told), "the report tells `{told}`");
+    }
+}
+
+#[test]
+fn blackbox_climbs_by_likelihoods() {
+    let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+    server.script([picture(1), likely("No", 0.3), prompts(&["one boat", "a red boat"])]);
+    server.script([picture(2), likely("No", 0.1), picture(3), likely("Yes", 0.6)]);
+    server.script([prompts(&["one boat, red"]), picture(4), likely("Yes", 0.97)]);
+    let said = refine(&place, &server, &["--recipe", "blackbox"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let summary = &said.json()["summary"];
+    assert_eq!((&summary["outcome"]["best"], &summary["pictures"]), (&"c3".into(), &4.into()));
+    let step = &server.stats().asked[7].body;
+    let (good, bad) = step.split_once("Bad prompts").unwrap_or((step, ""));
+    assert!(good.contains("a red boat") && !bad.contains("\\\"a red boat"), "{step}");
 }

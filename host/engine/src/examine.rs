@@ -7,6 +7,7 @@
 //!
 //! What is asked is told in one file for each examiner, named after it.
 
+mod cycle;
 mod dsg;
 mod tally;
 mod tifa;
@@ -123,6 +124,7 @@ impl Run<'_> {
     ) -> Result<Option<Critique>, RunError> {
         let together = match examiner {
             Examiner::VqaScore { samples } => return vqascore::ask(self, samples, picture).await,
+            Examiner::Cycle => return cycle::ask(self, picture).await,
             Examiner::Dsg { together, .. } | Examiner::Tifa { together, .. } => together,
         };
         let exam = match &self.exam {
@@ -130,7 +132,7 @@ impl Run<'_> {
             None => match examiner {
                 Examiner::Dsg { questions, .. } => dsg::read(self, count(questions)).await?,
                 Examiner::Tifa { questions, .. } => tifa::read(self, count(questions)).await?,
-                Examiner::VqaScore { .. } => return Ok(None),
+                Examiner::VqaScore { .. } | Examiner::Cycle => return Ok(None),
             },
         };
         self.exam = Some(exam.clone());

@@ -1,7 +1,9 @@
 //! One file for each algorithm, in the words of the primitives.
 
 mod best_of_n;
+mod blackbox;
 mod climb;
+mod cycleprompt;
 mod idea2img;
 mod opt2i;
 mod sld;
@@ -27,6 +29,13 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             let (prompts, history) = (count(prompts), count(history));
             let good = Score::clamped(stop_score);
             opt2i::perform(run, opt2i::Knobs { prompts, pictures, history, good }).await
+        }
+        Algorithm::CyclePrompt { stop_score } => {
+            cycleprompt::perform(run, Score::clamped(stop_score)).await
+        }
+        Algorithm::BlackBox { start, examples, stop_score } => {
+            let (start, examples) = (count(start), count(examples));
+            blackbox::perform(run, (start, examples), Score::clamped(stop_score)).await
         }
         Algorithm::TextMatch { examples, stop_score } => {
             textmatch::perform(run, count(examples), Score::clamped(stop_score)).await

@@ -4,7 +4,7 @@
 //! use) is never the best of several, and its prompt is not shown to anybody as an example.
 
 use pentimento_model::{
-    CandidateId, Finding, Mode, RoundNumber, Score, Severity, StopReason, Verdict,
+    Assessment, CandidateId, Finding, Mode, RoundNumber, Score, Severity, StopReason, Verdict,
 };
 
 use crate::{
@@ -33,6 +33,8 @@ pub(crate) struct Scored {
     pub score: Option<Score>,
     /// What is wrong with it, in the words of those who have a say.
     pub wrong: Vec<String>,
+    /// What would help, in the words of the same.
+    pub hints: Vec<String>,
 }
 
 /// Everything that was tried.
@@ -42,12 +44,14 @@ pub(crate) struct Pool {
     good: Score,
     tried: Vec<Tried>,
     best: Option<Scored>,
+    /// What would have helped the latest picture.
+    hints: Vec<String>,
 }
 
 impl Pool {
     /// Nothing tried yet.
     pub(crate) const fn new(good: Score) -> Self {
-        Self { good, tried: Vec::new(), best: None }
+        Self { good, tried: Vec::new(), best: None, hints: Vec::new() }
     }
 
     /// Paints a prompt so many times, as far as the budget's pictures go, has each picture
@@ -68,6 +72,7 @@ impl Pool {
             let candidate = run.paint(round, prompt).await?;
             let new = examined(run, candidate, prompt).await?;
             scores.extend(new.score);
+            self.hints.clone_from(&new.hints);
             self.offer(new);
             // If there are no means for the next picture, this is what the run ends with.
             run.draft = self.best.as_ref().map(|best| (best.candidate, self.is_good()));
@@ -96,6 +101,18 @@ impl Pool {
     /// The best picture is good enough.
     pub(crate) fn is_good(&self) -> bool {
         self.best.as_ref().and_then(|best| best.score).is_some_and(|score| score >= self.good)
+    }
+
+    /// What would have helped the latest picture.
+    pub(crate) fn hints(&self) -> &[String] {
+        &self.hints
+    }
+
+    /// The so many worst prompts, worst first, without those that are among as many best.
+    pub(crate) fn bottom(&self, most: usize) -> Vec<(&str, Score)> {
+        let mut ranked = self.ranked();
+        ranked.truncate(ranked.len().saturating_sub(most).min(most));
+        ranked
     }
 
     /// True if this prompt was painted before.
@@ -153,8 +170,8 @@ async fn examined(run: &mut Run<'_>, id: CandidateId, prompt: &str) -> Result<Sc
     let known = run.pool.iter().find(|candidate| candidate.id == id).cloned();
     let candidate = known.ok_or_else(|| run.trace.diverged())?;
     let said = run.assess(&candidate).await?;
-    let (score, wrong) = (run.score(&said), wrong(&said));
-    Ok(Scored { candidate: id, prompt: prompt.to_owned(), score, wrong })
+    let (score, wrong, hints) = (run.score(&said), wrong(&said), hints(run.examined(&said)));
+    Ok(Scored { candidate: id, prompt: prompt.to_owned(), score, wrong, hints })
 }
 
 /// What those who have a say found wrong, the examiner's answers included.
@@ -163,4 +180,11 @@ fn wrong(said: &[Said]) -> Vec<String> {
     let found = heard.flat_map(|one| one.assessment.findings());
     let wrong = |one: &&Finding| one.severity > Severity::Note && one.code != MOOT;
     found.filter(wrong).map(|finding| finding.message.clone()).collect()
+}
+
+/// What the examiner suggests.
+fn hints(examined: Option<&Assessment>) -> Vec<String> {
+    let findings = examined.map(Assessment::findings).unwrap_or_default();
+    let suggested = findings.iter().filter_map(|finding| finding.suggestion.as_ref());
+    suggested.map(|suggestion| suggestion.text.clone()).collect()
 }

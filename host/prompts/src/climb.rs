@@ -26,6 +26,24 @@ pub enum Climb<'a> {
         /// How well that did.
         scores: &'a [String],
     },
+    /// Black-box optimizer: other ways of saying the idea.
+    Vary {
+        /// What the user asked.
+        idea: &'a str,
+        /// How many are wanted.
+        count: usize,
+    },
+    /// Black-box optimizer: a prompt in the direction from bad ones to good ones.
+    Step {
+        /// What the user asked.
+        idea: &'a str,
+        /// How many are wanted.
+        count: usize,
+        /// The best prompts, the best last.
+        good: &'a [String],
+        /// The worst ones, the worst first.
+        bad: &'a [String],
+    },
     /// `TextMatch`: a prompt that puts right what does not match.
     Match {
         /// What the user asked.
@@ -47,6 +65,8 @@ impl Climb<'_> {
         match self {
             Self::Optimise { .. } => "optimise",
             Self::Match { .. } => "match",
+            Self::Vary { .. } => "vary",
+            Self::Step { .. } => "step",
         }
     }
 
@@ -56,6 +76,11 @@ impl Climb<'_> {
             Self::Optimise { idea, count, prompts, scores } => {
                 let (prompts, scores) = (prompts.to_vec(), scores.to_vec());
                 context! { idea => pieces(idea), count, prompts, scores }
+            }
+            Self::Vary { idea, count } => context! { idea => pieces(idea), count },
+            Self::Step { idea, count, good, bad } => {
+                let (good, bad) = (good.to_vec(), bad.to_vec());
+                context! { idea => pieces(idea), count, good, bad }
             }
             Self::Match { idea, prompt, wrong, prompts, scores } => {
                 let (prompts, scores, wrong) = (prompts.to_vec(), scores.to_vec(), wrong.to_vec());
@@ -67,9 +92,11 @@ impl Climb<'_> {
 }
 
 /// The texts, by step.
-pub(crate) const TEXTS: [(&str, &str); 2] = [
+pub(crate) const TEXTS: [(&str, &str); 4] = [
     ("optimise", include_str!("../../../assets/prompts/opt2i/optimise.jinja")),
     ("match", include_str!("../../../assets/prompts/textmatch/match.jinja")),
+    ("vary", include_str!("../../../assets/prompts/blackbox/vary.jinja")),
+    ("step", include_str!("../../../assets/prompts/blackbox/step.jinja")),
 ];
 
 /// One prompt, with the thoughts that led to it; those are only in the journal.
@@ -111,6 +138,8 @@ mod tests {
         for asked in [
             Climb::Optimise { idea, count: 5, prompts, scores },
             Climb::Match { idea, prompt: HOSTILE, wrong, prompts, scores },
+            Climb::Vary { idea, count: 4 },
+            Climb::Step { idea, count: 1, good: prompts, bad: prompts },
         ] {
             let text = asked.render().unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");

@@ -6,12 +6,14 @@
 //! another prompt. Asking is somebody else's business.
 
 mod climb;
+mod compare;
 mod exam;
 mod form;
 mod prompt;
 mod query;
 
 pub use climb::{Climb, Thought};
+pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use exam::Exam;
 pub use form::{Choice, Form, OneOf, PROMPT_BYTES, Prompts, Reason, Unusable, read};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};

@@ -4,7 +4,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, contex
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
 
-use crate::{climb, exam};
+use crate::{climb, compare, exam};
 
 /// A text of `assets/prompts/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,9 @@ pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPro
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         quote(author, &texts)
     });
-    for (name, text) in TEXTS.iter().chain(&exam::TEXTS).chain(&climb::TEXTS).copied() {
+    for (name, text) in
+        TEXTS.iter().chain(&exam::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS).copied()
+    {
         environment.add_template(name, text).map_err(wrong)?;
     }
     environment.get_template(name).and_then(|found| found.render(fields)).map_err(wrong)

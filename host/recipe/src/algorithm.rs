@@ -4,7 +4,7 @@
 
 use crate::parameter::{
     ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter, ROUNDS,
-    STOP_EARLY, STOP_SCORE,
+    START, STOP_EARLY, STOP_SCORE,
 };
 
 /// Someone a recipe needs besides its assessors.
@@ -69,6 +69,20 @@ pub enum Algorithm {
         /// The examiner's score from which a picture is accepted.
         stop_score: f32,
     },
+    /// `CyclePrompt` (arXiv:2402.08756).
+    CyclePrompt {
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
+    /// Language models as black-box optimizers (arXiv:2309.05950).
+    BlackBox {
+        /// Ways of saying the idea beside itself that are painted first.
+        start: u32,
+        /// Good and as many bad prompts that the writer is shown.
+        examples: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
     /// `TextMatch` (arXiv:2412.18185).
     TextMatch {
         /// Earlier prompts that the writer is shown.
@@ -80,7 +94,8 @@ pub enum Algorithm {
 
 impl Algorithm {
     /// The names of all algorithms.
-    pub const NAMES: [&'static str; 5] = ["sld", "best-of-n", "idea2img", "opt2i", "textmatch"];
+    pub const NAMES: [&'static str; 7] =
+        ["sld", "best-of-n", "idea2img", "opt2i", "textmatch", "cycleprompt", "blackbox"];
 
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
@@ -90,6 +105,8 @@ impl Algorithm {
             Self::Idea2Img { .. } => "idea2img",
             Self::Opt2I { .. } => "opt2i",
             Self::TextMatch { .. } => "textmatch",
+            Self::CyclePrompt { .. } => "cycleprompt",
+            Self::BlackBox { .. } => "blackbox",
         }
     }
 
@@ -100,7 +117,10 @@ impl Algorithm {
                 &[Role::Parser, Role::Painter, Role::Controller]
             }
             Self::Idea2Img { .. } => &[Role::Painter, Role::Writer, Role::Seer],
-            Self::Opt2I { .. } | Self::TextMatch { .. } => &[Role::Painter, Role::Writer],
+            Self::Opt2I { .. } | Self::TextMatch { .. } | Self::BlackBox { .. } => {
+                &[Role::Painter, Role::Writer]
+            }
+            Self::CyclePrompt { .. } => &[Role::Painter],
         }
     }
 
@@ -111,7 +131,7 @@ impl Algorithm {
 
     /// True if the algorithm with this name goes by an examiner's scores.
     pub(crate) fn has_examiner(name: &str) -> bool {
-        matches!(name, "opt2i" | "textmatch")
+        matches!(name, "opt2i" | "textmatch" | "cycleprompt" | "blackbox")
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -122,6 +142,8 @@ impl Algorithm {
             "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
             "opt2i" => Some(&[ROUNDS, PROMPTS, PICTURES, HISTORY, STOP_SCORE]),
             "textmatch" => Some(&[ROUNDS, EXAMPLES, STOP_SCORE]),
+            "cycleprompt" => Some(&[ROUNDS, STOP_SCORE]),
+            "blackbox" => Some(&[ROUNDS, START, EXAMPLES, STOP_SCORE]),
             _ => None,
         }
     }

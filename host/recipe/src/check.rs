@@ -12,7 +12,7 @@ use crate::{
     examiner::Examiner,
     parameter::{
         ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
-        QUESTIONS, ROUNDS, Range, SAMPLES, STOP_EARLY, STOP_SCORE, TOGETHER,
+        QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, TOGETHER,
     },
     problem::advice,
 };
@@ -160,6 +160,14 @@ impl Check<'_> {
                 history: self.whole(parameters, &HISTORY)?,
                 stop_score: self.number(parameters, &STOP_SCORE)?,
             }),
+            "cycleprompt" => {
+                Some(Algorithm::CyclePrompt { stop_score: self.number(parameters, &STOP_SCORE)? })
+            }
+            "blackbox" => Some(Algorithm::BlackBox {
+                start: self.whole(parameters, &START)?,
+                examples: self.whole(parameters, &EXAMPLES)?,
+                stop_score: self.number(parameters, &STOP_SCORE)?,
+            }),
             "textmatch" => Some(Algorithm::TextMatch {
                 examples: self.whole(parameters, &EXAMPLES)?,
                 stop_score: self.number(parameters, &STOP_SCORE)?,
@@ -203,6 +211,7 @@ impl Check<'_> {
                 Some(Examiner::Tifa { questions, together })
             }
             "vqascore" => Some(Examiner::VqaScore { samples: self.whole(parameters, &SAMPLES)? }),
+            "cycle" => Some(Examiner::Cycle),
             _ => None,
         }
     }

@@ -3,12 +3,14 @@
 use crate::{Recipe, RecipeError, problem, read};
 
 /// Names and texts, in the order in which `recipe list` shows them.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 7] = [
     ("sld", include_str!("../../../assets/recipes/sld.toml")),
     ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
     ("idea2img", include_str!("../../../assets/recipes/idea2img.toml")),
     ("opt2i", include_str!("../../../assets/recipes/opt2i.toml")),
     ("textmatch", include_str!("../../../assets/recipes/textmatch.toml")),
+    ("cycleprompt", include_str!("../../../assets/recipes/cycleprompt.toml")),
+    ("blackbox", include_str!("../../../assets/recipes/blackbox.toml")),
 ];
 
 /// All embedded recipes, as (name, text).

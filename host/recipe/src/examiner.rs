@@ -30,11 +30,14 @@ pub enum Examiner {
         /// How often it is asked where the provider cannot say how likely an answer is.
         samples: u32,
     },
+    /// The comparison of `CyclePrompt` (arXiv:2402.08756): the picture in words, compared with the
+    /// idea.
+    Cycle,
 }
 
 impl Examiner {
     /// The names of all examiners.
-    pub const NAMES: [&'static str; 3] = ["dsg", "tifa", "vqascore"];
+    pub const NAMES: [&'static str; 4] = ["dsg", "tifa", "vqascore", "cycle"];
 
     /// The examiner with this name, with the usual settings.
     pub(crate) fn usual(name: &str) -> Option<Self> {
@@ -47,6 +50,7 @@ impl Examiner {
             "dsg" => Some(Self::Dsg { questions, together }),
             "tifa" => Some(Self::Tifa { questions, together }),
             "vqascore" => Some(Self::VqaScore { samples: usual(SAMPLES) }),
+            "cycle" => Some(Self::Cycle),
             _ => None,
         }
     }
@@ -57,13 +61,14 @@ impl Examiner {
             Self::Dsg { .. } => "dsg",
             Self::Tifa { .. } => "tifa",
             Self::VqaScore { .. } => "vqascore",
+            Self::Cycle => "cycle",
         }
     }
 
     /// Who must be there.
     pub const fn roles(&self) -> &'static [Role] {
         match self {
-            Self::Dsg { .. } | Self::Tifa { .. } => &[Role::Writer, Role::Seer],
+            Self::Dsg { .. } | Self::Tifa { .. } | Self::Cycle => &[Role::Writer, Role::Seer],
             Self::VqaScore { .. } => &[Role::Seer],
         }
     }
@@ -73,14 +78,22 @@ impl Examiner {
         match self {
             Self::Dsg { .. } => 3,
             Self::Tifa { .. } => 2,
-            Self::VqaScore { .. } => 0,
+            Self::VqaScore { .. } | Self::Cycle => 0,
+        }
+    }
+
+    /// Questions to the writer about one picture.
+    pub const fn comparisons(&self) -> u32 {
+        match self {
+            Self::Cycle => 1,
+            Self::Dsg { .. } | Self::Tifa { .. } | Self::VqaScore { .. } => 0,
         }
     }
 
     /// Questions to the seer about one picture, at most.
     pub const fn looks(&self) -> u32 {
         match *self {
-            Self::Dsg { together: true, .. } | Self::Tifa { together: true, .. } => 1,
+            Self::Cycle | Self::Dsg { together: true, .. } | Self::Tifa { together: true, .. } => 1,
             Self::Dsg { questions, .. } | Self::Tifa { questions, .. } => questions,
             Self::VqaScore { samples } => samples,
         }
@@ -91,6 +104,7 @@ impl Examiner {
         match name {
             "dsg" | "tifa" => Some(&[QUESTIONS, TOGETHER]),
             "vqascore" => Some(&[SAMPLES]),
+            "cycle" => Some(&[]),
             _ => None,
         }
     }

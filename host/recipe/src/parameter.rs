@@ -144,6 +144,13 @@ pub(crate) const EXAMPLES: Parameter = Parameter {
     meaning: "How many earlier prompts the writer is shown as examples.",
 };
 
+/// Prompts with which a hill climb begins. The paper has 80, which cost it no pictures.
+pub(crate) const START: Parameter = Parameter {
+    name: "start",
+    range: Range::Whole { least: 0, most: 32, usual: 4 },
+    meaning: "How many ways of saying the idea are painted before the first step.",
+};
+
 /// The score that ends the search. All questions answered right is 1.
 pub(crate) const STOP_SCORE: Parameter = Parameter {
     name: "stop-score",

@@ -6,7 +6,7 @@ use crate::{
     Algorithm, Examiner, Role,
     parameter::{
         ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
-        QUESTIONS, ROUNDS, Range, SAMPLES, STOP_EARLY, STOP_SCORE, Setting, TOGETHER,
+        QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, Setting, TOGETHER,
     },
     problem::{RecipeError, advice},
 };
@@ -70,9 +70,11 @@ impl Recipe {
     /// What a run of this recipe may spend: the pictures of the first round and of all others.
     pub const fn budget(&self) -> Budget {
         let (first, each) = match self.algorithm {
-            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } | Algorithm::TextMatch { .. } => {
-                (1, 1)
-            }
+            Algorithm::Sld { .. }
+            | Algorithm::BestOfN { .. }
+            | Algorithm::TextMatch { .. }
+            | Algorithm::CyclePrompt { .. } => (1, 1),
+            Algorithm::BlackBox { start, .. } => (start.saturating_add(1), 1),
             Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
             // Round 0 paints the idea alone.
             Algorithm::Opt2I { prompts, pictures, .. } => {
@@ -106,13 +108,20 @@ impl Recipe {
             _ => self.budget().images,
         };
         let looks = pictures.saturating_mul(examiner.looks());
-        vec![(Role::Writer, examiner.readings()), (Role::Seer, looks)]
+        let compared = pictures.saturating_mul(examiner.comparisons());
+        let read = examiner.readings().saturating_add(compared);
+        vec![(Role::Writer, read), (Role::Seer, looks)]
     }
 
     /// Those of the algorithm.
     fn own_words(&self, judge: bool) -> Vec<(Role, u32)> {
         match self.algorithm {
-            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => Vec::new(),
+            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } | Algorithm::CyclePrompt { .. } => {
+                Vec::new()
+            }
+            Algorithm::BlackBox { start, .. } => {
+                vec![(Role::Writer, self.rounds.saturating_add(start.min(1)))]
+            }
             Algorithm::Opt2I { .. } | Algorithm::TextMatch { .. } => {
                 vec![(Role::Writer, self.rounds)]
             }
@@ -148,13 +157,19 @@ impl Recipe {
                 setting(HISTORY, history.to_string()),
                 setting(STOP_SCORE, decimal(stop_score)),
             ],
+            Algorithm::CyclePrompt { stop_score } => vec![setting(STOP_SCORE, decimal(stop_score))],
+            Algorithm::BlackBox { start, examples, stop_score } => vec![
+                setting(START, start.to_string()),
+                setting(EXAMPLES, examples.to_string()),
+                setting(STOP_SCORE, decimal(stop_score)),
+            ],
             Algorithm::TextMatch { examples, stop_score } => vec![
                 setting(EXAMPLES, examples.to_string()),
                 setting(STOP_SCORE, decimal(stop_score)),
             ],
         };
         let asked = match self.examiner {
-            None => Vec::new(),
+            None | Some(Examiner::Cycle) => Vec::new(),
             Some(
                 Examiner::Dsg { questions, together } | Examiner::Tifa { questions, together },
             ) => {

@@ -1,4 +1,4 @@
-//! How recipes that climb by scores speak to the writer: what `opt2i` and `textmatch` share.
+//! How recipes that climb by scores speak to the writer: what they share.
 
 use pentimento_model::Score;
 use pentimento_prompts::Climb;
@@ -14,6 +14,11 @@ use crate::{
 pub(super) fn percent(ranked: &[(&str, Score)]) -> (Vec<String>, Vec<String>) {
     let score = |score: Score| format!("{:.0}", score.value() * 100.0);
     ranked.iter().map(|(prompt, value)| ((*prompt).to_owned(), score(*value))).unzip()
+}
+
+/// Prompts without their scores.
+pub(super) fn names(ranked: &[(&str, Score)]) -> Vec<String> {
+    ranked.iter().map(|(prompt, _)| (*prompt).to_owned()).collect()
 }
 
 /// A question to the writer.

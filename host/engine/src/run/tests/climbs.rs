@@ -176,6 +176,97 @@ fn textmatch_paints_the_best_prompt_again_where_no_better_one_is_written() {
     assert_eq!((outcome.best, outcome.stop), (CandidateId(1), StopReason::Rounds));
 }
 
+fn lost(differences: &[&str], hint: &str, same: u8) -> String {
+    format!(r#"{{"differences": {differences:?}, "hint": "{hint}", "same": {same}}}"#)
+}
+
+/// Runs `cycleprompt` with these comparisons; gives how it ended, and what the seer was asked.
+fn cycle(comparisons: &[String], rounds: u32) -> (RunOutcome, ScriptedPorts, Vec<String>) {
+    let script = Script::new(GOAL, &[NO_DOG, NOTHING, GOAL, RED_DOG]);
+    let texts: Vec<&str> = comparisons.iter().map(String::as_str).collect();
+    let seer = Arc::new(ScriptedModel::by("seer", |_| answer("a picture, in words")));
+    let mut scripted = with(&script, writer(&texts), ScriptedModel::saying("unused", &[]));
+    scripted.ports.models.seer = Some(seer.clone());
+    let recipe = Recipe { rounds, ..recipe("cycleprompt") };
+    let outcome = carry_out(&recipe, &script, &scripted);
+    (outcome, scripted, seer.asked())
+}
+
+#[test]
+fn cycleprompt_adds_a_hint_for_what_is_lost_until_nothing_is() {
+    let comparisons = [
+        lost(&["there is no dog"], "Show a dog.", 5),
+        lost(&["there is no dog", "there is no cat"], "Show a cat.", 1),
+        lost(&[], "", 7),
+    ];
+    let (outcome, scripted, asked) = cycle(&comparisons, 4);
+    let steps = steps(&scripted);
+    let cycle = ["seer caption", "writer compare"];
+    assert_eq!(steps[..3], ["c0", cycle[0], cycle[1]]);
+    assert_eq!(steps.len(), 9, "{steps:?}");
+    let idea = "a cat and a dog";
+    let prompts = prompts_of(&scripted);
+    assert_eq!(
+        prompts[1..],
+        [format!("{idea}. Show a dog."), format!("{idea}. Show a dog. Show a cat."),]
+    );
+    assert_eq!((outcome.verdict, outcome.best), (Verdict::Accept, CandidateId(2)));
+    assert!(!asked.iter().any(|text| text.contains(idea)), "the seer does not know the idea");
+}
+
+#[test]
+fn cycleprompt_hands_out_the_picture_that_keeps_most_and_needs_no_hint() {
+    let comparisons = [
+        lost(&["no dog"], "", 6),
+        lost(&["no dog"], "Show a dog.", 3),
+        lost(&["no dog"], "Show a dog.", 10),
+        lost(&["no dog"], "Show a dog.", 9),
+    ];
+    let (outcome, scripted, _) = cycle(&comparisons, 3);
+    let idea = "a cat and a dog";
+    let hinted = format!("{idea}. Show a dog.");
+    assert_eq!(prompts_of(&scripted), [idea, idea, &hinted, &hinted], "a hint is added once");
+    assert_eq!((outcome.stop, outcome.best), (StopReason::Rounds, CandidateId(2)));
+    let (outcome, _, _) = cycle(&["hm".to_owned(), "hm".to_owned()], 3);
+    assert_eq!((outcome.stop, outcome.images), (StopReason::NoOpinion, 1));
+}
+
+fn blackbox(start: u32, rounds: u32) -> Recipe {
+    let examiner = Some(Examiner::Dsg { questions: 16, together: true });
+    let algorithm = Algorithm::BlackBox { start, examples: 2, stop_score: 1.0 };
+    Recipe { algorithm, examiner, rounds, ..recipe("blackbox") }
+}
+
+#[test]
+fn blackbox_shows_good_and_bad_prompts_without_scores() {
+    let paintings = [NO_DOG, NOTHING, GOAL, NOTHING, RED_DOG, GOAL];
+    let texts = [prompts(&["one", "two", "three"]), prompts(&["four"]), prompts(&["five"])];
+    let (outcome, scripted, asked) = climb(&blackbox(3, 3), &paintings, &texts);
+    let idea = "a cat and a dog";
+    assert_eq!(prompts_of(&scripted), [idea, "one", "two", "three", "four"]);
+    assert_eq!((outcome.verdict, outcome.best), (Verdict::Accept, CandidateId(4)));
+    assert_eq!(steps(&scripted)[5..7], ["writer vary", "c1"]);
+    let list = |texts: [&str; 2]| {
+        format!(
+            "<findings author=\"writer\">\n{}\n{}\n</findings>",
+            format_args!("{:?}", texts[0]),
+            format_args!("{:?}", texts[1])
+        )
+    };
+    let step = asked.last().unwrap();
+    assert!(step.contains(&list([idea, "two"])), "good, the best last: {step}");
+    assert!(step.contains(&list(["one", "three"])), "bad, the worst first: {step}");
+}
+
+#[test]
+fn blackbox_without_other_words_begins_with_the_idea_and_climbs_from_it() {
+    let texts = ["no".to_owned(), "no".to_owned(), prompts(&["one"]), "no".into(), "no".into()];
+    let (outcome, scripted, asked) = climb(&blackbox(3, 2), &[NO_DOG, GOAL, NOTHING], &texts);
+    assert_eq!(prompts_of(&scripted), ["a cat and a dog", "one", "one"]);
+    assert_eq!((outcome.stop, outcome.best), (StopReason::Rounds, CandidateId(1)));
+    assert!(!asked[5].contains("Bad prompts"), "one prompt is not good and bad at once");
+}
+
 #[test]
 fn without_an_opinion_there_is_nothing_to_climb_by() {
     for recipe in [opt2i(2, 1, 2), textmatch(2)] {
@@ -230,14 +321,14 @@ fn a_climb_cut_off_after_any_event_goes_on_as_if_nothing_had_been() {
 proptest! {
     #[test]
     fn no_climb_hands_out_anything_worse_than_its_first_picture(
-        paintings in prop::collection::vec(0_usize..4, 1..9), climbs: bool
+        paintings in prop::collection::vec(0_usize..4, 1..9), which in 0..3
     ) {
         let all = [NOTHING, NO_DOG, GOAL, RED_DOG];
         let pictures: Vec<&str> = paintings.iter().map(|&at| all[at]).collect();
-        let (recipe, texts) = if climbs {
-            (opt2i(2, 2, 2), vec![prompts(&["one", "two"]), prompts(&["three", "four"])])
-        } else {
-            (textmatch(3), vec![thought("one"), thought("two"), thought("three")])
+        let (recipe, texts) = match which {
+            0 => (opt2i(2, 2, 2), vec![prompts(&["one", "two"]), prompts(&["three", "four"])]),
+            1 => (textmatch(3), vec![thought("one"), thought("two"), thought("three")]),
+            _ => (blackbox(2, 2), vec![prompts(&["one", "two"]), prompts(&["three"]), prompts(&["four"])]),
         };
         let (outcome, _, _) = climb(&recipe, &pictures, &texts);
         let grade = |at: u32| paintings.get(at as usize).or(paintings.last()).copied();
