@@ -63,6 +63,7 @@ fn a_changed_question_ends_the_run_with_what_changed() {
     assert_eq!(said.code, Some(2), "{said:?}");
     assert!(said.err.contains("asks something else than what is on the cassette"), "{said:?}");
     assert!(said.err.contains("umbrella") && said.err.contains("parasol"), "{said:?}");
+    crate::replay::shown("cassette-another-question", &said.err);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod plugin_new;
 mod program;
 mod refine;
 mod refusals;
+mod replay;
 mod runs;
 mod screens;
 mod serve;

@@ -22,6 +22,7 @@ mod prices;
 mod products;
 pub mod providers;
 pub mod recipes;
+mod replay;
 mod roster;
 mod session;
 mod settings;
@@ -56,6 +57,7 @@ pub use pentimento_shelf::{
 pub use plugins::Plugins;
 pub use prices::{Amount, BudgetOptions, PriceOptions, Prices};
 pub use providers::Providers;
+pub use replay::{Difference as RunDifference, ReplayEnd, Replayed};
 pub use session::{Ended, Session};
 pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};
 pub use sources::{Offered, Wanted, restore};

@@ -44,6 +44,14 @@ impl Painter {
         }
     }
 
+    /// What its pictures depend on, as it stands in the keys of primitives.
+    pub(crate) fn identity(&self) -> String {
+        match self {
+            Self::Embedded(preset) => Generate::identity(&Easel::new(*preset)),
+            Self::Model(binding) => identity(binding),
+        }
+    }
+
     /// How imperfect it is, if it is an easel: here, or behind a server that names its models so.
     pub fn preset(&self) -> Option<Preset> {
         match self {
@@ -116,16 +124,14 @@ struct ModelPainter {
     quote: Quote,
 }
 
-impl ModelPainter {
-    fn name(&self) -> String {
-        format!("model/{}", self.binding)
-    }
+fn identity(binding: &Binding) -> String {
+    format!("model/{binding}")
 }
 
 #[async_trait]
 impl Generate for ModelPainter {
     fn identity(&self) -> String {
-        self.name()
+        identity(&self.binding)
     }
 
     fn most(&self, prompt: &str) -> Spending {
@@ -148,7 +154,7 @@ impl Generate for ModelPainter {
 #[async_trait]
 impl Edit for ModelPainter {
     fn identity(&self) -> String {
-        self.name()
+        identity(&self.binding)
     }
 
     async fn edit(

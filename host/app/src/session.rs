@@ -1,13 +1,13 @@
 //! Starts a run, or goes on with one: settings in, a finished folder out.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use pentimento_engine::{
     Ledger, Models, Ports, RunRequest, StopFlag,
     ports::{Parse, Watch},
 };
 use pentimento_journal::{FolderError, RunFolder};
-use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome};
+use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome, TimedEvent};
 use pentimento_recipe::Role;
 
 use crate::{
@@ -106,6 +106,11 @@ impl Session {
     /// What was settled before.
     pub(crate) const fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// What many runs share.
+    pub(crate) const fn workshop(&self) -> &Workshop {
+        &self.workshop
     }
 
     /// Reads ideas.
@@ -224,12 +229,16 @@ pub(crate) fn check_first(
 
 /// What a run's first event says it was to do.
 pub(crate) fn request_of(folder: &RunFolder) -> Result<RunRequest, AppError> {
-    let path: PathBuf = folder.path().to_owned();
-    let first = folder.past().first().map(|event| &event.event);
+    request_from(folder.past(), folder.path())
+}
+
+/// The same from the events of the run in this folder.
+pub(crate) fn request_from(past: &[TimedEvent], folder: &Path) -> Result<RunRequest, AppError> {
+    let first = past.first().map(|event| &event.event);
     let Some(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }) =
         first
     else {
-        return Err(AppError::NoStart { run: path.display().to_string() });
+        return Err(AppError::NoStart { run: folder.display().to_string() });
     };
     Ok(RunRequest {
         run: run.clone(),

@@ -25,18 +25,32 @@ pub(crate) fn open(
     recipe: &Recipe,
     bounds: &Bounds,
 ) -> Result<Models, AppError> {
+    cast(settings, recipe, |role| speaker(settings, role, bounds))
+}
+
+/// Whoever is handed in for each role in words that the recipe needs.
+pub(crate) fn cast(
+    settings: &Settings,
+    recipe: &Recipe,
+    who: impl Fn(ModelRole) -> Result<Arc<dyn Complete>, AppError>,
+) -> Result<Models, AppError> {
     let mut models = Models::default();
     if recipe.needs(Role::Writer) {
-        models.writer = Some(speaker(settings, ModelRole::Writer, bounds)?);
+        models.writer = Some(who(ModelRole::Writer)?);
     }
     if recipe.needs(Role::Seer) {
-        models.seer = Some(speaker(settings, ModelRole::Seer, bounds)?);
+        models.seer = Some(who(ModelRole::Seer)?);
         // Who compares is the seer unless somebody else is bound.
         if recipe.chooses() && settings.providers.binding(ModelRole::Judge).is_ok() {
-            models.judge = Some(speaker(settings, ModelRole::Judge, bounds)?);
+            models.judge = Some(who(ModelRole::Judge)?);
         }
     }
     Ok(models)
+}
+
+/// What answers depend on beside the question, as it stands in the keys of primitives.
+pub(crate) fn identity(binding: &Binding) -> String {
+    format!("model/{binding}")
 }
 
 fn speaker(
@@ -74,7 +88,7 @@ struct Speaker {
 #[async_trait]
 impl Complete for Speaker {
     fn identity(&self) -> String {
-        format!("model/{}", self.binding)
+        identity(&self.binding)
     }
 
     fn most(&self, chat: &Chat) -> Spending {

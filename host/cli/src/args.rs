@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Runs(runs::Action),
     /// Go on with a run that was interrupted
     Resume(resume::Flags),
+    /// Carry a run out once more from its journal, and say whether it is the same
+    Replay(RunFlags),
     /// Tell what happened in a run
     Show(RunFlags),
     /// Write a run's report as one HTML page

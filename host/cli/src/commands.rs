@@ -9,6 +9,7 @@ pub(crate) mod model;
 pub(crate) mod plugin;
 pub(crate) mod recipe;
 pub(crate) mod refine;
+mod replay;
 pub(crate) mod report;
 pub(crate) mod resume;
 pub(crate) mod run;
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Run(flags) => run::run(flags, global),
         Command::Runs(action) => runs::run(&action, global),
         Command::Resume(flags) => resume::run(&flags, global),
+        Command::Replay(flags) => replay::run(&flags, global),
         Command::Show(flags) => show::run(&flags, global),
         Command::Report(flags) => report::run(&flags, global),
         Command::Bench(flags) => bench::run(flags, global),

@@ -11,7 +11,8 @@ pub(crate) enum Exit {
     Broken,
     /// The command, a setting or the idea cannot be understood.
     WrongUse,
-    /// The run finished, but its best candidate was not accepted; or a plugin failed its cases.
+    /// The run finished, but its best candidate was not accepted; or a plugin failed its cases, or
+    /// a replay is another run.
     NotAccepted,
     /// A budget was used up before the run could finish.
     Budget,
@@ -54,7 +55,7 @@ impl Exit {
             Self::WrongUse => "the command, a setting or the idea could not be understood",
             Self::NotAccepted => {
                 "the run finished, but its best candidate was not accepted; or a plugin failed a \
-                 case"
+                 case, or a replay is another run"
             }
             Self::Budget => "a budget was used up; the best so far is kept",
             Self::Interrupted => "interrupted; what is journaled is safe, and `resume` goes on",

@@ -26,6 +26,12 @@ pub fn event_to_json(event: &TimedEvent) -> Result<String, RecordError> {
     write(&v1::TimedEventV1::from_model(event))
 }
 
+/// The same on many lines: for people, not for journals.
+pub fn event_in_lines(event: &TimedEvent) -> Result<String, RecordError> {
+    let record = v1::TimedEventV1::from_model(event);
+    serde_json::to_string_pretty(&record).map_err(|source| RecordError::NotWritable { source })
+}
+
 /// Reads what [`event_to_json`] wrote.
 pub fn event_from_json(text: &str) -> Result<TimedEvent, RecordError> {
     version::check(text)?;

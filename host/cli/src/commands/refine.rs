@@ -68,7 +68,9 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     }
     let ended = commands::runtime()?.block_on(session.refine(&idea, progress.clone(), &stop));
     progress.finish();
-    commands::tell_unplayed(tape.as_ref());
+    if ended.is_ok() {
+        commands::tell_unplayed(tape.as_ref());
+    }
     tell(ended, global)
 }
 

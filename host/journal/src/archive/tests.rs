@@ -119,7 +119,7 @@ fn names_that_lead_elsewhere_are_refused() {
         format!("one/artifacts/../{hex}"),
         format!("one/artifacts/zz/{hex}"),
         format!("other/artifacts/{}/{hex}", &hex[..2]),
-        format!("one/artifacts/{}/{}", &hex[..2], hex.replace(".txt", ".sh")),
+        format!("one/artifacts/{}/{}.sh", &hex[..2], &hex[..64]),
         format!("one/artifacts/{}/{}", &hex[..2], hex.to_uppercase()),
         "one/lock".to_owned(),
         "one/report.html".to_owned(),

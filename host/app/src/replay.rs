@@ -1,0 +1,135 @@
+//! A run carried out once more from its journal alone: nothing is asked of anybody, and nothing is
+//! written. It is the same run to the last byte, or the first difference is told.
+//!
+//! Primitives are read back, as on resumption, and every picture is held against its name. What is
+//! decided from them (rounds, verdicts, reasons, the end) is decided anew and compared with what the
+//! journal holds. Whoever would have to work where the journal holds nothing hands over a blank,
+//! which the journal refuses: so it is known what was wanted.
+
+mod blank;
+mod journal;
+mod told;
+
+use std::sync::Arc;
+
+use pentimento_engine::{Ports, RunError, RunRequest, StopFlag};
+use pentimento_journal::PastRun;
+use pentimento_model::{RunEvent, RunId};
+
+use self::journal::Replay;
+use crate::{Session, error::AppError, session::request_from, speaker};
+
+/// How a replay went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    /// Which run.
+    pub run: RunId,
+    /// Events that are the same, from the first on.
+    pub events: usize,
+    /// Pictures whose bytes are those that were recorded.
+    pub pictures: usize,
+    /// How it came out.
+    pub end: ReplayEnd,
+}
+
+/// How a replay came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReplayEnd {
+    /// The whole run is the same.
+    Same,
+    /// The run is the same as far as its journal goes, but was never finished.
+    Unfinished {
+        /// What would come next, in words.
+        next: String,
+    },
+    /// It is another run from here on.
+    Different(Difference),
+}
+
+/// The first event that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Its place in the journal, counted from 0.
+    pub position: usize,
+    /// What the journal holds, in words.
+    pub recorded: String,
+    /// What happens now, in words.
+    pub now: String,
+    /// The lines that differ, if both are of one kind; else empty.
+    pub lines: String,
+}
+
+impl Session {
+    /// Carries a run out once more from its journal. Its own idea, recipe, painter, seed and budget
+    /// count; roles and plugins are those of the settings.
+    pub async fn replay(&self, word: &str) -> Result<Replayed, AppError> {
+        let folder = pentimento_journal::find(&self.settings().runs_dir, word)?;
+        let past = Arc::new(PastRun::read(&folder)?);
+        let request = request_from(&past.events, &folder)?;
+        let (pictures, broken) = pictures(&past);
+        if let Some(difference) = broken {
+            let (run, events) = (request.run, difference.position);
+            return Ok(Replayed { run, events, pictures, end: ReplayEnd::Different(difference) });
+        }
+        let journal = Arc::new(Replay::of(past.clone(), None));
+        let mut result = self.once_more(&request, journal.clone()).await?;
+        let mut journal = journal;
+        if let Err(RunError::Diverged { position }) = result {
+            // The engine says where; a second time, what it wants there is let through to be told.
+            journal = Arc::new(Replay::of(past.clone(), Some(position)));
+            result = self.once_more(&request, journal.clone()).await?;
+        }
+        let events = journal.same();
+        let end = match (journal.end(), result) {
+            (Some(end), _) => end,
+            (None, Ok(_)) => past.events.get(events).map_or(ReplayEnd::Same, |more| {
+                let (recorded, now) = (told::in_words(&more.event), "the run is over".to_owned());
+                let lines = String::new();
+                ReplayEnd::Different(Difference { position: events, recorded, now, lines })
+            }),
+            (None, Err(source)) => {
+                return Err(AppError::Unfinished { run: request.run.to_string(), source });
+            }
+        };
+        Ok(Replayed { run: request.run, events, pictures, end })
+    }
+
+    /// The run over this journal, with nobody behind the ports.
+    async fn once_more(
+        &self,
+        request: &RunRequest,
+        journal: Arc<Replay>,
+    ) -> Result<Result<pentimento_model::RunOutcome, RunError>, AppError> {
+        let painter = blank::painter(request)?;
+        let ports = self.workshop().ports(painter, journal, Vec::new());
+        let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
+        let models = speaker::cast(self.settings(), &request.recipe, |role| {
+            Ok(blank::speaker(self.settings().providers.binding(role)?))
+        })?;
+        let ports = Ports {
+            parser: blank::parser(&ports.parser),
+            controller: blank::controller(&ports.controller),
+            assessors,
+            models,
+            ..ports
+        };
+        Ok(pentimento_engine::run(request, &ports, &StopFlag::default()).await)
+    }
+}
+
+/// How many pictures are there as they were recorded, and the first that is not.
+fn pictures(past: &PastRun) -> (usize, Option<Difference>) {
+    let mut whole = 0;
+    for (position, event) in past.events.iter().enumerate() {
+        let RunEvent::CandidateReady { candidate, .. } = &event.event else { continue };
+        match past.load(candidate.artifact) {
+            Ok(_) => whole += 1,
+            Err(error) => {
+                let (recorded, now) = (told::in_words(&event.event), told::chain(&error));
+                let lines = String::new();
+                return (whole, Some(Difference { position, recorded, now, lines }));
+            }
+        }
+    }
+    (whole, None)
+}

@@ -1,0 +1,163 @@
+//! Ports with nobody behind them: each has the name of the one it stands for, and hands over blanks.
+//!
+//! No blank ever gets anywhere: the journal of a replay refuses every event that one would be in.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pentimento_engine::{
+    PortError, Reservation, RunRequest,
+    ports::{Assess, Complete, Control, Edit, Edited, Generate, Made, Paid, Parse, Proposal},
+};
+use pentimento_model::{
+    Answer, Artifact, Assessment, Brief, Chat, Constraints, EditOp, Fault, FaultKind, Finish,
+    Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
+};
+
+use crate::{Painter, PainterPorts, error::AppError, providers::Binding, speaker};
+
+/// Somebody with this name.
+#[derive(Debug)]
+struct Blank(String);
+
+/// Whoever painted the run.
+pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
+    let painter = Painter::from_name(&request.painter).ok_or_else(|| AppError::UnknownPainter {
+        run: request.run.to_string(),
+        painter: request.painter.clone(),
+    })?;
+    let blank = Arc::new(Blank(painter.identity()));
+    Ok((blank.clone(), blank))
+}
+
+/// Whoever plays a role in words.
+pub(super) fn speaker(binding: &Binding) -> Arc<dyn Complete> {
+    Arc::new(Blank(speaker::identity(binding)))
+}
+
+pub(super) fn parser(parser: &Arc<dyn Parse>) -> Arc<dyn Parse> {
+    Arc::new(Blank(parser.identity()))
+}
+
+pub(super) fn controller(controller: &Arc<dyn Control>) -> Arc<dyn Control> {
+    Arc::new(Blank(controller.identity()))
+}
+
+pub(super) fn assessor(assessor: Arc<dyn Assess>) -> Arc<dyn Assess> {
+    Arc::new(BlankAssessor(assessor))
+}
+
+#[async_trait]
+impl Parse for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    async fn parse(&self, _brief: &Brief) -> Result<Constraints, PortError> {
+        Ok(Constraints::default())
+    }
+}
+
+#[async_trait]
+impl Generate for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    async fn generate(
+        &self,
+        _prompt: &str,
+        _seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        Ok(Paid::free(nothing()))
+    }
+}
+
+#[async_trait]
+impl Edit for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    async fn edit(
+        &self,
+        _picture: &Artifact,
+        _ops: &[EditOp],
+        _seed: Seed,
+    ) -> Result<Edited, PortError> {
+        Ok(Edited { made: nothing(), applied: Vec::new() })
+    }
+}
+
+#[async_trait]
+impl Control for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    async fn propose(
+        &self,
+        _brief: &Brief,
+        _constraints: &Constraints,
+        seen: &Layout,
+    ) -> Result<Proposal, PortError> {
+        Ok(Proposal { layout: seen.clone(), findings: Vec::new() })
+    }
+}
+
+#[async_trait]
+impl Complete for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    fn most(&self, _chat: &Chat) -> Spending {
+        Spending::NONE
+    }
+
+    async fn complete(
+        &self,
+        _chat: &Chat,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Answer>, PortError> {
+        let answer = Answer {
+            text: String::new(),
+            finish: Finish::Stop,
+            model: String::new(),
+            tokens: Vec::new(),
+        };
+        Ok(Paid::free(answer))
+    }
+}
+
+/// Somebody with the name, the say and the surroundings of an assessor.
+struct BlankAssessor(Arc<dyn Assess>);
+
+#[async_trait]
+impl Assess for BlankAssessor {
+    fn plugin(&self) -> &PluginId {
+        self.0.plugin()
+    }
+
+    fn mode(&self) -> Mode {
+        self.0.mode()
+    }
+
+    fn surroundings(&self) -> Option<StepKey> {
+        self.0.surroundings()
+    }
+
+    async fn assess(&self, _brief: &Brief, _candidate: &Artifact, _seed: Seed) -> Assessment {
+        let fault = Fault {
+            kind: FaultKind::Instantiate,
+            message: "nobody is asked in a replay".to_owned(),
+            log: Vec::new(),
+        };
+        Assessment::Missing { assessor: self.plugin().clone(), fault }
+    }
+}
+
+fn nothing() -> Made {
+    Made { media_type: MediaType::Text, bytes: Arc::new([]) }
+}
