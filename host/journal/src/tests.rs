@@ -286,8 +286,8 @@ fn artifacts_that_are_gone_or_changed_are_not_handed_out() {
         _ => None,
     });
     let id = ready.unwrap();
-    let file = names::artifact(&path, id, MediaType::Text);
     let good = past.load(id).unwrap();
+    let file = past.path_of(&good);
     overwrite(&file, b"something else");
     assert!(matches!(past.load(id), Err(FolderError::ArtifactDamaged { .. })));
     RunFolder::resume(&path).unwrap().store(&good).unwrap();

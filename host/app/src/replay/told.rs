@@ -165,7 +165,8 @@ mod tests {
             step: "draft".to_owned(),
             asked: asked.to_owned(),
             answer: answer.to_owned(),
-            finish: Finish::Stop,
+            model: "m".to_owned(),
+            tokens: Vec::new(),
             model: "m".to_owned(),
         };
         let (spending, took) = (Spending::NONE, Duration::ZERO);
