@@ -63,7 +63,7 @@ where
         "/v1/models" => Ok(models::list()),
         "/v1/images/generations" => {
             let body = ask::body(body, limits::WORDS_BYTES).await?;
-            images::generate(world, &ask::json(headers, &body)?).await
+            images::generate(world, &ask::json(headers, body).await?).await
         }
         "/v1/images/edits" => {
             let body = ask::body(body, limits::PICTURES_BYTES).await?;
@@ -71,7 +71,7 @@ where
         }
         "/v1/chat/completions" => {
             let body = ask::body(body, limits::PICTURES_BYTES).await?;
-            chat::complete(world, &ask::json(headers, &body)?).await
+            chat::complete(world, ask::json(headers, body).await?).await
         }
         one => models::one(one.strip_prefix(ONE_MODEL).unwrap_or_default()),
     }

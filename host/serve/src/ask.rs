@@ -40,14 +40,28 @@ pub(crate) fn media_type(headers: &HeaderMap) -> String {
 
 /// A JSON body. Its media type must say so: a page in a browser cannot send that to another origin
 /// without asking first, and is answered no.
-pub(crate) fn json<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
+pub(crate) async fn json<T>(headers: &HeaderMap, bytes: Bytes) -> Result<T, Refusal>
+where
+    T: DeserializeOwned + Send + 'static,
+{
     if media_type(headers) != "application/json" {
         return Err(Refusal::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "send JSON, with `content-type: application/json`",
         ));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        Refusal::new(StatusCode::BAD_REQUEST, format!("the call cannot be read: {error}"))
+    elsewhere(move || {
+        serde_json::from_slice(&bytes).map_err(|error| {
+            Refusal::new(StatusCode::BAD_REQUEST, format!("the call cannot be read: {error}"))
+        })
     })
+    .await
+}
+
+/// Work that takes a thread longer than others should wait for it.
+pub(crate) async fn elsewhere<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let lost = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the work was cut off");
+    tokio::task::spawn_blocking(work).await.map_err(lost)?
 }

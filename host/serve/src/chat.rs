@@ -50,7 +50,7 @@ enum Said {
 }
 
 /// Answers a question.
-pub(crate) async fn complete(world: &World, ask: &Ask) -> Result<Value, Refusal> {
+pub(crate) async fn complete(world: &World, ask: Ask) -> Result<Value, Refusal> {
     models::check_speaker(&ask.model)?;
     for (field, wrong) in [
         ("stream", ask.stream == Some(true)),
@@ -62,8 +62,10 @@ pub(crate) async fn complete(world: &World, ask: &Ask) -> Result<Value, Refusal>
             return Err(Refusal::of(field, format!("`{mind}` gives one answer, whole, by rules")));
         }
     }
-    let schema = ask.response_format.as_ref().and_then(|format| format.json_schema.as_ref());
-    let question = Question::read(schema.map(|schema| schema.name.as_str()), &ask.messages)?;
+    let schema = ask.response_format.and_then(|format| format.json_schema);
+    let form = schema.map(|schema| schema.name);
+    let read = move || Question::read(form.as_deref(), &ask.messages);
+    let question = crate::ask::elsewhere(read).await?;
     let said = answer(world, &question).await?;
     Ok(shown(world, &question, &said))
 }

@@ -15,6 +15,7 @@ use pentimento_model::{Artifact, EditOp, MediaType, Region};
 use serde_json::Value;
 
 use crate::{
+    ask,
     images::{self, Wish},
     limits, models,
     refusal::Refusal,
@@ -51,12 +52,9 @@ pub(crate) async fn edit(
     Ok(images::shown(world, &pictures))
 }
 
-/// Reading a mask takes a thread longer than others should wait for it.
 async fn opening(image: Artifact, mask: Artifact) -> Result<Region, Refusal> {
-    let read = tokio::task::spawn_blocking(move || pentimento_easel::opening(&image, &mask));
-    let lost = |_| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the mask could not be read");
-    let region = read.await.map_err(lost)?;
-    region.map_err(|error| Refusal::from_port(&PortError::from(error), "mask"))
+    let wrong = |error| Refusal::from_port(&PortError::from(error), "mask");
+    ask::elsewhere(move || pentimento_easel::opening(&image, &mask).map_err(wrong)).await
 }
 
 async fn read(headers: &HeaderMap, body: Bytes) -> Result<Form, Refusal> {

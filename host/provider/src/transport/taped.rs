@@ -1,7 +1,10 @@
 //! One attempt with a tape in between: the answer is kept before it is used, or was kept before.
 
+use tokio::task::{JoinError, spawn_blocking};
+
 use super::{Call, Failed, Transport, body, client, retry::Again};
 use crate::{
+    error::{Because, Failure, ProviderError},
     limits,
     tape::{Asked, Parts, Tape},
 };
@@ -35,6 +38,15 @@ impl Transport {
         } else {
             body::beginning(response, limits::COMPLAINT_BYTES).await.0
         };
-        tape.keep(&asked, &parts.with(whole), key).map_err(never)
+        // A disk may take its time, and so does looking for the key in a large answer.
+        let (tape, key, parts) = (tape.clone(), key.cloned(), parts.with(whole));
+        let kept = spawn_blocking(move || tape.keep(&asked, &parts, key.as_ref()));
+        let lost = |error: JoinError| {
+            never(
+                ProviderError::new(Failure::Tape, "an answer could not be kept on the cassette")
+                    .because(Because::of(&error, None)),
+            )
+        };
+        kept.await.map_err(lost)?.map_err(never)
     }
 }

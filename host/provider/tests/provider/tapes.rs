@@ -10,7 +10,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pentimento_model::{Artifact, MediaType, Seed};
 use pentimento_provider::{Cassette, Failure, Kind, Painting, Provider, ProviderError, Tape};
 use pentimento_record::{Take, take_from_json};
-use pentimento_scripted::{Act, png};
+use pentimento_scripted::{Act, bomb, png};
 use serde_json::Value;
 
 use crate::place::{KEY, Place, ask, failed, wait, whole};
@@ -256,4 +256,31 @@ fn headers_that_a_cassette_makes_up_are_not_believed() {
         let error = failed(wait(provider.models()));
         assert_eq!((error.failure, place.server.stats().connections), (Failure::BadAnswer, 0));
     }
+}
+
+#[test]
+fn an_edited_answer_is_believed_no_more_than_a_servers() {
+    let place = Place::new(Kind::OpenAi);
+    let (shelf, _) = recorded(&place, |provider| wait(provider.paint("m", &CAT)).unwrap());
+    let kept = shelf.takes().remove(0);
+    let picture =
+        |bytes: &[u8]| format!(r#"{{"data":[{{"b64_json":"{}"}}]}}"#, STANDARD.encode(bytes));
+    for (body, failure) in [
+        (kept.body[..kept.body.len() / 2].to_owned(), Failure::BadAnswer),
+        ("[]".to_owned(), Failure::BadAnswer),
+        (r#"{"data":[{"b64_json":"%%%"}]}"#.to_owned(), Failure::BadAnswer),
+        (picture(b"no picture"), Failure::BadAnswer),
+        (picture(&bomb(50_000, 50_000)), Failure::TooLarge),
+    ] {
+        let tape = Tape::play(vec![Take { body, ..kept.clone() }]);
+        let place = Place::new(Kind::OpenAi);
+        let error = failed(wait(place.provider().on_tape(tape).paint("m", &CAT)));
+        assert_eq!((error.failure, place.server.stats().connections), (failure, 0), "{error}");
+    }
+    // Another status is another end: whoever edits a cassette plays a server.
+    let busy = Take { status: 503, body: "busy".to_owned(), ..kept.clone() };
+    let place = Place::new(Kind::OpenAi);
+    let provider = place.provider().on_tape(Tape::play(vec![busy, kept]));
+    assert!(wait(provider.paint("m", &CAT)).is_ok());
+    assert_eq!(place.waits().len(), 1);
 }

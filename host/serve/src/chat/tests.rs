@@ -24,7 +24,7 @@ fn say(ask: &Value) -> Result<Value, Refusal> {
     let world = World::new(None, Arc::new(Still), Seed(1));
     let ask: Ask = serde_json::from_value(ask.clone()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(complete(&world, &ask))
+    runtime.block_on(complete(&world, ask))
 }
 
 fn finding(message: &str) -> Finding {
