@@ -165,9 +165,9 @@ mod tests {
             step: "draft".to_owned(),
             asked: asked.to_owned(),
             answer: answer.to_owned(),
+            finish: Finish::Stop,
             model: "m".to_owned(),
             tokens: Vec::new(),
-            model: "m".to_owned(),
         };
         let (spending, took) = (Spending::NONE, Duration::ZERO);
         let key = StepKey::of([key.as_bytes()]);
