@@ -104,6 +104,7 @@ fn dsg_asks_about_every_picture_and_the_report_tells_it() {
     assert_eq!(summary["cost"]["calls"], 10);
     let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
     assert!(page.contains("Is the cup red? makes no sense"), "questions stand in the report");
+    assert!(page.contains("--rounds 1 --examiner dsg"), "so does how to make it again");
 }
 
 #[test]
@@ -194,4 +195,23 @@ fn an_examined_run_that_is_killed_asks_nothing_again() {
             opinions(&again.json()["summary"], "dsg").into_iter().map(|one| one.0).collect();
         assert_eq!(scores, ["0.33", "0.67"]);
     }
+}
+
+#[test]
+fn rank_keeps_the_likeliest_picture_of_any_idea_and_textnorm_asks_for_contrary_ones() {
+    let (server, place) = (Scripted::start(), Place::of_user(SETTINGS));
+    let contrary = json_words(&json!({ "prompts": ["a blue cup and a dog", "a red cup"] }));
+    server.script([picture(1), contrary, likely("Yes", 0.9), likely("Yes", 0.9)]);
+    server.script([likely("Yes", 0.9), picture(2), likely("Yes", 0.6), likely("No", 0.1)]);
+    server.script([likely("No", 0.1)]);
+    let idea = "a red cup dreams of a dog";
+    let words = ["refine", idea, "--recipe", "rank", "--examiner", "textnorm", "--rounds", "1"];
+    let said = place.say_to(&server, &[&words[..], &["--format", "json"]].concat());
+    let summary = &said.json()["summary"];
+    // A picture of which everything is likely is worth less than one of which only the idea is.
+    let scores: Vec<String> = opinions(summary, "textnorm").into_iter().map(|one| one.0).collect();
+    assert_eq!(scores, ["0.33", "0.99"], "{said:?}");
+    assert_eq!((&summary["outcome"]["best"], server.stats().calls), (&"c1".into(), 9));
+    let bodies: Vec<String> = server.stats().asked.into_iter().map(|asked| asked.body).collect();
+    assert!(bodies[3].contains("a blue cup and a dog") && !bodies[3].contains(idea));
 }

@@ -87,8 +87,8 @@ pub(crate) struct SettingFlags {
     /// Recipe to follow (see `recipe list`) [default: sld]
     #[arg(long, value_name = "NAME")]
     recipe: Option<String>,
-    /// Who asks models about every picture: dsg, tifa, vqascore or cycle [default: the recipe's
-    /// own, if it has one]
+    /// Who asks models about every picture: dsg, tifa, vqascore, textnorm or cycle [default:
+    /// the recipe's own, if it has one]
     #[arg(long, value_name = "NAME")]
     examiner: Option<String>,
     /// How imperfectly the embedded painter paints: perfect, careful, dalle3-like or hopeless

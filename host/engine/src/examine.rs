@@ -10,6 +10,7 @@
 mod cycle;
 mod dsg;
 mod tally;
+mod textnorm;
 mod tifa;
 mod vqascore;
 
@@ -122,20 +123,19 @@ impl Run<'_> {
         examiner: Examiner,
         picture: &Artifact,
     ) -> Result<Option<Critique>, RunError> {
+        let exam = match &self.exam {
+            Some(exam) => exam.clone(),
+            None => self.read_idea(examiner).await?,
+        };
+        self.exam = Some(exam.clone());
         let together = match examiner {
             Examiner::VqaScore { samples } => return vqascore::ask(self, samples, picture).await,
+            Examiner::TextNorm { samples, .. } => {
+                return textnorm::ask(self, &exam, samples, picture).await;
+            }
             Examiner::Cycle => return cycle::ask(self, picture).await,
             Examiner::Dsg { together, .. } | Examiner::Tifa { together, .. } => together,
         };
-        let exam = match &self.exam {
-            Some(exam) => exam.clone(),
-            None => match examiner {
-                Examiner::Dsg { questions, .. } => dsg::read(self, count(questions)).await?,
-                Examiner::Tifa { questions, .. } => tifa::read(self, count(questions)).await?,
-                Examiner::VqaScore { .. } | Examiner::Cycle => return Ok(None),
-            },
-        };
-        self.exam = Some(exam.clone());
         let mut told = None;
         if together {
             told = ask_together(self, &exam, picture).await?;
@@ -145,6 +145,16 @@ impl Run<'_> {
             None => ask_each(self, &exam, picture).await?,
         };
         Ok(tally(&exam, &told))
+    }
+
+    /// Reads the idea, once in a run.
+    async fn read_idea(&mut self, examiner: Examiner) -> Result<Exam, RunError> {
+        match examiner {
+            Examiner::Dsg { questions, .. } => dsg::read(self, count(questions)).await,
+            Examiner::Tifa { questions, .. } => tifa::read(self, count(questions)).await,
+            Examiner::TextNorm { contrasts, .. } => textnorm::read(self, count(contrasts)).await,
+            Examiner::VqaScore { .. } | Examiner::Cycle => Ok(Exam::of(Vec::new())),
+        }
     }
 }
 

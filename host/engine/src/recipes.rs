@@ -6,6 +6,7 @@ mod climb;
 mod cycleprompt;
 mod idea2img;
 mod opt2i;
+mod rank;
 mod sld;
 mod textmatch;
 
@@ -30,6 +31,7 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             let good = Score::clamped(stop_score);
             opt2i::perform(run, opt2i::Knobs { prompts, pictures, history, good }).await
         }
+        Algorithm::Rank { stop_score } => rank::perform(run, Score::clamped(stop_score)).await,
         Algorithm::CyclePrompt { stop_score } => {
             cycleprompt::perform(run, Score::clamped(stop_score)).await
         }

@@ -53,6 +53,13 @@ pub enum Exam<'a> {
         /// Which.
         queries: &'a [Query],
     },
+    /// `TextNorm`: contrary ideas.
+    Contrast {
+        /// What the user asked.
+        idea: &'a str,
+        /// How many.
+        most: usize,
+    },
     /// `VQAScore`: whether a picture shows an idea.
     Shows {
         /// What the user asked.
@@ -71,6 +78,7 @@ impl Exam<'_> {
             Self::FromWords { .. } => "from-words",
             Self::Answer { .. } => "answer",
             Self::Answers { .. } => "answers",
+            Self::Contrast { .. } => "contrast",
             Self::Shows { .. } => "shows",
         }
     }
@@ -81,7 +89,9 @@ impl Exam<'_> {
         let asked = |all: &[Query]| all.iter().map(|one| one.question.clone()).collect();
         let choices = |all: &[Query]| all.iter().map(|one| one.choices.join(", ")).collect();
         let fields = match *self {
-            Self::Facts { idea, most } | Self::Quiz { idea, most } => {
+            Self::Facts { idea, most }
+            | Self::Quiz { idea, most }
+            | Self::Contrast { idea, most } => {
                 context! { idea => pieces(idea), most }
             }
             Self::Parents { facts } | Self::Questions { facts } => {
@@ -108,7 +118,7 @@ impl Exam<'_> {
 }
 
 /// The texts, by step.
-pub(crate) const TEXTS: [(&str, &str); 8] = [
+pub(crate) const TEXTS: [(&str, &str); 9] = [
     ("facts", include_str!("../../../assets/prompts/dsg/facts.jinja")),
     ("parents", include_str!("../../../assets/prompts/dsg/parents.jinja")),
     ("questions", include_str!("../../../assets/prompts/dsg/questions.jinja")),
@@ -116,6 +126,7 @@ pub(crate) const TEXTS: [(&str, &str); 8] = [
     ("from-words", include_str!("../../../assets/prompts/tifa/from-words.jinja")),
     ("answer", include_str!("../../../assets/prompts/dsg/answer.jinja")),
     ("answers", include_str!("../../../assets/prompts/dsg/answers.jinja")),
+    ("contrast", include_str!("../../../assets/prompts/textnorm/contrast.jinja")),
     ("shows", include_str!("../../../assets/prompts/vqascore/shows.jinja")),
 ];
 
@@ -146,6 +157,7 @@ mod tests {
             Exam::FromWords { idea, queries: &queries },
             Exam::Answer { query: &queries[0] },
             Exam::Answers { queries: &queries },
+            Exam::Contrast { idea, most: 5 },
             Exam::Shows { idea },
         ] {
             let text = exam.render().unwrap();

@@ -58,6 +58,11 @@ pub enum Algorithm {
         /// The judge's score, of 10, from which the final picture is accepted.
         accept_score: u32,
     },
+    /// The idea painted several times, the best by score kept (`VQAScore`, arXiv:2404.01291).
+    Rank {
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
     /// OPT2I (arXiv:2403.17804).
     Opt2I {
         /// New prompts of a round.
@@ -94,8 +99,8 @@ pub enum Algorithm {
 
 impl Algorithm {
     /// The names of all algorithms.
-    pub const NAMES: [&'static str; 7] =
-        ["sld", "best-of-n", "idea2img", "opt2i", "textmatch", "cycleprompt", "blackbox"];
+    pub const NAMES: [&'static str; 8] =
+        ["sld", "best-of-n", "rank", "idea2img", "opt2i", "textmatch", "cycleprompt", "blackbox"];
 
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
@@ -103,6 +108,7 @@ impl Algorithm {
             Self::Sld { .. } => "sld",
             Self::BestOfN { .. } => "best-of-n",
             Self::Idea2Img { .. } => "idea2img",
+            Self::Rank { .. } => "rank",
             Self::Opt2I { .. } => "opt2i",
             Self::TextMatch { .. } => "textmatch",
             Self::CyclePrompt { .. } => "cycleprompt",
@@ -120,7 +126,7 @@ impl Algorithm {
             Self::Opt2I { .. } | Self::TextMatch { .. } | Self::BlackBox { .. } => {
                 &[Role::Painter, Role::Writer]
             }
-            Self::CyclePrompt { .. } => &[Role::Painter],
+            Self::Rank { .. } | Self::CyclePrompt { .. } => &[Role::Painter],
         }
     }
 
@@ -131,7 +137,7 @@ impl Algorithm {
 
     /// True if the algorithm with this name goes by an examiner's scores.
     pub(crate) fn has_examiner(name: &str) -> bool {
-        matches!(name, "opt2i" | "textmatch" | "cycleprompt" | "blackbox")
+        matches!(name, "rank" | "opt2i" | "textmatch" | "cycleprompt" | "blackbox")
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -142,7 +148,7 @@ impl Algorithm {
             "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
             "opt2i" => Some(&[ROUNDS, PROMPTS, PICTURES, HISTORY, STOP_SCORE]),
             "textmatch" => Some(&[ROUNDS, EXAMPLES, STOP_SCORE]),
-            "cycleprompt" => Some(&[ROUNDS, STOP_SCORE]),
+            "rank" | "cycleprompt" => Some(&[ROUNDS, STOP_SCORE]),
             "blackbox" => Some(&[ROUNDS, START, EXAMPLES, STOP_SCORE]),
             _ => None,
         }

@@ -11,8 +11,8 @@ use crate::{
     Algorithm, Problem, Recipe, RecipeError,
     examiner::Examiner,
     parameter::{
-        ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
-        QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, TOGETHER,
+        ACCEPT_SCORE, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
+        Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, TOGETHER,
     },
     problem::advice,
 };
@@ -160,6 +160,7 @@ impl Check<'_> {
                 history: self.whole(parameters, &HISTORY)?,
                 stop_score: self.number(parameters, &STOP_SCORE)?,
             }),
+            "rank" => Some(Algorithm::Rank { stop_score: self.number(parameters, &STOP_SCORE)? }),
             "cycleprompt" => {
                 Some(Algorithm::CyclePrompt { stop_score: self.number(parameters, &STOP_SCORE)? })
             }
@@ -211,6 +212,10 @@ impl Check<'_> {
                 Some(Examiner::Tifa { questions, together })
             }
             "vqascore" => Some(Examiner::VqaScore { samples: self.whole(parameters, &SAMPLES)? }),
+            "textnorm" => Some(Examiner::TextNorm {
+                contrasts: self.whole(parameters, &CONTRASTS)?,
+                samples: self.whole(parameters, &SAMPLES)?,
+            }),
             "cycle" => Some(Examiner::Cycle),
             _ => None,
         }

@@ -3,9 +3,10 @@
 use crate::{Recipe, RecipeError, problem, read};
 
 /// Names and texts, in the order in which `recipe list` shows them.
-const TEXTS: [(&str, &str); 7] = [
+const TEXTS: [(&str, &str); 8] = [
     ("sld", include_str!("../../../assets/recipes/sld.toml")),
     ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
+    ("rank", include_str!("../../../assets/recipes/rank.toml")),
     ("idea2img", include_str!("../../../assets/recipes/idea2img.toml")),
     ("opt2i", include_str!("../../../assets/recipes/opt2i.toml")),
     ("textmatch", include_str!("../../../assets/recipes/textmatch.toml")),

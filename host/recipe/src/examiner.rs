@@ -4,7 +4,7 @@
 
 use crate::{
     Role,
-    parameter::{Parameter, QUESTIONS, Range, SAMPLES, TOGETHER},
+    parameter::{CONTRASTS, Parameter, QUESTIONS, Range, SAMPLES, TOGETHER},
 };
 
 /// A critic made of questions to models, with the settings that only it has.
@@ -30,6 +30,13 @@ pub enum Examiner {
         /// How often it is asked where the provider cannot say how likely an answer is.
         samples: u32,
     },
+    /// `TextNorm` (arXiv:2404.01863): `VQAScore` for the idea, against that for contrary ideas.
+    TextNorm {
+        /// Contrary ideas.
+        contrasts: u32,
+        /// How often each is asked about where the provider cannot say how likely an answer is.
+        samples: u32,
+    },
     /// The comparison of `CyclePrompt` (arXiv:2402.08756): the picture in words, compared with the
     /// idea.
     Cycle,
@@ -37,7 +44,7 @@ pub enum Examiner {
 
 impl Examiner {
     /// The names of all examiners.
-    pub const NAMES: [&'static str; 4] = ["dsg", "tifa", "vqascore", "cycle"];
+    pub const NAMES: [&'static str; 5] = ["dsg", "tifa", "vqascore", "textnorm", "cycle"];
 
     /// The examiner with this name, with the usual settings.
     pub(crate) fn usual(name: &str) -> Option<Self> {
@@ -50,6 +57,9 @@ impl Examiner {
             "dsg" => Some(Self::Dsg { questions, together }),
             "tifa" => Some(Self::Tifa { questions, together }),
             "vqascore" => Some(Self::VqaScore { samples: usual(SAMPLES) }),
+            "textnorm" => {
+                Some(Self::TextNorm { contrasts: usual(CONTRASTS), samples: usual(SAMPLES) })
+            }
             "cycle" => Some(Self::Cycle),
             _ => None,
         }
@@ -61,6 +71,7 @@ impl Examiner {
             Self::Dsg { .. } => "dsg",
             Self::Tifa { .. } => "tifa",
             Self::VqaScore { .. } => "vqascore",
+            Self::TextNorm { .. } => "textnorm",
             Self::Cycle => "cycle",
         }
     }
@@ -68,7 +79,9 @@ impl Examiner {
     /// Who must be there.
     pub const fn roles(&self) -> &'static [Role] {
         match self {
-            Self::Dsg { .. } | Self::Tifa { .. } | Self::Cycle => &[Role::Writer, Role::Seer],
+            Self::Dsg { .. } | Self::Tifa { .. } | Self::TextNorm { .. } | Self::Cycle => {
+                &[Role::Writer, Role::Seer]
+            }
             Self::VqaScore { .. } => &[Role::Seer],
         }
     }
@@ -78,6 +91,7 @@ impl Examiner {
         match self {
             Self::Dsg { .. } => 3,
             Self::Tifa { .. } => 2,
+            Self::TextNorm { .. } => 1,
             Self::VqaScore { .. } | Self::Cycle => 0,
         }
     }
@@ -86,7 +100,10 @@ impl Examiner {
     pub const fn comparisons(&self) -> u32 {
         match self {
             Self::Cycle => 1,
-            Self::Dsg { .. } | Self::Tifa { .. } | Self::VqaScore { .. } => 0,
+            Self::Dsg { .. }
+            | Self::Tifa { .. }
+            | Self::VqaScore { .. }
+            | Self::TextNorm { .. } => 0,
         }
     }
 
@@ -96,6 +113,9 @@ impl Examiner {
             Self::Cycle | Self::Dsg { together: true, .. } | Self::Tifa { together: true, .. } => 1,
             Self::Dsg { questions, .. } | Self::Tifa { questions, .. } => questions,
             Self::VqaScore { samples } => samples,
+            Self::TextNorm { contrasts, samples } => {
+                contrasts.saturating_add(1).saturating_mul(samples)
+            }
         }
     }
 
@@ -104,6 +124,7 @@ impl Examiner {
         match name {
             "dsg" | "tifa" => Some(&[QUESTIONS, TOGETHER]),
             "vqascore" => Some(&[SAMPLES]),
+            "textnorm" => Some(&[CONTRASTS, SAMPLES]),
             "cycle" => Some(&[]),
             _ => None,
         }

@@ -109,6 +109,13 @@ pub(crate) const SAMPLES: Parameter = Parameter {
     meaning: "How often the examiner asks where likelihoods of answers cannot be had.",
 };
 
+/// Contrary ideas beside the idea; ours. `TextNorm` makes its sets by kind of prompt.
+pub(crate) const CONTRASTS: Parameter = Parameter {
+    name: "contrasts",
+    range: Range::Whole { least: 1, most: 16, usual: 5 },
+    meaning: "How many contrary ideas a picture is compared with.",
+};
+
 /// Pictures of a round (`num_prompt` in `Idea2Img`'s code, where it is 3).
 pub(crate) const DRAFTS: Parameter = Parameter {
     name: "drafts",
@@ -116,7 +123,7 @@ pub(crate) const DRAFTS: Parameter = Parameter {
     meaning: "How many prompts are written and painted in every round.",
 };
 
-/// New prompts of a round (OPT2I, section 3.1: 5).
+/// New prompts of a round (OPT2I: 5).
 pub(crate) const PROMPTS: Parameter = Parameter {
     name: "prompts",
     range: Range::Whole { least: 1, most: 16, usual: 5 },

@@ -5,8 +5,9 @@ use pentimento_model::Budget;
 use crate::{
     Algorithm, Examiner, Role,
     parameter::{
-        ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
-        QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, Setting, TOGETHER,
+        ACCEPT_SCORE, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
+        Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, Setting,
+        TOGETHER,
     },
     problem::{RecipeError, advice},
 };
@@ -73,6 +74,7 @@ impl Recipe {
             Algorithm::Sld { .. }
             | Algorithm::BestOfN { .. }
             | Algorithm::TextMatch { .. }
+            | Algorithm::Rank { .. }
             | Algorithm::CyclePrompt { .. } => (1, 1),
             Algorithm::BlackBox { start, .. } => (start.saturating_add(1), 1),
             Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
@@ -116,9 +118,10 @@ impl Recipe {
     /// Those of the algorithm.
     fn own_words(&self, judge: bool) -> Vec<(Role, u32)> {
         match self.algorithm {
-            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } | Algorithm::CyclePrompt { .. } => {
-                Vec::new()
-            }
+            Algorithm::Sld { .. }
+            | Algorithm::BestOfN { .. }
+            | Algorithm::Rank { .. }
+            | Algorithm::CyclePrompt { .. } => Vec::new(),
             Algorithm::BlackBox { start, .. } => {
                 vec![(Role::Writer, self.rounds.saturating_add(start.min(1)))]
             }
@@ -157,7 +160,9 @@ impl Recipe {
                 setting(HISTORY, history.to_string()),
                 setting(STOP_SCORE, decimal(stop_score)),
             ],
-            Algorithm::CyclePrompt { stop_score } => vec![setting(STOP_SCORE, decimal(stop_score))],
+            Algorithm::Rank { stop_score } | Algorithm::CyclePrompt { stop_score } => {
+                vec![setting(STOP_SCORE, decimal(stop_score))]
+            }
             Algorithm::BlackBox { start, examples, stop_score } => vec![
                 setting(START, start.to_string()),
                 setting(EXAMPLES, examples.to_string()),
@@ -178,6 +183,10 @@ impl Recipe {
                     setting(TOGETHER, together.to_string()),
                 ]
             }
+            Some(Examiner::TextNorm { contrasts, samples }) => vec![
+                setting(CONTRASTS, contrasts.to_string()),
+                setting(SAMPLES, samples.to_string()),
+            ],
             Some(Examiner::VqaScore { samples }) => vec![setting(SAMPLES, samples.to_string())],
         };
         [vec![rounds], own, asked].concat()

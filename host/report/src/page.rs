@@ -46,7 +46,7 @@ pub fn to_page(
     let summary = Summary::of(events)?;
     let gallery = Gallery::of(&trace, load);
     let start = &trace.start;
-    let settings = (start.seed, start.budget.rounds);
+    let settings = (start.seed, start.budget.rounds, examiner(start.recipe_text));
     let command = shown::command(start.idea, (start.recipe, start.painter), settings);
     let long = start.idea.chars().count() > HEADING_LIMIT;
     let page = environment()?.get_template("page.html")?.render(context! {
@@ -66,6 +66,12 @@ pub fn to_page(
         icon => STANDARD.encode(LOGO),
     })?;
     Ok(page)
+}
+
+/// The examiner that a recipe's text names: one of its own, or one that was typed.
+fn examiner(recipe_text: &str) -> Option<&str> {
+    let line = recipe_text.lines().find_map(|line| line.strip_prefix("examiner = \""))?;
+    line.strip_suffix('"')
 }
 
 /// Every assessor that answered or broke, as (name, digest), once.

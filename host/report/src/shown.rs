@@ -157,7 +157,7 @@ pub(crate) fn op(op: &EditOp) -> String {
 pub(crate) fn command(
     idea: &str,
     (recipe, painter): (&str, &str),
-    (seed, rounds): (Seed, u32),
+    (seed, rounds, examiner): (Seed, u32, Option<&str>),
 ) -> Option<String> {
     /// Longer ideas come from files; nobody types them.
     const TYPED_LIMIT: usize = 1000;
@@ -170,7 +170,8 @@ pub(crate) fn command(
     let options = format!("--recipe {recipe} --{who} {painter} --seed {seed} --rounds {rounds}");
     // Everything after `--` is taken as it is, even if it begins with a dash.
     let end = if idea.starts_with('-') { " --" } else { "" };
-    Some(format!("pentimento refine {options}{end} {}", quoted(idea)))
+    let asks = examiner.map_or_else(String::new, |name| format!(" --examiner {}", quoted(name)));
+    Some(format!("pentimento refine {options}{asks}{end} {}", quoted(idea)))
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.

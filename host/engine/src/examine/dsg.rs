@@ -13,7 +13,7 @@ use pentimento_recipe::Role;
 use super::{Exam, question};
 use crate::{RunError, run::Run};
 
-/// Section 3.2 of the paper.
+/// The three steps by which the paper makes a graph of questions.
 pub(super) async fn read(run: &mut Run<'_>, most: usize) -> Result<Exam, RunError> {
     let idea = run.request.brief.idea.clone();
     let asked = Asked::Facts { idea: &idea, most };

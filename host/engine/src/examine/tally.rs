@@ -55,8 +55,7 @@ pub(super) fn rule_out(exam: &Exam, told: &mut [Told]) {
     }
 }
 
-/// The share of questions that are answered right; those that make no sense count as wrong (DSG,
-/// section 3.3). `None` if no question has an answer.
+/// The share of questions that are answered right; those that make no sense count as wrong (DSG). `None` if no question has an answer.
 pub(super) fn tally(exam: &Exam, told: &[Told]) -> Option<Critique> {
     let both = || exam.queries.iter().zip(told);
     let all = exam.queries.len();

@@ -14,7 +14,7 @@ use pentimento_recipe::Role;
 use super::{Exam, question};
 use crate::{RunError, run::Run};
 
-/// Section 3 of the paper.
+/// Question generation and filtering.
 pub(super) async fn read(run: &mut Run<'_>, most: usize) -> Result<Exam, RunError> {
     let idea = run.request.brief.idea.clone();
     let asked = Asked::Quiz { idea: &idea, most };

@@ -14,56 +14,64 @@ use crate::{RunError, ask::Question, run::Run};
 
 const STEP_LOST: &str = "nothing is known of the picture";
 
-/// Equation 1 of the paper.
+/// The score of one picture.
 pub(super) async fn ask(
     run: &mut Run<'_>,
     samples: u32,
     picture: &Artifact,
 ) -> Result<Option<Critique>, RunError> {
+    let idea = run.request.brief.idea.clone();
+    let found = likelihood(run, &idea, samples, picture).await?;
+    Ok(found.map(|(score, how)| critique(score, how)))
+}
+
+/// How likely the picture shows what a text says, and how that is known.
+pub(super) async fn likelihood(
+    run: &mut Run<'_>,
+    text: &str,
+    samples: u32,
+    picture: &Artifact,
+) -> Result<Option<(Score, &'static str)>, RunError> {
     let seer = run.ports.models.of(Role::Seer);
-    if seer.is_some_and(|seer| seer.knows_likelihoods()) {
-        let asked = put(run, picture, true).await?;
-        let Some((said_yes, tokens)) = asked else { return Ok(None) };
-        if let Some(likelihood) = likelihood_of_yes(&tokens) {
-            return Ok(Some(critique(likelihood, "likelihood")));
-        }
-        run.trace.note(RunEvent::FellBack {
-            step: "shows".to_owned(),
-            reason: "the provider does not say how likely the answer was".to_owned(),
-            instead: "the share of yes among several answers counts".to_owned(),
-        })?;
-        return share(run, vec![said_yes], samples, picture).await;
+    if !seer.is_some_and(|seer| seer.knows_likelihoods()) {
+        return share(run, (text, picture), Vec::new(), samples).await;
     }
-    share(run, Vec::new(), samples, picture).await
+    let asked = put(run, (text, picture), true).await?;
+    let Some((said_yes, tokens)) = asked else { return Ok(None) };
+    if let Some(likelihood) = likelihood_of_yes(&tokens) {
+        return Ok(Some((likelihood, "likelihood")));
+    }
+    run.trace.note(RunEvent::FellBack {
+        step: "shows".to_owned(),
+        reason: "the provider does not say how likely the answer was".to_owned(),
+        instead: "the share of yes among several answers counts".to_owned(),
+    })?;
+    share(run, (text, picture), vec![said_yes], samples).await
 }
 
 /// The share of yes among so many answers, those included that are known.
 async fn share(
     run: &mut Run<'_>,
+    about: (&str, &Artifact),
     mut known: Vec<bool>,
     samples: u32,
-    picture: &Artifact,
-) -> Result<Option<Critique>, RunError> {
+) -> Result<Option<(Score, &'static str)>, RunError> {
     for _ in known.len()..super::count(samples) {
-        if let Some((said_yes, _)) = put(run, picture, false).await? {
+        if let Some((said_yes, _)) = put(run, about, false).await? {
             known.push(said_yes);
         }
     }
-    if known.is_empty() {
-        return Ok(None);
-    }
     let yes = known.iter().filter(|said_yes| **said_yes).count();
-    Ok(Some(critique(Score::share(yes, known.len()), "share")))
+    Ok((!known.is_empty()).then(|| (Score::share(yes, known.len()), "share")))
 }
 
 /// One question: whether the answer is yes, and its tokens.
 async fn put(
     run: &mut Run<'_>,
-    picture: &Artifact,
+    (text, picture): (&str, &Artifact),
     likelihood: bool,
 ) -> Result<Option<(bool, Vec<Token>)>, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let asked = Asked::Shows { idea: &idea };
+    let asked = Asked::Shows { idea: text };
     let pictures = std::slice::from_ref(picture);
     let question = Question { likelihood, ..question(Role::Seer, &asked, pictures, STEP_LOST)? };
     let choices = no_or_yes("global", "").choices;
@@ -83,7 +91,7 @@ fn likelihood_of_yes(tokens: &[Token]) -> Option<Score> {
     Some(Score::clamped(yes.fold(0.0, |sum, one| sum + one)))
 }
 
-fn critique(score: Score, how: &str) -> Critique {
+pub(super) fn critique(score: Score, how: &str) -> Critique {
     let shown = score.value() >= 0.5;
     let (code, severity, answer) = if shown {
         ("answer.right", Severity::Note, "yes")

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Prompts, and their scores as whole numbers from 0 to 100: models read those better than
-/// fractions (OPT2I, section 3.1).
+/// fractions (OPT2I).
 pub(super) fn percent(ranked: &[(&str, Score)]) -> (Vec<String>, Vec<String>) {
     let score = |score: Score| format!("{:.0}", score.value() * 100.0);
     ranked.iter().map(|(prompt, value)| ((*prompt).to_owned(), score(*value))).unzip()

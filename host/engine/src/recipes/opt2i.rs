@@ -31,7 +31,7 @@ pub(crate) struct Knobs {
     pub good: Score,
 }
 
-/// Section 3 of the paper.
+/// The optimization loop.
 pub(crate) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
     let idea = run.request.brief.idea.clone();
     let mut pool = Pool::new(knobs.good);
@@ -50,7 +50,7 @@ pub(crate) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     }
 }
 
-/// Section 3.1: the meta-prompt with the history.
+/// The meta-prompt with the history.
 async fn propose(run: &mut Run<'_>, pool: &Pool, knobs: &Knobs) -> Result<Vec<String>, RunError> {
     let idea = run.request.brief.idea.clone();
     let (prompts, scores) = percent(&pool.top(knobs.history));

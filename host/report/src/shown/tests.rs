@@ -50,8 +50,16 @@ fn the_command_survives_a_shell() {
         ("\u{1b}[2J", None),
     ];
     for (idea, end) in rows {
-        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3));
+        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3, None));
         let start = "pentimento refine --recipe sld --preset dalle3-like --seed 7 --rounds 3";
         assert_eq!(told, end.map(|end| format!("{start} {end}")));
     }
+}
+
+#[test]
+fn an_examiner_is_part_of_the_command() {
+    let told = command("cats", ("sld", "careful"), (Seed(7), 3, Some("dsg")));
+    let words =
+        "pentimento refine --recipe sld --preset careful --seed 7 --rounds 3 --examiner dsg cats";
+    assert_eq!(told.as_deref(), Some(words));
 }

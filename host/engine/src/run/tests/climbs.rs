@@ -231,6 +231,21 @@ fn cycleprompt_hands_out_the_picture_that_keeps_most_and_needs_no_hint() {
     assert_eq!((outcome.stop, outcome.images), (StopReason::NoOpinion, 1));
 }
 
+#[test]
+fn rank_paints_the_idea_again_and_keeps_the_first_of_the_best() {
+    let examiner = Some(Examiner::Dsg { questions: 16, together: true });
+    let rank = |rounds| Recipe { examiner, rounds, ..recipe("rank") };
+    let paintings = [NO_DOG, GOAL, NOTHING, GOAL, RED_DOG];
+    for (rounds, best, stop) in
+        [(0, 0, StopReason::Rounds), (3, 1, StopReason::Rounds), (9, 4, StopReason::Accepted)]
+    {
+        let (outcome, scripted, asked) = climb(&rank(rounds), &paintings, &[]);
+        assert_eq!((outcome.best, outcome.stop), (CandidateId(best), stop));
+        assert!(prompts_of(&scripted).iter().all(|prompt| prompt == "a cat and a dog"));
+        assert_eq!(asked.len(), 3, "the writer only reads the idea");
+    }
+}
+
 fn blackbox(start: u32, rounds: u32) -> Recipe {
     let examiner = Some(Examiner::Dsg { questions: 16, together: true });
     let algorithm = Algorithm::BlackBox { start, examples: 2, stop_score: 1.0 };

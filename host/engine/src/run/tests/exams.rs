@@ -258,6 +258,41 @@ fn vqascore_reads_the_likelihood_of_yes_and_the_likelier_picture_wins() {
 }
 
 #[test]
+fn textnorm_weighs_the_idea_against_contrary_ones_that_are_made_once() {
+    let contrary = r#"{"prompts": ["two cats and a dog", "a cat and a dog", "a cat and a cow"]}"#;
+    let rule = |chat: &Chat| {
+        let said = said(chat);
+        likely(if said.contains("two cats") {
+            0.9
+        } else if said.contains("cow") {
+            0.2
+        } else {
+            0.8
+        })
+    };
+    let script = Script::new(GOAL, &[NO_DOG, GOAL]);
+    let seer = ScriptedModel::by("seer", rule).with_likelihoods();
+    let scripted = with(&script, writer(&[contrary]), seer);
+    let recipe = Recipe { rounds: 1, ..examined("best-of-n", "textnorm") };
+    carry_out(&recipe, &script, &scripted);
+    let look = ["seer shows"; 3];
+    let expected = [&["c0", "writer contrast"], &look[..], &["c1"], &look[..]].concat();
+    assert_eq!(steps(&scripted), expected, "the idea is no contrary idea");
+    let opinion = "0.27 it rather shows: two cats and a dog (0.90 against 0.80)";
+    assert_eq!(opinions(&scripted), [opinion; 2]);
+}
+
+#[test]
+fn textnorm_without_contrary_ideas_is_vqascore() {
+    let script = Script::new(GOAL, &[GOAL]);
+    let seer = ScriptedModel::by("seer", |_| likely(0.7)).with_likelihoods();
+    let scripted = with(&script, writer(&["no", "no"]), seer);
+    carry_out(&examined("best-of-n", "textnorm"), &script, &scripted);
+    assert_eq!(opinions(&scripted), ["0.70 "]);
+    assert_eq!(steps(&scripted)[3], "no contrast: the likelihood of the idea alone counts");
+}
+
+#[test]
 fn without_likelihoods_the_share_of_yes_among_several_answers_counts() {
     let rule = |chat: &Chat| {
         let text = if chat.seed.0.is_multiple_of(2) { "yes" } else { "no" };
