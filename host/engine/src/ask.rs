@@ -4,7 +4,7 @@
 //! After that, and after a refusal, the recipe does without: what it does instead is journaled.
 
 use pentimento_model::{
-    Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey,
+    Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey, Temperature,
 };
 use pentimento_prompts::{BadPrompt, Form, Repair, Unusable, read};
 use pentimento_recipe::Role;
@@ -33,7 +33,18 @@ impl Run<'_> {
         question: Question<'_>,
         form: &F,
     ) -> Result<Option<F::Value>, RunError> {
+        self.put_freely(question, form, None).await
+    }
+
+    /// The same from a model that is to choose its words so freely.
+    pub(crate) async fn put_freely<F: Form>(
+        &mut self,
+        question: Question<'_>,
+        form: &F,
+        temperature: Option<Temperature>,
+    ) -> Result<Option<F::Value>, RunError> {
         let mut chat = chat(&question, form, self.next_seed());
+        chat.temperature = temperature;
         let first = self.exchange(question.role, question.step, &chat).await?;
         let wrong = match understood(form, &first) {
             Ok(value) => return Ok(Some(value)),

@@ -1,8 +1,12 @@
 //! One file for each algorithm, in the words of the primitives.
 
 mod best_of_n;
+mod best_of_n_text;
 mod idea2img;
+mod self_consistency;
+mod self_refine;
 mod sld;
+mod text;
 
 use pentimento_recipe::Algorithm;
 
@@ -19,5 +23,6 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         Algorithm::Idea2Img { drafts, accept_score } => {
             idea2img::perform(run, drafts, accept_score).await
         }
+        Algorithm::Text(algorithm) => text::perform(run, algorithm).await,
     }
 }

@@ -98,7 +98,9 @@ impl Run<'_> {
     const fn preserve_iou(&self) -> f32 {
         match self.request.recipe.algorithm {
             Algorithm::Sld { preserve_iou } => preserve_iou,
-            Algorithm::BestOfN { .. } | Algorithm::Idea2Img { .. } => PRESERVE_IOU,
+            Algorithm::BestOfN { .. } | Algorithm::Idea2Img { .. } | Algorithm::Text(_) => {
+                PRESERVE_IOU
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 //! the script's pictures. Every port counts its calls.
 
 mod ports;
+mod texts;
 
 use std::sync::{
     Arc,
@@ -14,6 +15,7 @@ use std::sync::{
 use pentimento_model::{Attribute, Constraints, Price, Seed};
 
 pub use ports::{ScriptedAssessor, ScriptedPorts, TickingClock, Witness};
+pub use texts::{ScriptedModel, ScriptedVerifier};
 
 /// What the scripted ports do.
 #[derive(Clone, Debug)]

@@ -7,6 +7,11 @@
 
 mod form;
 mod prompt;
+mod text;
 
-pub use form::{Choice, Form, OneOf, PROMPT_BYTES, Prompts, Reason, Unusable, read};
+pub use form::{
+    Choice, Form, InSteps, OneOf, PROMPT_BYTES, Problems, Prompts, Reason, Said, Solution,
+    Unusable, read,
+};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
+pub use text::{PastText, TextFields, TextPrompt};

@@ -42,7 +42,7 @@ impl Prompt {
 }
 
 /// A long text in pieces that can be quoted whole: the user's own words are not cut short.
-fn pieces(text: &str) -> Vec<String> {
+pub(crate) fn pieces(text: &str) -> Vec<String> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while !rest.is_empty() {
         let (piece, more) = rest.split_at(rest.floor_char_boundary(QUOTED_BYTES));
@@ -103,15 +103,18 @@ pub struct BadPrompt {
     source: Error,
 }
 
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: &[(&str, &str)] = &[
     ("draft", include_str!("../../../assets/prompts/idea2img/draft.jinja")),
     ("select", include_str!("../../../assets/prompts/idea2img/select.jinja")),
     ("reflect", include_str!("../../../assets/prompts/idea2img/reflect.jinja")),
     ("revise", include_str!("../../../assets/prompts/idea2img/revise.jinja")),
     ("repair", include_str!("../../../assets/prompts/repair.jinja")),
+    ("solve", include_str!("../../../assets/prompts/text/solve.jinja")),
+    ("feedback", include_str!("../../../assets/prompts/text/feedback.jinja")),
+    ("refine", include_str!("../../../assets/prompts/text/refine.jinja")),
 ];
 
-fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
+pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
     let wrong = |source| BadPrompt { name, source };
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);

@@ -2,7 +2,10 @@
 //!
 //! How an algorithm works is told in the engine's file of the same name.
 
-use crate::parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, STOP_EARLY};
+use crate::{
+    TextAlgorithm,
+    parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, STOP_EARLY},
+};
 
 /// Someone a recipe needs besides its assessors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +58,21 @@ pub enum Algorithm {
         /// The judge's score, of 10, from which the final picture is accepted.
         accept_score: u32,
     },
+    /// One that makes texts.
+    Text(TextAlgorithm),
+}
+
+/// What a recipe's candidates are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// Pictures.
+    Picture,
+    /// Texts.
+    Text,
 }
 
 impl Algorithm {
-    /// The names of all algorithms.
+    /// The names of all algorithms that make pictures.
     pub const NAMES: [&'static str; 3] = ["sld", "best-of-n", "idea2img"];
 
     /// The name used in recipes.
@@ -67,6 +81,7 @@ impl Algorithm {
             Self::Sld { .. } => "sld",
             Self::BestOfN { .. } => "best-of-n",
             Self::Idea2Img { .. } => "idea2img",
+            Self::Text(text) => text.name(),
         }
     }
 
@@ -77,12 +92,21 @@ impl Algorithm {
                 &[Role::Parser, Role::Painter, Role::Controller]
             }
             Self::Idea2Img { .. } => &[Role::Painter, Role::Writer, Role::Seer],
+            Self::Text(_) => TextAlgorithm::ROLES,
+        }
+    }
+
+    /// What its candidates are.
+    pub const fn medium(&self) -> Medium {
+        match self {
+            Self::Sld { .. } | Self::BestOfN { .. } | Self::Idea2Img { .. } => Medium::Picture,
+            Self::Text(_) => Medium::Text,
         }
     }
 
     /// True if a detector's findings say what is in a picture.
     pub(crate) fn has_detector(name: &str) -> bool {
-        name != "idea2img"
+        name != "idea2img" && !TextAlgorithm::NAMES.contains(&name)
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -91,7 +115,7 @@ impl Algorithm {
             "sld" => Some(&[ROUNDS, PRESERVE_IOU]),
             "best-of-n" => Some(&[ROUNDS, STOP_EARLY]),
             "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
-            _ => None,
+            _ => TextAlgorithm::parameters_of(name),
         }
     }
 }

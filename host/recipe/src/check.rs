@@ -8,10 +8,12 @@ use toml::{
 };
 
 use crate::{
-    Algorithm, Problem, Recipe, RecipeError,
+    Algorithm, Problem, Recipe, RecipeError, TextAlgorithm,
     parameter::{ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY},
     problem::advice,
 };
+
+mod text;
 
 /// Longest text of a recipe; a page of parameters has a few kilobytes.
 const MOST_BYTES: usize = 64 * 1024;
@@ -121,12 +123,13 @@ impl Check<'_> {
         let Some(name) = value.get_ref().as_str() else {
             return self.mistyped(value, "algorithm", "a text");
         };
-        if Algorithm::NAMES.contains(&name) {
+        let known = [Algorithm::NAMES.as_slice(), &TextAlgorithm::NAMES].concat();
+        if known.contains(&name) {
             return Some(name);
         }
         let problem =
             Problem::at(self.text, value.span().start, format!("unknown algorithm `{name}`"));
-        self.wrong(problem.with_hint(advice(name, &Algorithm::NAMES)))
+        self.wrong(problem.with_hint(advice(name, &known)))
     }
 
     fn algorithm(&mut self, name: &str, parameters: &DeTable<'_>) -> Option<Algorithm> {
@@ -142,7 +145,7 @@ impl Check<'_> {
                 drafts: self.whole(parameters, &DRAFTS)?,
                 accept_score: self.whole(parameters, &ACCEPT_SCORE)?,
             }),
-            _ => None,
+            _ => self.text_algorithm(name, parameters).map(Algorithm::Text),
         }
     }
 

@@ -3,15 +3,18 @@
 use crate::{Recipe, RecipeError, problem, read};
 
 /// Names and texts, in the order in which `recipe list` shows them.
-const TEXTS: [(&str, &str); 3] = [
+const TEXTS: &[(&str, &str)] = &[
     ("sld", include_str!("../../../assets/recipes/sld.toml")),
     ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
     ("idea2img", include_str!("../../../assets/recipes/idea2img.toml")),
+    ("self-refine", include_str!("../../../assets/recipes/self-refine.toml")),
+    ("self-consistency", include_str!("../../../assets/recipes/self-consistency.toml")),
+    ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 
 /// All embedded recipes, as (name, text).
 pub const fn embedded() -> &'static [(&'static str, &'static str)] {
-    &TEXTS
+    TEXTS
 }
 
 /// The embedded recipe with this name.

@@ -3,7 +3,7 @@
 use pentimento_model::Budget;
 
 use crate::{
-    Algorithm, Role,
+    Algorithm, Medium, Role,
     parameter::{
         ACCEPT_SCORE, DRAFTS, PRESERVE_IOU, Parameter, ROUNDS, Range, STOP_EARLY, Setting,
     },
@@ -45,10 +45,15 @@ impl Recipe {
         self.algorithm.roles().contains(&role)
     }
 
-    /// What a run of this recipe may spend: the pictures of the first round and of all others.
+    /// What its candidates are.
+    pub const fn medium(&self) -> Medium {
+        self.algorithm.medium()
+    }
+
+    /// What a run of this recipe may spend: the candidates of the first round and of all others.
     pub const fn budget(&self) -> Budget {
         let each = match self.algorithm {
-            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => 1,
+            Algorithm::Sld { .. } | Algorithm::BestOfN { .. } | Algorithm::Text(_) => 1,
             Algorithm::Idea2Img { drafts, .. } => drafts,
         };
         Budget::new(self.rounds, self.rounds.saturating_add(1).saturating_mul(each))
@@ -59,6 +64,7 @@ impl Recipe {
     pub fn words(&self, judge: bool) -> Vec<(Role, u32)> {
         match self.algorithm {
             Algorithm::Sld { .. } | Algorithm::BestOfN { .. } => Vec::new(),
+            Algorithm::Text(text) => text.words(self.rounds, judge),
             Algorithm::Idea2Img { .. } => {
                 let all = self.rounds.saturating_add(1);
                 let choices = all + u32::from(self.rounds > 0);
@@ -85,6 +91,7 @@ impl Recipe {
                 setting(DRAFTS, drafts.to_string()),
                 setting(ACCEPT_SCORE, accept_score.to_string()),
             ],
+            Algorithm::Text(text) => text.settings(),
         };
         [vec![rounds], own].concat()
     }

@@ -1,0 +1,32 @@
+//! The algorithms that make texts, read from their parameters.
+
+use toml::de::DeTable;
+
+use super::Check;
+use crate::{
+    TextAlgorithm,
+    parameter::{AGREEMENT, STOP_EARLY, TEMPERATURE},
+};
+
+impl Check<'_> {
+    pub(super) fn text_algorithm(
+        &mut self,
+        name: &str,
+        parameters: &DeTable<'_>,
+    ) -> Option<TextAlgorithm> {
+        match name {
+            "best-of-n-text" => Some(TextAlgorithm::BestOfN {
+                temperature: self.number(parameters, &TEMPERATURE)?,
+                agreement: self.number(parameters, &AGREEMENT)?,
+                stop_early: self.flag(parameters, &STOP_EARLY)?,
+            }),
+            "self-consistency" => Some(TextAlgorithm::SelfConsistency {
+                temperature: self.number(parameters, &TEMPERATURE)?,
+                agreement: self.number(parameters, &AGREEMENT)?,
+                stop_early: self.flag(parameters, &STOP_EARLY)?,
+            }),
+            "self-refine" => Some(TextAlgorithm::SelfRefine),
+            _ => None,
+        }
+    }
+}
