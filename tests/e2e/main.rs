@@ -32,3 +32,4 @@ mod serve;
 mod shelf;
 mod signing;
 mod sources;
+mod texts;

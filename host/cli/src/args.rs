@@ -84,7 +84,7 @@ pub(crate) enum Command {
 pub(crate) struct SettingFlags {
     /// Recipe to follow (see `recipe list`) [default: sld]
     #[arg(long, value_name = "NAME")]
-    recipe: Option<String>,
+    pub(crate) recipe: Option<String>,
     /// How imperfectly the embedded painter paints: perfect, careful, dalle3-like or hopeless
     /// [default: dalle3-like]
     #[arg(long, value_name = "NAME")]
