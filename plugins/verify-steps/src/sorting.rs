@@ -103,7 +103,8 @@ impl<'w> Sorting<'w> {
             return wrong("the same letter twice", "two different letters");
         }
         // A letter at which all words agree can be left out, none at which they differ.
-        let differ = (0..).find(|at| !order::same_letter(open, *at)).unwrap_or(0);
+        let longest = open.iter().map(|word| word.len()).max().unwrap_or(0);
+        let differ = (0..=longest).find(|at| !order::same_letter(open, *at)).unwrap_or(0);
         if nth > differ {
             return wrong(format!("letter {}", differ + 1), format!("letter {}", nth + 1));
         }
@@ -165,7 +166,7 @@ impl<'w> Sorting<'w> {
         if self.state.has_open() {
             return wrong("nothing is open", self.state.in_words());
         }
-        if answer != sorted { wrong(sorted.join(" "), answer.join(" ")) } else { Ok(()) }
+        if answer == sorted { Ok(()) } else { wrong(sorted.join(" "), answer.join(" ")) }
     }
 }
 

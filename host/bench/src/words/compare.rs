@@ -52,7 +52,7 @@ pub(crate) fn mean(values: impl Iterator<Item = f64>) -> f64 {
     if count == 0 { 0.0 } else { sum / count as f64 }
 }
 
-/// McNemar's exact test (1947): how likely so uneven a split of the pairs in which exactly one is
+/// `McNemar`'s exact test (1947): how likely so uneven a split of the pairs in which exactly one is
 /// right would be, if neither were better. `only_first` and `only_second` count those pairs.
 pub(crate) fn mcnemar(only_first: usize, only_second: usize) -> f64 {
     let (fewer, all) = (only_first.min(only_second), only_first + only_second);
@@ -98,7 +98,7 @@ mod tests {
         assert!((many.high - many.low - 0.085).abs() < 0.02, "{many:?}");
         assert!(few.high - few.low > 2.0 * (many.high - many.low));
         assert_eq!(interval(&[1.0; 10]), Interval { mean: 1.0, low: 1.0, high: 1.0 });
-        assert_eq!(interval(&[]).mean, 0.0);
+        assert_eq!(interval(&[]), Interval::default());
         assert_eq!(interval(&values(40)), few, "same values, same interval");
     }
 }

@@ -115,12 +115,17 @@ fn sum(number: u64) -> Option<Question> {
         1 => "-",
         _ => "*",
     };
-    let (a, b, c, d, e) = (digit(0)?, digit(1)?, digit(2)?, digit(3)?, digit(4)?);
-    let (s0, s1, s2, s3) = (sign(0), sign(1), sign(2), sign(3));
-    let (left, right) = (of(a, s0, b), of(c, s2, d));
-    let gold = of(of(left, s1, right), s3, e);
-    let [w0, w1, w2, w3] = [s0, s1, s2, s3].map(word);
-    let idea = format!("How much is ((({a} {w0} {b}) {w1} ({c} {w2} {d})) {w3} {e})?");
+    // One operation on two numbers, and how it is written.
+    let pair = |at| {
+        let (left, right) = (digit(2 * at)?, digit(2 * at + 1)?);
+        let sign = sign(at);
+        Some((of(left, sign, right), format!("({left} {} {right})", word(sign))))
+    };
+    let ((left, left_words), (right, right_words)) = (pair(0)?, pair(1)?);
+    let (middle, end, last) = (sign(2), sign(3), digit(4)?);
+    let gold = of(of(left, middle, right), end, last);
+    let (middle, end) = (word(middle), word(end));
+    let idea = format!("How much is (({left_words} {middle} {right_words}) {end} {last})?");
     #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
     let gold = gold as f64;
     Some(Question { idea, gold })

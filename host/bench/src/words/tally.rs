@@ -90,7 +90,7 @@ pub struct Comparison {
     pub only_recipe: usize,
     /// Pairs in which only the other was right.
     pub only_other: usize,
-    /// McNemar's exact test over all pairs. Pairs of one question with several seeds are not
+    /// `McNemar`'s exact test over all pairs. Pairs of one question with several seeds are not
     /// independent: the interval, which is drawn over questions, is the one to go by.
     pub mcnemar_p: f64,
 }

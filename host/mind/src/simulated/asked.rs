@@ -25,8 +25,8 @@ pub(super) struct Asked {
 impl Asked {
     /// Reads all that was said.
     pub(super) fn read(chat: &Chat) -> Self {
-        let mut asked = Self::default();
-        asked.form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+        let form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+        let mut asked = Self { form, ..Self::default() };
         let parts = chat.messages.iter().flat_map(|message| &message.parts);
         for part in parts {
             let Part::Text(text) = part else { continue };
@@ -35,7 +35,7 @@ impl Asked {
             while let Some(line) = lines.next() {
                 let Some(author) = line.strip_prefix(BLOCK.0) else { continue };
                 let block = lines.by_ref().take_while(|line| *line != BLOCK.1);
-                let block: Vec<String> = block.filter_map(|line| string(line)).collect();
+                let block: Vec<String> = block.filter_map(string).collect();
                 asked.take(author, block);
             }
         }

@@ -25,14 +25,8 @@ fn question(number: usize) -> String {
     let seed = Seed(5).derive("question", number as u64);
     let digit = |at| 2 + below(18, seed, "number", at);
     let sign = |at| ["+", "-", "*"][below(3, seed, "sign", at)];
-    let (a, b, c, d, e) = (digit(0), digit(1), digit(2), digit(3), digit(4));
-    format!(
-        "How much is (({a} {} {b}) {} ({c} {} {d})) {} {e}?",
-        sign(0),
-        sign(1),
-        sign(2),
-        sign(3)
-    )
+    let pair = |at| format!("({} {} {})", digit(2 * at), sign(at), digit(2 * at + 1));
+    format!("How much is ({} {} {}) {} {}?", pair(0), sign(2), pair(1), sign(3), digit(4))
 }
 
 /// What became of one question.

@@ -55,7 +55,7 @@ impl Writer<'_> {
             let (seed, purpose) =
                 if by_habit { (self.habits, "habit") } else { (self.seed, "step") };
             let is_right = happens(self.ability.step, seed, purpose, at);
-            results.push(if is_right { right } else { self.wrong(right, seed, at) });
+            results.push(if is_right { right } else { wrong(right, seed, at) });
         }
         results
     }
@@ -65,13 +65,6 @@ impl Writer<'_> {
         let step = self.sum.steps.get(at)?;
         let (left, right) = operands(step, results)?;
         step.sign.of(left, right)
-    }
-
-    /// Something else than the right result.
-    fn wrong(&self, right: i64, seed: Seed, at: usize) -> i64 {
-        let off = i64::try_from(1 + below(OFF_BY, seed, "off by", at)).unwrap_or(1);
-        let up = happens(0.5, seed, "up", at);
-        if up { right.saturating_add(off) } else { right.saturating_sub(off) }
     }
 
     /// The first step of a text that is wrong, seen from what stands before it.
@@ -128,7 +121,7 @@ impl Writer<'_> {
         let is_wrong = said != Some(right);
         let repaired = is_wrong && happens(self.ability.repair, self.seed, "repair", at);
         // Told that a right step is wrong, whoever is not stubborn makes it wrong.
-        results.push(if repaired { right } else { self.wrong(right, self.seed, at) });
+        results.push(if repaired { right } else { wrong(right, self.seed, at) });
         self.solve(&results)
     }
 
@@ -155,6 +148,13 @@ impl Writer<'_> {
             flourishes: lines.iter().filter(|line| *line == FLOURISH).count(),
         }
     }
+}
+
+/// Something else than the right result.
+fn wrong(right: i64, seed: Seed, at: usize) -> i64 {
+    let off = i64::try_from(1 + below(OFF_BY, seed, "off by", at)).unwrap_or(1);
+    let up = happens(0.5, seed, "up", at);
+    if up { right.saturating_add(off) } else { right.saturating_sub(off) }
 }
 
 /// A number as an operand: a negative one in parentheses.

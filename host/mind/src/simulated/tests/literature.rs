@@ -72,17 +72,17 @@ fn correction_beats_a_vote_only_if_the_critic_is_good() {
 fn a_judge_that_is_taken_in_sees_progress_that_is_not_there() {
     // Pan et al. (arXiv:2407.04549): the judge in the loop rises, the truth does not.
     let trial = Trial::of(&recipe("self-refine", 4), ability(Temper::Vain), false);
-    let judged = trial.0.iter().filter(|course| course.scores.len() > 1);
-    let (mut judges, mut truths, mut runs) = (0.0, 0.0, 0.0);
-    for course in judged {
+    let rewritten = trial.0.iter().filter(|course| course.scores.len() > 1);
+    let (mut points, mut truths, mut runs) = (0.0, 0.0, 0.0);
+    for course in rewritten {
         let truth = |at: usize| if course.right[at] { 1.0 } else { 0.0 };
         let last = course.scores.len() - 1;
-        judges += course.scores[last] - course.scores[0];
+        points += course.scores[last] - course.scores[0];
         // The text that is judged last was the draft of the round before.
         truths += truth(last) - truth(0);
         runs += 1.0;
     }
-    let (judge, truth) = (judges / runs, truths / runs);
+    let (judge, truth) = (points / runs, truths / runs);
     assert!(runs > 40.0 && judge > 0.5, "{judge} over {runs} runs");
     assert!(truth < 0.05, "{truth}");
 }
