@@ -6,6 +6,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
+    answer::canonical,
     decide::{self, Facts},
     hearing::Hearing,
     policy::{Keep, State, Until},
@@ -20,16 +21,22 @@ pub(crate) struct Draft {
     pub hearing: Hearing,
     /// Whoever gives feedback found nothing more wrong with it.
     pub content: bool,
+    /// Rounds in a row that ended with the answer they began with.
+    pub unchanged: u32,
 }
 
 impl Draft {
     const fn new(text: Text, hearing: Hearing) -> Self {
-        Self { text, hearing, content: false }
+        Self { text, hearing, content: false, unchanged: 0 }
     }
 
     /// A new text takes this one's place, or does not.
     pub(crate) fn offer(&mut self, (text, hearing): (Text, Hearing), keep: Keep) {
-        if keep.takes(hearing.standing, self.hearing.standing) {
+        let takes = keep.takes(hearing.standing, self.hearing.standing);
+        let old = canonical(&self.text.solution.answer);
+        let changed = takes && canonical(&text.solution.answer) != old;
+        self.unchanged = if changed { 0 } else { self.unchanged + 1 };
+        if takes {
             (self.text, self.hearing, self.content) = (text, hearing, false);
         }
     }
@@ -39,6 +46,7 @@ impl Draft {
             proved: self.hearing.proved,
             content: self.content,
             objected: self.hearing.objected,
+            unchanged: self.unchanged,
         }
     }
 }
@@ -82,6 +90,7 @@ impl Run<'_> {
     ) -> Result<Option<Ending>, RunError> {
         let reached = Until::any(until, draft.state());
         let stop = match reached {
+            Some(Until::Unchanged(_)) => Some(StopReason::NoOps),
             Some(_) => Some(StopReason::Accepted),
             None => decide::stop_reason(&self.facts_of_texts()),
         };

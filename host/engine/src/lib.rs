@@ -22,6 +22,7 @@ mod review;
 mod run;
 mod samples;
 mod standing;
+mod stepwise;
 mod stop;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

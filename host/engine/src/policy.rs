@@ -27,6 +27,8 @@ pub(crate) enum Until {
     Proved,
     /// Whoever gives feedback finds nothing more, and nobody objects.
     Content,
+    /// So many rounds in a row changed nothing in the answer.
+    Unchanged(u32),
 }
 
 /// What the conditions ask about.
@@ -35,6 +37,7 @@ pub(crate) struct State {
     pub proved: bool,
     pub content: bool,
     pub objected: bool,
+    pub unchanged: u32,
 }
 
 impl Until {
@@ -42,6 +45,7 @@ impl Until {
         match self {
             Self::Proved => state.proved,
             Self::Content => state.content && !state.objected,
+            Self::Unchanged(rounds) => state.unchanged >= rounds,
         }
     }
 
@@ -55,6 +59,7 @@ impl Until {
         match self {
             Self::Proved => "a verifier proved it, and nobody objects",
             Self::Content => "nothing more was found wrong with it",
+            Self::Unchanged(_) => "the answer no longer changes",
         }
     }
 }
@@ -83,12 +88,13 @@ mod tests {
 
     #[test]
     fn the_first_condition_that_holds_is_the_reason() {
-        let all = [Until::Proved, Until::Content];
-        let state = State { content: true, ..State::default() };
+        let all = [Until::Proved, Until::Content, Until::Unchanged(2)];
+        let state = State { content: true, unchanged: 2, ..State::default() };
         for (state, expected) in [
             (State::default(), None),
             (state, Some(Until::Content)),
-            (State { objected: true, ..state }, None),
+            (State { objected: true, ..state }, Some(Until::Unchanged(2))),
+            (State { unchanged: 1, ..State::default() }, None),
             (State { proved: true, ..state }, Some(Until::Proved)),
         ] {
             assert_eq!(Until::any(&all, state), expected, "{state:?}");

@@ -1,8 +1,12 @@
 //! One file for each algorithm, in the words of the primitives.
 
+mod backtrack;
 mod best_of_n;
 mod best_of_n_text;
+mod critic;
+mod critic_cot;
 mod idea2img;
+mod if_or_else;
 mod self_consistency;
 mod self_refine;
 mod sld;

@@ -8,8 +8,10 @@ use pentimento_model::{Contract, clean};
 use serde_json::{Deserializer, Value, json};
 use thiserror::Error;
 
+mod steps;
 mod text;
 
+pub use steps::{Continuation, Corrected, FirstWrong, Judged, Reconsidered, StepByStep};
 pub use text::{InSteps, Problems, Said, Solution};
 
 /// Bytes of an answer that are read; what follows is left out.

@@ -10,8 +10,8 @@ mod prompt;
 mod text;
 
 pub use form::{
-    Choice, Form, InSteps, OneOf, PROMPT_BYTES, Problems, Prompts, Reason, Said, Solution,
-    Unusable, read,
+    Choice, Continuation, Corrected, FirstWrong, Form, InSteps, Judged, OneOf, PROMPT_BYTES,
+    Problems, Prompts, Reason, Reconsidered, Said, Solution, StepByStep, Unusable, read,
 };
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use text::{PastText, TextFields, TextPrompt};

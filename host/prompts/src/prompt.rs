@@ -112,6 +112,12 @@ const TEXTS: &[(&str, &str)] = &[
     ("solve", include_str!("../../../assets/prompts/text/solve.jinja")),
     ("feedback", include_str!("../../../assets/prompts/text/feedback.jinja")),
     ("refine", include_str!("../../../assets/prompts/text/refine.jinja")),
+    ("critique", include_str!("../../../assets/prompts/text/critique.jinja")),
+    ("locate", include_str!("../../../assets/prompts/text/locate.jinja")),
+    ("judge", include_str!("../../../assets/prompts/text/judge.jinja")),
+    ("continue", include_str!("../../../assets/prompts/text/continue.jinja")),
+    ("reconsider", include_str!("../../../assets/prompts/text/reconsider.jinja")),
+    ("decide", include_str!("../../../assets/prompts/text/decide.jinja")),
 ];
 
 pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {

@@ -16,11 +16,33 @@ pub enum TextPrompt {
     Feedback,
     /// Answer again, knowing that (Self-Refine's ITERATE).
     Refine,
+    /// Say what is wrong, knowing what tools found, and correct it (CRITIC).
+    Critique,
+    /// Name the first step that is wrong (BIG-Bench Mistake, direct trace).
+    Locate,
+    /// Judge every step (Critic-CoT).
+    Judge,
+    /// Go on from the steps before the wrong one.
+    Continue,
+    /// Keep the answer if confident, else update it (`IoE`).
+    Reconsider,
+    /// Which of two answers is right (`IoE`, turn 3).
+    Decide,
 }
 
 impl TextPrompt {
     /// All there are.
-    pub const ALL: [Self; 3] = [Self::Solve, Self::Feedback, Self::Refine];
+    pub const ALL: [Self; 9] = [
+        Self::Solve,
+        Self::Feedback,
+        Self::Refine,
+        Self::Critique,
+        Self::Locate,
+        Self::Judge,
+        Self::Continue,
+        Self::Reconsider,
+        Self::Decide,
+    ];
 
     /// The recipe's word for the step.
     pub const fn step(self) -> &'static str {
@@ -28,20 +50,31 @@ impl TextPrompt {
             Self::Solve => "solve",
             Self::Feedback => "feedback",
             Self::Refine => "refine",
+            Self::Critique => "critique",
+            Self::Locate => "locate",
+            Self::Judge => "judge",
+            Self::Continue => "continue",
+            Self::Reconsider => "reconsider",
+            Self::Decide => "decide",
         }
     }
 
     /// Fills in the fields.
     pub fn render(self, fields: &TextFields<'_>) -> Result<String, BadPrompt> {
-        let TextFields { question, draft, past, findings } = *fields;
+        let TextFields { question, draft, past, findings, at, other } = *fields;
         let past: Vec<_> = past
             .iter()
             .map(|one| context! { draft => lines(&one.draft.text()), said => all_lines(&one.said) })
             .collect();
         let question = lines(question);
-        let draft = draft.map(|draft| lines(&draft.text())).unwrap_or_default();
+        let told =
+            |text: Option<&Solution>| text.map(|text| lines(&text.text())).unwrap_or_default();
+        let steps = draft.map(|draft| draft.steps.as_slice()).unwrap_or_default();
+        let kept = all_lines(steps.get(..at).unwrap_or(steps));
+        let dropped = steps.get(at).map(|step| lines(step)).unwrap_or_default();
+        let (draft, other) = (told(draft), told(other));
         let findings = findings.to_vec();
-        render(self.step(), context! { question, draft, past, findings })
+        render(self.step(), context! { question, draft, past, findings, kept, dropped, other })
     }
 }
 
@@ -65,6 +98,10 @@ pub struct TextFields<'a> {
     pub past: &'a [PastText],
     /// What verifiers and critics found in the answer it is about.
     pub findings: &'a [String],
+    /// The step of it that is wrong, counted from 0.
+    pub at: usize,
+    /// The answer it is compared with.
+    pub other: Option<&'a Solution>,
 }
 
 /// A text as lines that can be quoted whole. A quoted text has no line breaks.
@@ -95,7 +132,15 @@ mod tests {
         }];
         let findings = ["step 0: 3 * 4 = 12".to_owned(), HOSTILE.to_owned()];
         let question = "How much is 3 * 4?\n\nOne number.";
-        let fields = TextFields { question, draft: Some(&draft), past: &past, findings: &findings };
+        let other = solution("4 + 4 + 4 = 12", HOSTILE);
+        let fields = TextFields {
+            question,
+            draft: Some(&draft),
+            past: &past,
+            findings: &findings,
+            at: 0,
+            other: Some(&other),
+        };
         for prompt in TextPrompt::ALL {
             let text = prompt.render(&fields).unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");

@@ -9,6 +9,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("idea2img", include_str!("../../../assets/recipes/idea2img.toml")),
     ("self-refine", include_str!("../../../assets/recipes/self-refine.toml")),
     ("self-consistency", include_str!("../../../assets/recipes/self-consistency.toml")),
+    ("critic", include_str!("../../../assets/recipes/critic.toml")),
+    ("critic-cot", include_str!("../../../assets/recipes/critic-cot.toml")),
+    ("backtrack", include_str!("../../../assets/recipes/backtrack.toml")),
+    ("if-or-else", include_str!("../../../assets/recipes/if-or-else.toml")),
     ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 

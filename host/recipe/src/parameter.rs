@@ -115,3 +115,10 @@ pub(crate) const AGREEMENT: Parameter = Parameter {
     range: Range::Number { least: 0.0, most: 1.0, usual: 0.5 },
     meaning: "Share of the answers above which what they agree on is accepted.",
 };
+
+/// The paper samples 8 (arXiv:2311.08516, section 4).
+pub(crate) const ALTERNATIVES: Parameter = Parameter {
+    name: "alternatives",
+    range: Range::Whole { least: 1, most: 16, usual: 8 },
+    meaning: "How often the wrong step is written otherwise.",
+};

@@ -4,7 +4,7 @@
 
 use crate::{
     Role,
-    parameter::{AGREEMENT, Parameter, ROUNDS, STOP_EARLY, Setting, TEMPERATURE},
+    parameter::{AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, STOP_EARLY, Setting, TEMPERATURE},
 };
 
 /// An algorithm that makes texts, with the settings that only it has.
@@ -21,6 +21,17 @@ pub enum TextAlgorithm {
     },
     /// Self-Refine (arXiv:2303.17651).
     SelfRefine,
+    /// CRITIC (arXiv:2305.11738).
+    Critic,
+    /// Critic-CoT (arXiv:2408.16326).
+    CriticCot,
+    /// Backtracking to the first mistake (arXiv:2311.08516).
+    Backtrack {
+        /// How often the wrong step is written otherwise.
+        alternatives: u32,
+    },
+    /// `IoE` (arXiv:2402.12563).
+    IfOrElse,
     /// Self-consistency (arXiv:2203.11171).
     SelfConsistency {
         /// How freely the writer chooses its words.
@@ -34,13 +45,25 @@ pub enum TextAlgorithm {
 
 impl TextAlgorithm {
     /// The names of all algorithms that make texts.
-    pub const NAMES: [&'static str; 3] = ["best-of-n-text", "self-refine", "self-consistency"];
+    pub const NAMES: [&'static str; 7] = [
+        "best-of-n-text",
+        "self-refine",
+        "self-consistency",
+        "critic",
+        "critic-cot",
+        "backtrack",
+        "if-or-else",
+    ];
 
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::BestOfN { .. } => "best-of-n-text",
             Self::SelfRefine => "self-refine",
+            Self::Critic => "critic",
+            Self::CriticCot => "critic-cot",
+            Self::Backtrack { .. } => "backtrack",
+            Self::IfOrElse => "if-or-else",
             Self::SelfConsistency { .. } => "self-consistency",
         }
     }
@@ -54,7 +77,8 @@ impl TextAlgorithm {
             "best-of-n-text" | "self-consistency" => {
                 Some(&[ROUNDS, TEMPERATURE, AGREEMENT, STOP_EARLY])
             }
-            "self-refine" => Some(&[ROUNDS]),
+            "self-refine" | "critic" | "critic-cot" | "if-or-else" => Some(&[ROUNDS]),
+            "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
             _ => None,
         }
     }
@@ -63,7 +87,10 @@ impl TextAlgorithm {
     pub(crate) fn settings(&self) -> Vec<Setting> {
         let setting = |parameter: Parameter, value: String| Setting { parameter, value };
         match *self {
-            Self::SelfRefine => Vec::new(),
+            Self::SelfRefine | Self::Critic | Self::CriticCot | Self::IfOrElse => Vec::new(),
+            Self::Backtrack { alternatives } => {
+                vec![setting(ALTERNATIVES, alternatives.to_string())]
+            }
             Self::BestOfN { temperature, agreement, stop_early }
             | Self::SelfConsistency { temperature, agreement, stop_early } => vec![
                 // Debug writes `1.0` where Display writes `1`, which TOML reads as a whole number.
@@ -79,7 +106,11 @@ impl TextAlgorithm {
     pub(crate) fn words(&self, rounds: u32, judge: bool) -> Vec<(Role, u32)> {
         let (writes, judges) = match self {
             Self::BestOfN { .. } | Self::SelfConsistency { .. } => (rounds + 1, 0),
-            Self::SelfRefine => (rounds + 1, rounds),
+            Self::Critic => (rounds + 1, 0),
+            Self::SelfRefine | Self::CriticCot => (rounds + 1, rounds),
+            Self::Backtrack { alternatives } => (1 + rounds * alternatives, rounds),
+            // There is a second turn and a third, and no more.
+            Self::IfOrElse => (1 + rounds.min(2), 0),
         };
         match (judges, judge) {
             (0, _) => vec![(Role::Writer, writes)],

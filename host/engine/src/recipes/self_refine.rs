@@ -40,7 +40,12 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         past.push(PastText { draft: draft.text.solution.clone(), said: said.problems });
         let idea = run.request.brief.idea.clone();
         let findings = draft.hearing.findings.clone();
-        let fields = TextFields { question: &idea, draft: None, past: &past, findings: &findings };
+        let fields = TextFields {
+            question: &idea,
+            past: &past,
+            findings: &findings,
+            ..TextFields::default()
+        };
         if let Some(refined) = run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
             draft.offer(refined, Keep::NewUnlessWorse);
         }
@@ -51,7 +56,13 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
 async fn feedback(run: &mut Run<'_>, draft: &Draft, past: &[PastText]) -> Result<Said, RunError> {
     let idea = run.request.brief.idea.clone();
     let (solution, findings) = (&draft.text.solution, &draft.hearing.findings);
-    let fields = TextFields { question: &idea, draft: Some(solution), past, findings };
+    let fields = TextFields {
+        question: &idea,
+        draft: Some(solution),
+        past,
+        findings,
+        ..TextFields::default()
+    };
     let who = run.ports.models.judge_or_writer();
     let asked =
         question(who, TextPrompt::Feedback, &fields, "the writer is not told what is wrong")?;

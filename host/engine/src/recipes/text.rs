@@ -2,7 +2,9 @@
 
 use pentimento_recipe::TextAlgorithm;
 
-use super::{best_of_n_text, self_consistency, self_refine};
+use super::{
+    backtrack, best_of_n_text, critic, critic_cot, if_or_else, self_consistency, self_refine,
+};
 use crate::{
     RunError,
     run::{Ending, Run},
@@ -21,6 +23,10 @@ pub(super) async fn perform(
             self_consistency::perform(run, temperature, agreement, stop_early).await
         }
         TextAlgorithm::SelfRefine => self_refine::perform(run).await,
+        TextAlgorithm::Critic => critic::perform(run).await,
+        TextAlgorithm::CriticCot => critic_cot::perform(run).await,
+        TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
+        TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
     }
 }
 

@@ -14,6 +14,12 @@ pub(super) struct Asked {
     pub question: String,
     /// The text it is about, line by line; none yet if it is to be written.
     pub draft: Option<Vec<String>>,
+    /// Another text that it is compared with.
+    pub other: Option<Vec<String>>,
+    /// Steps that are kept, and the one after them that is not, if a text is to be gone on with.
+    pub kept: Vec<String>,
+    /// See above.
+    pub dropped: Option<String>,
     /// What critics said of that text last.
     pub said: Vec<String>,
     /// What verifiers found in it.
@@ -50,6 +56,9 @@ impl Asked {
             Some("writer") => (self.draft, self.said) = (Some(block), Vec::new()),
             Some("critic") => self.said = block,
             Some("verifiers") => self.found = block,
+            Some("other") => self.other = Some(block),
+            Some("kept") => self.kept = block,
+            Some("dropped") => self.dropped = block.into_iter().next(),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use super::{
     Ability,
     asked::Asked,
     chance::{below, happens, seed_of},
-    sum::{Sum, operands},
+    sum::{Step, Sum, operands},
 };
 
 /// What a rewriting adds, if the writer is vain.
@@ -29,10 +29,17 @@ pub(super) fn answer(asked: &Asked, ability: &Ability, seed: Seed) -> String {
     let Some(sum) = Sum::find(&asked.question) else { return String::new() };
     let writer = Writer { sum: &sum, ability, seed, habits: seed_of(&asked.question) };
     let draft = asked.draft.as_ref().map(|lines| writer.read(lines));
-    match (asked.form.as_str(), draft) {
-        ("problems", Some(draft)) => writer.judge(&draft),
-        (_, Some(draft)) => writer.written(&writer.again(&draft, asked)),
-        (_, None) => writer.written(&Work { results: writer.solve(&[]), flourishes: 0 }),
+    let other = asked.other.as_ref().map(|lines| writer.read(lines));
+    match (asked.form.as_str(), draft, other) {
+        ("problems", Some(draft), _) => writer.judge(&draft),
+        ("location", Some(draft), _) => writer.locate(&draft),
+        ("judgements", Some(draft), _) => writer.judge_steps(&draft),
+        ("correction", Some(draft), _) => writer.written(&writer.correct(&draft, asked)),
+        ("reconsidered", Some(draft), _) => writer.written(&writer.reconsider(&draft)),
+        ("continuation", ..) => writer.go_on(asked),
+        (_, Some(draft), Some(other)) => writer.written(writer.decide(&draft, &other)),
+        (_, Some(draft), None) => writer.written(&writer.again(&draft, asked)),
+        (_, None, _) => writer.written(&Work { results: writer.solve(&[]), flourishes: 0 }),
     }
 }
 
@@ -76,14 +83,84 @@ impl Writer<'_> {
         })
     }
 
-    /// Says what is wrong with a text, as well as it can.
-    fn judge(&self, work: &Work) -> String {
+    /// The step that it takes for the first wrong one; `None` if it sees nothing wrong.
+    fn blame(&self, work: &Work) -> Option<usize> {
         let wrong = self.first_wrong(work);
-        let Ability { notice, false_alarm, locate, vanity, .. } = *self.ability;
+        let Ability { notice, false_alarm, locate, .. } = *self.ability;
         let seen = happens(if wrong.is_some() { notice } else { false_alarm }, self.seed, "see", 0);
         let steps = self.sum.steps.len();
         let right_place = wrong.filter(|_| happens(locate, self.seed, "locate", 0));
         let step = right_place.unwrap_or_else(|| below(steps, self.seed, "blame", 0));
+        seen.then_some(step)
+    }
+
+    fn locate(&self, work: &Work) -> String {
+        json!({ "first_wrong": self.blame(work) }).to_string()
+    }
+
+    fn judge_steps(&self, work: &Work) -> String {
+        let blamed = self.blame(work);
+        let lines = 0..self.sum.steps.len() + work.flourishes;
+        let judged = lines.map(|at| json!({ "correct": blamed != Some(at), "why": "" }));
+        json!({ "steps": judged.collect::<Vec<_>>() }).to_string()
+    }
+
+    /// Corrects what verifiers found, or else what it blames itself.
+    fn correct(&self, work: &Work, asked: &Asked) -> Work {
+        if !asked.found.is_empty() {
+            return self.again(work, asked);
+        }
+        match self.blame(work) {
+            Some(at) => Work { results: self.redo(work, at), ..work.clone() },
+            None => work.clone(),
+        }
+    }
+
+    /// Keeps an answer it is sure of, and works it out anew otherwise.
+    fn reconsider(&self, work: &Work) -> Work {
+        let Ability { sure_if_right, sure_if_wrong, .. } = *self.ability;
+        let chance = if self.first_wrong(work).is_some() { sure_if_wrong } else { sure_if_right };
+        if happens(chance, self.seed, "sure", 0) {
+            return work.clone();
+        }
+        Work { results: self.solve(&[]), ..work.clone() }
+    }
+
+    /// Which of two answers it takes: the right one if it notices the wrong one, else either.
+    fn decide<'w>(&self, one: &'w Work, other: &'w Work) -> &'w Work {
+        let wrong = |work: &Work| self.first_wrong(work).is_some();
+        let noticed = happens(self.ability.notice, self.seed, "see", 0);
+        match (wrong(one), wrong(other)) {
+            (true, false) if noticed => other,
+            (false, true) if noticed => one,
+            _ if happens(0.5, self.seed, "either", 0) => one,
+            _ => other,
+        }
+    }
+
+    /// Writes the steps after those that are kept, the first of them otherwise than before.
+    fn go_on(&self, asked: &Asked) -> String {
+        let kept = self.read(&asked.kept).results;
+        let (at, mut results) = (kept.len(), kept);
+        let dropped = asked.dropped.iter().cloned().collect::<Vec<_>>();
+        let dropped = self.read(&dropped).results.first().copied();
+        if let Some(right) = self.right(&results, at) {
+            let is_right = happens(self.ability.step, self.seed, "otherwise", at);
+            let said = if is_right { right } else { wrong(right, self.seed, at) };
+            let again = Some(said) == dropped;
+            results.push(if again { wrong(right, self.seed, at) } else { said });
+        }
+        let results = self.solve(&results);
+        let lines = self.lines(&results);
+        let more: Vec<_> = lines.into_iter().skip(at).collect();
+        let answer = results.last().copied().unwrap_or_default();
+        json!({ "steps": more, "answer": answer.to_string() }).to_string()
+    }
+
+    /// Says what is wrong with a text, as well as it can.
+    fn judge(&self, work: &Work) -> String {
+        let (wrong, blamed) = (self.first_wrong(work), self.blame(work));
+        let vanity = self.ability.vanity;
         let base = if wrong.is_some() { SCORES.1 } else { SCORES.0 };
         #[expect(clippy::cast_precision_loss, reason = "a text has few flourishes")]
         let score = (base + vanity * work.flourishes as f64).clamp(1.0, 10.0);
@@ -93,8 +170,8 @@ impl Writer<'_> {
             reason = "it is from 1 to 10"
         )]
         let score = score.round() as u8;
-        let problems = if seen { vec![format!("step {step} is wrong")] } else { Vec::new() };
-        json!({ "problems": problems, "correct": !seen, "score": score }).to_string()
+        let problems: Vec<_> = blamed.iter().map(|at| format!("step {at} is wrong")).collect();
+        json!({ "problems": problems, "correct": blamed.is_none(), "score": score }).to_string()
     }
 
     /// Writes a text again, knowing what was said of it. What verifiers say is heard first.
@@ -125,14 +202,19 @@ impl Writer<'_> {
         self.solve(&results)
     }
 
+    /// A line for each step.
+    fn lines(&self, results: &[i64]) -> Vec<String> {
+        let line = |(step, result): (&Step, &i64)| {
+            let (left, right) = operands(step, results).unwrap_or_default();
+            format!("{} {} {} = {result}", number(left), step.sign, number(right))
+        };
+        self.sum.steps.iter().zip(results).map(line).collect()
+    }
+
     /// A text as it is written.
     fn written(&self, work: &Work) -> String {
-        let lines = self.sum.steps.iter().zip(&work.results).map(|(step, result)| {
-            let (left, right) = operands(step, &work.results).unwrap_or_default();
-            format!("{} {} {} = {result}", number(left), step.sign, number(right))
-        });
         let flourishes = std::iter::repeat_n(FLOURISH.to_owned(), work.flourishes);
-        let steps: Vec<String> = lines.chain(flourishes).collect();
+        let steps: Vec<String> = self.lines(&work.results).into_iter().chain(flourishes).collect();
         let answer = work.results.last().copied().unwrap_or_default();
         json!({ "steps": steps, "answer": answer.to_string() }).to_string()
     }

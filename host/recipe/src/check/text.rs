@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use super::Check;
 use crate::{
     TextAlgorithm,
-    parameter::{AGREEMENT, STOP_EARLY, TEMPERATURE},
+    parameter::{AGREEMENT, ALTERNATIVES, STOP_EARLY, TEMPERATURE},
 };
 
 impl Check<'_> {
@@ -26,6 +26,12 @@ impl Check<'_> {
                 stop_early: self.flag(parameters, &STOP_EARLY)?,
             }),
             "self-refine" => Some(TextAlgorithm::SelfRefine),
+            "critic" => Some(TextAlgorithm::Critic),
+            "critic-cot" => Some(TextAlgorithm::CriticCot),
+            "if-or-else" => Some(TextAlgorithm::IfOrElse),
+            "backtrack" => Some(TextAlgorithm::Backtrack {
+                alternatives: self.whole(parameters, &ALTERNATIVES)?,
+            }),
             _ => None,
         }
     }

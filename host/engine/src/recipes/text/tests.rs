@@ -14,6 +14,7 @@ use crate::{
 
 mod refine;
 mod samples;
+mod steps;
 
 /// How a run ended and what its candidates say.
 struct Ended {

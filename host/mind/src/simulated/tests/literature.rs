@@ -86,3 +86,47 @@ fn a_judge_that_is_taken_in_sees_progress_that_is_not_there() {
     assert!(runs > 40.0 && judge > 0.5, "{judge} over {runs} runs");
     assert!(truth < 0.05, "{truth}");
 }
+
+#[test]
+fn critique_helps_as_far_as_its_tools_see_and_not_without_them() {
+    // CRITIC (arXiv:2305.11738), section 4: without tools the gains vanish or turn.
+    let without = Trial::of(&recipe("critic", 3), ability(Temper::Typical), false);
+    assert!(without.last() < without.accuracy(0) + 0.02, "{}", without.last());
+    let with = Trial::of(&recipe("critic", 3), ability(Temper::Typical), true);
+    assert!(with.last() > with.accuracy(0) + 0.12, "{} → {}", with.accuracy(0), with.last());
+}
+
+#[test]
+fn backtracking_already_helps_if_two_mistakes_of_three_are_located() {
+    // Tyen et al. (arXiv:2311.08516), section 5: a classifier of 60 to 70 percent still gains, where
+    // many answers are wrong at first.
+    let writer = Ability {
+        step: 0.8,
+        notice: 0.65,
+        locate: 1.0,
+        false_alarm: 0.35,
+        ..ability(Temper::Typical)
+    };
+    let trial = Trial::of(&recipe("backtrack", 1), writer, false);
+    let (before, after) = (trial.accuracy(0), trial.last());
+    assert!((0.3..0.6).contains(&before), "{before}");
+    assert!(after > before + 0.03, "{before} → {after}");
+    let (to_wrong, to_right) = trial.flips();
+    assert!(to_wrong > 0.0 && to_right > to_wrong, "{to_wrong} {to_right}");
+    let blind = Ability { locate: 0.0, ..writer };
+    let lost = Trial::of(&recipe("backtrack", 1), blind, false);
+    assert!(lost.last() < after, "{} {after}", lost.last());
+}
+
+#[test]
+fn a_gate_of_confidence_keeps_what_a_critical_prompt_loses() {
+    // IoE (arXiv:2402.12563), table 2.
+    let critical = Trial::of(&recipe("self-refine", 2), ability(Temper::Hasty), false);
+    let gated = Trial::of(&recipe("if-or-else", 2), ability(Temper::Hasty), false);
+    assert!((critical.accuracy(0) - gated.accuracy(0)).abs() < f64::EPSILON);
+    assert!(gated.last() > critical.last() + 0.1, "{} {}", gated.last(), critical.last());
+    assert!(gated.last() >= gated.accuracy(0) - 0.01, "{} {}", gated.accuracy(0), gated.last());
+    let sure = Ability { sure_if_right: 0.2, sure_if_wrong: 0.9, ..ability(Temper::Hasty) };
+    let misled = Trial::of(&recipe("if-or-else", 2), sure, false);
+    assert!(misled.last() < gated.last(), "a gate is as good as the confidence behind it");
+}
