@@ -118,6 +118,11 @@ fn questions_in_words_need_a_model_and_a_file_must_be_there() {
             2,
             "does not make what this benchmark asks for",
         ),
+        (
+            &["bench", "lmd", "--recipe", "self-refine"],
+            2,
+            "does not make what this benchmark asks for",
+        ),
         (&["bench", "arithmetic", "--plugin", "verify-nothing"], 6, "verify-nothing"),
     ] {
         let said = Place::new().say(words).without_panic();

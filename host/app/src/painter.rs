@@ -55,6 +55,7 @@ impl Painter {
         match self {
             Self::Embedded(preset) => Some(*preset),
             Self::Model(binding) => Preset::from_name(&binding.model),
+            Self::Nobody => None,
         }
     }
 

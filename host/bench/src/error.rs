@@ -41,7 +41,7 @@ pub enum BenchError {
     },
     /// The benchmark's candidates are texts, the recipe's are pictures, or the other way round.
     #[error("recipe `{recipe}` does not make what this benchmark asks for")]
-    NotText {
+    WrongMedium {
         /// Which recipe.
         recipe: String,
     },
@@ -74,7 +74,7 @@ impl BenchError {
             Self::NoTask { .. }
             | Self::NoTruth { .. }
             | Self::Data { .. }
-            | Self::NotText { .. } => true,
+            | Self::WrongMedium { .. } => true,
             Self::Run { source: RunError::Port { source, .. }, .. } => {
                 source.kind == PortErrorKind::WrongUse
             }
@@ -100,7 +100,7 @@ impl BenchError {
             ),
             Self::App(error) => error.hint(),
             Self::Run { source, .. } => source.hint(),
-            Self::NotText { .. } => Some(
+            Self::WrongMedium { .. } => Some(
                 "`pentimento recipe list` says what each recipe makes; `--recipe` and `--against` \
                  choose"
                     .to_owned(),

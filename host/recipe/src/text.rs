@@ -105,8 +105,7 @@ impl TextAlgorithm {
     /// one, gives the feedback in the writer's place.
     pub(crate) fn words(&self, rounds: u32, judge: bool) -> Vec<(Role, u32)> {
         let (writes, judges) = match self {
-            Self::BestOfN { .. } | Self::SelfConsistency { .. } => (rounds + 1, 0),
-            Self::Critic => (rounds + 1, 0),
+            Self::BestOfN { .. } | Self::SelfConsistency { .. } | Self::Critic => (rounds + 1, 0),
             Self::SelfRefine | Self::CriticCot => (rounds + 1, rounds),
             Self::Backtrack { alternatives } => (1 + rounds * alternatives, rounds),
             // There is a second turn and a third, and no more.

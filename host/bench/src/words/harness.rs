@@ -68,7 +68,7 @@ pub async fn run(
 ) -> Result<WordsResult, BenchError> {
     let recipe = request.settings.recipe.clone();
     if recipe.medium() != Medium::Text {
-        return Err(BenchError::NotText { recipe: recipe.name });
+        return Err(BenchError::WrongMedium { recipe: recipe.name });
     }
     let questions: Vec<_> = request.questions()?.into_iter().map(Arc::new).collect();
     let hall = Hall::open(request, &questions)?;
@@ -104,7 +104,7 @@ fn calls(recipe: &Recipe, models: &Models) -> u32 {
 fn equal(name: &str, most: u32, models: &Models) -> Result<Recipe, BenchError> {
     let recipe = pentimento_app::recipes::find(name).map_err(AppError::from)?;
     if recipe.medium() != Medium::Text {
-        return Err(BenchError::NotText { recipe: recipe.name });
+        return Err(BenchError::WrongMedium { recipe: recipe.name });
     }
     let Range::Whole { most: rounds, .. } = Recipe::rounds_range() else { return Ok(recipe) };
     let all = (0..=rounds).rev().filter_map(|rounds| recipe.with_rounds(rounds));
