@@ -24,6 +24,7 @@ const BUNDLED: &[&str] = &[
     "tool-calculator",
     "tool-diff",
     "verify-count",
+    "verify-steps",
     "verify-text",
 ];
 

@@ -36,3 +36,4 @@ mod serve;
 mod shelf;
 mod signing;
 mod sources;
+mod texts;

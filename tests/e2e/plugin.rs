@@ -63,6 +63,7 @@ fn every_bundled_plugin_can_be_inspected_and_would_be_let_in() {
         "tool-calculator",
         "tool-diff",
         "verify-count",
+        "verify-steps",
         "verify-text",
     ] {
         let said = place.say(&["plugin", "inspect", name]).without_panic();

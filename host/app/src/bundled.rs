@@ -38,6 +38,7 @@ impl Bundled {
         bundled!("tool-calculator", [], false),
         bundled!("tool-diff", [Artifacts], false),
         bundled!("verify-count", [Artifacts, Tools], false),
+        bundled!("verify-steps", [Artifacts], false),
         bundled!("verify-text", [Artifacts, Settings], false),
     ];
 

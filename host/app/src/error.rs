@@ -230,7 +230,9 @@ fn blame_of_shelf(error: &ShelfError) -> Blame {
 fn blame_of_run(error: &RunError) -> Blame {
     match error {
         RunError::Port { source, .. } => blame_of_kind(source.kind),
-        RunError::MissingAssessor { .. } | RunError::MissingRole { .. } => Blame::Missing,
+        RunError::MissingAssessor { .. } | RunError::MissingRole { .. } | RunError::NoText => {
+            Blame::Missing
+        }
         RunError::NothingAllowed { .. } | RunError::Spent { .. } => Blame::Budget,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use pentimento_engine::{Ledger, Models, ports::Generate};
 use pentimento_model::{Budget, Money, Spending, Usage};
-use pentimento_recipe::{Recipe, Role};
+use pentimento_recipe::{Medium, Recipe, Role};
 
 /// What a run may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forecast {
     /// Who paints.
     pub painter: String,
-    /// Pictures that are made at most.
+    /// What is made.
+    pub medium: Medium,
+    /// Pictures or texts that are made at most.
     pub pictures: u32,
     /// What all of them cost at most, if each is painted at the first attempt.
     pub most: Spending,
@@ -66,6 +68,7 @@ impl Forecast {
         let allowed = (0..budget.images).take_while(fits).count();
         Self {
             painter,
+            medium: Medium::Picture,
             pictures: budget.images,
             most: Spending { usage, money },
             allowed: u32::try_from(allowed).unwrap_or(u32::MAX),

@@ -48,7 +48,8 @@ pub use pentimento_easel::Preset;
 pub use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
 pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;
-pub use pentimento_report::{Line, Row, Span, Standing, Style, Summary, to_text};
+pub use pentimento_recipe::Medium;
+pub use pentimento_report::{Line, Row, Span, Standing, Style, Summary, quotation, to_text};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{
     Conformance, Consent, Difference, LockedPlugin, Offer, Shelf, ShelfError, Signature,
@@ -58,9 +59,10 @@ pub use plugins::Plugins;
 pub use prices::{Amount, BudgetOptions, PriceOptions, Prices};
 pub use providers::Providers;
 pub use replay::{Difference as RunDifference, ReplayEnd, Replayed};
-pub use session::{Ended, Session};
+pub use session::{Ended, Session, open_makers};
 pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};
 pub use sources::{Offered, Wanted, restore};
+pub use speaker::check_idea;
 pub use stored::{Files, Stored};
 pub use trial::TrialError;
 pub use wire_up::{PainterPorts, Workshop};

@@ -1,4 +1,4 @@
-//! Who paints: the embedded easel, or a model behind a provider.
+//! Who paints: the embedded easel, a model behind a provider, or, where texts are made, nobody.
 
 use std::sync::Arc;
 
@@ -27,11 +27,16 @@ pub enum Painter {
     Embedded(Preset),
     /// A model.
     Model(Binding),
+    /// Nobody: the recipe makes texts.
+    Nobody,
 }
 
 impl Painter {
     /// The painter that a journal names so: a preset, or `PROVIDER/MODEL`.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
+        if name == NOBODY {
+            return Some(Self::Nobody);
+        }
         let preset = Preset::from_name(name).map(Self::Embedded);
         preset.or_else(|| Binding::read(name).map(Self::Model))
     }
@@ -41,6 +46,7 @@ impl Painter {
         match self {
             Self::Embedded(preset) => preset.as_str().to_owned(),
             Self::Model(binding) => binding.to_string(),
+            Self::Nobody => NOBODY.to_owned(),
         }
     }
 
@@ -49,6 +55,7 @@ impl Painter {
         match self {
             Self::Embedded(preset) => Generate::identity(&Easel::new(*preset)),
             Self::Model(binding) => identity(binding),
+            Self::Nobody => NOBODY.to_owned(),
         }
     }
 
@@ -57,13 +64,14 @@ impl Painter {
         match self {
             Self::Embedded(preset) => Some(*preset),
             Self::Model(binding) => Preset::from_name(&binding.model),
+            Self::Nobody => None,
         }
     }
 
     /// True if it is known what it takes.
     pub(crate) fn is_priced(&self, prices: &Prices) -> bool {
         match self {
-            Self::Embedded(_) => true,
+            Self::Embedded(_) | Self::Nobody => true,
             Self::Model(binding) => prices::find(prices, binding).is_some(),
         }
     }
@@ -71,7 +79,7 @@ impl Painter {
     /// True if nothing leaves this machine for it.
     pub(crate) fn is_at_home(&self, providers: &Providers) -> bool {
         match self {
-            Self::Embedded(_) => true,
+            Self::Embedded(_) | Self::Nobody => true,
             Self::Model(binding) => {
                 providers.find(&binding.provider).is_ok_and(|known| known.url.is_loopback())
             }
@@ -91,6 +99,7 @@ impl Painter {
                 let easel = Arc::new(Easel::new(*preset));
                 return Ok((easel.clone(), easel));
             }
+            Self::Nobody => return Ok((Arc::new(Nobody), Arc::new(Nobody))),
             Self::Model(binding) => binding,
         };
         check_recipe(recipe, binding)?;
@@ -114,6 +123,49 @@ fn check_recipe(recipe: &Recipe, painter: &Binding) -> Result<(), AppError> {
         ),
         hint: "choose `--recipe best-of-n`, or the embedded painter with `--preset`".to_owned(),
     })
+}
+
+/// What stands in a journal in place of a painter.
+const NOBODY: &str = "none";
+
+/// The painter of runs that make texts: no recipe for texts asks it for anything.
+#[derive(Debug)]
+struct Nobody;
+
+#[async_trait]
+impl Generate for Nobody {
+    fn identity(&self) -> String {
+        NOBODY.to_owned()
+    }
+
+    async fn generate(
+        &self,
+        _prompt: &str,
+        _seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        Err(nobody_paints())
+    }
+}
+
+#[async_trait]
+impl Edit for Nobody {
+    fn identity(&self) -> String {
+        NOBODY.to_owned()
+    }
+
+    async fn edit(
+        &self,
+        _picture: &Artifact,
+        _ops: &[EditOp],
+        _seed: Seed,
+    ) -> Result<Edited, PortError> {
+        Err(nobody_paints())
+    }
+}
+
+fn nobody_paints() -> PortError {
+    PortError::wrong_use("nobody paints in this run", "choose a recipe that makes pictures")
 }
 
 /// A model that paints.

@@ -14,6 +14,7 @@ use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
 use pentimento_provider::{Kind, Limits, Provider, ProviderSettings, Secret, Tape};
 use serde::Deserialize;
 
+pub(crate) use self::role::SIMULATED;
 pub use self::{
     known::{KeyState, Known, Source},
     options::ProviderOptions,

@@ -103,8 +103,9 @@ impl Session {
         let painter = blank::painter(request)?;
         let ports = self.workshop().ports(painter, journal, Vec::new());
         let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
-        let models = speaker::cast(self.settings(), &request.recipe, |role| {
-            Ok(blank::speaker(self.settings().providers.binding(role)?))
+        let (settings, recipe) = (self.settings(), &request.recipe);
+        let models = speaker::cast(settings, recipe, |role| {
+            Ok(blank::speaker(speaker::identity(settings, recipe, role)?))
         })?;
         let ports = Ports {
             parser: blank::parser(&ports.parser),

@@ -79,7 +79,11 @@ impl Session {
         let painter = &self.settings.painter;
         let priced = painter.is_priced(&self.settings.prices);
         let words = forecast::words(recipe, &models);
-        Ok(Forecast { words, ..Forecast::of(painter.name(), &generator, idea, &budget, priced) })
+        Ok(Forecast {
+            words,
+            medium: recipe.medium(),
+            ..Forecast::of(painter.name(), &generator, idea, &budget, priced)
+        })
     }
 
     /// Goes on with a run. Its own idea, recipe, painter, seed and budget count, not the settings'.
@@ -120,6 +124,7 @@ impl Session {
 
     /// Says whether the idea can be read, if the recipe needs it read.
     pub(crate) async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
+        speaker::check_idea(&self.settings, &brief.idea)?;
         if self.settings.recipe.needs(Role::Parser) {
             self.parser().parse(brief).await.map_err(AppError::Idea)?;
         }
@@ -165,7 +170,8 @@ impl Session {
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
         let path = folder.path().to_owned();
-        let ports = self.workshop.ports(means.painter, Arc::new(folder), means.watchers);
+        let workshop = self.workshop.of(request.recipe.medium());
+        let ports = workshop.ports(means.painter, Arc::new(folder), means.watchers);
         let ports = Ports { models: means.models, ..ports };
         let unfinished = |source| AppError::Unfinished { run: request.run.to_string(), source };
         let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;
@@ -192,6 +198,14 @@ impl Session {
             }
         }
     }
+}
+
+/// Everyone who makes something in runs with these settings, ready to work, if they may be used at
+/// all. Nothing is sent.
+pub fn open_makers(settings: &Settings) -> Result<(PainterPorts, Models), AppError> {
+    let (recipe, bounds) = (&settings.recipe, &settings.bounds);
+    let painter = settings.painter.open(settings, recipe, bounds)?;
+    Ok((painter, speaker::open(settings, recipe, bounds)?))
 }
 
 /// Who paints in a run, who pays, and who watches.

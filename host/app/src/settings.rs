@@ -13,7 +13,7 @@ use pentimento_easel::Preset;
 use pentimento_engine::ports::Clock;
 use pentimento_journal::Durability;
 use pentimento_model::{Bounds, Seed};
-use pentimento_recipe::Recipe;
+use pentimento_recipe::{Medium, Recipe, Role};
 use serde::Deserialize;
 
 use crate::{
@@ -157,13 +157,18 @@ impl Settings {
         let typed = flags.budget.bounds();
         let own = user.budget.bounds();
         let bounds = or(typed, own.and(file.budget.bounds()));
-        let preset_typed = flags.preset.is_some() || environment.preset.is_some();
+        let preset_flag = flags.preset.is_some();
+        let preset_typed = preset_flag || environment.preset.is_some();
         let word = flags.painter.clone();
         let is_strange = |role: &&String| word.is_none() || *role != PAINTER;
         let bound_by_file = file.roles.keys().filter(is_strange).cloned().collect();
         let settings = Self::resolve([flags, environment, file], clock)?;
         let embedded = Painter::Embedded(settings.preset);
+        if settings.recipe.medium() == Medium::Text {
+            no_painter(&settings.recipe, word.is_some(), preset_flag)?;
+        }
         let painter = match &word {
+            None if !settings.recipe.needs(Role::Painter) => Painter::Nobody,
             Some(word) if word == EMBEDDED => embedded,
             Some(word) => Painter::Model(providers.bound(ModelRole::Painter, word)?),
             None if preset_typed => embedded,
@@ -256,6 +261,20 @@ fn or(typed: Bounds, other: Bounds) -> Bounds {
         money: typed.money.or(other.money),
         time: typed.time.or(other.time),
     }
+}
+
+/// Who types a painter wants pictures.
+fn no_painter(recipe: &Recipe, painter: bool, preset: bool) -> Result<(), AppError> {
+    let name = match (painter, preset) {
+        (true, _) => PAINTER,
+        (_, true) => "preset",
+        _ => return Ok(()),
+    };
+    Err(AppError::Setting {
+        name,
+        problem: format!("recipe `{}` makes texts, and nobody paints", recipe.name),
+        hint: format!("leave `--{name}` out, or choose a recipe that makes pictures"),
+    })
 }
 
 fn with_rounds(recipe: &Recipe, rounds: u32) -> Result<Recipe, AppError> {

@@ -1,4 +1,5 @@
-//! Who answers in words: models behind providers, in the roles a recipe needs.
+//! Who answers in words: models behind providers, in the roles a recipe needs; where nobody is bound
+//! to write a text, a simulated writer that only knows calculations.
 
 use std::sync::Arc;
 
@@ -7,15 +8,16 @@ use pentimento_engine::{
     Models, PortError, Reservation,
     ports::{Complete, Paid},
 };
+use pentimento_mind::{Simulated, Temper};
 use pentimento_model::{Answer, Bounds, Chat, Spending};
 use pentimento_provider::Provider;
-use pentimento_recipe::{Recipe, Role};
+use pentimento_recipe::{Medium, Recipe, Role};
 
 use crate::{
     Settings,
     error::AppError,
     prices::{self, WordsQuote},
-    providers::{Binding, ModelRole},
+    providers::{Binding, ModelRole, SIMULATED},
 };
 
 /// Everyone the recipe needs for words, ready to work. Nothing is sent, and everything that can be
@@ -25,7 +27,10 @@ pub(crate) fn open(
     recipe: &Recipe,
     bounds: &Bounds,
 ) -> Result<Models, AppError> {
-    cast(settings, recipe, |role| speaker(settings, role, bounds))
+    cast(settings, recipe, |role| match simulated(settings, recipe, role) {
+        Some(simulated) => Ok(Arc::new(simulated)),
+        None => speaker(settings, role, bounds),
+    })
 }
 
 /// Whoever is handed in for each role in words that the recipe needs.
@@ -40,8 +45,10 @@ pub(crate) fn cast(
     }
     if recipe.needs(Role::Seer) {
         models.seer = Some(who(ModelRole::Seer)?);
-        // Who compares is the seer unless somebody else is bound.
-        if recipe.chooses() && settings.providers.binding(ModelRole::Judge).is_ok() {
+    }
+    if recipe.chooses() || recipe.medium() == Medium::Text {
+        // Who judges is the seer or the writer unless somebody else is bound.
+        if settings.providers.binding(ModelRole::Judge).is_ok() {
             models.judge = Some(who(ModelRole::Judge)?);
         }
     }
@@ -49,8 +56,47 @@ pub(crate) fn cast(
 }
 
 /// What answers depend on beside the question, as it stands in the keys of primitives.
-pub(crate) fn identity(binding: &Binding) -> String {
+pub(crate) fn identity(
+    settings: &Settings,
+    recipe: &Recipe,
+    role: ModelRole,
+) -> Result<String, AppError> {
+    match simulated(settings, recipe, role) {
+        Some(simulated) => Ok(simulated.identity()),
+        None => Ok(identity_of(settings.providers.binding(role)?)),
+    }
+}
+
+fn identity_of(binding: &Binding) -> String {
     format!("model/{binding}")
+}
+
+/// The simulation, where it plays this role: because it is bound, or because nobody is bound to
+/// write texts.
+fn simulated(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Option<Simulated> {
+    match settings.providers.binding(role) {
+        Ok(binding) if binding.provider == SIMULATED => {
+            Some(Simulated::of(Temper::from_name(&binding.model).unwrap_or(Temper::Typical)))
+        }
+        Ok(_) => None,
+        Err(_) => (role == ModelRole::Writer && recipe.medium() == Medium::Text)
+            .then(|| Simulated::of(Temper::Typical)),
+    }
+}
+
+/// Says whether whoever writes can write of this idea at all: a simulation knows calculations alone.
+pub fn check_idea(settings: &Settings, idea: &str) -> Result<(), AppError> {
+    if settings.recipe.medium() != Medium::Text {
+        return Ok(());
+    }
+    match settings.providers.binding(ModelRole::Writer) {
+        Ok(binding) if binding.provider == SIMULATED => {
+            Simulated::check(idea).map_err(AppError::Idea)
+        }
+        Ok(_) => Ok(()),
+        // What is missing is a model, not another idea.
+        Err(unbound) => Simulated::check(idea).map_err(|_| unbound),
+    }
 }
 
 fn speaker(
@@ -88,7 +134,7 @@ struct Speaker {
 #[async_trait]
 impl Complete for Speaker {
     fn identity(&self) -> String {
-        identity(&self.binding)
+        identity_of(&self.binding)
     }
 
     fn most(&self, chat: &Chat) -> Spending {

@@ -20,7 +20,7 @@ pub struct Stored {
 pub struct Files {
     /// The run's folder.
     pub folder: PathBuf,
-    /// The picture that was handed out; `None` if there is none yet.
+    /// The picture or text that was handed out; `None` if there is none yet.
     pub best: Option<PathBuf>,
     /// The page, if it was written where it usually is.
     pub report: PathBuf,
@@ -64,7 +64,7 @@ impl Stored {
         Ok(Summary::of(&self.past.events)?)
     }
 
-    /// The picture that was handed out, or the draft of a run that has not ended.
+    /// The picture or text that was handed out, or the draft of a run that has not ended.
     pub fn best(&self) -> Option<Artifact> {
         self.best_id().and_then(|id| self.past.load(id).ok())
     }

@@ -10,6 +10,7 @@ use pentimento_engine::{
     ports::{Assess, Clock, Edit, Generate, Keep, Parse, Watch},
 };
 use pentimento_mind::{RuleController, RuleParser};
+use pentimento_recipe::Medium;
 use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
 
 use crate::{Bundled, Plugins, Settings, error::AppError};
@@ -25,6 +26,8 @@ pub type PainterPorts = (Arc<dyn Generate>, Arc<dyn Edit>);
 pub struct Workshop {
     plugins: Vec<LoadedPlugin>,
     assessors: Vec<Arc<dyn Assess>>,
+    /// Plugins that nobody asked for, and that look at pictures.
+    of_pictures: Vec<&'static str>,
     clock: Arc<dyn Clock>,
 }
 
@@ -34,7 +37,23 @@ impl Workshop {
         let sandbox = sandbox(settings)?;
         let plugins = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
         let assessors = plugins.iter().map(LoadedPlugin::assessor).collect::<Result<_, _>>()?;
-        Ok(Self { plugins, assessors, clock })
+        let unasked =
+            |one: &&Bundled| one.assesses_by_default && !settings.plugins.contains_key(one.name);
+        let of_pictures = Bundled::ALL.iter().filter(unasked).map(|one| one.name).collect();
+        Ok(Self { plugins, assessors, of_pictures, clock })
+    }
+
+    /// The same for runs whose candidates are of this kind: the eye is not asked about texts unless
+    /// the settings name it.
+    #[must_use]
+    pub fn of(&self, medium: Medium) -> Self {
+        let mut workshop = self.clone();
+        if medium == Medium::Text {
+            let stays = |name: &str| !self.of_pictures.contains(&name);
+            workshop.plugins.retain(|plugin| stays(&plugin.id().name));
+            workshop.assessors.retain(|assessor| stays(&assessor.plugin().name));
+        }
+        workshop
     }
 
     /// The ports of one run, without anyone who answers in words.

@@ -1,5 +1,7 @@
 //! Why a benchmark could not be run.
 
+use std::{io, path::PathBuf};
+
 use pentimento_app::AppError;
 use pentimento_engine::{PortErrorKind, RunError};
 use thiserror::Error;
@@ -29,6 +31,26 @@ pub enum BenchError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A file of the user's cannot be read.
+    #[error("`{path}` cannot be read", path = path.display())]
+    Data {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The benchmark's candidates are texts, the recipe's are pictures, or the other way round.
+    #[error("recipe `{recipe}` does not make what this benchmark asks for")]
+    WrongMedium {
+        /// Which recipe.
+        recipe: String,
+    },
+    /// The verifier that is to be measured is not there.
+    #[error("the verifier `{name}` is not there")]
+    NoVerifier {
+        /// Which.
+        name: &'static str,
+    },
     /// A prompt could not be run.
     #[error("the run on `{idea}` failed")]
     Run {
@@ -49,18 +71,28 @@ impl BenchError {
     /// True if the user asked for something that cannot be.
     pub fn is_wrong_use(&self) -> bool {
         match self {
-            Self::NoTask { .. } | Self::NoTruth { .. } => true,
+            Self::NoTask { .. }
+            | Self::NoTruth { .. }
+            | Self::Data { .. }
+            | Self::WrongMedium { .. } => true,
             Self::Run { source: RunError::Port { source, .. }, .. } => {
                 source.kind == PortErrorKind::WrongUse
             }
-            Self::App(_) | Self::Task { .. } | Self::Run { .. } | Self::Worker(_) => false,
+            Self::App(_)
+            | Self::Task { .. }
+            | Self::NoVerifier { .. }
+            | Self::Run { .. }
+            | Self::Worker(_) => false,
         }
     }
 
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::NoTask { .. } => Some("choose `lmd` or `geneval`".to_owned()),
+            Self::NoTask { .. } => {
+                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k` or `big-bench-mistake`";
+                Some(known.to_owned())
+            }
             Self::NoTruth { .. } => Some(
                 "only the embedded painter is measured, here or behind `pentimento serve \
                  --fake-openai`: `--painter PROVIDER/dalle3-like`"
@@ -68,7 +100,13 @@ impl BenchError {
             ),
             Self::App(error) => error.hint(),
             Self::Run { source, .. } => source.hint(),
-            Self::Task { .. } | Self::Worker(_) => None,
+            Self::WrongMedium { .. } => Some(
+                "`pentimento recipe list` says what each recipe makes; `--recipe` and `--against` \
+                 choose"
+                    .to_owned(),
+            ),
+            Self::Data { .. } => Some("check the path after `--data`".to_owned()),
+            Self::NoVerifier { .. } | Self::Task { .. } | Self::Worker(_) => None,
         }
     }
 }

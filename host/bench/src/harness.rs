@@ -12,7 +12,7 @@ use pentimento_engine::{Memory, RunRequest, StopFlag};
 use pentimento_model::{
     Assessment, Brief, CandidateId, RunEvent, RunId, RunOutcome, Seed, TimedEvent,
 };
-use pentimento_recipe::Recipe;
+use pentimento_recipe::{Medium, Recipe};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -82,6 +82,9 @@ pub async fn run(
     let workshop = Workshop::open(&request.settings, clock)?;
     let prompts: Vec<_> = request.prompts()?.into_iter().map(Arc::new).collect();
     let recipe = &request.settings.recipe;
+    if recipe.medium() != Medium::Picture {
+        return Err(BenchError::WrongMedium { recipe: recipe.name.clone() });
+    }
     let studio = Studio::open(request)?;
     let (scored, cost) = all(request, recipe, (&workshop, &studio), &prompts, progress).await?;
     let baseline = if request.against_baseline {
@@ -171,7 +174,8 @@ impl Studio {
         let preset =
             painter.preset().ok_or_else(|| BenchError::NoTruth { painter: name.clone() })?;
         let there = match painter {
-            Painter::Embedded(_) => None,
+            // Nobody has no preset, and is refused above.
+            Painter::Embedded(_) | Painter::Nobody => None,
             Painter::Model(_) => {
                 Some(painter.open(settings, &settings.recipe, &settings.bounds)?)
             }

@@ -5,7 +5,7 @@
 //! critic sees is measured beside it.
 //!
 //! Read: [`task`] (prompts with gold) → `lmd`, `geneval` (their rules) → [`harness`] (running) →
-//! [`tally`] (counting) → `sight` (the eye's own accuracy).
+//! [`tally`] (counting) → `sight` (the eye's own accuracy). Benchmarks of texts are [`words`].
 
 mod error;
 mod geneval;
@@ -15,6 +15,7 @@ mod sight;
 pub mod tally;
 pub mod task;
 mod witness;
+pub mod words;
 
 pub use error::BenchError;
 pub use harness::{BenchRequest, Progress, run};

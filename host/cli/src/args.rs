@@ -86,7 +86,7 @@ pub(crate) enum Command {
 pub(crate) struct SettingFlags {
     /// Recipe to follow (see `recipe list`) [default: sld]
     #[arg(long, value_name = "NAME")]
-    recipe: Option<String>,
+    pub(crate) recipe: Option<String>,
     /// Who asks models about every picture: dsg, tifa, vqascore, textnorm or cycle [default:
     /// the recipe's own, if it has one]
     #[arg(long, value_name = "NAME")]

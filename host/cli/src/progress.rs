@@ -3,7 +3,13 @@
 //! A person at a terminal sees a moving line; a log file gets plain ones. The result itself is
 //! told by `report`, once the run has ended.
 
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pentimento_app::Watch;
@@ -21,6 +27,8 @@ const COLUMNS: usize = 78;
 pub(crate) struct RunProgress {
     bar: ProgressBar,
     round: Mutex<u32>,
+    /// Texts are made, not pictures.
+    texts: AtomicBool,
 }
 
 impl RunProgress {
@@ -33,7 +41,7 @@ impl RunProgress {
             bar.set_style(style("  {spinner} {wide_msg}"));
             bar.enable_steady_tick(TICK);
         }
-        Self { bar, round: Mutex::new(0) }
+        Self { bar, round: Mutex::new(0), texts: AtomicBool::new(false) }
     }
 
     /// Clears the moving line.
@@ -55,15 +63,24 @@ impl RunProgress {
 impl Watch for RunProgress {
     fn on_event(&self, event: &TimedEvent) {
         match &event.event {
-            RunEvent::RunStarted { .. } => self.say("reading the idea"),
+            RunEvent::RunStarted { painter, .. } => {
+                self.texts.store(painter == "none", Ordering::Relaxed);
+                self.say("reading the idea");
+            }
             RunEvent::RoundStarted { round } => {
                 self.set_round(round.0);
-                self.say(if round.0 == 0 { "painting" } else { "correcting" });
+                let texts = self.texts.load(Ordering::Relaxed);
+                self.say(match round.0 {
+                    _ if texts => "writing",
+                    0 => "painting",
+                    _ => "correcting",
+                });
             }
             RunEvent::Parsed { .. } => self.say("painting"),
             RunEvent::CandidateReady { candidate, .. } => match candidate.origin {
                 Origin::Generated { .. } => self.say("looking at the picture"),
                 Origin::Corrected { .. } => self.say("looking at the corrected picture"),
+                Origin::Written { .. } => self.say("checking the text"),
             },
             RunEvent::Assessed { assessment, .. } => match assessment {
                 Assessment::Given { .. } => self.say("comparing with the idea"),

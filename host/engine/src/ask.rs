@@ -4,7 +4,7 @@
 //! After that, and after a refusal, the recipe does without: what it does instead is journaled.
 
 use pentimento_model::{
-    Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey,
+    Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey, Temperature,
 };
 use pentimento_prompts::{BadPrompt, Form, Repair, Unusable, read};
 use pentimento_recipe::Role;
@@ -41,7 +41,17 @@ impl Run<'_> {
         question: Question<'_>,
         form: &F,
     ) -> Result<Option<F::Value>, RunError> {
-        Ok(self.put_whole(question, form).await?.map(|(value, _)| value))
+        self.put_freely(question, form, None).await
+    }
+
+    /// The same from a model that is to choose its words so freely.
+    pub(crate) async fn put_freely<F: Form>(
+        &mut self,
+        question: Question<'_>,
+        form: &F,
+        temperature: Option<Temperature>,
+    ) -> Result<Option<F::Value>, RunError> {
+        Ok(self.put_whole(question, form, temperature).await?.map(|(value, _)| value))
     }
 
     /// The same with everything that was said.
@@ -49,8 +59,10 @@ impl Run<'_> {
         &mut self,
         question: Question<'_>,
         form: &F,
+        temperature: Option<Temperature>,
     ) -> Result<Option<(F::Value, Exchange)>, RunError> {
         let mut chat = chat(&question, form, self.next_seed());
+        chat.temperature = temperature;
         let first = self.exchange(question.role, question.step, &chat).await?;
         let wrong = match understood(form, &first) {
             Ok(value) => return Ok(Some((value, first))),

@@ -100,6 +100,9 @@ pub enum RunError {
         /// Which bound.
         stop: StopReason,
     },
+    /// The writer gave no text at all, so there is nothing to hand out.
+    #[error("the writer gave no text that can be used")]
+    NoText,
     /// A step might cost more than the budget allows. The frame turns this into the run's end.
     #[doc(hidden)]
     #[error("the budget is used up")]
@@ -131,6 +134,10 @@ impl RunError {
             Self::NothingAllowed { .. } => {
                 Some("raise it, or bind a cheaper model to the role".to_owned())
             }
+            Self::NoText => Some(
+                "its answers are in the run's folder; ask in other words, or bind another model"
+                    .to_owned(),
+            ),
             Self::Spent { .. } | Self::Interrupted => None,
         }
     }

@@ -1,28 +1,35 @@
 //! The engine: see the page below.
 #![doc = include_str!("README.md")]
 
+mod answer;
 mod ask;
 mod assess;
 mod correct;
 mod decide;
 pub mod diff;
+mod draft;
 mod error;
 mod examine;
 mod generate;
+mod hearing;
 mod ledger;
 mod memory;
 mod parse;
+mod policy;
 pub mod ports;
 mod recipes;
 mod request;
 mod review;
 mod run;
+mod samples;
 mod scored;
 mod standing;
+mod stepwise;
 mod stop;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trace;
+mod write;
 
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
 pub use ledger::{Ledger, Refused, Reservation};

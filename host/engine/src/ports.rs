@@ -94,11 +94,12 @@ pub trait Complete: Send + Sync {
 /// Who answers in words; a recipe says whom it needs.
 #[derive(Clone, Default)]
 pub struct Models {
-    /// Writes prompts.
+    /// Writes prompts and texts.
     pub writer: Option<Arc<dyn Complete>>,
     /// Looks at pictures.
     pub seer: Option<Arc<dyn Complete>>,
-    /// Compares pictures; where there is none, the seer does.
+    /// Compares pictures, and says what is wrong with texts; where there is none, the seer or the
+    /// writer does.
     pub judge: Option<Arc<dyn Complete>>,
 }
 
@@ -111,6 +112,11 @@ impl Models {
             Role::Judge => self.judge.as_ref(),
             Role::Parser | Role::Painter | Role::Controller => None,
         }
+    }
+
+    /// Who says what is wrong with a text.
+    pub(crate) const fn judge_or_writer(&self) -> Role {
+        if self.judge.is_some() { Role::Judge } else { Role::Writer }
     }
 
     /// Who compares pictures.

@@ -1,13 +1,21 @@
 //! One file for each algorithm, in the words of the primitives.
 
+mod backtrack;
 mod best_of_n;
+mod best_of_n_text;
 mod blackbox;
 mod climb;
+mod critic;
+mod critic_cot;
 mod cycleprompt;
 mod idea2img;
+mod if_or_else;
 mod opt2i;
 mod rank;
+mod self_consistency;
+mod self_refine;
 mod sld;
+mod text;
 mod textmatch;
 
 use pentimento_model::Score;
@@ -42,6 +50,7 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         Algorithm::TextMatch { examples, stop_score } => {
             textmatch::perform(run, count(examples), Score::clamped(stop_score)).await
         }
+        Algorithm::Text(algorithm) => text::perform(run, algorithm).await,
     }
 }
 

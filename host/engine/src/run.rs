@@ -112,7 +112,7 @@ pub(crate) struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Pictures made or edited so far: every candidate is one.
+    /// Pictures or texts made so far: every candidate is one.
     pub(crate) fn images(&self) -> u32 {
         u32::try_from(self.pool.len()).unwrap_or(u32::MAX)
     }
@@ -174,7 +174,7 @@ impl Run<'_> {
     }
 
     /// Remembers a round's draft, whether nothing is wrong with it, and why.
-    fn decided(
+    pub(crate) fn decided(
         &mut self,
         round: RoundNumber,
         (draft, accepted): (CandidateId, bool),

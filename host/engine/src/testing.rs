@@ -6,6 +6,7 @@
 
 mod models;
 mod ports;
+mod texts;
 
 use std::sync::{
     Arc,
@@ -16,6 +17,7 @@ use pentimento_model::{Attribute, Constraints, Price, Seed};
 
 pub use models::{ScriptedModel, answer, said};
 pub use ports::{ScriptedAssessor, ScriptedPorts, TickingClock, Witness};
+pub use texts::{ScriptedVerifier, ScriptedWriter};
 
 /// What the scripted ports do.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! The mind: parser and controller by rules, standing in for a language model.
+//! The mind: parser and controller by rules, standing in for a language model, and a simulated writer.
 //!
 //! It implements the engine's ports `Parse` and `Control` over the closed world. Words and geometry
 //! belong to `world`; looking at pictures to the eye; carrying out what is proposed to the painter.
@@ -6,7 +6,9 @@
 mod controller;
 mod parser;
 mod revision;
+pub mod simulated;
 mod wording;
 
 pub use controller::{RuleController, propose};
 pub use parser::RuleParser;
+pub use simulated::{Ability, Simulated, Temper};

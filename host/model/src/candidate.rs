@@ -19,6 +19,11 @@ pub enum Origin {
         /// The editor's seed.
         seed: Seed,
     },
+    /// Taken from what a model answered in words: the last answer journaled before it.
+    Written {
+        /// The recipe's word for what the model was asked for, such as `solve` or `refine`.
+        step: String,
+    },
 }
 
 /// One alternative. Candidates form a tree by `parent`.

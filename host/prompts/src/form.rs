@@ -8,6 +8,12 @@ use pentimento_model::{Contract, clean};
 use serde_json::{Deserializer, Value, json};
 use thiserror::Error;
 
+mod steps;
+mod text;
+
+pub use steps::{Continuation, Corrected, FirstWrong, Judged, Reconsidered, StepByStep};
+pub use text::{InSteps, Problems, Said, Solution};
+
 /// Bytes of an answer that are read; what follows is left out.
 const READ_BYTES: usize = 64 << 10;
 /// Bytes of a prompt or reason that a model writes; the rest is cut. `Idea2Img` asks for at most 50

@@ -11,10 +11,15 @@ mod exam;
 mod form;
 mod prompt;
 mod query;
+mod text;
 
 pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use exam::Exam;
-pub use form::{Choice, Form, OneOf, PROMPT_BYTES, Prompts, Reason, Unusable, read};
+pub use form::{
+    Choice, Continuation, Corrected, FirstWrong, Form, InSteps, Judged, OneOf, PROMPT_BYTES,
+    Problems, Prompts, Reason, Reconsidered, Said, Solution, StepByStep, Unusable, read,
+};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
+pub use text::{PastText, TextFields, TextPrompt};

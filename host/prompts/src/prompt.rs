@@ -106,12 +106,21 @@ pub struct BadPrompt {
 }
 
 /// The texts, by name; a recipe or examiner with texts of its own has them in its own table.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: &[(&str, &str)] = &[
     ("draft", include_str!("../../../assets/prompts/idea2img/draft.jinja")),
     ("select", include_str!("../../../assets/prompts/idea2img/select.jinja")),
     ("reflect", include_str!("../../../assets/prompts/idea2img/reflect.jinja")),
     ("revise", include_str!("../../../assets/prompts/idea2img/revise.jinja")),
     ("repair", include_str!("../../../assets/prompts/repair.jinja")),
+    ("solve", include_str!("../../../assets/prompts/text/solve.jinja")),
+    ("feedback", include_str!("../../../assets/prompts/text/feedback.jinja")),
+    ("refine", include_str!("../../../assets/prompts/text/refine.jinja")),
+    ("critique", include_str!("../../../assets/prompts/text/critique.jinja")),
+    ("locate", include_str!("../../../assets/prompts/text/locate.jinja")),
+    ("judge", include_str!("../../../assets/prompts/text/judge.jinja")),
+    ("continue", include_str!("../../../assets/prompts/text/continue.jinja")),
+    ("reconsider", include_str!("../../../assets/prompts/text/reconsider.jinja")),
+    ("decide", include_str!("../../../assets/prompts/text/decide.jinja")),
 ];
 
 /// Renders the text of this name, of all tables.

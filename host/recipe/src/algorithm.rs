@@ -2,9 +2,12 @@
 //!
 //! How an algorithm works is told in the engine's file of the same name.
 
-use crate::parameter::{
-    ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter, ROUNDS,
-    START, STOP_EARLY, STOP_SCORE,
+use crate::{
+    TextAlgorithm,
+    parameter::{
+        ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
+        ROUNDS, START, STOP_EARLY, STOP_SCORE,
+    },
 };
 
 /// Someone a recipe needs besides its assessors.
@@ -95,10 +98,21 @@ pub enum Algorithm {
         /// The examiner's score from which a picture is accepted.
         stop_score: f32,
     },
+    /// One that makes texts.
+    Text(TextAlgorithm),
+}
+
+/// What a recipe's candidates are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// Pictures.
+    Picture,
+    /// Texts.
+    Text,
 }
 
 impl Algorithm {
-    /// The names of all algorithms.
+    /// The names of all algorithms that make pictures.
     pub const NAMES: [&'static str; 8] =
         ["sld", "best-of-n", "rank", "idea2img", "opt2i", "textmatch", "cycleprompt", "blackbox"];
 
@@ -113,6 +127,7 @@ impl Algorithm {
             Self::TextMatch { .. } => "textmatch",
             Self::CyclePrompt { .. } => "cycleprompt",
             Self::BlackBox { .. } => "blackbox",
+            Self::Text(text) => text.name(),
         }
     }
 
@@ -127,6 +142,15 @@ impl Algorithm {
                 &[Role::Painter, Role::Writer]
             }
             Self::Rank { .. } | Self::CyclePrompt { .. } => &[Role::Painter],
+            Self::Text(_) => TextAlgorithm::ROLES,
+        }
+    }
+
+    /// What its candidates are.
+    pub const fn medium(&self) -> Medium {
+        match self {
+            Self::Text(_) => Medium::Text,
+            _ => Medium::Picture,
         }
     }
 
@@ -150,7 +174,7 @@ impl Algorithm {
             "textmatch" => Some(&[ROUNDS, EXAMPLES, STOP_SCORE]),
             "rank" | "cycleprompt" => Some(&[ROUNDS, STOP_SCORE]),
             "blackbox" => Some(&[ROUNDS, START, EXAMPLES, STOP_SCORE]),
-            _ => None,
+            _ => TextAlgorithm::parameters_of(name),
         }
     }
 }

@@ -8,7 +8,7 @@ use toml::{
 };
 
 use crate::{
-    Algorithm, Problem, Recipe, RecipeError,
+    Algorithm, Problem, Recipe, RecipeError, TextAlgorithm,
     examiner::Examiner,
     parameter::{
         ACCEPT_SCORE, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
@@ -16,6 +16,8 @@ use crate::{
     },
     problem::advice,
 };
+
+mod text;
 
 /// Longest text of a recipe; a page of parameters has a few kilobytes.
 const MOST_BYTES: usize = 64 * 1024;
@@ -136,12 +138,13 @@ impl Check<'_> {
         let Some(name) = value.get_ref().as_str() else {
             return self.mistyped(value, "algorithm", "a text");
         };
-        if Algorithm::NAMES.contains(&name) {
+        let known = [Algorithm::NAMES.as_slice(), &TextAlgorithm::NAMES].concat();
+        if known.contains(&name) {
             return Some(name);
         }
         let problem =
             Problem::at(self.text, value.span().start, format!("unknown algorithm `{name}`"));
-        self.wrong(problem.with_hint(advice(name, &Algorithm::NAMES)))
+        self.wrong(problem.with_hint(advice(name, &known)))
     }
 
     fn algorithm(&mut self, name: &str, parameters: &DeTable<'_>) -> Option<Algorithm> {
@@ -173,7 +176,7 @@ impl Check<'_> {
                 examples: self.whole(parameters, &EXAMPLES)?,
                 stop_score: self.number(parameters, &STOP_SCORE)?,
             }),
-            _ => None,
+            _ => self.text_algorithm(name, parameters).map(Algorithm::Text),
         }
     }
 

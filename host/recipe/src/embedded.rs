@@ -3,7 +3,7 @@
 use crate::{Recipe, RecipeError, problem, read};
 
 /// Names and texts, in the order in which `recipe list` shows them.
-const TEXTS: [(&str, &str); 8] = [
+const TEXTS: &[(&str, &str)] = &[
     ("sld", include_str!("../../../assets/recipes/sld.toml")),
     ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
     ("rank", include_str!("../../../assets/recipes/rank.toml")),
@@ -12,11 +12,18 @@ const TEXTS: [(&str, &str); 8] = [
     ("textmatch", include_str!("../../../assets/recipes/textmatch.toml")),
     ("cycleprompt", include_str!("../../../assets/recipes/cycleprompt.toml")),
     ("blackbox", include_str!("../../../assets/recipes/blackbox.toml")),
+    ("self-refine", include_str!("../../../assets/recipes/self-refine.toml")),
+    ("self-consistency", include_str!("../../../assets/recipes/self-consistency.toml")),
+    ("critic", include_str!("../../../assets/recipes/critic.toml")),
+    ("critic-cot", include_str!("../../../assets/recipes/critic-cot.toml")),
+    ("backtrack", include_str!("../../../assets/recipes/backtrack.toml")),
+    ("if-or-else", include_str!("../../../assets/recipes/if-or-else.toml")),
+    ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 
 /// All embedded recipes, as (name, text).
 pub const fn embedded() -> &'static [(&'static str, &'static str)] {
-    &TEXTS
+    TEXTS
 }
 
 /// The embedded recipe with this name.

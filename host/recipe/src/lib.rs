@@ -11,11 +11,13 @@ mod examiner;
 mod parameter;
 mod problem;
 mod recipe;
+mod text;
 
-pub use algorithm::{Algorithm, Role};
+pub use algorithm::{Algorithm, Medium, Role};
 pub use check::read;
 pub use embedded::{embedded, find};
 pub use examiner::Examiner;
 pub use parameter::{Parameter, Range, Setting};
 pub use problem::{Problem, RecipeError};
 pub use recipe::Recipe;
+pub use text::TextAlgorithm;

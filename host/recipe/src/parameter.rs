@@ -69,7 +69,7 @@ pub struct Setting {
 pub(crate) const ROUNDS: Parameter = Parameter {
     name: "rounds",
     range: Range::Whole { least: 0, most: 32, usual: 3 },
-    meaning: "How many rounds follow the first picture.",
+    meaning: "How many rounds follow the first candidate.",
 };
 
 /// The layout difference's threshold. SLD's code uses 0.9; below one half, two neighbors could
@@ -80,11 +80,11 @@ pub(crate) const PRESERVE_IOU: Parameter = Parameter {
     meaning: "Objects whose present and wanted boxes overlap more than this are left alone.",
 };
 
-/// Whether sampling ends with the first good picture.
+/// Whether sampling ends with the first good candidate, or when no further one can change a vote.
 pub(crate) const STOP_EARLY: Parameter = Parameter {
     name: "stop-early",
     range: Range::Flag { usual: true },
-    meaning: "Whether to stop at the first picture with nothing wrong in it.",
+    meaning: "Whether to stop as soon as nothing better can come.",
 };
 
 /// Questions of one examination. DSG-1k's prompts have 8 on average; TIFA's have 6.3. The bound keeps
@@ -170,4 +170,26 @@ pub(crate) const ACCEPT_SCORE: Parameter = Parameter {
     name: "accept-score",
     range: Range::Whole { least: 1, most: 10, usual: 8 },
     meaning: "The judge's score, of 10, from which the final picture is accepted.",
+};
+
+/// Self-consistency samples at 0.7 (arXiv:2203.11171, section 3.1, for its largest models).
+pub(crate) const TEMPERATURE: Parameter = Parameter {
+    name: "temperature",
+    range: Range::Number { least: 0.0, most: 2.0, usual: 0.7 },
+    meaning: "How freely the writer chooses its words.",
+};
+
+/// The paper finds that answers many samples agree on are right more often (section 3.5), and draws
+/// no line; more than half is the plainest.
+pub(crate) const AGREEMENT: Parameter = Parameter {
+    name: "agreement",
+    range: Range::Number { least: 0.0, most: 1.0, usual: 0.5 },
+    meaning: "Share of the answers above which what they agree on is accepted.",
+};
+
+/// The paper samples 8 (arXiv:2311.08516, section 4).
+pub(crate) const ALTERNATIVES: Parameter = Parameter {
+    name: "alternatives",
+    range: Range::Whole { least: 1, most: 16, usual: 8 },
+    meaning: "How often the wrong step is written otherwise.",
 };

@@ -3,7 +3,7 @@
 use pentimento_model::Budget;
 
 use crate::{
-    Algorithm, Examiner, Role,
+    Algorithm, Examiner, Medium, Role,
     parameter::{
         ACCEPT_SCORE, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
         Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, Setting,
@@ -68,14 +68,20 @@ impl Recipe {
         matches!(self.algorithm, Algorithm::Idea2Img { .. })
     }
 
-    /// What a run of this recipe may spend: the pictures of the first round and of all others.
+    /// What its candidates are.
+    pub const fn medium(&self) -> Medium {
+        self.algorithm.medium()
+    }
+
+    /// What a run of this recipe may spend: the candidates of the first round and of all others.
     pub const fn budget(&self) -> Budget {
         let (first, each) = match self.algorithm {
             Algorithm::Sld { .. }
             | Algorithm::BestOfN { .. }
             | Algorithm::TextMatch { .. }
             | Algorithm::Rank { .. }
-            | Algorithm::CyclePrompt { .. } => (1, 1),
+            | Algorithm::CyclePrompt { .. }
+            | Algorithm::Text(_) => (1, 1),
             Algorithm::BlackBox { start, .. } => (start.saturating_add(1), 1),
             Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
             // Round 0 paints the idea alone.
@@ -128,6 +134,7 @@ impl Recipe {
             Algorithm::Opt2I { .. } | Algorithm::TextMatch { .. } => {
                 vec![(Role::Writer, self.rounds)]
             }
+            Algorithm::Text(text) => text.words(self.rounds, judge),
             Algorithm::Idea2Img { .. } => {
                 let all = self.rounds.saturating_add(1);
                 let choices = all + u32::from(self.rounds > 0);
@@ -172,6 +179,7 @@ impl Recipe {
                 setting(EXAMPLES, examples.to_string()),
                 setting(STOP_SCORE, decimal(stop_score)),
             ],
+            Algorithm::Text(text) => text.settings(),
         };
         let asked = match self.examiner {
             None | Some(Examiner::Cycle) => Vec::new(),

@@ -23,6 +23,7 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("fell-back", fell_back()),
         ("budget-reached", RunEvent::BudgetReached { key: key(), stop: StopReason::Money }),
         ("candidate-corrected", candidate_ready(Some(CandidateId(0)), corrected())),
+        ("candidate-written", candidate_ready(Some(CandidateId(0)), written())),
         ("assessed-critique", assessed(given(Opinion::Critique(critique())))),
         ("assessed-abstained", assessed(given(Opinion::Critique(abstained())))),
         ("assessed-check", assessed(given(Opinion::Check(check())))),
@@ -165,6 +166,10 @@ fn corrected() -> Origin {
     let refused = |n: usize| (n == 1).then(|| "nothing there".to_owned());
     let applied = |(n, op)| AppliedOp { op, refused: refused(n) };
     Origin::Corrected { ops: ops().into_iter().enumerate().map(applied).collect(), seed: Seed(7) }
+}
+
+fn written() -> Origin {
+    Origin::Written { step: "refine".to_owned() }
 }
 
 fn candidate_ready(parent: Option<CandidateId>, origin: Origin) -> RunEvent {

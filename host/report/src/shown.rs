@@ -13,6 +13,9 @@ use crate::CostSummary;
 /// larger, but nobody reads a wall.
 pub(crate) const LINE_LIMIT: usize = 400;
 
+/// What stands in place of the painter of a run that makes texts.
+pub(crate) const NOBODY: &str = "none";
+
 /// Characters that turn the direction of the text around them, or are invisible marks for it.
 const DIRECTION: [std::ops::RangeInclusive<char>; 4] = [
     '\u{61c}'..='\u{61c}',
@@ -167,7 +170,8 @@ pub(crate) fn command(
     let (recipe, painter) = (quoted(recipe), quoted(painter));
     // No preset has a slash in its name, and every provider's model has.
     let who = if painter.contains('/') { "painter" } else { "preset" };
-    let options = format!("--recipe {recipe} --{who} {painter} --seed {seed} --rounds {rounds}");
+    let paints = if painter == NOBODY { String::new() } else { format!(" --{who} {painter}") };
+    let options = format!("--recipe {recipe}{paints} --seed {seed} --rounds {rounds}");
     // Everything after `--` is taken as it is, even if it begins with a dash.
     let end = if idea.starts_with('-') { " --" } else { "" };
     let asks = examiner.map_or_else(String::new, |name| format!(" --examiner {}", quoted(name)));

@@ -25,6 +25,31 @@ pub enum RunState {
     Unfinished,
 }
 
+/// What a run makes. Where it is not said, pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Makes {
+    /// Pictures.
+    Pictures,
+    /// Texts.
+    Texts,
+}
+
+impl Makes {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+    const fn is_pictures(&self) -> bool {
+        matches!(self, Self::Pictures)
+    }
+
+    /// The word for one of them.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::Pictures => "picture",
+            Self::Texts => "text",
+        }
+    }
+}
+
 /// One run in short.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
@@ -38,15 +63,18 @@ pub struct Summary {
     pub idea: String,
     /// The recipe's name.
     pub recipe: String,
-    /// The painter's preset, or the provider's model name.
+    /// The painter's preset, or the provider's model name; `none` if texts were made.
     pub painter: String,
+    /// What was made.
+    #[serde(skip_serializing_if = "Makes::is_pictures")]
+    pub makes: Makes,
     /// Where all randomness came from.
     pub seed: u64,
     /// Corrections the run might make after the first candidate.
     pub rounds_allowed: u32,
-    /// Pictures the run might make or edit.
+    /// Pictures or texts the run might make.
     pub pictures_allowed: u32,
-    /// Pictures it made or edited.
+    /// Pictures or texts it made.
     pub pictures: u32,
     /// Whether it came to its end.
     pub state: RunState,
@@ -179,6 +207,9 @@ pub struct CandidateSummary {
     pub prompt: Option<String>,
     /// The SHA-256 that names its artifact.
     pub artifact: String,
+    /// What the writer was asked for; absent for a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
     /// The operations that made it; absent if it was made from the prompt.
     pub correction: Option<CorrectionSummary>,
     /// What the detector saw, as names; absent if nobody looked.

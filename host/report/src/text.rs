@@ -7,7 +7,7 @@ use std::fmt;
 use crate::{
     shown,
     summary::{
-        AssessmentSummary, CandidateSummary, CorrectionSummary, CostSummary, FindingSummary,
+        AssessmentSummary, CandidateSummary, CorrectionSummary, CostSummary, FindingSummary, Makes,
         RoundSummary, RunState, Summary,
     },
 };
@@ -17,6 +17,9 @@ const COLUMNS: usize = 80;
 
 /// The longest text shown in full, in characters: five lines.
 const TEXT_LIMIT: usize = 5 * COLUMNS;
+
+/// The longest quotation, in characters: some three screens. The whole text is in its file.
+const QUOTATION_LIMIT: usize = 75 * COLUMNS;
 
 /// What a span means; how that looks is left to whoever prints it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +67,10 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
     ending(&mut text, summary);
     unsure(&mut text, summary);
     let (recipe, painter, seed) = (&summary.recipe, &summary.painter, summary.seed);
-    let setting = format!("recipe {recipe} · painter {painter} · seed {seed}");
+    let setting = match summary.makes {
+        Makes::Pictures => format!("recipe {recipe} · painter {painter} · seed {seed}"),
+        Makes::Texts => format!("recipe {recipe} · writer {} · seed {seed}", writer(summary)),
+    };
     text.put(0, Style::Dim, "", &setting);
     let started = shown::moment(&summary.started);
     text.put(0, Style::Dim, "", &format!("run {} · started {started}", summary.run));
@@ -80,8 +86,23 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
     text.lines
 }
 
+/// A text that a model wrote, as a quotation: every line begins with a bar, so that none of them can
+/// pass for a line of ours.
+pub fn quotation(content: &str) -> Vec<Line> {
+    let mut text = Text::default();
+    for line in shown::block(content, QUOTATION_LIMIT).lines() {
+        for (index, piece) in wrapped(line, COLUMNS - 4, COLUMNS - 6).into_iter().enumerate() {
+            let lead = if index == 0 { "" } else { "  " };
+            let bar = Span { style: Style::Dim, text: "  │ ".to_owned() };
+            let words = Span { style: Style::Plain, text: format!("{lead}{piece}") };
+            text.lines.push(Line { spans: vec![bar, words] });
+        }
+    }
+    text.lines
+}
+
 fn ending(text: &mut Text, summary: &Summary) {
-    let pictures = shown::counted(summary.pictures as usize, "picture");
+    let pictures = shown::counted(summary.pictures as usize, summary.makes.noun());
     let Some(outcome) = &summary.outcome else {
         let time = shown::seconds(summary.seconds);
         let cost = cost(summary.cost.as_ref());
@@ -170,6 +191,7 @@ fn round(text: &mut Text, round: &RoundSummary) {
 
 fn candidate(text: &mut Text, made: &CandidateSummary) {
     match (&made.correction, &made.parent) {
+        _ if made.step.is_some() => written(text, made),
         (Some(correction), _) => corrected(text, &made.id, correction),
         (None, Some(parent)) => {
             text.put(2, Style::Plain, "", &format!("{} from {parent}", made.id));
@@ -189,6 +211,18 @@ fn candidate(text: &mut Text, made: &CandidateSummary) {
     for found in made.review.iter().flatten() {
         finding(text, found, "controller");
     }
+}
+
+/// Who answered first: the writer, in the provider's word.
+fn writer(summary: &Summary) -> &str {
+    let mut talk = summary.rounds.iter().flat_map(|round| &round.talk);
+    talk.find_map(|said| said.model.as_deref()).unwrap_or("not asked yet")
+}
+
+fn written(text: &mut Text, made: &CandidateSummary) {
+    let step = made.step.as_deref().unwrap_or_default();
+    let from = made.parent.as_deref().map_or("the idea", |parent| parent);
+    text.put(2, Style::Plain, "", &format!("{} from {from} ({step})", made.id));
 }
 
 fn corrected(text: &mut Text, id: &str, correction: &CorrectionSummary) {

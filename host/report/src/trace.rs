@@ -11,7 +11,7 @@ use pentimento_model::{
     TimedEvent, Verdict,
 };
 
-use crate::ReportError;
+use crate::{ReportError, shown};
 
 /// What a run was started with.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +33,7 @@ pub(crate) enum Primitive {
     Parse,
     Ask,
     Generate,
+    Write,
     Assess,
     Propose,
     Correct,
@@ -45,6 +46,7 @@ impl Primitive {
             Self::Parse => "parse",
             Self::Ask => "ask",
             Self::Generate => "generate",
+            Self::Write => "write",
             Self::Assess => "assess",
             Self::Propose => "propose",
             Self::Correct => "correct",
@@ -86,15 +88,23 @@ impl<'a> CandidateTrace<'a> {
     pub(crate) fn prompt(&self) -> Option<&'a str> {
         match &self.candidate.origin {
             Origin::Generated { prompt, .. } => Some(prompt),
-            Origin::Corrected { .. } => None,
+            Origin::Corrected { .. } | Origin::Written { .. } => None,
         }
     }
 
     /// The operations that made it; empty for one made from the prompt.
     pub(crate) fn ops(&self) -> &'a [AppliedOp] {
         match &self.candidate.origin {
-            Origin::Generated { .. } => &[],
+            Origin::Generated { .. } | Origin::Written { .. } => &[],
             Origin::Corrected { ops, .. } => ops,
+        }
+    }
+
+    /// What the writer was asked for; `None` for a picture.
+    pub(crate) fn step(&self) -> Option<&'a str> {
+        match &self.candidate.origin {
+            Origin::Written { step } => Some(step),
+            Origin::Generated { .. } | Origin::Corrected { .. } => None,
         }
     }
 }
@@ -182,6 +192,11 @@ impl<'a> Trace<'a> {
         self.rounds.iter().flat_map(|round| &round.candidates)
     }
 
+    /// True if texts are made: nobody paints.
+    pub(crate) fn makes_texts(&self) -> bool {
+        self.start.painter == shown::NOBODY
+    }
+
     /// The candidate with this id.
     pub(crate) fn candidate(&self, id: CandidateId) -> Option<&CandidateTrace<'a>> {
         self.candidates().find(|trace| trace.candidate.id == id)
@@ -264,6 +279,7 @@ impl<'a> Trace<'a> {
         let primitive = match candidate.origin {
             Origin::Generated { .. } => Primitive::Generate,
             Origin::Corrected { .. } => Primitive::Correct,
+            Origin::Written { .. } => Primitive::Write,
         };
         self.spend(primitive, took, Some(candidate.id));
     }

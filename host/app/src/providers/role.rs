@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use pentimento_mind::Temper;
 use pentimento_model::{Abilities, Ability};
 
 use super::known::Known;
@@ -67,6 +68,9 @@ impl fmt::Display for ModelRole {
     }
 }
 
+/// The word for the embedded simulation in place of a provider; its models are tempers.
+pub(crate) const SIMULATED: &str = "simulated";
+
 /// Who plays a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
@@ -109,6 +113,9 @@ pub(super) fn read(
         let problem = format!("`{role}` is bound to `{shown}`, which is no name of a model");
         return Err(wrong(problem, format!("write `{role} = \"PROVIDER/MODEL\"`")));
     }
+    if provider == SIMULATED {
+        return simulated(role, model);
+    }
     let names = || known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let Some(found) = known.get(provider) else {
         let problem = format!("`{role}` is bound to `{shown}`, and there is no such provider");
@@ -122,4 +129,20 @@ pub(super) fn read(
         return Err(wrong(problem, hint));
     }
     Ok((role, Binding { provider: provider.to_owned(), model: model.to_owned() }))
+}
+
+/// The embedded simulation writes and judges texts, and nothing else.
+fn simulated(role: ModelRole, temper: &str) -> Result<(ModelRole, Binding), AppError> {
+    let shown = pentimento_model::clean(temper);
+    let wrong = |problem: String, hint: String| AppError::Setting { name: "roles", problem, hint };
+    if !matches!(role, ModelRole::Writer | ModelRole::Judge) {
+        let problem = format!("the simulation cannot play the role `{role}`");
+        return Err(wrong(problem, "it can be `writer` and `judge` of texts".to_owned()));
+    }
+    if Temper::from_name(temper).is_none() {
+        let problem = format!("`{role}` is bound to `{SIMULATED}/{shown}`, which is none of them");
+        let words: Vec<_> = Temper::ALL.iter().map(|one| one.as_str()).collect();
+        return Err(wrong(problem, format!("there are {}", words.join(", "))));
+    }
+    Ok((role, Binding { provider: SIMULATED.to_owned(), model: temper.to_owned() }))
 }

@@ -3,7 +3,7 @@
 use pentimento_model::{Chat, Part, Seed, Usage};
 use pentimento_provider::{Answered, Painting, Provider, mask};
 
-use super::{Binding, ModelRole, Providers};
+use super::{Binding, ModelRole, Providers, SIMULATED};
 use crate::error::AppError;
 
 /// Words asked for; models that think before they speak need some for that.
@@ -29,6 +29,11 @@ pub struct Tried {
 /// Asks whoever plays a role for one small thing.
 pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, AppError> {
     let binding = providers.binding(role)?.clone();
+    if binding.provider == SIMULATED {
+        let outcome =
+            "is a simulation: it knows calculations, and there is nothing to try".to_owned();
+        return Ok(Tried { binding, outcome, usage: None });
+    }
     let provider = providers.open(&binding.provider, ATTEMPTS)?;
     let (outcome, usage) = match role {
         ModelRole::Writer => words(&provider, &binding.model).await?,

@@ -14,7 +14,7 @@ use pentimento_model::{
     Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
 };
 
-use crate::{Painter, PainterPorts, error::AppError, providers::Binding, speaker};
+use crate::{Painter, PainterPorts, error::AppError};
 
 /// Somebody with this name.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
 }
 
 /// Whoever plays a role in words.
-pub(super) fn speaker(binding: &Binding) -> Arc<dyn Complete> {
-    Arc::new(Blank(speaker::identity(binding)))
+pub(super) fn speaker(identity: String) -> Arc<dyn Complete> {
+    Arc::new(Blank(identity))
 }
 
 pub(super) fn parser(parser: &Arc<dyn Parse>) -> Arc<dyn Parse> {

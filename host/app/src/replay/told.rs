@@ -59,6 +59,7 @@ fn made(candidate: &Candidate) -> String {
             format!("{id} is made of {parent}, seed {seed}")
         }
         (Origin::Corrected { seed, .. }, None) => format!("{id} is corrected, seed {seed}"),
+        (Origin::Written { step }, _) => format!("{id} is written ({})", shown(step)),
     }
 }
 

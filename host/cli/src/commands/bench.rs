@@ -1,4 +1,5 @@
-//! `bench`: how often a recipe makes a wrong picture right, measured against the truth.
+//! `bench`: how often a recipe makes a wrong picture right, measured against the truth. Benchmarks of
+//! texts are told of in `bench/words.rs`.
 
 use std::{fmt::Write, num::NonZeroUsize, sync::Arc};
 
@@ -19,13 +20,16 @@ use crate::{
     progress::BenchProgress,
 };
 
+mod words;
+
 /// Blanks between two columns of the table, besides the one that joins them.
 const GAP: u16 = 1;
 
 /// What to measure.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// The benchmark: `lmd` or `geneval`
+    /// The benchmark: `lmd` or `geneval` (pictures), `arithmetic` or `gsm8k` (texts), or
+    /// `big-bench-mistake` (a verifier alone)
     task: String,
     #[command(flatten)]
     settings: SettingFlags,
@@ -41,9 +45,14 @@ pub(crate) struct Flags {
     /// Leave out blind resampling, the baseline
     #[arg(long)]
     no_baseline: bool,
+    #[command(flatten)]
+    words: words::WordsFlags,
 }
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    if words::measures(&flags.task) {
+        return words::run(flags, global);
+    }
     let typed = flags.painter.is_some();
     let options = RawOptions { painter: flags.painter, ..flags.settings.into() };
     let settings = commands::settle(options)?;

@@ -26,7 +26,7 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
             let mut text = String::new();
             let mut values = Vec::new();
             for recipe in recipes::all().map_err(AppError::from)? {
-                let _ = writeln!(text, "  {:12} {}", recipe.name, recipe.title);
+                let _ = writeln!(text, "  {:16} {}", recipe.name, recipe.title);
                 values.push(json!({ "name": recipe.name, "title": recipe.title }));
             }
             output::result(global.format, &text, &values)?;

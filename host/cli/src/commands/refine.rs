@@ -1,4 +1,4 @@
-//! `refine`: an idea becomes a picture, and the picture is corrected until it shows the idea.
+//! `refine`: an idea becomes a picture or a text, which is corrected until it is what was asked.
 
 use std::{
     fmt::Write as _,
@@ -9,8 +9,10 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{Amount, AppError, Ended, Forecast, RawOptions, Session, StopFlag, Words};
-use pentimento_model::{Money, NoMoney, StopReason, Usage, Verdict};
+use pentimento_app::{
+    Amount, AppError, Ended, Forecast, Medium, RawOptions, Session, StopFlag, Words,
+};
+use pentimento_model::{Artifact, MediaType, Money, NoMoney, StopReason, Usage, Verdict};
 use serde_json::json;
 
 use crate::{
@@ -28,7 +30,7 @@ const MOST_IDEA_BYTES: u64 = 1 << 20;
 /// What to make, and how.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// What the picture shall show; `-` reads it from standard input
+    /// What the picture shall show, or the question; `-` reads it from standard input
     #[arg(required_unless_present = "idea_file")]
     idea: Option<String>,
     /// Read the idea from a file
@@ -76,14 +78,17 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 
 /// Tells what a run would cost at most.
 fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failure> {
-    let Forecast { painter, pictures, most, allowed, cap, priced, words } = forecast;
+    let Forecast { painter, medium, pictures, most, allowed, cap, priced, words } = forecast;
     let Usage { calls, input_tokens, output_tokens, .. } = most.usage;
     let cost = match (calls, priced) {
         (0, _) => "nothing is paid for them".to_owned(),
         (_, true) => format!("{calls} calls, which may cost ${} in all", most.money),
         (_, false) => format!("{calls} calls; the price of `{painter}` is not known"),
     };
-    let mut text = format!("at most {pictures} pictures by {painter}: {cost}\n");
+    let mut text = match medium {
+        Medium::Picture => format!("at most {pictures} pictures by {painter}: {cost}\n"),
+        Medium::Text => format!("at most {pictures} texts\n"),
+    };
     if allowed < pictures {
         let _ = writeln!(text, "the budget is sure to allow {allowed} of them");
     }
@@ -103,7 +108,8 @@ fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failu
     let value = json!({
         "painter": painter,
         "words": words,
-        "pictures": pictures,
+        "pictures": if *medium == Medium::Picture { *pictures } else { 0 },
+        "texts": if *medium == Medium::Text { *pictures } else { 0 },
         "calls": calls,
         "input-tokens": input_tokens,
         "output-tokens": output_tokens,
@@ -121,8 +127,16 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
     let summary = ended.stored.summary()?;
     picture::show_best(&ended.stored, global);
     let files = ended.stored.files();
+    let best = ended.stored.best();
+    let written = best.as_ref().and_then(written);
+    let (what, quoted) = match &written {
+        Some(text) => {
+            ("text   ", format!("\n{}\n", output::painted(&pentimento_app::quotation(text))))
+        }
+        None => ("picture", String::new()),
+    };
     let text = format!(
-        "{}\n  picture  {}\n  report   {}\n",
+        "{}\n{quoted}  {what}  {}\n  report   {}\n",
         output::painted(&pentimento_app::to_text(&summary)).trim_end(),
         files.best.as_deref().unwrap_or(Path::new("none")).display(),
         files.report.display(),
@@ -130,7 +144,8 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
     let value = json!({
         "run": ended.stored.run().as_str(),
         "folder": files.folder,
-        "picture": files.best,
+        "picture": files.best.as_ref().filter(|_| written.is_none()),
+        "text": files.best.as_ref().filter(|_| written.is_some()),
         "report": files.report,
         "summary": summary,
     });
@@ -141,6 +156,12 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
         (_, StopReason::NoOpinion) => Exit::Missing,
         _ => Exit::NotAccepted,
     })
+}
+
+/// What an artifact says, if it is a text.
+fn written(best: &Artifact) -> Option<String> {
+    let is_text = best.media_type == MediaType::Text;
+    is_text.then(|| String::from_utf8_lossy(&best.bytes).into_owned())
 }
 
 /// The first Ctrl-C stops the run between two steps; the second one ends the program.

@@ -75,7 +75,7 @@ async fn put(
     let pictures = std::slice::from_ref(picture);
     let question = Question { likelihood, ..question(Role::Seer, &asked, pictures, STEP_LOST)? };
     let choices = no_or_yes("global", "").choices;
-    let answer = run.put_whole(question, &OneWord { choices: &choices }).await?;
+    let answer = run.put_whole(question, &OneWord { choices: &choices }, None).await?;
     Ok(answer.map(|(choice, exchange)| (choice == 1, exchange.tokens)))
 }
 

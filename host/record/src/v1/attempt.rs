@@ -81,6 +81,7 @@ struct AppliedOpV1 {
 enum OriginV1 {
     Generated { prompt: String, seed: String },
     Corrected { ops: Vec<AppliedOpV1>, seed: String },
+    Written { step: String },
 }
 
 impl OriginV1 {
@@ -96,6 +97,7 @@ impl OriginV1 {
             Origin::Corrected { ops, seed } => {
                 Self::Corrected { ops: ops.iter().map(applied).collect(), seed: seed.to_string() }
             }
+            Origin::Written { step } => Self::Written { step: step.clone() },
         }
     }
 
@@ -110,6 +112,7 @@ impl OriginV1 {
             Self::Corrected { ops, seed: text } => {
                 Origin::Corrected { ops: list(ops, applied)?, seed: seed(&text)? }
             }
+            Self::Written { step } => Origin::Written { step },
         })
     }
 }

@@ -11,8 +11,9 @@ use pentimento_model::{
 
 use super::{
     AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
-    DecisionSummary, FORMAT, FaultSummary, FindingSummary, OpSummary, OutcomeSummary, PlaceSummary,
-    RoundSummary, RunState, SeenSummary, Summary, TalkSummary, TimeSummary, rounded, seconds,
+    DecisionSummary, FORMAT, FaultSummary, FindingSummary, Makes, OpSummary, OutcomeSummary,
+    PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TalkSummary, TimeSummary, rounded,
+    seconds,
 };
 use crate::{
     asked, shown,
@@ -30,6 +31,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         idea: start.idea.to_owned(),
         recipe: start.recipe.to_owned(),
         painter: start.painter.to_owned(),
+        makes: if trace.makes_texts() { Makes::Texts } else { Makes::Pictures },
         seed: start.seed.0,
         rounds_allowed: start.budget.rounds,
         pictures_allowed: start.budget.images,
@@ -159,6 +161,7 @@ fn candidate(trace: &CandidateTrace<'_>, idea: &str) -> CandidateSummary {
         id: trace.candidate.id.to_string(),
         parent,
         prompt: trace.prompt().filter(|prompt| *prompt != idea).map(ToOwned::to_owned),
+        step: trace.step().map(str::to_owned),
         artifact: trace.candidate.artifact.to_hex(),
         correction,
         seen: trace.review.map(|review| names(review.seen)),

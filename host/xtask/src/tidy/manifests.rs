@@ -40,7 +40,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("comfy-table", &["cli"]),
     ("toml", &["app", "manifest", "recipe", "shelf"]),
-    ("serde_json", &["depot", "prompts", "provider", "record", "report", "bench", "serve", "cli"]),
+    (
+        "serde_json",
+        &["depot", "mind", "prompts", "provider", "record", "report", "bench", "serve", "cli"],
+    ),
     ("notify", &["app"]),
     ("crc32fast", &["journal"]),
     ("tar", &["journal"]),

@@ -39,7 +39,7 @@ fn prompts_of(scripted: &ScriptedPorts) -> Vec<String> {
     let painted = events.iter().filter_map(|timed| match &timed.event {
         RunEvent::CandidateReady { candidate, .. } => match &candidate.origin {
             Origin::Generated { prompt, .. } => Some(prompt.clone()),
-            Origin::Corrected { .. } => None,
+            Origin::Corrected { .. } | Origin::Written { .. } => None,
         },
         _ => None,
     });

@@ -1,0 +1,21 @@
+//! Benchmarks of texts: questions with gold answers, and traces with a labelled mistake.
+//!
+//! Gold answers and labels stay here. Who scores is never who steers: an answer is compared with the
+//! gold one by the benchmark's own rule, whatever verifiers in the loop said.
+//!
+//! Read: [`questions`] (what is asked) → `course` (one run, read against the truth) →
+//! [`harness`] (running) → [`tally`] (counting) with `compare` (pure statistics); [`traces`] is a
+//! benchmark of a verifier alone.
+
+mod compare;
+mod course;
+pub mod harness;
+pub mod questions;
+pub mod tally;
+pub mod traces;
+
+pub use compare::Interval;
+pub use harness::{WordsRequest, run};
+pub use questions::QuestionTask;
+pub use tally::WordsResult;
+pub use traces::{TraceRequest, TraceResult, verify};

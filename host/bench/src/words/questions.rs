@@ -1,0 +1,174 @@
+//! Questions and their gold answers.
+
+use std::{fs, path::Path};
+
+use pentimento_model::Seed;
+use serde::Deserialize;
+
+use crate::BenchError;
+
+/// The first 200 test questions of GSM8K; see the folder's `PROVENANCE.txt`.
+const GSM8K: &str = include_str!("../../../../assets/benchmarks/gsm8k/gsm8k_test_200.jsonl");
+/// Questions of the closed task.
+const SUMS: u64 = 200;
+
+/// A benchmark of questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionTask {
+    /// Calculations of four operations, which the simulated writer can do: for mechanisms.
+    Arithmetic,
+    /// GSM8K (arXiv:2110.14168): grade-school mathematics in words. It needs a real model.
+    Gsm8k,
+}
+
+impl QuestionTask {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Arithmetic, Self::Gsm8k];
+
+    /// The name on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Arithmetic => "arithmetic",
+            Self::Gsm8k => "gsm8k",
+        }
+    }
+
+    /// The benchmark with this name, if it is one of questions.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|task| task.as_str() == name)
+    }
+
+    /// All questions: those that come with the program, or those of a file in the same form.
+    pub fn questions(self, data: Option<&Path>) -> Result<Vec<Question>, BenchError> {
+        match (self, data) {
+            (_, Some(path)) => {
+                let text = fs::read_to_string(path)
+                    .map_err(|source| BenchError::Data { path: path.to_owned(), source })?;
+                self.read(&text)
+            }
+            (Self::Gsm8k, None) => self.read(GSM8K),
+            (Self::Arithmetic, None) => Ok((0..SUMS).filter_map(sum).collect()),
+        }
+    }
+
+    fn read(self, text: &str) -> Result<Vec<Question>, BenchError> {
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let read = |(number, line): (usize, &str)| {
+            let row: Row = serde_json::from_str(line).map_err(|source| BenchError::Task {
+                task: self.as_str(),
+                line: number + 1,
+                source,
+            })?;
+            Ok(Question { idea: row.input, gold: row.target })
+        };
+        lines.map(read).collect()
+    }
+}
+
+/// A line of `gsm.jsonl` in Self-Refine's repository.
+#[derive(Deserialize)]
+struct Row {
+    input: String,
+    target: f64,
+}
+
+/// A question with its gold answer, a number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What is asked.
+    pub idea: String,
+    gold: f64,
+}
+
+impl Question {
+    /// True if an answer's last number is the gold one (GSM8K's usual rule).
+    pub fn is_right(&self, answer: &str) -> bool {
+        /// Gold answers have at most two decimals.
+        const NEAR: f64 = 1e-4;
+        last_number(answer).is_some_and(|number| (number - self.gold).abs() < NEAR)
+    }
+}
+
+/// The last number of a text, such as `1,200.50`.
+fn last_number(text: &str) -> Option<f64> {
+    let part = |c: char| c.is_ascii_digit() || c == '.' || c == ',' || c == '-';
+    let plain = |piece: &str| {
+        let piece = piece.trim_end_matches(['.', ',', '-']).replace(',', "");
+        let from = piece.rfind('-').unwrap_or(0);
+        piece.get(from..).and_then(|piece| piece.parse().ok())
+    };
+    text.split(|c| !part(c)).filter_map(plain).next_back()
+}
+
+/// The calculation with this number; always the same ones.
+fn sum(number: u64) -> Option<Question> {
+    let seed = Seed(1).derive("arithmetic", number);
+    let digit = |at| i64::try_from(2 + seed.derive("number", at).0 % 18).ok();
+    let sign = |at| seed.derive("sign", at).0 % 3;
+    let of = |left: i64, sign: u64, right: i64| match sign {
+        0 => left + right,
+        1 => left - right,
+        _ => left * right,
+    };
+    let word = |sign: u64| match sign {
+        0 => "+",
+        1 => "-",
+        _ => "*",
+    };
+    // One operation on two numbers, and how it is written.
+    let pair = |at| {
+        let (left, right) = (digit(2 * at)?, digit(2 * at + 1)?);
+        let sign = sign(at);
+        Some((of(left, sign, right), format!("({left} {} {right})", word(sign))))
+    };
+    let ((left, left_words), (right, right_words)) = (pair(0)?, pair(1)?);
+    let (middle, end, last) = (sign(2), sign(3), digit(4)?);
+    let gold = of(of(left, middle, right), end, last);
+    let (middle, end) = (word(middle), word(end));
+    let idea = format!("How much is (({left_words} {middle} {right_words}) {end} {last})?");
+    #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
+    let gold = gold as f64;
+    Some(Question { idea, gold })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_questions_that_come_with_the_program_can_be_read() {
+        for task in QuestionTask::ALL {
+            assert_eq!(task.questions(None).unwrap().len(), 200, "{}", task.as_str());
+        }
+    }
+
+    #[test]
+    fn an_answers_last_number_counts() {
+        let question = Question { idea: String::new(), gold: 1200.0 };
+        for right in ["1200", "$1,200.00", "first 3, then 1200.", "It is 1200 dollars"] {
+            assert!(question.is_right(right), "{right}");
+        }
+        for wrong in ["", "-1200", "1200 of 1300", "twelve hundred", "12-00"] {
+            assert!(!question.is_right(wrong), "{wrong}");
+        }
+        assert!(Question { idea: String::new(), gold: -3.0 }.is_right("it is -3"));
+    }
+
+    #[test]
+    fn what_the_simulation_holds_for_true_is_the_gold_answer() {
+        for question in QuestionTask::Arithmetic.questions(None).unwrap() {
+            assert!(pentimento_mind::Simulated::check(&question.idea).is_ok(), "{}", question.idea);
+        }
+    }
+
+    #[test]
+    fn a_file_of_ones_own_is_read_or_refused_by_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("q.jsonl");
+        fs::write(&path, "{\"input\":\"1 + 1?\",\"target\":2}\n\n{\"input\":3}\n").unwrap();
+        let error = QuestionTask::Gsm8k.questions(Some(&path)).unwrap_err();
+        assert_eq!(error.to_string(), "line 3 of the benchmark `gsm8k` cannot be read");
+        let missing = QuestionTask::Gsm8k.questions(Some(&folder.path().join("none")));
+        assert!(matches!(missing, Err(BenchError::Data { .. })));
+    }
+}

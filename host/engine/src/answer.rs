@@ -1,0 +1,99 @@
+//! When two answers are the same. Pure.
+
+/// Words of an answer that can be a number with what belongs to it, such as `about 18 dollars`.
+/// In a longer text a number is one of many things said.
+const SHORT: usize = 8;
+
+/// The same text for answers that are the same: `$1,200.00`, `1200` and `1200 dollars`, or texts
+/// that differ in case, spaces and punctuation alone. Numbers are compared as such (as in
+/// Self-Polish's and `IoE`'s code).
+pub(crate) fn canonical(answer: &str) -> String {
+    let words = answer.split_whitespace().count();
+    if words <= SHORT
+        && let [number] = numbers(answer).as_slice()
+    {
+        // Negative zero is zero.
+        return (number + 0.0).to_string();
+    }
+    let plain = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let words: String = answer.to_lowercase().chars().map(plain).collect();
+    let words: Vec<_> = words.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Every number of a text, such as `-1,234.5`; digits inside words are none.
+fn numbers(text: &str) -> Vec<f64> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if !first.is_ascii_digit() || before.is_alphanumeric() {
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
+            // The sign of a number is kept; a dash between two is none.
+            before = match first {
+                '-' if before.is_alphanumeric() => ' ',
+                other => other,
+            };
+            continue;
+        }
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+        let (digits, more) = rest.split_at(end.unwrap_or(rest.len()));
+        let plain = digits.trim_end_matches(['.', ',']).replace(',', "");
+        if let Ok(number) = plain.parse::<f64>() {
+            found.push(if before == '-' { -number } else { number });
+        }
+        (before, rest) = ('0', more);
+    }
+    found
+}
+
+/// How often each answer was given, in the order in which they were first given.
+pub(crate) fn count<'a>(answers: impl IntoIterator<Item = &'a str>) -> Vec<(String, usize)> {
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for answer in answers {
+        let answer = canonical(answer);
+        match counted.iter_mut().find(|(known, _)| *known == answer) {
+            Some((_, votes)) => *votes += 1,
+            None => counted.push((answer, 1)),
+        }
+    }
+    counted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_answer_in_another_form_is_the_same() {
+        for (one, other) in [
+            ("18", "18.0"),
+            ("$1,200.00", "1200 dollars"),
+            ("-3", "The answer is -3."),
+            ("0", "-0"),
+            ("Paris", " paris. "),
+            ("(B)", "b"),
+            ("ant bee cat", "Ant, bee, cat"),
+        ] {
+            assert_eq!(canonical(one), canonical(other), "{one} and {other}");
+        }
+        for (one, other) in [
+            ("18", "81"),
+            ("3", "-3"),
+            ("3/4", "3"),
+            ("5-3", "5 3 2"),
+            ("route66", "66"),
+            ("In 1914, as everybody knows, a great war began.", "1914"),
+            ("bee ant", "ant bee"),
+        ] {
+            assert_ne!(canonical(one), canonical(other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn votes_are_counted_in_the_order_of_the_first_of_each() {
+        let counted = count(["7", "8", "7.0", "seven"]);
+        let counted: Vec<_> = counted.iter().map(|(word, votes)| (word.as_str(), *votes)).collect();
+        assert_eq!(counted, [("7", 2), ("8", 1), ("seven", 1)]);
+    }
+}

@@ -1,0 +1,149 @@
+//! The one text that a recipe carries on, round by round: how it is begun, replaced and settled.
+
+use pentimento_model::{RoundNumber, StopReason, Verdict};
+use pentimento_prompts::{TextFields, TextPrompt};
+use pentimento_recipe::Role;
+
+use crate::{
+    RunError,
+    answer::canonical,
+    decide::{self, Facts},
+    hearing::Hearing,
+    policy::{Keep, State, Until},
+    run::{Ending, Run},
+    write::{Text, question},
+};
+
+/// A text with what is known of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub text: Text,
+    pub hearing: Hearing,
+    /// Whoever gives feedback found nothing more wrong with it.
+    pub content: bool,
+    /// Rounds in a row that ended with the answer they began with.
+    pub unchanged: u32,
+}
+
+impl Draft {
+    const fn new(text: Text, hearing: Hearing) -> Self {
+        Self { text, hearing, content: false, unchanged: 0 }
+    }
+
+    /// A new text takes this one's place, or does not.
+    pub(crate) fn offer(&mut self, (text, hearing): (Text, Hearing), keep: Keep) {
+        let takes = keep.takes(hearing.standing, self.hearing.standing);
+        let old = canonical(&self.text.solution.answer);
+        let changed = takes && canonical(&text.solution.answer) != old;
+        self.unchanged = if changed { 0 } else { self.unchanged + 1 };
+        if takes {
+            (self.text, self.hearing, self.content) = (text, hearing, false);
+        }
+    }
+
+    const fn state(&self) -> State {
+        State {
+            proved: self.hearing.proved,
+            content: self.content,
+            objected: self.hearing.objected,
+            unchanged: self.unchanged,
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Round 0 of most recipes: the writer answers the question.
+    pub(crate) async fn first_draft(&mut self) -> Result<Draft, RunError> {
+        self.begin_round(RoundNumber(0))?;
+        let idea = self.request.brief.idea.clone();
+        let fields = TextFields { question: &idea, ..TextFields::default() };
+        let asked = question(Role::Writer, TextPrompt::Solve, &fields, NOTHING)?;
+        let text = self.write(asked, None, None).await?.ok_or(RunError::NoText)?;
+        let hearing = self.hear(text.candidate).await?;
+        Ok(Draft::new(text, hearing))
+    }
+
+    /// Asks for a new text that starts from the draft, and for what is said of it.
+    pub(crate) async fn rewrite(
+        &mut self,
+        prompt: TextPrompt,
+        fields: &TextFields<'_>,
+        draft: &Draft,
+    ) -> Result<Option<(Text, Hearing)>, RunError> {
+        let asked = question(Role::Writer, prompt, fields, "the last text is kept")?;
+        let parent = Some(draft.text.candidate);
+        let Some(text) = self.write(asked, parent, None).await? else { return Ok(None) };
+        let hearing = self.hear(text.candidate).await?;
+        Ok(Some((text, hearing)))
+    }
+
+    /// The round after this one.
+    pub(crate) fn next_round(&mut self) -> Result<(), RunError> {
+        self.begin_round(RoundNumber(self.round.0 + 1))
+    }
+
+    /// Ends the round under way: remembers the draft and why, and says whether the run ends.
+    pub(crate) fn settle(
+        &mut self,
+        draft: &Draft,
+        until: &[Until],
+    ) -> Result<Option<Ending>, RunError> {
+        let reached = Until::any(until, draft.state());
+        let stop = match reached {
+            Some(Until::Unchanged(_)) => Some(StopReason::NoOps),
+            Some(_) => Some(StopReason::Accepted),
+            None => decide::stop_reason(&self.facts_of_texts()),
+        };
+        let accepted = draft.hearing.proved || (reached.is_some() && !draft.hearing.objected);
+        let reason = reached.map_or(decide::reason(stop), Until::reason);
+        self.settle_text(draft, (stop, accepted), reason)
+    }
+
+    /// The same with a decision already made.
+    fn settle_text(
+        &mut self,
+        draft: &Draft,
+        (stop, accepted): (Option<StopReason>, bool),
+        reason: &str,
+    ) -> Result<Option<Ending>, RunError> {
+        let (best, verdict) = (draft.text.candidate, verdict(stop, accepted));
+        let words = format!("{}: {reason}", in_words(draft));
+        self.decided(self.round, (best, accepted), verdict, words)?;
+        Ok(stop.map(|stop| Ending { best, stop, verdict }))
+    }
+
+    /// What is known after a round of a recipe for texts: nothing but budgets can end it.
+    pub(crate) fn facts_of_texts(&self) -> Facts {
+        Facts {
+            accepted: false,
+            seen: true,
+            can_go_on: true,
+            round: self.round.0,
+            images: 0,
+            budget: self.request.budget,
+            time: self.time(),
+        }
+    }
+}
+
+/// The verdict on a text, if it is handed out for this reason.
+pub(crate) const fn verdict(stop: Option<StopReason>, accepted: bool) -> Verdict {
+    match stop {
+        None => Verdict::Revise,
+        Some(_) if accepted => Verdict::Accept,
+        Some(_) => Verdict::GiveUp,
+    }
+}
+
+/// What is done without a first text.
+pub(crate) const NOTHING: &str = "there is no text";
+
+fn in_words(draft: &Draft) -> String {
+    let id = draft.text.candidate;
+    match draft.hearing.standing.map(|standing| standing.n_findings()) {
+        None => format!("nobody could check {id}"),
+        Some(0) => format!("{id} has no finding"),
+        Some(1) => format!("{id} has 1 finding"),
+        Some(count) => format!("{id} has {count} findings"),
+    }
+}

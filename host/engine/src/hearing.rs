@@ -1,0 +1,90 @@
+//! What assessors say of a text, weighed.
+//!
+//! A picture is compared with its idea by a controller (`review.rs`); a text is what verifiers can
+//! prove of it and what critics find. Nobody need be there: then nothing is known of the text.
+
+use pentimento_model::{
+    Assessment, CandidateId, CheckOutcome, Finding, Mode, Opinion, Place, Severity,
+};
+
+use crate::{RunError, assess::Said, run::Run, standing::Standing};
+
+/// What is known of one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Hearing {
+    /// How much is wrong with it; `None` if nobody with a say could tell.
+    pub standing: Option<Standing>,
+    /// A verifier proved it, and nobody objects.
+    pub proved: bool,
+    /// Somebody found what forbids its use, or that the question is not met.
+    pub objected: bool,
+    /// What was found wrong, in words, for whoever writes it again.
+    pub findings: Vec<String>,
+    /// The first step in which something is wrong, counted from 0, if anybody says.
+    pub first_wrong: Option<u32>,
+}
+
+impl Hearing {
+    /// Weighs what was said. What has no say is not heard.
+    fn of(said: &[Said]) -> Self {
+        let (mut heard, mut proofs, mut failed) = (Vec::<&Finding>::new(), 0_u32, 0_usize);
+        let (mut anybody, mut objected) = (false, false);
+        for one in said.iter().filter(|one| one.mode >= Mode::Advise) {
+            let Assessment::Given { opinion, .. } = &one.assessment else { continue };
+            let has_say = one.mode >= Mode::Enforce;
+            let found = opinion.findings();
+            let grave = found.iter().any(|one| one.severity >= Severity::Major);
+            match opinion {
+                Opinion::Critique(critique) if critique.abstained.is_some() => continue,
+                Opinion::Critique(_) => objected |= grave && has_say,
+                Opinion::Check(check) => match check.outcome {
+                    CheckOutcome::Unknown => continue,
+                    CheckOutcome::Pass => {
+                        proofs += u32::from(has_say && !grave);
+                        objected |= grave && has_say;
+                    }
+                    CheckOutcome::Fail => {
+                        // A refutation weighs, whether or not it says where.
+                        failed += usize::from(!grave);
+                        objected |= has_say;
+                    }
+                },
+            }
+            anybody = true;
+            heard.extend(found);
+        }
+        let mut standing = Standing::of(heard.iter().copied(), 0);
+        standing.major += failed;
+        let wrong = || heard.iter().filter(|one| one.severity > Severity::Note);
+        let step = |one: &&&Finding| match one.place {
+            Some(Place::Step(step)) => Some(step),
+            _ => None,
+        };
+        Self {
+            standing: anybody.then_some(standing),
+            proved: proofs > 0 && !objected,
+            objected,
+            findings: wrong().map(|one| in_words(one)).collect(),
+            first_wrong: wrong().filter_map(|one| step(&one)).min(),
+        }
+    }
+}
+
+fn in_words(finding: &Finding) -> String {
+    match finding.place {
+        Some(Place::Step(step)) => format!("step {step}: {}", finding.message),
+        _ => finding.message.clone(),
+    }
+}
+
+impl Run<'_> {
+    /// Asks all assessors what they say of a text.
+    pub(crate) async fn hear(&mut self, id: CandidateId) -> Result<Hearing, RunError> {
+        let known = self.pool.iter().find(|candidate| candidate.id == id);
+        let candidate = known.cloned().ok_or_else(|| self.trace.diverged())?;
+        Ok(Hearing::of(&self.assess(&candidate).await?))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+//! CRITIC (arXiv:2305.11738): criticize with what tools found, and correct in the same breath.
+//!
+//! The tools are the verifiers: they are asked about every text, and what they find stands before
+//! the eyes of the critic, who writes critique and correction in one answer (section 3.2).
+//!
+//! What differs from the paper and its code: the model does not choose what the tools are asked;
+//! all verifiers look at the whole text. A text they find worse is not kept (there: only for
+//! toxicity). A proof ends the run (there: never). An answer of no use counts as one that changed
+//! nothing; an answer that cannot be parsed is never criticized, as in the code.
+
+use pentimento_prompts::{Corrected, TextFields, TextPrompt};
+use pentimento_recipe::Role;
+
+use crate::{
+    RunError,
+    policy::Until,
+    run::{Ending, Run},
+    write::question,
+};
+
+/// The code stops when an answer came out the same twice in a row.
+const UNTIL: [Until; 2] = [Until::Proved, Until::Unchanged(2)];
+
+/// Round 0 answers; every further round verifies, criticizes and corrects.
+pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
+    let mut draft = run.first_draft().await?;
+    loop {
+        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+            return Ok(ending);
+        }
+        run.next_round()?;
+        let idea = run.request.brief.idea.clone();
+        let findings = draft.hearing.findings.clone();
+        let solution = draft.text.solution.clone();
+        let fields = TextFields {
+            question: &idea,
+            draft: Some(&solution),
+            findings: &findings,
+            ..TextFields::default()
+        };
+        let asked = question(Role::Writer, TextPrompt::Critique, &fields, "the text is kept")?;
+        match run.put(asked, &Corrected).await? {
+            Some(corrected) => run.offer(&mut draft, "critique", corrected).await?,
+            None => draft.unchanged += 1,
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Self-Refine (arXiv:2303.17651, algorithm 1): answer, say what is wrong, answer again.
+//!
+//! The same model does all three, unless a judge is bound for the feedback. All answers and all
+//! feedback so far stand before the eyes of whoever writes again (section 2: the history is kept).
+//!
+//! What differs from the paper and its code: what verifiers and critics find is told to both; a text
+//! they find worse than the draft does not take its place, and feedback that is content does not
+//! end the run while somebody objects; a text that a verifier proves needs no feedback; feedback of
+//! no use ends nothing, and the answer is simply tried again (there: the whole instance). With
+//! nobody to check, the newest text is always kept, as in the paper.
+
+use pentimento_prompts::{PastText, Problems, Said, TextFields, TextPrompt};
+
+use crate::{
+    RunError,
+    draft::Draft,
+    policy::{Keep, Until},
+    run::{Ending, Run},
+    write::question,
+};
+
+/// The stop rule of the paper is `Content`; a proof stands in for it.
+const UNTIL: [Until; 2] = [Until::Proved, Until::Content];
+
+/// Round 0 answers; every further round asks for feedback and, unless it is content, for a better
+/// answer.
+pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
+    let mut past = Vec::new();
+    let mut draft = run.first_draft().await?;
+    loop {
+        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+            return Ok(ending);
+        }
+        run.next_round()?;
+        let said = feedback(run, &draft, &past).await?;
+        draft.content = said.correct;
+        if said.correct && !draft.hearing.objected {
+            continue;
+        }
+        past.push(PastText { draft: draft.text.solution.clone(), said: said.problems });
+        let idea = run.request.brief.idea.clone();
+        let findings = draft.hearing.findings.clone();
+        let fields = TextFields {
+            question: &idea,
+            past: &past,
+            findings: &findings,
+            ..TextFields::default()
+        };
+        if let Some(refined) = run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
+            draft.offer(refined, Keep::NewUnlessWorse);
+        }
+    }
+}
+
+/// What is wrong with the draft; nothing at all if nobody says anything of use.
+async fn feedback(run: &mut Run<'_>, draft: &Draft, past: &[PastText]) -> Result<Said, RunError> {
+    let idea = run.request.brief.idea.clone();
+    let (solution, findings) = (&draft.text.solution, &draft.hearing.findings);
+    let fields = TextFields {
+        question: &idea,
+        draft: Some(solution),
+        past,
+        findings,
+        ..TextFields::default()
+    };
+    let who = run.ports.models.judge_or_writer();
+    let asked =
+        question(who, TextPrompt::Feedback, &fields, "the writer is not told what is wrong")?;
+    Ok(run.put(asked, &Problems).await?.unwrap_or_default())
+}

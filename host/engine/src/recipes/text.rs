@@ -1,0 +1,34 @@
+//! The recipes that make texts, each in its own file.
+
+use pentimento_recipe::TextAlgorithm;
+
+use super::{
+    backtrack, best_of_n_text, critic, critic_cot, if_or_else, self_consistency, self_refine,
+};
+use crate::{
+    RunError,
+    run::{Ending, Run},
+};
+
+/// Carries out the algorithm.
+pub(super) async fn perform(
+    run: &mut Run<'_>,
+    algorithm: TextAlgorithm,
+) -> Result<Ending, RunError> {
+    match algorithm {
+        TextAlgorithm::BestOfN { temperature, agreement, stop_early } => {
+            best_of_n_text::perform(run, temperature, agreement, stop_early).await
+        }
+        TextAlgorithm::SelfConsistency { temperature, agreement, stop_early } => {
+            self_consistency::perform(run, temperature, agreement, stop_early).await
+        }
+        TextAlgorithm::SelfRefine => self_refine::perform(run).await,
+        TextAlgorithm::Critic => critic::perform(run).await,
+        TextAlgorithm::CriticCot => critic_cot::perform(run).await,
+        TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
+        TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! A simulated writer and judge, for tests of mechanisms and as the embedded default: **not a
+//! model**.
+//!
+//! It knows one closed task: to work out a calculation, one operation a step. How often it is right,
+//! how well it sees mistakes, and how it takes criticism are numbers that are set ([`Ability`]), so
+//! that what a recipe does with a writer of known ability can be measured and asserted. What it
+//! shows of a recipe says nothing of how good the recipe is with a real model.
+//!
+//! Same question and seed, same answer.
+
+mod ability;
+mod asked;
+mod chance;
+mod sum;
+mod work;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pentimento_engine::{
+    PortError, Reservation,
+    ports::{Complete, Paid},
+};
+use pentimento_model::{Answer, Chat, Finish, Price, Spending, Usage};
+
+pub use ability::{Ability, Temper};
+use asked::Asked;
+use sum::Sum;
+
+/// Bytes of a token, roughly: enough to count by.
+const BYTES_PER_TOKEN: u64 = 4;
+
+/// A writer of known ability.
+#[derive(Clone, Debug)]
+pub struct Simulated {
+    name: String,
+    ability: Ability,
+}
+
+impl Simulated {
+    /// One with a known temper.
+    pub fn of(temper: Temper) -> Self {
+        Self { name: temper.as_str().to_owned(), ability: temper.ability() }
+    }
+
+    /// One with any ability; the name stands in journals.
+    pub fn with(name: &str, ability: Ability) -> Self {
+        Self { name: name.to_owned(), ability }
+    }
+
+    /// Says whether it can answer this question at all.
+    pub fn check(question: &str) -> Result<(), PortError> {
+        Sum::find(question).map(drop).ok_or_else(|| {
+            PortError::wrong_use(
+                "the simulated writer only knows calculations of whole numbers, such as `(3 + 4) * 5`",
+                "bind a model that knows more: write `writer = \"PROVIDER/MODEL\"` under `[roles]`",
+            )
+        })
+    }
+}
+
+#[async_trait]
+impl Complete for Simulated {
+    fn identity(&self) -> String {
+        let Self { name, ability } = self;
+        format!("simulated/{name}/{}/{ability:?}", env!("CARGO_PKG_VERSION"))
+    }
+
+    fn most(&self, chat: &Chat) -> Spending {
+        let read = chat.most_input_tokens(0);
+        Price::FREE.at_most(Usage::of_tokens(read, chat.max_tokens.into()))
+    }
+
+    async fn complete(
+        &self,
+        chat: &Chat,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Answer>, PortError> {
+        let asked = Asked::read(chat);
+        Self::check(&asked.question)?;
+        let text = work::answer(&asked, &self.ability, chat.seed);
+        let tokens = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
+        let usage = Usage::of_tokens(tokens(asked.bytes), tokens(text.len() as u64));
+        let model = format!("simulated/{}", self.name);
+        let value = Answer { text, finish: Finish::Stop, model, tokens: Vec::new() };
+        Ok(Paid { value, cost: Price::FREE.of(usage) })
+    }
+}
+
+#[cfg(test)]
+mod tests;

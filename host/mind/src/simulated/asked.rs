@@ -1,0 +1,70 @@
+//! What a question to the simulated writer says: the quoted blocks of its prompt, by their authors.
+
+use pentimento_model::{Chat, Part};
+
+/// How a quoted block begins and ends (`model::quote`).
+const BLOCK: (&str, &str) = ("<findings author=", "</findings>");
+
+/// A question, read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// The name of the form that is wanted.
+    pub form: String,
+    /// What the user asked.
+    pub question: String,
+    /// The text it is about, line by line; none yet if it is to be written.
+    pub draft: Option<Vec<String>>,
+    /// Another text that it is compared with.
+    pub other: Option<Vec<String>>,
+    /// Steps that are kept, and the one after them that is not, if a text is to be gone on with.
+    pub kept: Vec<String>,
+    /// See above.
+    pub dropped: Option<String>,
+    /// What critics said of that text last.
+    pub said: Vec<String>,
+    /// What verifiers found in it.
+    pub found: Vec<String>,
+    /// Bytes of the whole question.
+    pub bytes: u64,
+}
+
+impl Asked {
+    /// Reads all that was said.
+    pub(super) fn read(chat: &Chat) -> Self {
+        let form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+        let mut asked = Self { form, ..Self::default() };
+        let parts = chat.messages.iter().flat_map(|message| &message.parts);
+        for part in parts {
+            let Part::Text(text) = part else { continue };
+            asked.bytes += text.len() as u64;
+            let mut lines = text.lines();
+            while let Some(line) = lines.next() {
+                let Some(author) = line.strip_prefix(BLOCK.0) else { continue };
+                let block = lines.by_ref().take_while(|line| *line != BLOCK.1);
+                let block: Vec<String> = block.filter_map(string).collect();
+                asked.take(author, block);
+            }
+        }
+        asked
+    }
+
+    /// The last block of an author counts; the one before it is of an earlier round.
+    fn take(&mut self, author: &str, block: Vec<String>) {
+        match string(author.trim_end_matches('>')).as_deref() {
+            Some("user") => self.question = block.join("\n"),
+            // What was said of an earlier text is not said of this one.
+            Some("writer") => (self.draft, self.said) = (Some(block), Vec::new()),
+            Some("critic") => self.said = block,
+            Some("verifiers") => self.found = block,
+            Some("other") => self.other = Some(block),
+            Some("kept") => self.kept = block,
+            Some("dropped") => self.dropped = block.into_iter().next(),
+            _ => {}
+        }
+    }
+}
+
+/// A JSON string.
+fn string(text: &str) -> Option<String> {
+    serde_json::from_str(text).ok()
+}

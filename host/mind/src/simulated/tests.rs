@@ -1,0 +1,150 @@
+//! What the literature found of correction, reproduced with writers of known ability. These are
+//! tests of mechanisms: no figure here is a figure of a model.
+
+use std::sync::Arc;
+
+use futures::executor::block_on;
+use pentimento_engine::{
+    Memory, Models, RunRequest, StopFlag,
+    ports::Keep,
+    run,
+    testing::{Script, ScriptedPorts, ScriptedVerifier},
+};
+use pentimento_model::{Brief, RunEvent, RunId, Seed};
+use pentimento_recipe::Recipe;
+
+use super::{chance::below, *};
+
+mod literature;
+
+/// Questions of a trial: enough for differences of a few points.
+const QUESTIONS: usize = 400;
+
+/// A calculation of four operations.
+fn question(number: usize) -> String {
+    let seed = Seed(5).derive("question", number as u64);
+    let digit = |at| 2 + below(18, seed, "number", at);
+    let sign = |at| ["+", "-", "*"][below(3, seed, "sign", at)];
+    let pair = |at| format!("({} {} {})", digit(2 * at), sign(at), digit(2 * at + 1));
+    format!("How much is ({} {} {}) {} {}?", pair(0), sign(2), pair(1), sign(3), digit(4))
+}
+
+/// What became of one question.
+struct Course {
+    /// Whether the draft was right after each round; the last one stands in for later ones.
+    right: Vec<bool>,
+    /// What whoever gives feedback thought of the texts, in order.
+    scores: Vec<f64>,
+    calls: u32,
+}
+
+/// What became of all questions.
+struct Trial(Vec<Course>);
+
+impl Trial {
+    /// Runs a recipe over all questions, with a verifier that does every step again or without.
+    fn of(recipe: &Recipe, ability: Ability, verified: bool) -> Self {
+        let one = |number| course(recipe, ability, verified, number);
+        Self((0..QUESTIONS).map(one).collect())
+    }
+
+    /// Share of right drafts after a round.
+    fn accuracy(&self, round: usize) -> f64 {
+        share(&self.0, |course| course.right.get(round).or(course.right.last()) == Some(&true))
+    }
+
+    fn last(&self) -> f64 {
+        self.accuracy(usize::MAX)
+    }
+
+    /// Share of questions that were right at first and wrong in the end, and the other way round.
+    fn flips(&self) -> (f64, f64) {
+        let ends = |course: &Course| {
+            (course.right.first() == Some(&true), course.right.last() == Some(&true))
+        };
+        let to_wrong = share(&self.0, |course| ends(course) == (true, false));
+        (to_wrong, share(&self.0, |course| ends(course) == (false, true)))
+    }
+
+    fn calls(&self) -> u32 {
+        self.0.iter().map(|course| course.calls).sum()
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a trial has few questions")]
+fn share(courses: &[Course], test: impl Fn(&Course) -> bool) -> f64 {
+    courses.iter().filter(|course| test(course)).count() as f64 / courses.len() as f64
+}
+
+fn course(recipe: &Recipe, ability: Ability, verified: bool, number: usize) -> Course {
+    let keep = Arc::new(Memory::default());
+    let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
+    let writer = Arc::new(Simulated::with("test", ability));
+    scripted.ports.models = Models { writer: Some(writer), ..Models::default() };
+    scripted.ports.assessors =
+        if verified { vec![Arc::new(ScriptedVerifier::new(equations))] } else { Vec::new() };
+    let idea = question(number);
+    let truth = Sum::find(&idea).and_then(|sum| sum.truth()).unwrap();
+    let right = format!("Answer: {}", truth.last().unwrap());
+    let request = RunRequest {
+        run: RunId::new("trial").unwrap(),
+        brief: Brief::from_idea(idea),
+        budget: recipe.budget(),
+        recipe: recipe.clone(),
+        painter: "none".to_owned(),
+        seed: Seed(11).derive("trial", number as u64),
+    };
+    block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+    let (mut texts, mut course) =
+        (Vec::new(), Course { right: Vec::new(), scores: Vec::new(), calls: 0 });
+    for timed in keep.events() {
+        match timed.event {
+            RunEvent::CandidateReady { candidate, .. } => {
+                let text = keep.load(candidate.artifact).unwrap();
+                texts.push(String::from_utf8(text.bytes.to_vec()).unwrap().ends_with(&right));
+            }
+            RunEvent::Decided { draft, .. } => course.right.push(texts[draft.0 as usize]),
+            RunEvent::Answered { exchange, .. } => {
+                course.calls += 1;
+                let value: serde_json::Value = serde_json::from_str(&exchange.answer).unwrap();
+                course.scores.extend(value["score"].as_f64());
+            }
+            _ => {}
+        }
+    }
+    course
+}
+
+/// Does every step again: sound, and it knows no answer.
+fn equations(text: &str) -> Option<Result<(), u32>> {
+    for (at, line) in text.lines().enumerate() {
+        let Some((left, right)) = line.split_once(" = ") else { continue };
+        let sum = Sum::find(left)?.truth()?;
+        if right.parse() != Ok(*sum.last()?) {
+            return Some(Err(u32::try_from(at).ok()?));
+        }
+    }
+    Some(Ok(()))
+}
+
+fn recipe(name: &str, rounds: u32) -> Recipe {
+    pentimento_recipe::find(name).unwrap().with_rounds(rounds).unwrap()
+}
+
+#[test]
+fn the_same_question_and_seed_give_the_same_answer_and_others_another() {
+    let texts = |seed| {
+        let asked = Asked { question: question(1), ..Asked::default() };
+        work::answer(&asked, &Temper::Typical.ability(), Seed(seed))
+    };
+    assert_eq!(texts(1), texts(1));
+    let different = (0..50).map(texts).collect::<std::collections::BTreeSet<_>>();
+    assert!(different.len() > 1);
+}
+
+#[test]
+fn only_calculations_can_be_answered() {
+    assert!(Simulated::check("How much is 3 + 4?").is_ok());
+    let error = Simulated::check("Who wrote Faust?").unwrap_err();
+    assert!(error.hint.is_some_and(|hint| hint.contains("writer =")));
+}

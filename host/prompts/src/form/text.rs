@@ -1,0 +1,160 @@
+//! The forms of texts: an answer in steps, and what is wrong with one.
+
+use pentimento_model::{Contract, clean};
+use serde_json::{Value, json};
+
+use super::{Form, Unusable, contract, cut};
+
+/// Bytes of an answer or of one of its steps; the rest is cut.
+const TEXT_BYTES: usize = 16 << 10;
+/// Bytes of one problem.
+const PROBLEM_BYTES: usize = 1 << 10;
+/// Steps of an answer; later ones are left out. Published traces have at most some thirty.
+const MOST_STEPS: usize = 64;
+/// Problems of one answer that are told on.
+const MOST_PROBLEMS: usize = 16;
+/// What comes before the answer where there is no JSON.
+const ANSWER: &str = "answer:";
+/// What Self-Refine's feedback on mathematics ends with if nothing is wrong.
+const CORRECT: &str = "it is correct";
+/// The scale of scores.
+const BEST_SCORE: u64 = 10;
+
+/// A text in steps, as a candidate of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Solution {
+    /// The reasoning, one step each; none if a text was asked for.
+    pub steps: Vec<String>,
+    /// The answer alone.
+    pub answer: String,
+}
+
+impl Solution {
+    /// The text that is kept: a line for each step, then the answer.
+    pub fn text(&self) -> String {
+        if self.steps.is_empty() {
+            return self.answer.clone();
+        }
+        let mut text = String::new();
+        for step in &self.steps {
+            text.push_str(&step.replace('\n', " "));
+            text.push('\n');
+        }
+        text + "Answer: " + &self.answer
+    }
+}
+
+/// A stranger's text with its line breaks; every line is clean.
+fn block(text: &str) -> String {
+    let lines: Vec<_> = cut(text, TEXT_BYTES).trim().lines().map(clean).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+fn no_answer() -> Unusable {
+    Unusable::new("there is no text `answer` in the answer")
+}
+
+/// An answer to a question, with its steps.
+#[derive(Clone, Copy, Debug)]
+pub struct InSteps;
+
+impl InSteps {
+    fn of<'t>(steps: impl Iterator<Item = &'t str>, answer: &str) -> Result<Solution, Unusable> {
+        let steps = steps.map(block).filter(|step| !step.is_empty()).take(MOST_STEPS);
+        let solution = Solution { steps: steps.collect(), answer: block(answer) };
+        if solution.answer.is_empty() { Err(no_answer()) } else { Ok(solution) }
+    }
+}
+
+impl Form for InSteps {
+    type Value = Solution;
+
+    fn contract(&self) -> Contract {
+        let steps = json!({ "type": "array", "items": { "type": "string" } });
+        contract("solution", &json!({ "steps": steps, "answer": { "type": "string" } }))
+    }
+
+    fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
+        let answer = match value.get("answer") {
+            Some(Value::String(text)) => text.clone(),
+            // Asked for a number, some models write one.
+            Some(Value::Number(number)) => number.to_string(),
+            _ => return Err(no_answer()),
+        };
+        let steps = value.get("steps").and_then(Value::as_array);
+        Self::of(steps.into_iter().flatten().filter_map(Value::as_str), &answer)
+    }
+
+    /// Without the word before it, the whole text is the answer.
+    fn of_words(&self, text: &str) -> Result<Solution, Unusable> {
+        // Lower case of other letters can have another length; places are those of ASCII alone.
+        match text.to_ascii_lowercase().rfind(ANSWER) {
+            Some(at) => {
+                let (steps, answer) = text.split_at(at);
+                Self::of(steps.lines(), answer.get(ANSWER.len()..).unwrap_or_default())
+            }
+            None => Self::of([].into_iter(), text),
+        }
+    }
+}
+
+/// What somebody says of an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// What is wrong, gravest first; empty if nothing is.
+    pub problems: Vec<String>,
+    /// Nothing is wrong.
+    pub correct: bool,
+    /// From 1 to 10; 0 if there is none.
+    pub score: u8,
+}
+
+/// What is wrong with an answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Problems;
+
+impl Problems {
+    fn of<'t>(
+        problems: impl Iterator<Item = &'t str>,
+        correct: bool,
+        score: u8,
+    ) -> Result<Said, Unusable> {
+        let told = |text: &str| cut(clean(text).trim(), PROBLEM_BYTES).trim_end().to_owned();
+        let problems = problems.map(told).filter(|text| !text.is_empty()).take(MOST_PROBLEMS);
+        let problems: Vec<String> = if correct { Vec::new() } else { problems.collect() };
+        if !correct && problems.is_empty() {
+            return Err(Unusable::new("the answer names no problem, and does not say `correct`"));
+        }
+        Ok(Said { problems, correct, score })
+    }
+}
+
+impl Form for Problems {
+    type Value = Said;
+
+    fn contract(&self) -> Contract {
+        let problems = json!({ "type": "array", "items": { "type": "string" } });
+        let (correct, score) = (json!({ "type": "boolean" }), json!({ "type": "integer" }));
+        contract("problems", &json!({ "problems": problems, "correct": correct, "score": score }))
+    }
+
+    fn of_json(&self, value: &Value) -> Result<Said, Unusable> {
+        let problems = value.get("problems").and_then(Value::as_array);
+        let problems: Vec<&str> =
+            problems.into_iter().flatten().filter_map(Value::as_str).collect();
+        let correct = value.get("correct").and_then(Value::as_bool).unwrap_or(false);
+        let score = value.get("score").and_then(Value::as_u64);
+        let score = score.filter(|score| (1..=BEST_SCORE).contains(score)).unwrap_or(0);
+        // Who says that all is right, and names problems, is not believed in the former.
+        let named = problems.iter().any(|problem| !problem.trim().is_empty());
+        Self::of(problems.into_iter(), correct && !named, u8::try_from(score).unwrap_or(0))
+    }
+
+    fn of_words(&self, text: &str) -> Result<Said, Unusable> {
+        let correct = text.to_ascii_lowercase().contains(CORRECT);
+        Self::of([text].into_iter(), correct, 0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

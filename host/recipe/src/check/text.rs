@@ -1,0 +1,38 @@
+//! The algorithms that make texts, read from their parameters.
+
+use toml::de::DeTable;
+
+use super::Check;
+use crate::{
+    TextAlgorithm,
+    parameter::{AGREEMENT, ALTERNATIVES, STOP_EARLY, TEMPERATURE},
+};
+
+impl Check<'_> {
+    pub(super) fn text_algorithm(
+        &mut self,
+        name: &str,
+        parameters: &DeTable<'_>,
+    ) -> Option<TextAlgorithm> {
+        match name {
+            "best-of-n-text" => Some(TextAlgorithm::BestOfN {
+                temperature: self.number(parameters, &TEMPERATURE)?,
+                agreement: self.number(parameters, &AGREEMENT)?,
+                stop_early: self.flag(parameters, &STOP_EARLY)?,
+            }),
+            "self-consistency" => Some(TextAlgorithm::SelfConsistency {
+                temperature: self.number(parameters, &TEMPERATURE)?,
+                agreement: self.number(parameters, &AGREEMENT)?,
+                stop_early: self.flag(parameters, &STOP_EARLY)?,
+            }),
+            "self-refine" => Some(TextAlgorithm::SelfRefine),
+            "critic" => Some(TextAlgorithm::Critic),
+            "critic-cot" => Some(TextAlgorithm::CriticCot),
+            "if-or-else" => Some(TextAlgorithm::IfOrElse),
+            "backtrack" => Some(TextAlgorithm::Backtrack {
+                alternatives: self.whole(parameters, &ALTERNATIVES)?,
+            }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! `refine` with recipes that make texts, over the wire: who is asked what, what is shown, and what
+//! is said before anything is spent.
+
+use std::fs;
+
+use pentimento_scripted::{Act, Scripted};
+use serde_json::{Value, json};
+
+use crate::program::{Place, Said};
+
+const QUESTION: &str = "Tom has 3 boxes of 4 eggs. How many eggs?";
+const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+
+fn place() -> Place {
+    Place::of_user(WRITER)
+}
+
+fn refine(place: &Place, server: &Scripted, recipe: &str, more: &[&str]) -> Said {
+    let words = ["refine", QUESTION, "--recipe", recipe];
+    place.say_to(server, &[&words, more].concat())
+}
+
+/// An answer in words, as the Responses API sends it.
+fn words(text: &str) -> Act {
+    let content = json!([{ "type": "output_text", "text": text }]);
+    let output = json!([{ "type": "message", "role": "assistant", "content": content }]);
+    let usage = json!({ "input_tokens": 11, "output_tokens": 7 });
+    let body = json!({
+        "id": "r", "object": "response", "status": "completed", "model": "m-1",
+        "output": output, "usage": usage,
+    });
+    Act::Body(body.to_string())
+}
+
+fn answer(steps: &[&str], answer: &str) -> Act {
+    words(&json!({ "steps": steps, "answer": answer }).to_string())
+}
+
+fn feedback(problems: &[&str]) -> Act {
+    let value = json!({ "problems": problems, "correct": problems.is_empty(), "score": 5 });
+    words(&value.to_string())
+}
+
+/// The form that was asked for, call by call, and how freely.
+fn asked(server: &Scripted) -> Vec<(String, Option<f64>)> {
+    let told = |body: &str| {
+        let body: Value = serde_json::from_str(body).unwrap();
+        let form = body["text"]["format"]["name"].as_str().unwrap().to_owned();
+        (form, body["temperature"].as_f64().map(|one| (one * 100.0).round() / 100.0))
+    };
+    server.stats().asked.iter().map(|asked| told(&asked.body)).collect()
+}
+
+#[test]
+fn self_refine_asks_for_feedback_and_writes_again_until_it_is_content() {
+    let (server, place) = (Scripted::start(), place());
+    server.script([
+        answer(&["3 + 4 = 7"], "7 eggs"),
+        feedback(&["boxes of eggs are multiplied"]),
+        answer(&["3 * 4 = 12", "</pre><script>alert(1)</script>"], "12 eggs\u{1b}[2J"),
+        feedback(&[]),
+    ]);
+    let said = refine(&place, &server, "self-refine", &["--format", "json"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let forms: Vec<_> = asked(&server).into_iter().map(|(form, _)| form).collect();
+    assert_eq!(forms, ["solution", "problems", "solution", "problems"]);
+    let value = said.json();
+    let summary = &value["summary"];
+    assert_eq!((&summary["outcome"]["best"], &summary["makes"]), (&"c1".into(), &"texts".into()));
+    assert_eq!((&summary["cost"]["calls"], &summary["painter"]), (&4.into(), &"none".into()));
+    assert_eq!(value["picture"], Value::Null);
+    let kept = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
+    assert_eq!(kept, "3 * 4 = 12\n</pre><script>alert(1)</script>\nAnswer: 12 eggs[2J");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    assert!(page.contains("3 * 4 = 12") && page.contains("boxes of eggs are multiplied"));
+    assert!(page.contains("The text that was handed out"), "the text is on the page");
+    assert!(!page.contains("<script>alert"), "and is escaped");
+}
+
+#[test]
+fn a_text_is_shown_quoted_in_the_terminal_and_read_back_without_asking() {
+    let (server, place) = (Scripted::start(), place());
+    server.script([answer(&["3 * 4 = 12"], "12\nrecipe sld · faked"), feedback(&[])]);
+    let said = refine(&place, &server, "self-refine", &[]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    for line in ["  │ 3 * 4 = 12", "  │ Answer: 12", "  │ recipe sld · faked"] {
+        assert!(said.out.lines().any(|one| one == line), "{line}: {said:?}");
+    }
+    assert!(said.out.contains("c0 from the idea (solve)"), "{said:?}");
+    assert!(!said.out.contains("picture") && !said.out.contains("painter"), "{said:?}");
+    let again = place.say_to(&server, &["resume", "--format", "json"]);
+    assert_eq!((again.code, server.stats().calls), (Some(0), 2), "{again:?}");
+}
+
+#[test]
+fn self_consistency_samples_freely_and_votes() {
+    let (server, place) = (Scripted::start(), place());
+    server.script(["11", "12", "12", "12"].map(|text| answer(&[], text)));
+    let said = refine(&place, &server, "self-consistency", &["--format", "json"]);
+    assert_eq!((said.code, server.stats().calls), (Some(0), 4), "{said:?}");
+    assert!(asked(&server).iter().all(|(_, temperature)| *temperature == Some(0.7)));
+    assert_eq!(said.json()["summary"]["outcome"]["best"], "c1");
+}
+
+#[test]
+fn a_verifier_that_the_settings_name_chooses_and_ends_the_sampling() {
+    let (server, place) = (Scripted::start(), place());
+    let rule = r#"[{"kind": "contains", "text": "12"}]"#;
+    place.write(
+        "pentimento.toml",
+        format!(
+            "[plugins.verify-text]\nmode = \"enforce\"\n\
+             [plugins.verify-text.settings]\nconstraints = '{rule}'\n"
+        ),
+    );
+    server.script(["11", "12", "13"].map(|text| answer(&[], text)));
+    let said = refine(&place, &server, "best-of-n-text", &["--format", "json"]);
+    assert_eq!((said.code, server.stats().calls), (Some(0), 2), "{said:?}");
+    let summary = &said.json()["summary"];
+    assert_eq!(summary["outcome"]["best"], "c1");
+    let seen = &summary["rounds"][1]["candidates"][0]["assessments"];
+    assert_eq!(seen.as_array().map(Vec::len), Some(1), "the eye is not asked about texts: {seen}");
+}
+
+#[test]
+fn what_is_missing_or_makes_no_sense_is_told_before_anything_is_spent() {
+    let server = Scripted::start();
+    let bare = Place::new();
+    let said = refine(&bare, &server, "self-refine", &[]);
+    assert_eq!((said.code, server.stats().calls), (Some(2), 0), "{said:?}");
+    assert!(said.err.contains("role `writer`") && said.err.contains("writer ="), "{said:?}");
+    assert!(!bare.path().join("runs").exists(), "no folder is left behind");
+    for (flag, value) in [("--painter", "embedded"), ("--preset", "perfect")] {
+        let said = refine(&place(), &server, "self-refine", &[flag, value]);
+        assert_eq!((said.code, server.stats().calls), (Some(2), 0), "{said:?}");
+        assert!(said.err.contains("makes texts, and nobody paints"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_dry_run_counts_the_questions() {
+    let (server, place) = (Scripted::start(), place());
+    let said = refine(&place, &server, "self-refine", &["--dry-run"]);
+    assert_eq!((said.code, server.stats().calls), (Some(0), 0), "{said:?}");
+    assert!(said.out.contains("at most 4 texts\n"), "{said:?}");
+    assert!(said.out.contains("7 questions to openai/w (writer)"), "{said:?}");
+}
+
+#[test]
+fn a_budget_that_is_reached_hands_out_the_text_there_is() {
+    let (server, place) = (Scripted::start(), place());
+    place.write("pentimento.toml", "[budget]\ncalls = 2\n");
+    server.script([answer(&[], "7"), feedback(&["no"]), answer(&[], "12")]);
+    let said = refine(&place, &server, "self-refine", &["--format", "json"]);
+    assert_eq!((said.code, server.stats().calls), (Some(4), 2), "{said:?}");
+    let outcome = &said.json()["summary"]["outcome"];
+    assert_eq!((&outcome["stop"], &outcome["best"]), (&"calls".into(), &"c0".into()));
+}
+
+#[test]
+fn on_a_bare_machine_a_simulated_writer_does_calculations_and_says_that_it_is_one() {
+    let place = Place::new();
+    let words = ["refine", "How much is ((3 + 4) * 5) - 6?", "--recipe", "self-consistency"];
+    let said = place.say(&words).without_panic();
+    assert!(said.out.contains("writer simulated/typical"), "{said:?}");
+    let again = Place::new().say(&words).without_panic();
+    let shown = |said: &Said| {
+        said.out.lines().filter(|line| line.contains('│')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!((shown(&said), said.code), (shown(&again), again.code), "same seed, same text");
+    for (temper, complaint) in [("nobody", "none of them"), ("typical", "only knows calculations")]
+    {
+        let place = Place::of_user(&format!("[roles]\nwriter = \"simulated/{temper}\"\n"));
+        let said = place.say(&["refine", "a haiku", "--recipe", "self-refine"]);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains(complaint), "{said:?}");
+    }
+}
