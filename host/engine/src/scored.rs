@@ -63,7 +63,7 @@ impl Pool {
         prompt: &str,
         pictures: u32,
     ) -> Result<(), RunError> {
-        let mut scores = Vec::new();
+        let (mut painted, mut scores) = (false, Vec::new());
         for _ in 0..pictures {
             let spent = run.images() > 0 && run.images() >= run.request.budget.images;
             if spent || self.is_good() {
@@ -71,6 +71,7 @@ impl Pool {
             }
             let candidate = run.paint(round, prompt).await?;
             let new = examined(run, candidate, prompt).await?;
+            painted = true;
             scores.extend(new.score);
             self.hints.clone_from(&new.hints);
             self.offer(new);
@@ -78,7 +79,9 @@ impl Pool {
             run.draft = self.best.as_ref().map(|best| (best.candidate, self.is_good()));
         }
         let score = Score::mean(&scores);
-        self.tried.push(Tried { prompt: prompt.to_owned(), score });
+        if painted {
+            self.tried.push(Tried { prompt: prompt.to_owned(), score });
+        }
         Ok(())
     }
 
