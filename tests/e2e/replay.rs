@@ -31,6 +31,15 @@ fn asked() -> Place {
     place
 }
 
+/// A finished run that made texts, without a model.
+fn written() -> Place {
+    let place = Place::new();
+    let words = ["refine", "How much is ((3 + 4) * 5) - 6?", "--recipe", "self-refine", "--quiet"];
+    let said = place.say(&words);
+    assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
+    place
+}
+
 /// Compares what people see with a snapshot.
 #[track_caller]
 pub(crate) fn shown(name: &str, text: &str) {
@@ -77,6 +86,7 @@ fn every_finished_run_is_the_same_again_and_nothing_is_written() {
         painted(&["--recipe", "best-of-n", "--rounds", "2"]),
         painted(&["--preset", "hopeless", "--rounds", "5", "--seed", "7"]),
         asked(),
+        written(),
     ] {
         let before = folder(&place);
         let (said, value) = replay(&place);

@@ -101,7 +101,8 @@ impl Session {
         journal: Arc<Replay>,
     ) -> Result<Result<pentimento_model::RunOutcome, RunError>, AppError> {
         let painter = blank::painter(request)?;
-        let ports = self.workshop().ports(painter, journal, Vec::new());
+        let workshop = self.workshop().of(request.recipe.medium());
+        let ports = workshop.ports(painter, journal, Vec::new());
         let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
         let (settings, recipe) = (self.settings(), &request.recipe);
         let models = speaker::cast(settings, recipe, |role| {

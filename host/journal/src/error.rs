@@ -157,7 +157,7 @@ impl FolderError {
             Self::NotARun { path } => {
                 format!("did you mean one of the folders in `{}`?", path.display())
             }
-            Self::Exists { .. } => "choose another name, or go on with that run".to_owned(),
+            Self::Exists { .. } => "go on with that run, or move it away".to_owned(),
             Self::Locked { owner, .. } => {
                 format!("wait until {owner} is done, or stop it; everything it wrote is safe")
             }

@@ -26,6 +26,8 @@ enum End {
         accepted: bool,
         budget: bool,
         pictures: u32,
+        /// They are texts.
+        texts: bool,
         run: String,
         was_there: bool,
     },
@@ -59,11 +61,12 @@ impl Told {
     /// One line for a person.
     pub(super) fn in_words(&self) -> String {
         match &self.end {
-            End::Answered { accepted, pictures, run, was_there, .. } => {
+            End::Answered { accepted, pictures, texts, run, was_there, .. } => {
                 let verdict = if *accepted { "accepted" } else { "given up" };
                 let before = if *was_there { "  (before)" } else { "" };
+                let noun = if *texts { "text" } else { "picture" };
                 let s = if *pictures == 1 { " " } else { "s" };
-                format!("{verdict}  {pictures:2} picture{s}  {run}{before}")
+                format!("{verdict}  {pictures:2} {noun}{s}  {run}{before}")
             }
             End::Failed { message, .. } => format!("failed   line {}: {message}", self.line),
         }
@@ -104,6 +107,7 @@ impl End {
             accepted,
             budget: outcome.stop.is_budget(),
             pictures: outcome.images,
+            texts: summary.makes == Makes::Texts,
             run: stored.run().to_string(),
             was_there: *was_there,
         })

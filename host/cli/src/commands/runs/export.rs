@@ -30,10 +30,9 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let to = flags.output.clone().unwrap_or_else(|| format!("{name}.tar").into());
     let packed = catalog::export(&folder, &to)?;
     let text = format!(
-        "run {} with {} events and {} artifacts is in {}",
+        "run {} with {} is in {}",
         packed.run,
-        packed.events,
-        packed.artifacts,
+        super::contents(packed.events, packed.artifacts),
         to.display()
     );
     let value = json!({

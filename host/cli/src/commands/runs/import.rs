@@ -28,10 +28,9 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     // A page of somebody else's is not taken over; it is written from the journal.
     let report = Stored::read(&folder)?.write_page(None)?;
     let text = format!(
-        "run {} with {} events and {} artifacts\n  report   {}",
+        "run {} with {}\n  report   {}",
         packed.run,
-        packed.events,
-        packed.artifacts,
+        super::contents(packed.events, packed.artifacts),
         report.display()
     );
     let value = json!({

@@ -43,10 +43,9 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
                 }));
                 let _ = writeln!(
                     text,
-                    "{} {name}: {} events, {} artifacts{}",
+                    "{} {name}: {}{}",
                     if checked.is_whole() { '✓' } else { '✗' },
-                    checked.events,
-                    checked.artifacts,
+                    super::contents(checked.events, checked.artifacts),
                     lost.map(|lost| format!("; {lost}")).unwrap_or_default(),
                 );
                 checked.damage.iter().map(ToString::to_string).collect()
@@ -66,7 +65,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     if damaged == 0 {
         return Ok(Exit::Done);
     }
-    let message = format!("{damaged} of {} damaged", super::counted(folders.len()));
+    let message = format!("{damaged} of {} damaged", super::counted(folders.len(), "run"));
     let hint = "restore them from a copy, or make them anew with the same seed";
     Err(Failure::new(message, Exit::Broken).with_hint(hint))
 }
