@@ -50,9 +50,10 @@ fn build() -> Result<(), Box<dyn Error>> {
     }
     for entry in fs::read_dir(root.join("plugins"))? {
         let entry = entry?;
-        // Examples are built by nobody here, and their products would be watched with them.
-        if !["examples", "target"].contains(&&*entry.file_name().to_string_lossy()) {
-            println!("cargo::rerun-if-changed={}", entry.path().display());
+        // What is no crate is built by nobody here, and its products would be watched with it.
+        let path = entry.path();
+        if path.is_file() || path.join("Cargo.toml").is_file() {
+            println!("cargo::rerun-if-changed={}", path.display());
         }
     }
     for variable in ["HOME", "XDG_CACHE_HOME"] {

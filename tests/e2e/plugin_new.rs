@@ -79,5 +79,11 @@ fn a_missing_compiler_is_named_with_what_to_install() {
         let mut build = place.command(&["plugin", "build", language]);
         let said = Said::of(build.env("PATH", "/nowhere").output().unwrap());
         refused(said, 6, &[program, hint]);
+        // Adding builds only if it is told to.
+        let said = place.say(&["plugin", "add", language]);
+        refused(said, 2, &["there is no component at", "plugin build"]);
+        let mut add = place.command(&["plugin", "add", language, "--build"]);
+        let said = Said::of(add.env("PATH", "/nowhere").output().unwrap());
+        refused(said, 6, &[program, hint]);
     }
 }

@@ -28,6 +28,9 @@ const KEPT_RESIDENT: usize = 2 << 20;
 /// The same for a pooled table: 8,192 functions, which is what Python has.
 const KEPT_OF_TABLES: usize = 64 << 10;
 
+/// Bytes of a pooled stack that stay mapped and are cleared after a call: what most calls touch.
+const KEPT_OF_STACKS: usize = 32 << 10;
+
 /// Slots of the pool that wait with their last plugin's memory, so that its next call is quick: one
 /// each for as many plugins as a run usually has. Times [`KEPT_RESIDENT`] it is what calls that
 /// touch all their memory leave behind, 16 MiB.
@@ -94,6 +97,8 @@ fn code_config(allocation: Allocation) -> Config {
         .wasm_memory64(false)
         .max_wasm_stack(limits::WASM_STACK)
         .async_stack_size(limits::NATIVE_STACK)
+        // Of a stack, what a deep recursion touched is given back, and nothing is left to be seen.
+        .async_stack_zeroing(true)
         .epoch_interruption(true)
         // What a NaN looks like inside differs between families of processors, and making them
         // alike would cost three quarters of all work on pixels (`docs/decisions/0007-nans.md`).
@@ -125,6 +130,7 @@ fn pool() -> PoolingAllocationConfig {
         .max_memories_per_module(limits::MEMORIES)
         .max_tables_per_module(limits::TABLES)
         .table_elements(limits::TABLE_ELEMENTS)
+        .async_stack_keep_resident(KEPT_OF_STACKS)
         .max_unused_warm_slots(WARM_SLOTS);
     if PoolingAllocationConfig::is_pagemap_scan_available() {
         pool.pagemap_scan(Enabled::Yes)

@@ -42,13 +42,14 @@ pub(crate) const COMPILE_MEMORY: u64 = 4 << 30;
 /// Bytes of compiled code. Python has 34 MiB, `JavaScript` 36 MiB.
 pub(crate) const COMPILED_BYTES: usize = 256 * MIB;
 
-/// Bytes of WebAssembly stack. A recursive flood fill over a large region needs some; wasmtime's
-/// own default.
-pub(crate) const WASM_STACK: usize = 512 * KIB;
+/// Bytes of WebAssembly stack. Python allows a thousand calls of functions in one another, each of
+/// which may go through the interpreter's own code: with 1 MiB a recursion with a cache ends the call
+/// at 600, with 2 MiB Python's own limit comes first and is an exception like any other.
+pub(crate) const WASM_STACK: usize = 2 * MIB;
 
-/// Bytes of the native stack a call runs on: the guest's part, and as much again for host
-/// functions, which would abort the process if they ran out.
-pub(crate) const NATIVE_STACK: usize = 2 * WASM_STACK;
+/// Bytes of the native stack a call runs on: the guest's part, and 512 KiB for host functions, which
+/// would abort the process if they ran out.
+pub(crate) const NATIVE_STACK: usize = WASM_STACK + 512 * KIB;
 
 /// Calls in progress at once, over all plugins. Those that plugins make of one another go
 /// with their caller's. More wait their turn, and their deadline starts when it comes. The pool is

@@ -10,7 +10,7 @@ use crate::problem::Refusal;
 /// Characters of an expression: two pages of text. A longer one is a table, not a sum.
 pub const EXPRESSION_CHARACTERS: usize = 4_000;
 
-/// How deep parentheses, signs, powers and calls may nest. The sandbox gives 512 KiB of stack; a
+/// How deep parentheses, signs, powers and calls may nest. The sandbox gives 2 MiB of stack; a
 /// level takes less than 2 KiB.
 pub const DEPTH: usize = 64;
 

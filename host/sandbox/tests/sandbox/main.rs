@@ -13,6 +13,7 @@ mod fetch;
 mod guest;
 mod guests;
 mod models;
+mod python;
 mod stopped;
 mod surroundings;
 mod tools;

@@ -19,7 +19,7 @@ use crate::{
 /// Rules applied to values. A large document and schema need some ten thousand.
 const MOST_STEPS: u32 = 1_000_000;
 
-/// How deep schemas may lead into others. Each level takes stack, of which a guest has 512 KiB.
+/// How deep schemas may lead into others. Each level takes stack, of which a guest has 2 MiB.
 const DEEPEST: u32 = 200;
 
 /// Why a value does not fit.

@@ -1,9 +1,9 @@
 //! `plugin add`: installs a plugin. What it may do is granted afterwards, by a person.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use pentimento_app::{AppError, Offer, Offered, ShelfError, Wanted};
+use pentimento_app::{AppError, Offer, Offered, ShelfError, Wanted, workbench::Project};
 
 use super::review;
 use crate::{args::GlobalFlags, commands::runtime, exit::Exit, fail::Failure, output};
@@ -25,6 +25,10 @@ pub(super) struct SourceFlags {
     /// `oci://REGISTRY/REPOSITORY[:TAG]@sha256:DIGEST`
     #[arg(value_name = "FILE|DIR|URL")]
     source: String,
+    /// Build the project in the folder first, if a source is newer than its component. This runs
+    /// the project's own build, with all your rights
+    #[arg(long)]
+    build: bool,
     /// The component must have this SHA-256; needed for an `https` URL
     #[arg(long, value_name = "HEX")]
     sha256: Option<String>,
@@ -39,7 +43,11 @@ pub(super) struct SourceFlags {
 impl SourceFlags {
     /// The component with what came along.
     pub(super) fn offer(&self, global: GlobalFlags) -> Result<Offer, Failure> {
-        let Self { source, sha256, signature, ca_file } = self;
+        let Self { source, build, sha256, signature, ca_file } = self;
+        if *build {
+            let project = Project::open(Path::new(source)).map_err(AppError::from)?;
+            project.built().map_err(AppError::from)?;
+        }
         let wanted = Wanted {
             source: source.clone(),
             sha256: sha256.clone(),
