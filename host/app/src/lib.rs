@@ -49,7 +49,7 @@ pub use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
 pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;
 pub use pentimento_recipe::Medium;
-pub use pentimento_report::{Line, Row, Span, Standing, Style, Summary, quotation, to_text};
+pub use pentimento_report::{Line, Makes, Row, Span, Standing, Style, Summary, quotation, to_text};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{
     Conformance, Consent, Difference, LockedPlugin, Offer, Shelf, ShelfError, Signature,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pentimento_app::{Answered, AppError};
+use pentimento_app::{Answered, AppError, Makes};
 use pentimento_model::{Money, Spending, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
