@@ -1,8 +1,7 @@
 //! Every bound of this crate. They guard against folders that are not ours or were tampered with.
 
-/// Longest journal that is read: a run of sixteen rounds with a dozen chatty critics stays under
-/// a tenth of it.
-pub(crate) const MOST_JOURNAL_BYTES: u64 = 256 * 1024 * 1024;
+/// Longest journal that is read: that of a million events has less than half of it.
+pub(crate) const MOST_JOURNAL_BYTES: u64 = 1024 * 1024 * 1024;
 
 /// Largest artifact that is read back.
 pub(crate) const MOST_ARTIFACT_BYTES: u64 = 256 * 1024 * 1024;
