@@ -9,7 +9,7 @@ use crate::{
     answer::canonical,
     decide::{self, Facts},
     hearing::Hearing,
-    policy::{Keep, State, Until},
+    policy::{State, Until, takes},
     run::{Ending, Run},
     write::{Text, question},
 };
@@ -31,8 +31,8 @@ impl Draft {
     }
 
     /// A new text takes this one's place, or does not.
-    pub(crate) fn offer(&mut self, (text, hearing): (Text, Hearing), keep: Keep) {
-        let takes = keep.takes(hearing.standing, self.hearing.standing);
+    pub(crate) fn offer(&mut self, (text, hearing): (Text, Hearing)) {
+        let takes = takes(hearing.standing, self.hearing.standing);
         let old = canonical(&self.text.solution.answer);
         let changed = takes && canonical(&text.solution.answer) != old;
         self.unchanged = if changed { 0 } else { self.unchanged + 1 };
@@ -75,11 +75,6 @@ impl Run<'_> {
         let Some(text) = self.write(asked, parent, None).await? else { return Ok(None) };
         let hearing = self.hear(text.candidate).await?;
         Ok(Some((text, hearing)))
-    }
-
-    /// The round after this one.
-    pub(crate) fn next_round(&mut self) -> Result<(), RunError> {
-        self.begin_round(RoundNumber(self.round.0 + 1))
     }
 
     /// Ends the round under way: remembers the draft and why, and says whether the run ends.

@@ -3,21 +3,10 @@
 
 use crate::standing::{Standing, is_better};
 
-/// Which of two texts is carried on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Keep {
-    /// The new one, unless somebody found more wrong with it than with the old one: with nobody to
-    /// tell, that is the new one always, as in most papers.
-    NewUnlessWorse,
-}
-
-impl Keep {
-    /// True if the new text takes the place of the old one.
-    pub(crate) fn takes(self, new: Option<Standing>, old: Option<Standing>) -> bool {
-        match self {
-            Self::NewUnlessWorse => !is_better(old, new),
-        }
-    }
+/// True if a new text takes the place of the old one: unless somebody found more wrong with it. With
+/// nobody to tell, that is the new one always, as in most papers.
+pub(crate) fn takes(new: Option<Standing>, old: Option<Standing>) -> bool {
+    !is_better(old, new)
 }
 
 /// A condition under which no further round is made. A recipe lists those it has.
@@ -82,7 +71,7 @@ mod tests {
             (Some(standing(9)), None, true),
             (None, Some(standing(9)), false),
         ] {
-            assert_eq!(Keep::NewUnlessWorse.takes(new, old), taken, "{new:?} {old:?}");
+            assert_eq!(takes(new, old), taken, "{new:?} {old:?}");
         }
     }
 

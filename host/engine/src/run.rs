@@ -128,6 +128,13 @@ impl Run<'_> {
         self.trace.note(RunEvent::RoundStarted { round })
     }
 
+    /// Begins the round after this one, and says which that is.
+    pub(crate) fn next_round(&mut self) -> Result<RoundNumber, RunError> {
+        let round = RoundNumber(self.round.0 + 1);
+        self.begin_round(round)?;
+        Ok(round)
+    }
+
     /// Time spent so far.
     pub(crate) fn time(&self) -> Duration {
         self.trace.time()

@@ -49,9 +49,17 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    /// Nothing tried yet.
-    pub(crate) const fn new(good: Score) -> Self {
-        Self { good, tried: Vec::new(), best: None, hints: Vec::new() }
+    /// Round 0: the idea itself, painted so many times.
+    pub(crate) async fn begin(
+        run: &mut Run<'_>,
+        good: Score,
+        pictures: u32,
+    ) -> Result<Self, RunError> {
+        let mut pool = Self { good, tried: Vec::new(), best: None, hints: Vec::new() };
+        run.begin_round(RoundNumber(0))?;
+        let idea = run.request.brief.idea.clone();
+        pool.paint(run, &idea, pictures).await?;
+        Ok(pool)
     }
 
     /// Paints a prompt so many times, as far as the budget's pictures go, has each picture
@@ -59,7 +67,6 @@ impl Pool {
     pub(crate) async fn paint(
         &mut self,
         run: &mut Run<'_>,
-        round: RoundNumber,
         prompt: &str,
         pictures: u32,
     ) -> Result<(), RunError> {
@@ -69,7 +76,7 @@ impl Pool {
             if spent || self.is_good() {
                 break;
             }
-            let candidate = run.paint(round, prompt).await?;
+            let candidate = run.paint(run.round, prompt).await?;
             let new = examined(run, candidate, prompt).await?;
             painted = true;
             scores.extend(new.score);
@@ -140,17 +147,13 @@ impl Pool {
     }
 
     /// Ends a round: remembers why, and says how the run ends if it does.
-    pub(crate) fn settle(
-        &self,
-        run: &mut Run<'_>,
-        round: RoundNumber,
-    ) -> Result<Option<Ending>, RunError> {
+    pub(crate) fn settle(&self, run: &mut Run<'_>) -> Result<Option<Ending>, RunError> {
         let best = self.best.as_ref().ok_or_else(|| run.trace.diverged())?;
         let facts = Facts {
             accepted: self.is_good(),
             seen: best.score.is_some(),
             can_go_on: true,
-            round: round.0,
+            round: run.round.0,
             images: run.images(),
             budget: run.request.budget,
             time: run.time(),
@@ -160,7 +163,7 @@ impl Pool {
             Some(score) => format!("{} has the score {score}", best.candidate),
             None => format!("{} has no score", best.candidate),
         };
-        run.settle_round(round, best.candidate, self.is_good(), (stop, words))?;
+        run.settle_round(run.round, best.candidate, self.is_good(), (stop, words))?;
         Ok(stop.map(|stop| {
             let ending = Ending::of(best.candidate, stop);
             if self.is_good() { Ending { verdict: Verdict::Accept, ..ending } } else { ending }

@@ -4,7 +4,7 @@ use pentimento_model::Temperature;
 use pentimento_prompts::{Continuation, FirstWrong, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
-use crate::{RunError, draft::Draft, policy::Keep, run::Run, write::question};
+use crate::{RunError, draft::Draft, run::Run, write::question};
 
 impl Draft {
     /// The first step that a verifier found wrong, if it is one of the text's.
@@ -67,7 +67,7 @@ impl Run<'_> {
         let parent = Some(draft.text.candidate);
         let text = self.admit_text(step, parent, solution).await?;
         let hearing = self.hear(text.candidate).await?;
-        draft.offer((text, hearing), Keep::NewUnlessWorse);
+        draft.offer((text, hearing));
         Ok(())
     }
 }

@@ -36,8 +36,7 @@ pub(crate) async fn perform(run: &mut Run<'_>, stop_early: bool) -> Result<Endin
         if let Some(stop) = run.end_round(round, &draft, &facts)? {
             return Ok(Ending::of(draft.candidate, stop));
         }
-        round = RoundNumber(round.0 + 1);
-        run.begin_round(round)?;
+        round = run.next_round()?;
         let next = run.generate(round).await?;
         let look = run.look(next).await?;
         if is_better(look.standing, draft.standing) {

@@ -10,7 +10,7 @@
 //! examiner, of one picture; an answer of no use is asked for once more (there: up to 15 times),
 //! then the best prompt is painted again; and a picture that is good enough ends the run.
 
-use pentimento_model::{RoundNumber, Score};
+use pentimento_model::Score;
 use pentimento_prompts::{Climb, Prompts};
 
 use super::climb::{names, question};
@@ -27,24 +27,19 @@ pub(crate) async fn perform(
     (start, examples): (usize, usize),
     good: Score,
 ) -> Result<Ending, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let mut pool = Pool::new(good);
-    let mut round = RoundNumber(0);
-    run.begin_round(round)?;
-    pool.paint(run, round, &idea, 1).await?;
+    let mut pool = Pool::begin(run, good, 1).await?;
     if start > 0 && !pool.is_good() {
         for prompt in first_pool(run, start).await? {
-            pool.paint(run, round, &prompt, 1).await?;
+            pool.paint(run, &prompt, 1).await?;
         }
     }
     loop {
-        if let Some(ending) = pool.settle(run, round)? {
+        if let Some(ending) = pool.settle(run)? {
             return Ok(ending);
         }
-        round = RoundNumber(round.0 + 1);
-        run.begin_round(round)?;
+        run.next_round()?;
         let prompt = step(run, &pool, examples).await?;
-        pool.paint(run, round, &prompt, 1).await?;
+        pool.paint(run, &prompt, 1).await?;
     }
 }
 

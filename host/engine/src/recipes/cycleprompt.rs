@@ -8,7 +8,7 @@
 //! picture that keeps most is handed out, not the last one; and a round without a hint paints the
 //! same prompt again with another seed.
 
-use pentimento_model::{RoundNumber, Score};
+use pentimento_model::Score;
 
 use crate::{
     RunError,
@@ -19,22 +19,18 @@ use crate::{
 /// One picture in every round; one with score `good` ends the run.
 pub(crate) async fn perform(run: &mut Run<'_>, good: Score) -> Result<Ending, RunError> {
     let mut prompt = run.request.brief.idea.clone();
-    let mut pool = Pool::new(good);
-    let mut round = RoundNumber(0);
-    run.begin_round(round)?;
-    pool.paint(run, round, &prompt, 1).await?;
+    let mut pool = Pool::begin(run, good, 1).await?;
     loop {
-        if let Some(ending) = pool.settle(run, round)? {
+        if let Some(ending) = pool.settle(run)? {
             return Ok(ending);
         }
-        round = RoundNumber(round.0 + 1);
-        run.begin_round(round)?;
+        run.next_round()?;
         for hint in pool.hints() {
             if !prompt.contains(hint.as_str()) {
                 prompt = format!("{} {hint}", with_full_stop(&prompt));
             }
         }
-        pool.paint(run, round, &prompt, 1).await?;
+        pool.paint(run, &prompt, 1).await?;
     }
 }
 

@@ -13,7 +13,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    policy::{Keep, Until},
+    policy::Until,
     run::{Ending, Run},
     write::question,
 };
@@ -55,7 +55,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             ..TextFields::default()
         };
         if let Some(decided) = run.rewrite(TextPrompt::Decide, &fields, &draft).await? {
-            draft.offer(decided, Keep::NewUnlessWorse);
+            draft.offer(decided);
         }
         // Whatever it decided, that is the answer.
         draft.content = true;

@@ -9,7 +9,7 @@
 //! that of any examiner; prompts that were tried before are not painted again; and an answer of no
 //! use paints the best prompt again with other seeds.
 
-use pentimento_model::{RoundNumber, RunEvent, Score};
+use pentimento_model::{RunEvent, Score};
 use pentimento_prompts::{Climb, Prompts};
 
 use super::climb::{percent, question};
@@ -33,19 +33,14 @@ pub(crate) struct Knobs {
 
 /// The optimization loop.
 pub(crate) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let mut pool = Pool::new(knobs.good);
-    let mut round = RoundNumber(0);
-    run.begin_round(round)?;
-    pool.paint(run, round, &idea, knobs.pictures).await?;
+    let mut pool = Pool::begin(run, knobs.good, knobs.pictures).await?;
     loop {
-        if let Some(ending) = pool.settle(run, round)? {
+        if let Some(ending) = pool.settle(run)? {
             return Ok(ending);
         }
-        round = RoundNumber(round.0 + 1);
-        run.begin_round(round)?;
+        run.next_round()?;
         for prompt in propose(run, &pool, &knobs).await? {
-            pool.paint(run, round, &prompt, knobs.pictures).await?;
+            pool.paint(run, &prompt, knobs.pictures).await?;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! any idea (`best-of-n` needs one of the closed world). What differs from the paper: a picture that
 //! is good enough ends the run.
 
-use pentimento_model::{RoundNumber, Score};
+use pentimento_model::Score;
 
 use crate::{
     RunError,
@@ -15,14 +15,12 @@ use crate::{
 /// One picture in every round; one with score `good` ends the run.
 pub(crate) async fn perform(run: &mut Run<'_>, good: Score) -> Result<Ending, RunError> {
     let idea = run.request.brief.idea.clone();
-    let mut pool = Pool::new(good);
-    let mut round = RoundNumber(0);
+    let mut pool = Pool::begin(run, good, 1).await?;
     loop {
-        run.begin_round(round)?;
-        pool.paint(run, round, &idea, 1).await?;
-        if let Some(ending) = pool.settle(run, round)? {
+        if let Some(ending) = pool.settle(run)? {
             return Ok(ending);
         }
-        round = RoundNumber(round.0 + 1);
+        run.next_round()?;
+        pool.paint(run, &idea, 1).await?;
     }
 }

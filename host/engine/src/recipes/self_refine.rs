@@ -14,7 +14,7 @@ use pentimento_prompts::{PastText, Problems, Said, TextFields, TextPrompt};
 use crate::{
     RunError,
     draft::Draft,
-    policy::{Keep, Until},
+    policy::Until,
     run::{Ending, Run},
     write::question,
 };
@@ -47,7 +47,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             ..TextFields::default()
         };
         if let Some(refined) = run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
-            draft.offer(refined, Keep::NewUnlessWorse);
+            draft.offer(refined);
         }
     }
 }

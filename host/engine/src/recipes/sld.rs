@@ -25,8 +25,7 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         if let Some(stop) = run.end_round(round, &draft, &facts)? {
             return Ok(Ending::of(draft.candidate, stop));
         }
-        round = RoundNumber(round.0 + 1);
-        run.begin_round(round)?;
+        round = run.next_round()?;
         let corrected = run.correct(&draft, round).await?;
         let look = run.look(corrected).await?;
         if is_better(look.standing, draft.standing) {

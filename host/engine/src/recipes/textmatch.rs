@@ -9,7 +9,7 @@
 //! are not published, so that those of the recipe are ours; what other critics find is told to the
 //! writer too; and an answer of no use paints the best prompt again with another seed.
 
-use pentimento_model::{RoundNumber, Score};
+use pentimento_model::Score;
 use pentimento_prompts::{Climb, Thought};
 
 use super::climb::{percent, question};
@@ -26,19 +26,14 @@ pub(crate) async fn perform(
     examples: usize,
     good: Score,
 ) -> Result<Ending, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let mut pool = Pool::new(good);
-    let mut round = RoundNumber(0);
-    run.begin_round(round)?;
-    pool.paint(run, round, &idea, 1).await?;
+    let mut pool = Pool::begin(run, good, 1).await?;
     loop {
-        if let Some(ending) = pool.settle(run, round)? {
+        if let Some(ending) = pool.settle(run)? {
             return Ok(ending);
         }
-        round = RoundNumber(round.0 + 1);
-        run.begin_round(round)?;
+        run.next_round()?;
         let prompt = rewrite(run, &pool, examples).await?;
-        pool.paint(run, round, &prompt, 1).await?;
+        pool.paint(run, &prompt, 1).await?;
     }
 }
 
