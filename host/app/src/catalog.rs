@@ -54,19 +54,19 @@ impl Catalog {
         let mut known: BTreeMap<String, Indexed> =
             read(&path).into_iter().map(|line| (line.row.run.clone(), line)).collect();
         let before = known.len();
-        let mut lines = Vec::with_capacity(found.len());
-        let (mut runs, mut read) = (Vec::with_capacity(found.len()), 0);
+        let (mut lines, mut folders, mut read) = (Vec::new(), Vec::new(), 0);
         for one in found {
             let line = known.remove(one.run.as_str()).filter(|line| is_of(line, &one));
-            let line = line.unwrap_or_else(|| {
+            lines.push(line.unwrap_or_else(|| {
                 read += 1;
                 look_into(&one)
-            });
-            runs.push(Listed { row: line.row.clone(), folder: one.path });
-            lines.push(line);
+            }));
+            folders.push(one.path);
         }
         let is_as_before = read == 0 && before == lines.len();
         let unwritten = if is_as_before { None } else { write(&path, &lines).err() };
+        let listed = |(line, folder): (Indexed, PathBuf)| Listed { row: line.row, folder };
+        let mut runs: Vec<_> = lines.into_iter().zip(folders).map(listed).collect();
         runs.sort_by(|one, other| order(other).cmp(&order(one)));
         Ok(Self { runs, read, unwritten })
     }

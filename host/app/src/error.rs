@@ -1,6 +1,6 @@
 //! What can go wrong between the user and a run, with advice and whose move it is.
 
-use std::{io, path::PathBuf};
+use std::{error::Error, io, path::PathBuf};
 
 use pentimento_depot::FetchError;
 use pentimento_engine::{PortError, PortErrorKind, RunError};
@@ -29,6 +29,12 @@ pub enum Blame {
     Interrupted,
     /// Anything else.
     Broken,
+}
+
+/// An error with what lies behind it, on one line.
+pub fn in_words(error: &dyn Error) -> String {
+    let causes = std::iter::successors(error.source(), |&cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
 
 /// A command could not be carried out.

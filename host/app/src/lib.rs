@@ -40,7 +40,7 @@ pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};
 pub use conformance::{Compared, Conformity};
 pub use doctor::Ailment;
-pub use error::{AppError, Blame};
+pub use error::{AppError, Blame, in_words};
 pub use forecast::{Forecast, Words};
 pub use jiff::Timestamp;
 pub use painter::Painter;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
-    PortError, Reservation,
+    PortError, Reservation, RunRequest,
     ports::{Edit, Edited, Generate, Made, Paid},
 };
 use pentimento_model::{Artifact, Bounds, EditOp, Seed, Spending};
@@ -32,8 +32,16 @@ pub enum Painter {
 }
 
 impl Painter {
+    /// Who painted a run.
+    pub(crate) fn of_run(request: &RunRequest) -> Result<Self, AppError> {
+        Self::from_name(&request.painter).ok_or_else(|| AppError::UnknownPainter {
+            run: request.run.to_string(),
+            painter: request.painter.clone(),
+        })
+    }
+
     /// The painter that a journal names so: a preset, or `PROVIDER/MODEL`.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
+    fn from_name(name: &str) -> Option<Self> {
         if name == NOBODY {
             return Some(Self::Nobody);
         }

@@ -8,9 +8,20 @@ use std::{
     path::Path,
 };
 
+use tempfile::NamedTempFile;
+
 /// Writes beside the place and moves it there, so that a crash leaves the old file or the new one,
 /// and nobody reads half of it. Who may read it is up to the user's umask, as for any file.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut aside = aside(path)?;
+    aside.write_all(bytes)?;
+    aside.as_file().sync_all()?;
+    aside.persist(path)?;
+    Ok(())
+}
+
+/// A file beside the place that can be moved there when it is whole.
+pub(crate) fn aside(path: &Path) -> io::Result<NamedTempFile> {
     let mut aside = tempfile::Builder::new();
     aside.prefix(".new-");
     #[cfg(unix)]
@@ -18,11 +29,7 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[cfg(unix)]
     aside.permissions(everybody);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut aside = aside.tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    aside.write_all(bytes)?;
-    aside.as_file().sync_all()?;
-    aside.persist(path)?;
-    Ok(())
+    aside.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 #[cfg(test)]

@@ -17,7 +17,12 @@ use pentimento_journal::PastRun;
 use pentimento_model::{RunEvent, RunId};
 
 use self::journal::Replay;
-use crate::{Session, error::AppError, session::request_from, speaker};
+use crate::{
+    Session,
+    error::{AppError, in_words},
+    session::request_from,
+    speaker,
+};
 
 /// How a replay went.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +132,7 @@ fn pictures(past: &PastRun) -> (usize, Option<Difference>) {
         match past.load(candidate.artifact) {
             Ok(_) => whole += 1,
             Err(error) => {
-                let (recorded, now) = (told::in_words(&event.event), told::chain(&error));
+                let (recorded, now) = (told::in_words(&event.event), in_words(&error));
                 let lines = String::new();
                 return (whole, Some(Difference { position, recorded, now, lines }));
             }

@@ -96,11 +96,7 @@ impl Session {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
         let folder = RunFolder::resume(&path)?.with(self.settings.durability);
         let request = request_of(&folder)?;
-        let unknown = || AppError::UnknownPainter {
-            run: request.run.to_string(),
-            painter: request.painter.clone(),
-        };
-        let painter = Painter::from_name(&request.painter).ok_or_else(unknown)?;
+        let painter = Painter::of_run(&request)?;
         let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let means = Means::own(painter, models, &request.budget, watcher);

@@ -89,14 +89,12 @@ pub fn check_idea(settings: &Settings, idea: &str) -> Result<(), AppError> {
     if settings.recipe.medium() != Medium::Text {
         return Ok(());
     }
-    match settings.providers.binding(ModelRole::Writer) {
-        Ok(binding) if binding.provider == SIMULATED => {
-            Simulated::check(idea).map_err(AppError::Idea)
-        }
-        Ok(_) => Ok(()),
-        // What is missing is a model, not another idea.
-        Err(unbound) => Simulated::check(idea).map_err(|_| unbound),
+    if simulated(settings, &settings.recipe, ModelRole::Writer).is_none() {
+        return Ok(());
     }
+    let binding = settings.providers.binding(ModelRole::Writer);
+    // Where nobody is bound, what is missing is a model, not another idea.
+    Simulated::check(idea).map_err(|error| binding.err().unwrap_or(AppError::Idea(error)))
 }
 
 fn speaker(

@@ -32,17 +32,6 @@ impl Failure {
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }
-
-    /// What went wrong and what lies behind it, on one line.
-    pub(crate) fn in_words(error: &AppError) -> String {
-        let mut words = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            words = format!("{words}: {error}");
-            cause = error.source();
-        }
-        words
-    }
 }
 
 impl From<AppError> for Failure {

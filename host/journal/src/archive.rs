@@ -23,7 +23,8 @@ use crate::{
     limits::{MOST_ARCHIVE_ENTRIES, MOST_ARTIFACT_BYTES, MOST_JOURNAL_BYTES},
     lock::Lock,
     names,
-    recover::{self, Readable},
+    past_run::read_bytes,
+    recover::Readable,
 };
 
 /// What an archive holds.
@@ -39,18 +40,14 @@ pub struct Packed {
 
 /// Writes a run as an archive. Whatever its journal names must be there and unchanged.
 pub fn pack(folder: &Path, out: impl Write) -> Result<Packed, FolderError> {
-    let past = PastRun::read(folder)?;
-    let run = run_of(&past).ok_or_else(|| bad("its journal does not say how the run began"))?;
-    let path = names::journal(folder);
-    let bytes = fs::read(&path).map_err(FolderError::io("read", &path))?;
     // Somebody may be writing: what is sent is what was made sense of.
-    let Readable { events, whole_bytes, .. } = recover::read(&bytes)
-        .map_err(|(line, source)| FolderError::Damaged { path: path.clone(), line, source })?;
+    let (bytes, Readable { events, whole_bytes, torn }) = read_bytes(folder)?;
+    let past = PastRun { path: folder.to_owned(), events, torn };
+    let run = run_of(&past).ok_or_else(|| bad("its journal does not say how the run began"))?;
     let end = usize::try_from(whole_bytes).unwrap_or(bytes.len());
     let mut archive = Builder::new(out);
     let inside = Path::new(run.as_str());
     add(&mut archive, &names::journal(inside), bytes.get(..end).unwrap_or(&bytes))?;
-    let past = PastRun { events, ..past };
     let named = artifacts_of(&past);
     for id in &named {
         let artifact = past.load(*id)?;

@@ -43,6 +43,11 @@ impl PastRun {
 
 /// The journal of a run folder, made sense of.
 pub(crate) fn read_journal(folder: &Path) -> Result<Readable, FolderError> {
+    read_bytes(folder).map(|(_, readable)| readable)
+}
+
+/// The same with its bytes.
+pub(crate) fn read_bytes(folder: &Path) -> Result<(Vec<u8>, Readable), FolderError> {
     if !folder.exists() {
         return Err(FolderError::Missing { path: folder.to_owned() });
     }
@@ -52,5 +57,8 @@ pub(crate) fn read_journal(folder: &Path) -> Result<Readable, FolderError> {
         return Err(not_a_run());
     }
     let bytes = read_bounded(&path, MOST_JOURNAL_BYTES)?.ok_or_else(not_a_run)?;
-    recover::read(&bytes).map_err(|(line, source)| FolderError::Damaged { path, line, source })
+    match recover::read(&bytes) {
+        Ok(readable) => Ok((bytes, readable)),
+        Err((line, source)) => Err(FolderError::Damaged { path, line, source }),
+    }
 }

@@ -9,7 +9,7 @@ use std::{
 use pentimento_journal::{Checked, FolderError, Packed};
 
 use super::Listed;
-use crate::error::AppError;
+use crate::{error::AppError, products};
 
 /// Looks a run through: its journal, and every artifact that the journal names.
 pub fn verify(folder: &Path) -> Result<Checked, AppError> {
@@ -24,10 +24,7 @@ pub fn remove(listed: &Listed) -> Result<(), AppError> {
 /// Writes a run to a file that another machine can take in. The file appears when it is whole.
 pub fn export(folder: &Path, to: &Path) -> Result<Packed, AppError> {
     let refused = |source| FolderError::Io { action: "write", path: to.to_owned(), source };
-    let place = to.parent().filter(|place| !place.as_os_str().is_empty());
-    let aside =
-        tempfile::Builder::new().prefix(".new-").tempfile_in(place.unwrap_or(Path::new(".")));
-    let mut aside = aside.map_err(refused)?;
+    let mut aside = products::aside(to).map_err(refused)?;
     let packed = pentimento_journal::pack(folder, BufWriter::new(aside.as_file_mut()))?;
     aside.as_file().sync_all().map_err(refused)?;
     aside.persist_noclobber(to).map_err(|error| refused(error.error))?;

@@ -22,11 +22,7 @@ struct Blank(String);
 
 /// Whoever painted the run.
 pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
-    let painter = Painter::from_name(&request.painter).ok_or_else(|| AppError::UnknownPainter {
-        run: request.run.to_string(),
-        painter: request.painter.clone(),
-    })?;
-    let blank = Arc::new(Blank(painter.identity()));
+    let blank = Arc::new(Blank(Painter::of_run(request)?.identity()));
     Ok((blank.clone(), blank))
 }
 

@@ -1,7 +1,5 @@
 //! Events in words, for those who look for what changed.
 
-use std::error::Error;
-
 use pentimento_model::{Assessment, Candidate, Origin, RunEvent, TimedEvent, clean};
 
 /// Characters of a text that are shown.
@@ -139,17 +137,6 @@ fn with_results(recorded: &RunEvent, now: &RunEvent) -> RunEvent {
         (Parsed { .. }, Parsed { .. }) | (Reviewed { .. }, Reviewed { .. }) => recorded.clone(),
         _ => now.clone(),
     }
-}
-
-/// An error with what lies behind it, on one line.
-pub(super) fn chain(error: &dyn Error) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words = format!("{words}: {error}");
-        cause = error.source();
-    }
-    words
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
             Ok(ended) if ended.outcome.stop.is_budget() => ("given up", Exit::Budget),
             Ok(_) => ("given up", Exit::NotAccepted),
             Err(error) => {
-                output::note(&format!("{name}: {}", Failure::in_words(&error)));
+                output::note(&format!("{name}: {}", pentimento_app::in_words(&error)));
                 ("failed", Failure::from(error).exit())
             }
         };

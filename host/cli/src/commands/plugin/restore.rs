@@ -35,7 +35,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         restored.push((plugin, result));
     }
     let value = restored.iter().map(|(plugin, result)| {
-        let problem = result.as_ref().err().map(Failure::in_words);
+        let problem = result.as_ref().err().map(|error| pentimento_app::in_words(error));
         let came = matches!(result, Ok(true));
         json!({ "plugin": plugin.name, "sha256": plugin.digest, "came": came, "problem": problem })
     });
@@ -64,7 +64,7 @@ fn text(restored: &[(LockedPlugin, Result<bool, AppError>)]) -> String {
             Ok(false) => sheet.line("state", "it was here"),
             Err(error) => {
                 let hint = error.hint().unwrap_or_default();
-                sheet.lines("state", [Failure::in_words(error), hint].into_iter());
+                sheet.lines("state", [pentimento_app::in_words(error), hint].into_iter());
             }
         }
         text.push_str(&sheet.into_text());

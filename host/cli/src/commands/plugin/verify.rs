@@ -68,7 +68,7 @@ fn text(checked: &[Checked]) -> String {
             }
             Err(error) => {
                 let hint = error.hint().unwrap_or_default();
-                sheet.lines("checked", [Failure::in_words(error), hint].into_iter());
+                sheet.lines("checked", [pentimento_app::in_words(error), hint].into_iter());
             }
         }
         text.push_str(&sheet.into_text());
@@ -89,7 +89,7 @@ fn in_words(compared: &Compared) -> Vec<String> {
 }
 
 fn value((plugin, result): &Checked) -> Value {
-    let problem = result.as_ref().err().map(Failure::in_words);
+    let problem = result.as_ref().err().map(|error| pentimento_app::in_words(error));
     let (answers, differences) = match result {
         Ok(Compared::Same) => (Some("same"), Vec::new()),
         Ok(Compared::Unknown) => (Some("unknown"), Vec::new()),

@@ -44,7 +44,7 @@ impl Told {
         let end = match result.and_then(|answered| End::of(&answered)) {
             Ok(end) => end,
             Err(error) => {
-                let (message, hint) = (Failure::in_words(&error), error.hint());
+                let (message, hint) = (pentimento_app::in_words(&error), error.hint());
                 End::Failed { message, hint, exit: Failure::from(error).exit() }
             }
         };

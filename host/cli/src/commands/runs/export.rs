@@ -26,8 +26,10 @@ pub(crate) struct Flags {
 pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let settings = commands::settle(flags.run.settings())?;
     let folder = Stored::find(&settings.runs_dir, &flags.run.run)?;
-    let name = Stored::read(&folder)?.run().to_string();
-    let to = flags.output.clone().unwrap_or_else(|| format!("{name}.tar").into());
+    let to = match &flags.output {
+        Some(path) => path.clone(),
+        None => format!("{}.tar", Stored::read(&folder)?.run()).into(),
+    };
     let packed = catalog::export(&folder, &to)?;
     let text = format!(
         "run {} with {} is in {}",

@@ -56,7 +56,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
                 let _ = writeln!(text, "  {run}");
                 removed.push(run);
             }
-            Err(error) => problems.push(Failure::in_words(&error)),
+            Err(error) => problems.push(pentimento_app::in_words(&error)),
         }
     }
     if unfinished > 0 {

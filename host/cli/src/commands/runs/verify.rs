@@ -53,7 +53,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
             Err(error) => {
                 values.push(broken(name, &error));
                 let _ = writeln!(text, "✗ {name}");
-                vec![Failure::in_words(&error)]
+                vec![pentimento_app::in_words(&error)]
             }
         };
         damaged += usize::from(!problems.is_empty());
@@ -71,5 +71,5 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 }
 
 fn broken(name: &str, error: &AppError) -> Value {
-    json!({ "run": name, "damage": [Failure::in_words(error)] })
+    json!({ "run": name, "damage": [pentimento_app::in_words(error)] })
 }
