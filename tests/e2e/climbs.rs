@@ -106,13 +106,7 @@ fn textmatch_that_is_killed_goes_on_without_asking_anything_again() {
         server.script(acts);
         server.script([Act::Hang]);
         let words = ["refine", IDEA, "--recipe", "textmatch", "--quiet"];
-        let mut child = place.command_to(&server, &words).spawn().unwrap();
-        while server.stats().calls < killed_at {
-            assert!(child.try_wait().unwrap().is_none(), "it waits for call {killed_at}");
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        place.kill_at_call(&server, &words, killed_at);
         server.script(rest);
         let again = place.say_to(&server, &["resume", "--format", "json"]);
         assert_eq!((again.code, server.stats().calls), (Some(0), 14), "{killed_at}: {again:?}");

@@ -117,13 +117,7 @@ fn a_program_that_is_killed_during_a_call_has_kept_what_was_paid_before() {
     server.script([Act::picture(&painting("hopeless")), Act::Hang]);
     server.always(Act::picture(&painting("perfect")));
     let words = ["refine", IDEA, "--recipe", "best-of-n", "--quiet"];
-    let mut child = place.command_to(&server, &words).spawn().unwrap();
-    while server.stats().calls < 2 {
-        assert!(child.try_wait().unwrap().is_none(), "it waits for the second picture");
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    place.kill_at_call(&server, &words, 2);
     let again = place.say_to(&server, &["resume", "--format", "json"]);
     assert_eq!((again.code, server.stats().calls), (Some(0), 3), "{again:?}");
     let summary = &again.json()["summary"];

@@ -181,13 +181,7 @@ fn an_examined_run_that_is_killed_asks_nothing_again() {
         server.script([Act::Hang]);
         let words =
             ["refine", IDEA, "--recipe", "best-of-n", "--examiner", "dsg", "--rounds", "1", "-q"];
-        let mut child = place.command_to(&server, &words).spawn().unwrap();
-        while server.stats().calls < killed_at {
-            assert!(child.try_wait().unwrap().is_none(), "it waits for call {killed_at}");
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        place.kill_at_call(&server, &words, killed_at);
         server.script(rest);
         let again = place.say_to(&server, &["resume", "--format", "json"]);
         assert_eq!(server.stats().calls, 11, "{killed_at}: {again:?}");

@@ -149,13 +149,7 @@ fn a_program_that_is_killed_repeats_no_call_that_was_answered() {
         server.script(acts);
         server.script([Act::Hang]);
         let words = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "1", "--quiet"];
-        let mut child = place.command_to(&server, &words).spawn().unwrap();
-        while server.stats().calls < killed_at {
-            assert!(child.try_wait().unwrap().is_none(), "it waits for call {killed_at}");
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        child.kill().unwrap();
-        child.wait().unwrap();
+        place.kill_at_call(&server, &words, killed_at);
         server.script(rest);
         let again = place.say_to(&server, &["resume", "--format", "json"]);
         assert_eq!((again.code, server.stats().calls), (Some(0), 11), "{killed_at}: {again:?}");

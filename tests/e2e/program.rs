@@ -4,6 +4,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
+    thread,
+    time::Duration,
 };
 
 use pentimento_scripted::Scripted;
@@ -93,6 +95,18 @@ impl Place {
         let said = Said::of(self.command_to(server, words).output().unwrap()).without_panic();
         assert!(!said.out.contains(KEY) && !said.err.contains(KEY), "{said:?}");
         said
+    }
+
+    /// The same, killed while its call of this number is under way.
+    #[track_caller]
+    pub(crate) fn kill_at_call(&self, server: &Scripted, words: &[&str], number: usize) {
+        let mut child = self.command_to(server, words).spawn().unwrap();
+        while server.stats().calls < number {
+            assert!(child.try_wait().unwrap().is_none(), "it waits for call {number}");
+            thread::sleep(Duration::from_millis(5));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
     }
 
     pub(crate) fn start(&self, words: &[&str]) -> Child {

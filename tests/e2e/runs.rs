@@ -178,13 +178,7 @@ fn a_call_that_was_under_way_when_the_program_died_is_told_wherever_a_run_is_tol
     let (server, place) = (Scripted::start(), paid_place());
     server.always(Act::Hang);
     let words = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "1", "--quiet"];
-    let mut child = place.command_to(&server, &words).spawn().unwrap();
-    while server.stats().calls < 1 {
-        assert!(child.try_wait().unwrap().is_none());
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    place.kill_at_call(&server, &words, 1);
     let said = place.say(&["show"]).without_panic();
     assert!(said.out.contains("1 call was under way when this was read"), "{said:?}");
     server.always(Act::status(400, "no more"));

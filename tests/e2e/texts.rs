@@ -6,7 +6,10 @@ use std::fs;
 use pentimento_scripted::{Act, Scripted};
 use serde_json::{Value, json};
 
-use crate::program::{Place, Said};
+use crate::{
+    answers::words,
+    program::{Place, Said},
+};
 
 const QUESTION: &str = "Tom has 3 boxes of 4 eggs. How many eggs?";
 const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
@@ -18,18 +21,6 @@ fn place() -> Place {
 fn refine(place: &Place, server: &Scripted, recipe: &str, more: &[&str]) -> Said {
     let words = ["refine", QUESTION, "--recipe", recipe];
     place.say_to(server, &[&words, more].concat())
-}
-
-/// An answer in words, as the Responses API sends it.
-fn words(text: &str) -> Act {
-    let content = json!([{ "type": "output_text", "text": text }]);
-    let output = json!([{ "type": "message", "role": "assistant", "content": content }]);
-    let usage = json!({ "input_tokens": 11, "output_tokens": 7 });
-    let body = json!({
-        "id": "r", "object": "response", "status": "completed", "model": "m-1",
-        "output": output, "usage": usage,
-    });
-    Act::Body(body.to_string())
 }
 
 fn answer(steps: &[&str], answer: &str) -> Act {
