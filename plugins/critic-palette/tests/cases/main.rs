@@ -12,7 +12,7 @@ mod pictures;
 use std::{fs, path::PathBuf};
 
 use critic_palette::judge;
-use pentimento_sdk::{Critique, Finding, Pixels, Place, Region, Severity};
+use pentimento_sdk::{Critique, Finding, Pixels, Place, Region};
 use serde::Deserialize;
 
 use pictures::pictures;
@@ -56,15 +56,6 @@ fn opened(name: &str) -> Pixels {
     Pixels::new(picture.width(), picture.height(), picture.into_raw()).unwrap()
 }
 
-fn severity(finding: &Finding) -> &'static str {
-    match finding.severity {
-        Severity::Note => "note",
-        Severity::Minor => "minor",
-        Severity::Major => "major",
-        Severity::Blocking => "blocking",
-    }
-}
-
 /// Intersection over union.
 fn overlap(one: Region, [x, y, width, height]: [f32; 4]) -> f32 {
     let across = (one.x + one.width).min(x + width) - one.x.max(x);
@@ -80,7 +71,7 @@ fn fits(finding: &Finding, wanted: &Wanted) -> bool {
         _ => false,
     };
     finding.code == wanted.code
-        && wanted.severity.as_deref().is_none_or(|word| severity(finding) == word)
+        && wanted.severity.as_deref().is_none_or(|word| golden::severity(finding) == word)
         && wanted.message_has.as_deref().is_none_or(|part| finding.message.contains(part))
         && placed
 }
