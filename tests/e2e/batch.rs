@@ -147,6 +147,21 @@ fn all_runs_together_stay_within_the_money_and_the_places() {
 }
 
 #[test]
+fn all_runs_of_a_batch_share_the_limits_and_connections_of_a_provider() {
+    let (server, place) = (Scripted::start(), paying(6));
+    let own = place.path().join(".config/pentimento/settings.toml");
+    let settings = fs::read_to_string(&own).unwrap();
+    fs::write(&own, format!("{settings}\n[providers.openai]\ncalls-at-once = 2\n")).unwrap();
+    server.always(Act::Slow(10));
+    let more = ["--concurrency", "6"];
+    let said = Said::of(command(&place, &server, &more).output().unwrap()).without_panic();
+    assert_eq!(results(&said).len(), 6, "{said:?}");
+    let stats = server.stats();
+    assert_eq!((stats.calls, stats.most_in_flight), (24, 2));
+    assert!(stats.connections <= 3, "they are used again: {}", stats.connections);
+}
+
+#[test]
 fn a_server_that_is_down_ends_the_batch_soon() {
     let (server, place) = (Scripted::start(), paying(100));
     server.always(Act::status(400, "out of order"));

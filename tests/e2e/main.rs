@@ -27,6 +27,7 @@ mod plugin;
 mod plugin_dev;
 mod plugin_new;
 mod program;
+mod programs;
 mod refine;
 mod refusals;
 mod replay;

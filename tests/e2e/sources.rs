@@ -146,7 +146,9 @@ fn a_signature_comes_along_from_the_server() {
     assert!(town.has_nothing());
     town.server.script([Act::Bytes(signature), Act::Bytes(component)]);
     let (url, beside) = (town.url(), format!("{}.minisig", town.url()));
+    let before = town.server.stats().connections;
     let added = done(town.say(&["add", &url, "--sha256", &digest, "--signature", &beside]));
+    assert_eq!(town.server.stats().connections, before + 1, "both came over one connection");
     assert!(added.contains(&format!("by {author}")), "{added}");
     told.check("refused-a-signature-comes-along-from-the-server");
 }

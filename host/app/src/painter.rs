@@ -89,7 +89,7 @@ impl Painter {
         match self {
             Self::Embedded(_) | Self::Nobody => true,
             Self::Model(binding) => {
-                providers.find(&binding.provider).is_ok_and(|known| known.url.is_loopback())
+                providers.find(&binding.provider).is_ok_and(|known| known.reach.is_at_home())
             }
         }
     }
@@ -112,7 +112,7 @@ impl Painter {
         };
         check_recipe(recipe, binding)?;
         let quote = prices::picture(&settings.prices, binding, bounds)?;
-        let provider = settings.providers.open(&binding.provider, None)?;
+        let provider = settings.providers.open(&binding.provider)?;
         let painter = Arc::new(ModelPainter { provider, binding: binding.clone(), quote });
         Ok((painter.clone(), painter))
     }

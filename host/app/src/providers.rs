@@ -5,15 +5,18 @@
 //! A key goes to the host it belongs to, and elsewhere only if the user's own file says so.
 
 mod known;
+mod opened;
 mod options;
+mod program;
 mod role;
 mod trial;
 
-use std::{collections::BTreeMap, fs, io, path::Path, sync::Arc};
+use std::{collections::BTreeMap, fs, io, num::NonZeroU32, path::Path, sync::Arc};
 
-use pentimento_provider::{Kind, Limits, Provider, ProviderSettings, Secret, Tape};
+use pentimento_provider::{Kind, Limits, Provider, ProviderSettings, Secret, Tape, Variables};
 use serde::Deserialize;
 
+use self::opened::Opened;
 pub(crate) use self::role::SIMULATED;
 pub use self::{
     known::{KeyState, Known, Source},
@@ -71,6 +74,7 @@ pub struct Providers {
     roles: BTreeMap<ModelRole, Binding>,
     /// Stands between all of them and the network.
     tape: Option<Tape>,
+    opened: Opened,
 }
 
 impl Providers {
@@ -82,7 +86,7 @@ impl Providers {
         environment: Environment<'_>,
     ) -> Result<Self, AppError> {
         let mut known = BTreeMap::new();
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.into_iter().filter(|kind| kind.usual_url().is_some()) {
             let options = ProviderOptions::default();
             let name = kind.as_str().to_owned();
             let usual = Known::settle(&name, &options, Source::Usual, environment)?;
@@ -106,7 +110,7 @@ impl Providers {
             let (role, binding) = role::read(role, bound, &known)?;
             roles.insert(role, binding);
         }
-        Ok(Self { known, roles, tape: None })
+        Ok(Self { known, roles, tape: None, opened: Opened::default() })
     }
 
     /// Who a word such as `openai/gpt-image-1` means, if that one can play this role.
@@ -141,7 +145,7 @@ impl Providers {
     /// The same behind a tape.
     #[must_use]
     pub fn on_tape(self, tape: Tape) -> Self {
-        Self { tape: Some(tape), ..self }
+        Self { tape: Some(tape), opened: Opened::default(), ..self }
     }
 
     /// True if nothing is sent: a tape plays what was said before.
@@ -149,17 +153,33 @@ impl Providers {
         self.tape.as_ref().is_some_and(Tape::is_playing)
     }
 
-    /// Reads key and certificates of the provider with this name, and sets it up. Nothing is sent. A
-    /// tape that plays needs neither key nor patience.
-    pub(crate) fn open(&self, name: &str, attempts: Option<u32>) -> Result<Provider, AppError> {
+    /// Sets up the provider with this name, or hands out the one that is set up already: its
+    /// connections and limits are shared by all roles, all runs and all clones of this. Nothing is
+    /// sent.
+    pub(crate) fn open(&self, name: &str) -> Result<Provider, AppError> {
+        self.opened.get(name, || self.set_up(name, None))
+    }
+
+    /// The same for one call alone, which is made once.
+    pub(crate) fn open_once(&self, name: &str) -> Result<Provider, AppError> {
+        self.set_up(name, Some(NonZeroU32::MIN))
+    }
+
+    /// Reads key, variables and certificates. A tape that plays needs neither key nor patience.
+    fn set_up(&self, name: &str, attempts: Option<NonZeroU32>) -> Result<Provider, AppError> {
         let known = self.find(name)?;
-        let Some(tape) = &self.tape else { return open(known, key(known)?, attempts) };
+        let mut limits = known.limits.clone();
+        limits.attempts = attempts.unwrap_or(limits.attempts);
+        let Some(tape) = self.tape.clone() else {
+            let settings = settings(known, key(known)?, limits)?;
+            return Ok(Provider::open(settings, Arc::new(SystemPace))?);
+        };
         if !tape.is_playing() {
-            return Ok(open(known, key(known)?, attempts)?.on_tape(tape.clone()));
+            let settings = settings(known, key(known)?, limits)?;
+            return Ok(Provider::open(settings, Arc::new(SystemPace))?.on_tape(tape));
         }
-        let limits = Limits { per_minute: None, ..known.limits.clone() };
-        let settings = settings(known, None, limits)?;
-        Ok(Provider::open(settings, Arc::new(Impatient))?.on_tape(tape.clone()))
+        let settings = settings(known, None, Limits { per_minute: None, ..limits })?;
+        Ok(Provider::open(settings, Arc::new(Impatient))?.on_tape(tape))
     }
 
     fn unknown(&self, name: &str) -> AppError {
@@ -170,14 +190,6 @@ impl Providers {
             hint: format!("there are {}; others are added under `[providers]`", names.join(", ")),
         }
     }
-}
-
-fn open(known: &Known, key: Option<Secret>, attempts: Option<u32>) -> Result<Provider, AppError> {
-    let mut limits = known.limits.clone();
-    if let Some(attempts) = attempts.and_then(std::num::NonZeroU32::new) {
-        limits.attempts = attempts;
-    }
-    Ok(Provider::open(settings(known, key, limits)?, Arc::new(SystemPace))?)
 }
 
 fn settings(
@@ -191,7 +203,8 @@ fn settings(
     Ok(ProviderSettings {
         name: known.name.clone(),
         kind: known.kind,
-        url: known.url.clone(),
+        reach: known.reach.clone(),
+        environment: Variables(values(&known.environment)),
         key,
         limits,
         extra_roots: extra_roots.transpose()?,
@@ -200,12 +213,18 @@ fn settings(
     })
 }
 
+/// The values of those variables that are set.
+fn values(names: &[String]) -> Vec<(String, String)> {
+    let value = |name: &String| Some((name.clone(), paths::variable(name)?));
+    names.iter().filter_map(value).collect()
+}
+
 fn key(known: &Known) -> Result<Option<Secret>, AppError> {
     let Some(variable) = &known.key_env else { return Ok(None) };
     let wrong = |problem: String| AppError::Setting {
         name: "providers",
         problem,
-        hint: format!("set the variable to the key of `{}`, or choose another", known.url),
+        hint: format!("set the variable to the key of `{}`, or choose another", known.reach),
     };
     let name = &known.name;
     let Some(text) = paths::variable(variable) else {

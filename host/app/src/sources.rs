@@ -45,11 +45,12 @@ impl Wanted {
         // A source that cannot be used is told before a file is looked for.
         let from = Source::of(source, sha256.as_deref())?;
         let mut signatures = Vec::new();
+        let mut network = Network { ca_file: self.ca_file.as_deref(), depot: None };
         for word in words {
-            signatures.push(self.signature(word).await?);
+            signatures.push(signature(word, &mut network).await?);
         }
         let (component, place, served_by) = if let Some(from) = from {
-            let Fetched { component, served_by } = self.depot()?.fetch(&from).await?;
+            let Fetched { component, served_by } = network.depot()?.fetch(&from).await?;
             (component, source.trim().to_owned(), served_by)
         } else {
             let found = Found::by(source)?;
@@ -59,21 +60,34 @@ impl Wanted {
         let offer = Offer { component, source: place, signatures, digest, conformance: None };
         Ok(Offered { offer, served_by })
     }
+}
 
-    async fn signature(&self, word: &str) -> Result<Signature, AppError> {
-        if word.contains("://") {
-            return Ok(Signature(self.depot()?.signature(word).await?));
-        }
-        read(Path::new(word)).and_then(|bytes| {
-            let text = String::from_utf8(bytes).map_err(std::io::Error::other);
-            text.map(Signature).map_err(|source| unread(Path::new(word), source))
-        })
+async fn signature(word: &str, network: &mut Network<'_>) -> Result<Signature, AppError> {
+    if word.contains("://") {
+        return Ok(Signature(network.depot()?.signature(word).await?));
     }
+    read(Path::new(word)).and_then(|bytes| {
+        let text = String::from_utf8(bytes).map_err(std::io::Error::other);
+        text.map(Signature).map_err(|source| unread(Path::new(word), source))
+    })
+}
 
-    fn depot(&self) -> Result<Depot, AppError> {
-        let roots = self.ca_file.as_deref().map(read).transpose()?;
-        let limits = Limits::for_components_of(Inspection::MOST_BYTES);
-        Ok(Depot::new(limits, roots.as_deref())?)
+/// The way to servers: set up when it is needed first, and once for component and signatures.
+struct Network<'w> {
+    ca_file: Option<&'w Path>,
+    depot: Option<Depot>,
+}
+
+impl Network<'_> {
+    fn depot(&mut self) -> Result<&Depot, AppError> {
+        let depot = if let Some(depot) = self.depot.take() {
+            depot
+        } else {
+            let roots = self.ca_file.map(read).transpose()?;
+            let limits = Limits::for_components_of(Inspection::MOST_BYTES);
+            Depot::new(limits, roots.as_deref())?
+        };
+        Ok(self.depot.insert(depot))
     }
 }
 

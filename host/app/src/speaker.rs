@@ -104,7 +104,7 @@ fn speaker(
 ) -> Result<Arc<dyn Complete>, AppError> {
     let binding = settings.providers.binding(role)?.clone();
     let known = settings.providers.find(&binding.provider)?;
-    if !known.url.is_loopback() && !settings.may_spend(role) {
+    if !known.reach.is_at_home() && !settings.may_spend(role) {
         return Err(AppError::Setting {
             name: "roles",
             problem: format!("the project would spend your money at `{binding}` (role `{role}`)"),
@@ -116,7 +116,7 @@ fn speaker(
     }
     let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
     let likelihoods = known.likelihoods;
-    let provider = settings.providers.open(&binding.provider, None)?;
+    let provider = settings.providers.open(&binding.provider)?;
     Ok(Arc::new(Speaker { provider, binding, quote, likelihoods }))
 }
 

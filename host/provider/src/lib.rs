@@ -1,12 +1,13 @@
 //! Real models: clients for the servers people use, over one careful transport.
 //!
-//! [`Provider`] is one configured server; what may be spent there, and who may name it, is decided
-//! elsewhere. Nothing here reads the environment, a file or the time of day: keys, certificates and
-//! the time are handed in.
+//! [`Provider`] is one configured server or program; what may be spent there, and who may name it, is
+//! decided elsewhere. Nothing here reads the environment, a file or the time of day: keys,
+//! certificates, variables and the time are handed in.
 
 mod address;
 mod anthropic;
 mod at_most;
+mod command;
 mod encoded;
 mod error;
 pub mod limits;
@@ -16,6 +17,7 @@ mod pace;
 mod picture;
 mod provider;
 mod question;
+mod reach;
 mod reply;
 mod sdwebui;
 mod secret;
@@ -28,6 +30,7 @@ pub use error::{Because, Failure, ProviderError};
 pub use pace::Pace;
 pub use picture::mask;
 pub use provider::Provider;
+pub use reach::{BadProgram, Program, Reach, Variables};
 pub use reply::{Answered, Embedded, Painted, Painting};
 pub use secret::{BadSecret, Secret};
 pub use settings::{Kind, Limits, ProviderSettings};

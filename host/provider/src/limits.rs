@@ -15,6 +15,13 @@ pub const LIKELY_WORDS_BYTES: usize = 16 * MIB;
 pub const PICTURE_BYTES: usize = 96 * MIB;
 /// Bytes of a refusal that are read to find out why.
 pub const COMPLAINT_BYTES: usize = 64 * KIB;
+/// Bytes of a program's standard error that are kept to be shown: its end, where the reason is.
+pub const STDERR_BYTES: usize = 4 * KIB;
+/// How long the output of a program that has ended may be held open by what it started and what left
+/// its group.
+pub const HELD_OPEN: Duration = Duration::from_secs(1);
+/// Calls on their way to a program at a time, unless settings say otherwise: each is a process.
+pub const PROGRAMS: usize = 1;
 /// Characters of a server's own words that an error shows.
 pub const SHOWN_CHARS: usize = 300;
 /// Pixels of a picture, from its header, before anything is decoded. The sandbox's bound for

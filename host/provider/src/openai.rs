@@ -138,7 +138,7 @@ fn bad_logprob(transport: &Transport) -> ProviderError {
 }
 
 /// A log-probability as it can be: finite, and not above 0 but for rounding.
-fn logprob(transport: &Transport, value: f64) -> Result<f32, ProviderError> {
+pub(crate) fn logprob(transport: &Transport, value: f64) -> Result<f32, ProviderError> {
     /// What rounding may put above 0.
     const SLACK: f64 = 1e-3;
     if !value.is_finite() || value > SLACK {

@@ -1,4 +1,4 @@
-//! One configured server: what it can do, and doing it.
+//! One configured server or program: what it can do, and doing it.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use pentimento_engine::Reservation;
 use pentimento_model::Chat;
 
 use crate::{
-    anthropic,
+    anthropic, command,
     error::{Failure, ProviderError},
     limits, ollama, openai,
     pace::Pace,
@@ -17,9 +17,9 @@ use crate::{
     transport::{KeyHeader, Transport},
 };
 
-/// A server with everything that is known of it. Made once; its connections, its limits and what
-/// was found out about it are shared by all who use it.
-#[derive(Debug)]
+/// A server or program with everything that is known of it. Made once; its connections, its limits and
+/// what was found out about it are shared by all who use it, and by its clones.
+#[derive(Clone, Debug)]
 pub struct Provider {
     transport: Transport,
     dialect: Arc<openai::Dialect>,
@@ -31,7 +31,8 @@ impl Provider {
         let (key, more) = match settings.kind {
             Kind::OpenAi | Kind::Ollama => (KeyHeader::Bearer, &[][..]),
             Kind::Anthropic => (KeyHeader::ApiKey, &[anthropic::VERSION][..]),
-            Kind::SdWebUi => (KeyHeader::Basic, &[][..]),
+            // To a program no header is sent: it finds the key in its environment.
+            Kind::SdWebUi | Kind::Command => (KeyHeader::Basic, &[][..]),
         };
         let transport = Transport::new(settings, key, more, pace)?;
         Ok(Self { transport, dialect: Arc::default() })
@@ -62,6 +63,7 @@ impl Provider {
             Kind::OpenAi => self.dialect.complete(&self.transport, model, chat).await,
             Kind::Anthropic => anthropic::complete(&self.transport, model, chat).await,
             Kind::Ollama => ollama::complete(&self.transport, model, chat).await,
+            Kind::Command => command::complete(&self.transport, model, chat).await,
             Kind::SdWebUi => Err(self.transport.cannot("answer in words")),
         }
     }
@@ -75,6 +77,7 @@ impl Provider {
         match self.settings().kind {
             Kind::OpenAi => openai::paint(&self.transport, model, painting).await,
             Kind::SdWebUi => sdwebui::paint(&self.transport, model, painting).await,
+            Kind::Command => command::paint(&self.transport, model, painting).await,
             Kind::Anthropic | Kind::Ollama => Err(self.transport.cannot("paint")),
         }
     }
@@ -90,6 +93,7 @@ impl Provider {
         match self.settings().kind {
             Kind::OpenAi => openai::embed(&self.transport, model, texts).await,
             Kind::Ollama => ollama::embed(&self.transport, model, texts).await,
+            Kind::Command => command::embed(&self.transport, model, texts).await,
             Kind::Anthropic | Kind::SdWebUi => {
                 Err(self.transport.cannot("turn texts into vectors"))
             }
@@ -103,6 +107,7 @@ impl Provider {
             Kind::Anthropic => anthropic::models(&self.transport).await,
             Kind::Ollama => ollama::models(&self.transport).await,
             Kind::SdWebUi => sdwebui::models(&self.transport).await,
+            Kind::Command => command::models(&self.transport).await,
         }
     }
 }

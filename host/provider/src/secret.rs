@@ -134,6 +134,27 @@ pub(crate) fn shown_beginning(bytes: &[u8], whole: bool, secret: Option<&Secret>
     shown(&text, secret)
 }
 
+/// Bytes of which only the end was kept: the beginning may be a piece of the key, so as many
+/// characters as the key has are given up. Of what is left, the end is shown.
+pub(crate) fn shown_end(bytes: &[u8], whole: bool, secret: Option<&Secret>) -> String {
+    let mut text = clean(&String::from_utf8_lossy(bytes));
+    if let Some(secret) = secret {
+        text = secret.hide_in(&text);
+        if !whole {
+            text = text.chars().skip(secret.exposed().len() * 4 / 3 + 4).collect();
+        }
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().rev().nth(limits::SHOWN_CHARS - ROOM) {
+        Some((cut, one)) => format!("…{}", text.get(cut + one.len_utf8()..).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// What stands before a program's words in an error, in characters, with room to spare: the whole is
+/// cut at its end.
+const ROOM: usize = 16;
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -196,6 +217,15 @@ mod tests {
         assert_eq!(shown("no long-password!", Some(&secret)), "no •••!");
     }
 
+    #[test]
+    fn of_a_long_complaint_the_end_is_shown() {
+        let long = format!("{}the reason", "line\n".repeat(500));
+        let told = shown_end(long.as_bytes(), true, None);
+        assert!(told.starts_with('…') && told.ends_with("line the reason"), "{told}");
+        assert!(told.chars().count() <= limits::SHOWN_CHARS);
+        assert_eq!(shown_end(b" short\n\x1b[2J", true, None), "short [2J");
+    }
+
     proptest! {
         #[test]
         fn no_cut_leaves_a_piece_of_the_key(before in ".{0,80}", kept in 0_usize..120) {
@@ -203,6 +233,14 @@ mod tests {
             let bytes = &text.as_bytes()[..kept.min(text.len())];
             let told = shown_beginning(bytes, false, Some(&secret()));
             prop_assert!(!told.contains("sk-Proj_"));
+        }
+
+        #[test]
+        fn no_cut_at_the_front_leaves_a_piece_of_the_key(after in ".{0,80}", cut in 0_usize..120) {
+            let text = format!("some text, then {KEY}{after}");
+            let bytes = &text.as_bytes()[cut.min(text.len())..];
+            let told = shown_end(bytes, cut == 0, Some(&secret()));
+            prop_assert!(!told.contains("0123456789"));
         }
 
         #[test]

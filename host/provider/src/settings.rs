@@ -4,7 +4,12 @@ use std::{fmt, num::NonZeroU32, time::Duration};
 
 use pentimento_model::{Abilities, Ability};
 
-use crate::{address::Address, limits, secret::Secret};
+use crate::{
+    address::Address,
+    limits,
+    reach::{Reach, Variables},
+    secret::Secret,
+};
 
 /// Which protocol a server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,11 +22,14 @@ pub enum Kind {
     Ollama,
     /// AUTOMATIC1111's API, as also served by stable-diffusion.cpp.
     SdWebUi,
+    /// A program on this machine, asked in JSON over its standard input.
+    Command,
 }
 
 impl Kind {
     /// All there are.
-    pub const ALL: [Self; 4] = [Self::OpenAi, Self::Anthropic, Self::Ollama, Self::SdWebUi];
+    pub const ALL: [Self; 5] =
+        [Self::OpenAi, Self::Anthropic, Self::Ollama, Self::SdWebUi, Self::Command];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
@@ -30,6 +38,7 @@ impl Kind {
             Self::Anthropic => "anthropic",
             Self::Ollama => "ollama",
             Self::SdWebUi => "sdwebui",
+            Self::Command => "command",
         }
     }
 
@@ -38,8 +47,8 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
-    /// What such a server can be asked for. Whether a certain model can do it, only that model
-    /// knows.
+    /// What such a provider can be asked for. Whether a certain model or program can do it, only that
+    /// one knows.
     pub fn abilities(self) -> Abilities {
         use Ability::{
             Chat, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs, Seeded,
@@ -51,16 +60,20 @@ impl Kind {
             Self::Anthropic => Abilities::of([Chat, ImagesIn, JsonSchema]),
             Self::Ollama => Abilities::of([Chat, ImagesIn, JsonSchema, EmbedText]),
             Self::SdWebUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
+            Self::Command => Abilities::of([
+                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, Seeded, EmbedText,
+            ]),
         }
     }
 
-    /// Where such a server usually is.
-    pub const fn usual_url(self) -> &'static str {
+    /// Where such a server usually is; `None` for programs, which are nowhere usually.
+    pub const fn usual_url(self) -> Option<&'static str> {
         match self {
-            Self::OpenAi => "https://api.openai.com/v1",
-            Self::Anthropic => "https://api.anthropic.com",
-            Self::Ollama => "http://127.0.0.1:11434",
-            Self::SdWebUi => "http://127.0.0.1:7860",
+            Self::OpenAi => Some("https://api.openai.com/v1"),
+            Self::Anthropic => Some("https://api.anthropic.com"),
+            Self::Ollama => Some("http://127.0.0.1:11434"),
+            Self::SdWebUi => Some("http://127.0.0.1:7860"),
+            Self::Command => None,
         }
     }
 
@@ -69,7 +82,7 @@ impl Kind {
         match self {
             Self::OpenAi => Some("OPENAI_API_KEY"),
             Self::Anthropic => Some("ANTHROPIC_API_KEY"),
-            Self::Ollama | Self::SdWebUi => None,
+            Self::Ollama | Self::SdWebUi | Self::Command => None,
         }
     }
 }
@@ -99,6 +112,14 @@ pub struct Limits {
     pub retry_after: Duration,
 }
 
+impl Limits {
+    /// What is usual for providers of this kind.
+    pub fn of(kind: Kind) -> Self {
+        let in_flight = if kind == Kind::Command { limits::PROGRAMS } else { limits::IN_FLIGHT };
+        Self { in_flight, ..Self::default() }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -120,8 +141,10 @@ pub struct ProviderSettings {
     pub name: String,
     /// Which protocol it speaks.
     pub kind: Kind,
-    /// Where it is.
-    pub url: Address,
+    /// How it is reached.
+    pub reach: Reach,
+    /// What a program finds in its environment.
+    pub environment: Variables,
     /// The key, for servers that want one.
     pub key: Option<Secret>,
     /// How much, how often and how long.

@@ -6,8 +6,11 @@
 mod body;
 mod client;
 mod complaint;
+mod process;
+mod program;
 mod retry;
 mod taped;
+mod wire;
 
 use std::{
     num::NonZeroU32,
@@ -21,20 +24,17 @@ use std::{
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pentimento_engine::Reservation;
 use pentimento_model::StepKey;
-use reqwest::{
-    Method,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
-};
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use tokio::sync::Semaphore;
 
-use self::retry::Again;
+use self::{retry::Again, wire::Wire};
 use crate::{
     error::{Because, Failure, ProviderError},
     pace::Pace,
     question::Question,
-    secret::{Secret, shown},
-    settings::{Limits, ProviderSettings},
+    secret::shown,
+    settings::{Kind, Limits, ProviderSettings},
     tape::Tape,
 };
 
@@ -109,8 +109,7 @@ impl Call {
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
     settings: Arc<ProviderSettings>,
-    client: reqwest::Client,
-    headers: HeaderMap,
+    wire: Wire,
     places: Arc<Semaphore>,
     turns: Option<Arc<DefaultDirectRateLimiter>>,
     pace: Arc<dyn Pace>,
@@ -133,27 +132,12 @@ impl Transport {
         more: &[(&'static str, &'static str)],
         pace: Arc<dyn Pace>,
     ) -> Result<Self, ProviderError> {
-        let client = client::build(&settings)?;
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        for (name, value) in more {
-            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-        }
-        if let Some(secret) = &settings.key {
-            if !is_private(&settings) {
-                let name = &settings.name;
-                let message = format!("the key of provider `{name}` would be sent unencrypted");
-                return Err(ProviderError::new(Failure::WrongUse, message)
-                    .hint("use an `https` URL, or a server on this machine without a proxy"));
-            }
-            let (name, value) = key_header(key, secret)?;
-            headers.insert(name, value);
-        }
+        let wire = Wire::open(&settings, key, more)?;
         let turns =
             settings.limits.per_minute.map(|each| Arc::new(RateLimiter::direct(quota(each))));
         let places = Semaphore::new(settings.limits.in_flight.clamp(1, Semaphore::MAX_PERMITS));
         let (settings, places) = (Arc::new(settings), Arc::new(places));
-        Ok(Self { settings, client, headers, places, turns, pace, leave: None, tape: None })
+        Ok(Self { settings, wire, places, turns, pace, leave: None, tape: None })
     }
 
     /// The same way to the same server, for one call that is paid for.
@@ -200,8 +184,12 @@ impl Transport {
     pub(crate) fn bad(&self, what: &str) -> ProviderError {
         let (name, kind) = (self.name(), self.settings.kind);
         let message = format!("the answer of provider `{name}` {what}");
-        ProviderError::new(Failure::BadAnswer, message)
-            .hint(format!("see whether the server at its URL really speaks `{kind}`"))
+        ProviderError::new(Failure::BadAnswer, message).hint(match kind {
+            Kind::Command => "docs/models.md tells what such a program must write to its standard \
+                              output, and that it writes nothing else there"
+                .to_owned(),
+            _ => format!("see whether the server at its URL really speaks `{kind}`"),
+        })
     }
 
     /// Something this provider cannot do.
@@ -229,13 +217,6 @@ impl Transport {
             self.release();
         }
         Err(self.too_late().unpaid(made == 0).after(made))
-    }
-
-    fn too_large(&self, most: usize) -> ProviderError {
-        let message =
-            format!("the answer of provider `{}` is larger than {most} bytes", self.name());
-        ProviderError::new(Failure::TooLarge, message)
-            .hint("ask for less at once, or see what the server sends")
     }
 
     fn too_late(&self) -> ProviderError {
@@ -319,17 +300,13 @@ impl Transport {
 
     async fn attempt(&self, call: &Call, idempotency: &str) -> Result<Vec<u8>, Failed> {
         let key = self.settings.key.as_ref();
-        let request = self.request(call, idempotency).map_err(|error| {
-            let error = client::unreachable(self.name(), &error, key);
-            Failed { error, again: Again::Never }
-        })?;
         let lost = |error: reqwest::Error| {
             let again = client::again(&error);
             Failed { error: client::unreachable(self.name(), &error, key), again }
         };
         let response = match &self.tape {
-            None => self.client.execute(request).await.map_err(lost)?,
-            Some(tape) => self.taped(tape, call, request).await?,
+            None => self.wire.send(&self.settings, call, idempotency).await?,
+            Some(tape) => self.taped(tape, call, idempotency).await?,
         };
         let status = response.status();
         if !status.is_success() {
@@ -339,7 +316,7 @@ impl Transport {
         let bytes = body::read(response, call.most).await.map_err(|error| match error {
             body::BodyError::Lost(error) => lost(error),
             body::BodyError::TooLarge => {
-                Failed { error: self.too_large(call.most), again: Again::Never }
+                Failed { error: too_large(self.name(), call.most), again: Again::Never }
             }
         })?;
         if !is_json(&media) {
@@ -353,23 +330,12 @@ impl Transport {
         }
         Ok(bytes)
     }
-
-    fn request(&self, call: &Call, key: &str) -> Result<reqwest::Request, reqwest::Error> {
-        let url = self.settings.url.join(call.path);
-        let method = if matches!(call.sent, Sent::Nothing) { Method::GET } else { Method::POST };
-        let request = self.client.request(method, url).headers(self.headers.clone());
-        let request = match &call.sent {
-            Sent::Nothing => request,
-            Sent::Json(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
-            Sent::Form(fields) => request.multipart(client::form(fields)?),
-        };
-        request.header("idempotency-key", key).build()
-    }
 }
 
-/// True if nobody on the way can read along. A proxy could, even on the way back to this machine.
-fn is_private(settings: &ProviderSettings) -> bool {
-    settings.url.is_encrypted() || (settings.url.is_loopback() && settings.proxy.is_none())
+fn too_large(provider: &str, most: usize) -> ProviderError {
+    let message = format!("the answer of provider `{provider}` is larger than {most} bytes");
+    ProviderError::new(Failure::TooLarge, message)
+        .hint("ask for less at once, or see what it sends")
 }
 
 fn told_of_attempts(mut error: ProviderError, attempts: u32) -> ProviderError {
@@ -383,23 +349,6 @@ fn told_of_attempts(mut error: ProviderError, attempts: u32) -> ProviderError {
 fn quota(each: NonZeroU32) -> Quota {
     let period = Duration::from_mins(1) / each.get();
     Quota::with_period(period).unwrap_or_else(|| Quota::per_minute(each))
-}
-
-fn key_header(
-    header: KeyHeader,
-    secret: &Secret,
-) -> Result<(HeaderName, HeaderValue), ProviderError> {
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
-    let (name, text) = match header {
-        KeyHeader::Bearer => (AUTHORIZATION, format!("Bearer {}", secret.exposed())),
-        KeyHeader::Basic => (AUTHORIZATION, format!("Basic {}", STANDARD.encode(secret.exposed()))),
-        KeyHeader::ApiKey => (HeaderName::from_static("x-api-key"), secret.exposed().to_owned()),
-    };
-    // A secret is visible ASCII, which every header takes.
-    let mut value = HeaderValue::from_str(&text)
-        .map_err(|_| ProviderError::new(Failure::WrongUse, "the key is no text for a header"))?;
-    value.set_sensitive(true);
-    Ok((name, value))
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {

@@ -2,10 +2,10 @@
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
-use pentimento_model::Ability;
-use pentimento_provider::{Address, Kind, Limits};
+use pentimento_model::{Abilities, Ability};
+use pentimento_provider::{Address, Kind, Limits, Reach};
 
-use super::{Environment, options::ProviderOptions};
+use super::{Environment, options::ProviderOptions, program};
 use crate::{error::AppError, paths};
 
 /// Who described a provider.
@@ -37,8 +37,10 @@ pub struct Known {
     pub name: String,
     /// Which protocol it speaks.
     pub kind: Kind,
-    /// Where it is.
-    pub url: Address,
+    /// How it is reached.
+    pub reach: Reach,
+    /// What it can be asked for.
+    pub abilities: Abilities,
     /// The variable that holds the key; `None` if none is sent.
     pub key_env: Option<String>,
     /// Who described it.
@@ -49,6 +51,8 @@ pub struct Known {
     pub limits: Limits,
     /// Pictures are asked for with the whole seed.
     pub sends_seed: bool,
+    /// Variables that a program finds in its environment.
+    pub(super) environment: Vec<String>,
     pub(super) ca_file: Option<PathBuf>,
     pub(super) proxy: Option<Address>,
 }
@@ -68,26 +72,33 @@ impl Known {
         check_name(name)?;
         let word = options.kind.as_deref().unwrap_or(name);
         let kind = Kind::from_name(word).ok_or_else(|| no_kind(name, options.kind.as_deref()))?;
-        let url = match &options.url {
-            Some(url) => address(name, "url", url)?,
-            None => base_url(kind, environment)?,
+        if source == Source::Project {
+            program::check_stranger(name, kind, options)?;
+        }
+        let (reach, abilities) = if kind == Kind::Command {
+            program::read(name, options)?
+        } else {
+            program::check_absent(name, kind, options)?;
+            (Reach::Server(server(name, kind, options, environment)?), kind.abilities())
         };
         let usual = || {
             let variable = kind.usual_key()?;
-            belongs(variable, &url, environment).then(|| variable.to_owned())
+            let url = reach.server()?;
+            belongs(variable, url, environment).then(|| variable.to_owned())
         };
         Ok(Self {
             name: name.to_owned(),
             kind,
             key_env: options.key_env.clone().or_else(usual),
             source,
-            likelihoods: options.logprobs.unwrap_or(true)
-                && kind.abilities().has(Ability::Logprobs),
-            limits: limits(name, options)?,
+            likelihoods: options.logprobs.unwrap_or(true) && abilities.has(Ability::Logprobs),
+            limits: limits(name, kind, options)?,
             sends_seed: sends_seed(name, kind, options)?,
             ca_file: options.ca_file.clone(),
             proxy: options.proxy.as_deref().map(|url| address(name, "proxy", url)).transpose()?,
-            url,
+            environment: options.environment.clone().unwrap_or_default(),
+            abilities,
+            reach,
         })
     }
 
@@ -108,10 +119,6 @@ impl Known {
         environment: Environment<'_>,
     ) -> Result<(), AppError> {
         let name = &self.name;
-        let own_file = || match paths::user_settings() {
-            Some(path) => format!("`{}`", path.display()),
-            None => "your own settings file".to_owned(),
-        };
         for (key, given) in
             [("ca-file", options.ca_file.is_some()), ("proxy", options.proxy.is_some())]
         {
@@ -122,9 +129,13 @@ impl Known {
                 return Err(AppError::Setting { name: "providers", problem, hint });
             }
         }
-        let origin = self.url.origin();
-        let known_host = agreed.clone().any(|known| known.url.origin() == origin);
-        if !self.url.is_loopback() && !known_host && !is_well_known(&origin) {
+        // A stranger's program was refused when it was read.
+        let Some(url) = self.reach.server() else { return Ok(()) };
+        let origin = url.origin();
+        let is_there =
+            |known: &Self| known.reach.server().is_some_and(|url| url.origin() == origin);
+        let known_host = agreed.clone().any(is_there);
+        if !url.is_loopback() && !known_host && !is_well_known(&origin) {
             let problem = format!(
                 "the project would have questions and pictures sent to `{origin}` (provider \
                  `{name}`), to which you have not agreed"
@@ -133,9 +144,8 @@ impl Known {
             return Err(AppError::Setting { name: "providers", problem, hint });
         }
         let Some(variable) = &self.key_env else { return Ok(()) };
-        let same =
-            |known: &Self| known.url.origin() == origin && known.key_env.as_ref() == Some(variable);
-        if belongs(variable, &self.url, environment) || agreed.any(same) {
+        let same = |known: &Self| is_there(known) && known.key_env.as_ref() == Some(variable);
+        if belongs(variable, url, environment) || agreed.any(same) {
             return Ok(());
         }
         let problem = format!(
@@ -143,6 +153,14 @@ impl Known {
         );
         let hint = format!("if it belongs there, describe the provider in {}", own_file());
         Err(AppError::Setting { name: "providers", problem, hint })
+    }
+}
+
+/// The user's own file, in words.
+pub(super) fn own_file() -> String {
+    match paths::user_settings() {
+        Some(path) => format!("`{}`", path.display()),
+        None => "your own settings file".to_owned(),
     }
 }
 
@@ -170,13 +188,23 @@ const fn base_variable(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::OpenAi => Some(paths::ENV_OPENAI_BASE_URL),
         Kind::Anthropic => Some(paths::ENV_ANTHROPIC_BASE_URL),
-        Kind::Ollama | Kind::SdWebUi => None,
+        Kind::Ollama | Kind::SdWebUi | Kind::Command => None,
     }
 }
 
-fn base_url(kind: Kind, environment: Environment<'_>) -> Result<Address, AppError> {
+/// Where a server is: where settings say, else where the environment does, else where it usually is.
+fn server(
+    name: &str,
+    kind: Kind,
+    options: &ProviderOptions,
+    environment: Environment<'_>,
+) -> Result<Address, AppError> {
+    if let Some(url) = &options.url {
+        return address(name, "url", url);
+    }
     let named = base_variable(kind).and_then(|name| Some((name, environment(name)?)));
-    let (name, text) = named.unwrap_or(("providers", kind.usual_url().to_owned()));
+    let usual = || Some(("providers", kind.usual_url()?.to_owned()));
+    let (name, text) = named.or_else(usual).unwrap_or_default();
     Address::new(&text).map_err(|error| AppError::Setting {
         name,
         problem: error.to_string(),
@@ -217,8 +245,8 @@ fn no_kind(name: &str, kind: Option<&str>) -> AppError {
     AppError::Setting { name: "providers", problem, hint }
 }
 
-fn limits(name: &str, options: &ProviderOptions) -> Result<Limits, AppError> {
-    let usual = Limits::default();
+fn limits(name: &str, kind: Kind, options: &ProviderOptions) -> Result<Limits, AppError> {
+    let usual = Limits::of(kind);
     let up_to = |most: u32, key: &str, value: Option<u32>| {
         let Some(number) = value else { return Ok(None) };
         let good = NonZeroU32::new(number).filter(|number| number.get() <= most);

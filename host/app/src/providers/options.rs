@@ -12,6 +12,12 @@ pub struct ProviderOptions {
     pub kind: Option<String>,
     /// Where it is.
     pub url: Option<String>,
+    /// The program that stands in for a server, and its arguments. Not for a project's file.
+    pub command: Option<Vec<String>>,
+    /// Variables that the program finds in its environment. Not for a project's file.
+    pub environment: Option<Vec<String>>,
+    /// What the program can do, in the words of abilities.
+    pub can: Option<Vec<String>>,
     /// The environment variable that holds its key.
     pub key_env: Option<String>,
     /// Certificates to trust beside the well-known ones, as PEM. Not for a project's file.

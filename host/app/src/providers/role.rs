@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use pentimento_mind::Temper;
-use pentimento_model::{Abilities, Ability};
+use pentimento_model::Ability;
 
 use super::known::Known;
 use crate::error::AppError;
@@ -121,7 +121,7 @@ pub(super) fn read(
         let problem = format!("`{role}` is bound to `{shown}`, and there is no such provider");
         return Err(wrong(problem, format!("there are {}", names())));
     };
-    let abilities: Abilities = found.kind.abilities();
+    let abilities = found.abilities;
     if !abilities.has(role.needs()) {
         let kind = found.kind;
         let problem = format!("provider `{provider}` (`{kind}`) cannot play the role `{role}`");

@@ -23,7 +23,7 @@ fn everyone_has_the_usual_providers() {
     let providers = settle("", "", &[]).unwrap();
     let shown: Vec<_> = providers
         .known()
-        .map(|one| (one.name.as_str(), one.url.to_string(), one.key_env.as_deref()))
+        .map(|one| (one.name.as_str(), one.reach.to_string(), one.key_env.as_deref()))
         .collect();
     assert_eq!(
         shown,
@@ -41,7 +41,7 @@ fn the_environment_moves_a_maker_with_its_key() {
     let set = [("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")];
     let providers = settle("", "", &set).unwrap();
     let openai = providers.find("openai").unwrap();
-    assert_eq!(openai.url.to_string(), "http://127.0.0.1:9/v1");
+    assert_eq!(openai.reach.to_string(), "http://127.0.0.1:9/v1");
     assert_eq!(openai.key_env.as_deref(), Some("OPENAI_API_KEY"));
     let error = settle("", "", &[("OPENAI_BASE_URL", "nonsense")]).unwrap_err();
     assert!(error.to_string().contains("OPENAI_BASE_URL"), "{error}");
@@ -90,7 +90,7 @@ fn a_project_cannot_take_over_a_name_or_the_way_to_it() {
     let project = r#"providers.openai = { url = "http://127.0.0.1:1/v1" }"#;
     let user = r#"providers.openai = { url = "https://mine.example/v1", key-env = "MY_KEY" }"#;
     let providers = settle(project, user, &[]).unwrap();
-    assert_eq!(providers.find("openai").unwrap().url.origin(), "https://mine.example");
+    assert_eq!(providers.find("openai").unwrap().reach.to_string(), "https://mine.example/v1");
     // A name that only the environment moved does not carry its key along either.
     let providers = settle(project, "", &[]).unwrap();
     assert_eq!(providers.find("openai").unwrap().key_env, None);
@@ -158,4 +158,79 @@ fn limits_are_taken_over() {
     let limits = &providers.find("openai").unwrap().limits;
     assert_eq!(limits.deadline, std::time::Duration::from_secs(7));
     assert_eq!((limits.in_flight, limits.per_minute.map(u32::from)), (3, Some(60)));
+}
+
+const PROGRAM: &str =
+    r#"providers.mine = { kind = "command", command = ["/bin/sh"], can = ["chat"] }"#;
+
+#[test]
+fn a_program_is_the_users_own_word_and_does_what_the_user_says() {
+    let roles = "\n[roles]\nwriter = \"mine/m\"\n";
+    let providers = settle("", &format!("{PROGRAM}{roles}"), &[]).unwrap();
+    let mine = providers.find("mine").unwrap();
+    assert_eq!((mine.reach.to_string().as_str(), mine.reach.is_at_home()), ("/bin/sh", true));
+    assert_eq!((mine.limits.in_flight, mine.likelihoods), (1, false));
+    // A project may choose among what is there.
+    assert!(settle(roles, PROGRAM, &[]).is_ok());
+    refused("roles.seer = \"mine/m\"", PROGRAM, "cannot play the role `seer`");
+    assert!(providers.find("command").is_err(), "no program is anybody's by itself");
+}
+
+#[test]
+fn a_project_runs_no_program() {
+    for project in [
+        PROGRAM,
+        r#"providers.command = { command = ["/bin/sh"], can = ["chat"] }"#,
+        r#"providers.openai = { kind = "command", command = ["/bin/sh"], can = ["chat"] }"#,
+        r#"providers.openai = { command = ["/bin/sh"] }"#,
+        r#"providers.x = { kind = "openai", environment = ["HOME"] }"#,
+        r#"providers.x = { kind = "command" }"#,
+    ] {
+        refused(project, "", "would have a program run on this machine");
+        // Not even one that the user has under another name.
+        let user = PROGRAM.replace("mine", "own");
+        refused(project, &user, "would have a program run on this machine");
+    }
+    // The user's own word counts for the name that it is of.
+    let project = PROGRAM.replace("/bin/sh", "/bin/rm");
+    let providers = settle(&project, PROGRAM, &[]).unwrap();
+    assert_eq!(providers.find("mine").unwrap().reach.to_string(), "/bin/sh");
+}
+
+#[test]
+fn what_is_no_program_is_said_with_its_place() {
+    let with = |rest: &str| format!("providers.x = {{ kind = \"command\", {rest} }}");
+    for (rest, words) in [
+        (r#"can = ["chat"]"#, "has no `command`"),
+        (r#"command = [], can = ["chat"]"#, "names no program"),
+        (r#"command = ["m.py"], can = ["chat"]"#, "not the whole path"),
+        (r#"command = ["/bin/sh"]"#, "does not say what it `can`"),
+        (r#"command = ["/bin/sh"], can = ["fly"]"#, "`fly`, which no program can"),
+        (r#"command = ["/bin/sh"], can = ["detect"]"#, "`detect`, which no program can"),
+        (r#"command = ["/bin/sh"], can = ["chat"], url = "http://a""#, "`url` of provider `x`"),
+        (r#"command = ["/bin/sh"], can = ["chat"], proxy = "http://a""#, "`proxy`"),
+        (r#"command = ["/bin/sh"], can = ["chat"], environment = ["A=b"]"#, "`A=b`"),
+        (r#"command = ["/bin/sh"], can = ["chat"], key-env = "1A""#, "`1A`"),
+    ] {
+        refused("", &with(rest), words);
+    }
+    for rest in [r#"command = ["/bin/sh"]"#, "environment = []", r#"can = ["chat"]"#] {
+        let user = format!("providers.x = {{ kind = \"openai\", {rest} }}");
+        refused("", &user, "means nothing to a `openai` server");
+    }
+}
+
+#[test]
+fn a_provider_is_set_up_once_for_all_who_use_it() {
+    let providers = settle("", PROGRAM, &[]).unwrap();
+    let made = std::cell::Cell::new(0);
+    let set_up = || {
+        made.set(made.get() + 1);
+        providers.clone().set_up("mine", None)
+    };
+    for _ in 0..3 {
+        providers.clone().opened.get("mine", set_up).unwrap();
+    }
+    assert_eq!(made.get(), 1);
+    assert!(providers.open("nobody").is_err() && providers.open("nobody").is_err());
 }

@@ -1,7 +1,7 @@
 //! One cheap call, to see whether a role can be played.
 
 use pentimento_model::{Chat, Part, Seed, Usage};
-use pentimento_provider::{Answered, Painting, Provider, mask};
+use pentimento_provider::{Answered, Kind, Painting, Provider, mask};
 
 use super::{Binding, ModelRole, Providers, SIMULATED};
 use crate::error::AppError;
@@ -12,8 +12,6 @@ const WORDS: u32 = 512;
 const SHOWN_CHARS: usize = 1000;
 /// A side of the picture that is painted or looked at, where a provider lets one choose.
 const SIDE: u32 = 256;
-/// The call is made once: whoever tries a role wants to know what is wrong, now.
-const ATTEMPTS: Option<u32> = Some(1);
 
 /// How it went.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +24,8 @@ pub struct Tried {
     pub usage: Option<Usage>,
 }
 
-/// Asks whoever plays a role for one small thing.
+/// Asks whoever plays a role for one small thing, once: whoever tries a role wants to know what is
+/// wrong, now.
 pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, AppError> {
     let binding = providers.binding(role)?.clone();
     if binding.provider == SIMULATED {
@@ -34,7 +33,7 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
             "is a simulation: it knows calculations, and there is nothing to try".to_owned();
         return Ok(Tried { binding, outcome, usage: None });
     }
-    let provider = providers.open(&binding.provider, ATTEMPTS)?;
+    let provider = providers.open_once(&binding.provider)?;
     let (outcome, usage) = match role {
         ModelRole::Writer => words(&provider, &binding.model).await?,
         ModelRole::Seer | ModelRole::Judge => sight(&provider, &binding.model).await?,
@@ -46,7 +45,7 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
 
 /// The names of a provider's models.
 pub async fn models(providers: &Providers, name: &str) -> Result<Vec<String>, AppError> {
-    let provider = providers.open(name, ATTEMPTS)?;
+    let provider = providers.open_once(name)?;
     Ok(provider.models().await?)
 }
 
@@ -76,8 +75,8 @@ fn said(answered: &Answered) -> (String, Option<Usage>) {
 
 async fn picture(provider: &Provider, model: &str) -> Outcome {
     // Models behind `openai` take a few sizes each, and none alike.
-    let size =
-        (provider.settings().kind == pentimento_provider::Kind::SdWebUi).then_some((SIDE, SIDE));
+    let takes_any = matches!(provider.settings().kind, Kind::SdWebUi | Kind::Command);
+    let size = takes_any.then_some((SIDE, SIDE));
     let painting =
         Painting { prompt: "a red apple", size, seed: Seed(1), picture: None, mask: None };
     let painted = provider.paint(model, &painting).await?;

@@ -64,8 +64,10 @@ fn list(known: &pentimento_app::Providers, global: GlobalFlags) -> Result<(), Fa
     let mut servers = Vec::new();
     for one in known.known() {
         let (name, kind) = (&one.name, one.kind.as_str());
-        let _ = writeln!(text, "  {name:12} {kind:10} {}{}", one.url, key(one));
-        servers.push(json!({ "name": name, "kind": kind, "url": one.url.to_string(),
+        let _ = writeln!(text, "  {name:12} {kind:10} {}{}", one.reach, key(one));
+        let server = one.reach.server().map(ToString::to_string);
+        let program = server.is_none().then(|| one.reach.to_string());
+        servers.push(json!({ "name": name, "kind": kind, "url": server, "program": program,
             "key-env": one.key_env, "key-is-set": one.key_state() == KeyState::Set,
             "source": source(one.source) }));
     }

@@ -35,8 +35,8 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
         ("seed", json!(chat.seed.0 & SEEDS)),
     ]);
     // The older name is the one compatible servers know; OpenAI's own newer models refuse it.
-    let url = &transport.settings().url;
-    let own = url.origin() == "https://api.openai.com";
+    let server = transport.settings().reach.server();
+    let own = server.is_some_and(|url| url.origin() == "https://api.openai.com");
     let cap = if own { "max_completion_tokens" } else { "max_tokens" };
     body.set(cap, chat.max_tokens);
     if let Some(temperature) = chat.temperature {

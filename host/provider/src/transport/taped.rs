@@ -2,7 +2,7 @@
 
 use tokio::task::{JoinError, spawn_blocking};
 
-use super::{Call, Failed, Transport, body, client, retry::Again};
+use super::{Call, Failed, Transport, body, client, retry::Again, too_large};
 use crate::{
     error::{Because, Failure, ProviderError},
     limits,
@@ -15,7 +15,7 @@ impl Transport {
         &self,
         tape: &Tape,
         call: &Call,
-        request: reqwest::Request,
+        idempotency: &str,
     ) -> Result<reqwest::Response, Failed> {
         let asked = Asked::of(self.name(), call);
         let never = |error| Failed { error, again: Again::Never };
@@ -27,13 +27,15 @@ impl Transport {
             let again = client::again(&error);
             Failed { error: client::unreachable(self.name(), &error, key), again }
         };
-        let response = self.client.execute(request).await.map_err(lost)?;
+        let response = self.wire.send(&self.settings, call, idempotency).await?;
         let parts = Parts::of(&response);
         let whole = if response.status().is_success() {
             match body::read(response, call.most).await {
                 Ok(whole) => whole,
                 Err(body::BodyError::Lost(error)) => return Err(lost(error)),
-                Err(body::BodyError::TooLarge) => return Err(never(self.too_large(call.most))),
+                Err(body::BodyError::TooLarge) => {
+                    return Err(never(too_large(self.name(), call.most)));
+                }
             }
         } else {
             body::beginning(response, limits::COMPLAINT_BYTES).await.0

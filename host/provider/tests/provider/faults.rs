@@ -123,8 +123,7 @@ fn nobody_listening_is_said_so() {
 #[test]
 fn a_name_that_nobody_has_is_unreachable() {
     let mut place = Place::new(Kind::OpenAi);
-    place.settings.url =
-        pentimento_provider::Address::new("https://no-such-host.invalid/v1").unwrap();
+    place.move_to("https://no-such-host.invalid/v1");
     assert_eq!(place.failure().failure, Failure::Unreachable);
 }
 
@@ -143,7 +142,7 @@ fn a_certificate_nobody_signed_is_refused_at_once_and_taken_if_named() {
 fn tls_with_a_server_that_has_none_is_said_so() {
     let mut place = Place::new(Kind::OpenAi);
     let url = place.server.url().replace("http:", "https:");
-    place.settings.url = pentimento_provider::Address::new(&url).unwrap();
+    place.move_to(&url);
     let error = place.failure();
     assert_eq!((error.failure, error.attempts), (Failure::Untrusted, 1), "{}", whole(&error));
 }

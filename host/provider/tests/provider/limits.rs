@@ -66,7 +66,7 @@ fn a_proxy_does_not_get_the_key_to_read() {
 #[test]
 fn a_key_is_not_sent_where_others_can_read_it() {
     let mut place = Place::new(Kind::OpenAi);
-    place.settings.url = pentimento_provider::Address::new("http://192.0.2.1/v1").unwrap();
+    place.move_to("http://192.0.2.1/v1");
     let opened = pentimento_provider::Provider::open(place.settings.clone(), place.pace.clone());
     let error = opened.unwrap_err();
     assert_eq!((error.failure, error.attempts), (Failure::WrongUse, 0));

@@ -14,5 +14,6 @@ mod limits;
 mod paid;
 mod pictures;
 mod place;
+mod programs;
 mod tapes;
 mod words;

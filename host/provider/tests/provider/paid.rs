@@ -71,7 +71,7 @@ fn a_server_that_is_not_there_costs_nothing() {
     let mut place = Place::new(Kind::OpenAi);
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{nobody}/v1");
-    place.settings.url = pentimento_provider::Address::new(&url).unwrap();
+    place.move_to(&url);
     let (provider, ledger) = (place.provider(), cents(1));
     let error = wait(paint(&provider, &ledger)).unwrap_err();
     assert_eq!((error.failure, error.attempts, error.unpaid), (Failure::Unreachable, 5, true));

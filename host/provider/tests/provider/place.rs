@@ -12,7 +12,10 @@ use std::{
 
 use async_trait::async_trait;
 use pentimento_model::{Chat, Seed};
-use pentimento_provider::{Address, Kind, Pace, Provider, ProviderError, ProviderSettings, Secret};
+use pentimento_provider::{
+    Address, Kind, Pace, Program, Provider, ProviderError, ProviderSettings, Reach, Secret,
+    Variables,
+};
 use pentimento_scripted::Scripted;
 
 pub(crate) const KEY: &str = "sk-very-secret-0123456789";
@@ -55,7 +58,8 @@ impl Place {
         let settings = ProviderSettings {
             name: "p".to_owned(),
             kind,
-            url: Address::new(&format!("{}{path}", server.url())).unwrap(),
+            reach: Reach::Server(Address::new(&format!("{}{path}", server.url())).unwrap()),
+            environment: Variables::default(),
             key: Some(Secret::new(KEY).unwrap()),
             limits: pentimento_provider::Limits::default(),
             extra_roots: None,
@@ -63,6 +67,21 @@ impl Place {
             sends_seed: false,
         };
         Self { server, pace: Arc::default(), settings }
+    }
+
+    /// A shell in place of a server: it runs this script, with these words as `$1`, `$2`, ….
+    pub(crate) fn program(script: &str, words: &[&str]) -> Self {
+        let mut place = Self::new(Kind::Command);
+        let words = [&["/bin/sh", "-c", script, "sh"], words].concat();
+        let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        place.settings.reach = Reach::Program(Program::new(&words).unwrap());
+        place.settings.key = None;
+        place
+    }
+
+    /// The same server elsewhere.
+    pub(crate) fn move_to(&mut self, url: &str) {
+        self.settings.reach = Reach::Server(Address::new(url).unwrap());
     }
 
     pub(crate) fn provider(&self) -> Provider {

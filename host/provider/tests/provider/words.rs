@@ -108,7 +108,7 @@ fn a_schema_that_is_no_json_is_not_sent() {
 fn an_older_server_is_found_out_once() {
     let mut place = Place::new(Kind::OpenAi);
     let url = format!("{}/old/v1", place.server.url());
-    place.settings.url = pentimento_provider::Address::new(&url).unwrap();
+    place.move_to(&url);
     let provider = place.provider();
     wait(async {
         for _ in 0..3 {
@@ -141,7 +141,7 @@ fn probabilities_come_likeliest_first() {
     for path in ["/v1", "/old/v1"] {
         let mut place = Place::new(Kind::OpenAi);
         let url = format!("{}{path}", place.server.url());
-        place.settings.url = pentimento_provider::Address::new(&url).unwrap();
+        place.move_to(&url);
         let mut chat = ask("hello");
         chat.alternatives = 2;
         let answer = wait(place.provider().complete("m", &chat)).unwrap().answer;

@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
         "serde_json",
         &["depot", "mind", "prompts", "provider", "record", "report", "bench", "serve", "cli"],
     ),
+    ("nix", &["provider"]),
     ("notify", &["app"]),
     ("crc32fast", &["journal"]),
     ("tar", &["journal"]),

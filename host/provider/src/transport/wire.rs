@@ -1,0 +1,105 @@
+//! What lies between a call and its answer: HTTP to a server, or the pipes of a program.
+//!
+//! One attempt, one answer or failure. Whether it is repeated, kept on a tape or paid is decided
+//! above.
+
+use reqwest::{
+    Method, Response,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+};
+
+use super::{Call, Failed, KeyHeader, Sent, client, program};
+use crate::{
+    address::Address,
+    error::{Failure, ProviderError},
+    reach::{Program, Reach},
+    secret::Secret,
+    settings::ProviderSettings,
+};
+
+/// The way to a server or program. Made once; connections are kept.
+#[derive(Clone, Debug)]
+pub(super) enum Wire {
+    Http { client: reqwest::Client, headers: HeaderMap, base: Address },
+    Program(Program),
+}
+
+impl Wire {
+    /// Sets everything up; nothing is sent or started.
+    pub(super) fn open(
+        settings: &ProviderSettings,
+        key: KeyHeader,
+        more: &[(&'static str, &'static str)],
+    ) -> Result<Self, ProviderError> {
+        let base = match &settings.reach {
+            Reach::Server(address) => address.clone(),
+            Reach::Program(program) => return Ok(Self::Program(program.clone())),
+        };
+        let client = client::build(settings)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        for (name, value) in more {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        if let Some(secret) = &settings.key {
+            if !is_private(&base, settings) {
+                let name = &settings.name;
+                let message = format!("the key of provider `{name}` would be sent unencrypted");
+                return Err(ProviderError::new(Failure::WrongUse, message)
+                    .hint("use an `https` URL, or a server on this machine without a proxy"));
+            }
+            let (name, value) = key_header(key, secret)?;
+            headers.insert(name, value);
+        }
+        Ok(Self::Http { client, headers, base })
+    }
+
+    /// One attempt.
+    pub(super) async fn send(
+        &self,
+        settings: &ProviderSettings,
+        call: &Call,
+        idempotency: &str,
+    ) -> Result<Response, Failed> {
+        let (client, headers, base) = match self {
+            Self::Http { client, headers, base } => (client, headers, base),
+            Self::Program(command) => return program::ask(settings, command, call).await,
+        };
+        let lost = |error: reqwest::Error| {
+            let again = client::again(&error);
+            let key = settings.key.as_ref();
+            Failed { error: client::unreachable(&settings.name, &error, key), again }
+        };
+        let method = if matches!(call.sent, Sent::Nothing) { Method::GET } else { Method::POST };
+        let request = client.request(method, base.join(call.path)).headers(headers.clone());
+        let request = match &call.sent {
+            Sent::Nothing => request,
+            Sent::Json(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
+            Sent::Form(fields) => request.multipart(client::form(fields).map_err(lost)?),
+        };
+        let request = request.header("idempotency-key", idempotency).build().map_err(lost)?;
+        client.execute(request).await.map_err(lost)
+    }
+}
+
+/// True if nobody on the way can read along. A proxy could, even on the way back to this machine.
+fn is_private(base: &Address, settings: &ProviderSettings) -> bool {
+    base.is_encrypted() || (base.is_loopback() && settings.proxy.is_none())
+}
+
+fn key_header(
+    header: KeyHeader,
+    secret: &Secret,
+) -> Result<(HeaderName, HeaderValue), ProviderError> {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let (name, text) = match header {
+        KeyHeader::Bearer => (AUTHORIZATION, format!("Bearer {}", secret.exposed())),
+        KeyHeader::Basic => (AUTHORIZATION, format!("Basic {}", STANDARD.encode(secret.exposed()))),
+        KeyHeader::ApiKey => (HeaderName::from_static("x-api-key"), secret.exposed().to_owned()),
+    };
+    // A secret is visible ASCII, which every header takes.
+    let mut value = HeaderValue::from_str(&text)
+        .map_err(|_| ProviderError::new(Failure::WrongUse, "the key is no text for a header"))?;
+    value.set_sensitive(true);
+    Ok((name, value))
+}

@@ -1,0 +1,91 @@
+//! Programs in place of models, from the outside: a run that one writes, and what a stranger's project
+//! may not.
+
+use std::{fs, path::Path};
+
+use crate::program::Place;
+
+/// Answers any question for a solution, and counts how often it is asked.
+const WRITER: &str = "echo x >> \"$1\"; cat > /dev/null; \
+     printf '{\"text\":\"{\\\\\"steps\\\\\":[\\\\\"3 * 4 = 12\\\\\"],\\\\\"answer\\\\\":\\\\\"12\\\\\"}\"}'";
+
+/// A user with this program as writer.
+fn place(script: &str) -> Place {
+    let place = Place::of_user("");
+    let count = place.path().join("count").to_str().unwrap().to_owned();
+    let settings = format!(
+        "[providers.mine]\nkind = \"command\"\ncan = [\"chat\"]\n\
+         command = [\"/bin/sh\", \"-c\", {script:?}, \"sh\", {count:?}]\n\
+         [roles]\nwriter = \"mine/m\"\n"
+    );
+    place.write(".config/pentimento/settings.toml", settings);
+    place
+}
+
+fn calls(place: &Place) -> usize {
+    fs::read_to_string(place.path().join("count")).unwrap_or_default().lines().count()
+}
+
+const REFINE: [&str; 4] =
+    ["refine", "How many eggs are 3 boxes of 4 eggs?", "--recipe", "self-consistency"];
+
+#[test]
+fn a_program_writes_a_run_that_is_read_back_without_it() {
+    let place = place(WRITER);
+    let said = place.say(&REFINE).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("│ Answer: 12"), "{said:?}");
+    let asked = calls(&place);
+    assert!(asked > 1, "{said:?}");
+    let again = place.say(&["resume"]).without_panic();
+    assert_eq!((again.code, calls(&place)), (Some(0), asked), "{again:?}");
+    let listed = place.say(&["model", "list"]);
+    assert!(listed.out.contains("mine         command    /bin/sh"), "{listed:?}");
+}
+
+#[test]
+fn a_cassette_of_a_program_plays_without_it() {
+    let place = place(WRITER);
+    let said = place.say(&[&REFINE[..], &["--record", "tape"]].concat());
+    let asked = calls(&place);
+    let runs = place.path().join("runs");
+    fs::remove_dir_all(&runs).unwrap();
+    let again = place.say(&[&REFINE[..], &["--replay", "tape"]].concat()).without_panic();
+    assert_eq!((again.code, calls(&place)), (said.code, asked), "{again:?}");
+    let texts = |out: &str| {
+        out.lines().filter(|line| line.contains('│')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&again.out), texts(&said.out));
+}
+
+#[test]
+fn one_that_fails_is_quoted_with_a_hint() {
+    let place = place("echo 'no weights here' >&2; exit 4");
+    for words in [&REFINE[..], &["model", "test", "writer"]] {
+        let said = place.say(words).without_panic();
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("failed (exit status: 4)"), "{said:?}");
+        assert!(said.err.contains("it says: no weights here"), "{said:?}");
+        assert!(said.err.contains("hint: run `/bin/sh` by hand"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_strangers_project_runs_no_program() {
+    let place = Place::new();
+    let trace = place.path().join("trace").to_str().unwrap().to_owned();
+    place.write(
+        "pentimento.toml",
+        format!(
+            "[providers.x]\nkind = \"command\"\ncan = [\"chat\"]\n\
+             command = [\"/usr/bin/touch\", {trace:?}]\n[roles]\nwriter = \"x/m\"\n"
+        ),
+    );
+    for words in [&REFINE[..], &["model", "test", "writer"], &["model", "list", "x"], &["doctor"]] {
+        let said = place.say(words).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("would have a program run on this machine"), "{said:?}");
+        assert!(said.err.contains("settings.toml"), "{said:?}");
+    }
+    assert!(!Path::new(&trace).exists());
+}
