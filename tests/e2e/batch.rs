@@ -16,7 +16,8 @@ nonsense
 {"idea":"two red apples"}
 "#;
 
-const CENTS: &str = "[roles]\npainter = \"openai/p\"\n[prices]\n\"openai/p\" = { image = 0.04 }\n";
+pub(crate) const CENTS: &str =
+    "[roles]\npainter = \"openai/p\"\n[prices]\n\"openai/p\" = { image = 0.04 }\n";
 
 /// The results, by line.
 fn results(said: &Said) -> BTreeMap<u64, Value> {

@@ -20,8 +20,8 @@ use crate::{
     refine::events,
 };
 
-const REFINE: [&str; 6] = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "2"];
-const RESUME: [&str; 2] = ["resume", "--quiet"];
+pub(crate) const REFINE: [&str; 6] = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "2"];
+pub(crate) const RESUME: [&str; 2] = ["resume", "--quiet"];
 /// How often the program is killed at a moment of no choice.
 const KILLS: u32 = 200;
 
@@ -44,7 +44,7 @@ fn answer(asked: &Asked) -> Act {
     words(&value.to_string())
 }
 
-fn server() -> Scripted {
+pub(crate) fn server() -> Scripted {
     let server = Scripted::start();
     server.answer_by(answer);
     server
@@ -82,7 +82,7 @@ fn artifacts(place: &Place) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A run that nobody interrupted.
-struct Unbroken {
+pub(crate) struct Unbroken {
     place: Place,
     calls: BTreeSet<String>,
     events: Vec<Value>,
@@ -91,7 +91,7 @@ struct Unbroken {
 }
 
 impl Unbroken {
-    fn run() -> Self {
+    pub(crate) fn run() -> Self {
         let (server, place) = (server(), place());
         let began = Instant::now();
         let said = place.say_to(&server, &REFINE);
@@ -107,7 +107,7 @@ impl Unbroken {
 
     /// Checks a run that came to its end in spite of everything.
     #[track_caller]
-    fn check(&self, place: &Place, server: &Scripted, when: &str) {
+    pub(crate) fn check(&self, place: &Place, server: &Scripted, when: &str) {
         let (events, interrupted) = told(place);
         assert_eq!(events, self.events, "{when}");
         assert_eq!(artifacts(place), self.artifacts, "{when}");
@@ -194,7 +194,7 @@ fn killed_after(child: &mut Child, wait: Duration) -> bool {
     true
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

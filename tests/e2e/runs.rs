@@ -102,7 +102,12 @@ fn a_run_moves_to_another_machine_and_is_the_same_there() {
     let said = here.say(&words).without_panic();
     assert_eq!(said.code, Some(0), "{said:?}");
     let again = here.say(&words).without_panic();
-    assert_ne!(again.code, Some(0), "a file that is there is not written over: {again:?}");
+    assert_eq!(again.code, Some(2), "a file that is there is not written over: {again:?}");
+    assert!(again.err.contains("is there already"), "{again:?}");
+    let said = here.say(&["runs", "export", "three", "-o", "runs"]).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    let hint = "hint: it is a folder: name a file in it, such as `runs/three-red-apples-";
+    assert!(said.err.contains(hint), "{said:?}");
     let said = there.say(&["runs", "import", "run.tar"]).without_panic();
     assert_eq!(said.code, Some(0), "{said:?}");
     let name = "three-red-apples-to-the-left-of-a-blue-c-1";

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use pentimento_engine::{Ledger, Models, RunRequest, StopFlag};
-use pentimento_journal::{FolderError, RunFolder};
+use pentimento_journal::{FolderError, PastRun, RunFolder};
 use pentimento_model::{
     Bounds, Brief, Budget, RunEvent, RunId, RunOutcome, Seed, Spending, StepKey,
 };
@@ -90,7 +90,13 @@ impl Batch {
             session::check_first(&self.painter.0, idea, &self.ledger_of(&request))?;
         }
         let folder = match RunFolder::create(&settings.runs_dir, &request.run) {
-            Err(FolderError::Exists { path }) => RunFolder::resume(&path)?,
+            Err(FolderError::Exists { path }) => {
+                let past = PastRun::read(&path)?;
+                if let Some(outcome) = finished(&past) {
+                    return self.was_there(outcome, past);
+                }
+                RunFolder::resume(&path)?
+            }
             folder => folder?,
         };
         let folder = folder.with(settings.durability);
@@ -99,14 +105,6 @@ impl Batch {
             [] => request,
             _ => session::request_of(&folder)?,
         };
-        if let Some(outcome) = finished(&folder) {
-            for past in folder.past() {
-                self.ledger.charge(past.event.spending());
-            }
-            let path = folder.path().to_owned();
-            drop(folder);
-            return Ok(Answered { outcome, stored: Stored::read(&path)?, was_there: true });
-        }
         let means = Means {
             painter: self.painter.0.clone(),
             models: self.models.clone(),
@@ -118,6 +116,14 @@ impl Batch {
         Ok(Answered { outcome: ended.outcome, stored: ended.stored, was_there: false })
     }
 
+    /// A run that had come to its end.
+    fn was_there(&self, outcome: RunOutcome, past: PastRun) -> Result<Answered, AppError> {
+        for event in &past.events {
+            self.ledger.charge(event.event.spending());
+        }
+        Ok(Answered { outcome, stored: Stored::of(past)?, was_there: true })
+    }
+
     /// A run's own, within that of all.
     fn ledger_of(&self, request: &RunRequest) -> Arc<Ledger> {
         Ledger::within(request.budget.bounds, self.ledger.clone())
@@ -125,8 +131,8 @@ impl Batch {
 }
 
 /// How a run ended, if it did.
-fn finished(folder: &RunFolder) -> Option<RunOutcome> {
-    folder.past().last().and_then(|last| match &last.event {
+fn finished(past: &PastRun) -> Option<RunOutcome> {
+    past.events.last().and_then(|last| match &last.event {
         RunEvent::RunFinished { outcome } => Some(outcome.clone()),
         _ => None,
     })

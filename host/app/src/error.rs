@@ -92,6 +92,12 @@ pub enum AppError {
         /// Why.
         source: RunError,
     },
+    /// Not even the beginning of a run could be written down; nothing was spent.
+    #[error("the run could not begin")]
+    NotBegun {
+        /// Why.
+        source: RunError,
+    },
     /// Not even the first picture may be made; nothing was spent.
     #[error("the budget does not allow a first picture ({})", stop.as_str())]
     NothingAllowed {
@@ -170,6 +176,10 @@ impl AppError {
                 let go_on = format!("`pentimento resume {run}` goes on where it stopped");
                 Some(source.hint().map_or(go_on.clone(), |hint| format!("{hint}; then {go_on}")))
             }
+            Self::NotBegun { source } => {
+                let again = "type the same command again".to_owned();
+                Some(source.hint().map_or(again.clone(), |hint| format!("{hint}; then {again}")))
+            }
             Self::NothingAllowed { .. } => {
                 Some("raise it, or bind a cheaper model to the role `painter`".to_owned())
             }
@@ -192,6 +202,17 @@ impl AppError {
         }
     }
 
+    /// True if nothing that other runs bring could be kept either: the disk is full, or nobody may
+    /// write to it.
+    pub fn is_of_the_disk(&self) -> bool {
+        let causes = std::iter::successors(self.source(), |&cause| cause.source());
+        let of_the_system = causes.filter_map(|cause| cause.downcast_ref::<io::Error>());
+        of_the_system.map(io::Error::kind).any(|kind| {
+            use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+            matches!(kind, StorageFull | QuotaExceeded | ReadOnlyFilesystem)
+        })
+    }
+
     /// Whose move it is.
     pub fn blame(&self) -> Blame {
         match self {
@@ -210,7 +231,7 @@ impl AppError {
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
             Self::Idea(error) => blame_of_kind(error.kind),
-            Self::Unfinished { source, .. } => blame_of_run(source),
+            Self::Unfinished { source, .. } | Self::NotBegun { source } => blame_of_run(source),
             Self::ReadSettings { .. }
             | Self::NoDataFolder
             | Self::Fetch(_)
@@ -261,6 +282,8 @@ fn is_wrong_use(error: &FolderError) -> bool {
         FolderError::Missing { .. }
             | FolderError::NotARun { .. }
             | FolderError::Exists { .. }
+            | FolderError::Newer { .. }
+            | FolderError::Taken { .. }
             | FolderError::Locked { .. }
             | FolderError::NoSuchRun { .. }
             | FolderError::Ambiguous { .. }

@@ -70,6 +70,7 @@ impl Session {
     pub async fn replay(&self, word: &str) -> Result<Replayed, AppError> {
         let folder = pentimento_journal::find(&self.settings().runs_dir, word)?;
         let past = Arc::new(PastRun::read(&folder)?);
+        past.refuse_newer()?;
         let request = request_from(&past.events, &folder)?;
         let (pictures, broken) = pictures(&past);
         if let Some(difference) = broken {

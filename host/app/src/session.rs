@@ -3,10 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use pentimento_engine::{
-    Ledger, Models, Ports, RunRequest, StopFlag,
+    Ledger, Models, Ports, RunError, RunRequest, StopFlag,
     ports::{Parse, Watch},
 };
-use pentimento_journal::{FolderError, RunFolder};
+use pentimento_journal::{FolderError, PastRun, RunFolder};
 use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome, TimedEvent};
 use pentimento_recipe::Role;
 
@@ -169,9 +169,8 @@ impl Session {
         let workshop = self.workshop.of(request.recipe.medium());
         let ports = workshop.ports(means.painter, Arc::new(folder), means.watchers);
         let ports = Ports { models: means.models, ..ports };
-        let unfinished = |source| AppError::Unfinished { run: request.run.to_string(), source };
         let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;
-        let outcome = outcome.map_err(unfinished)?;
+        let outcome = outcome.map_err(|source| ended_early(request, &path, source))?;
         // The writer's lock goes with the ports, before the folder is read back.
         drop(ports);
         let stored = Stored::read(&path)?;
@@ -194,6 +193,15 @@ impl Session {
             }
         }
     }
+}
+
+/// A run that could not go on, or not even begin.
+fn ended_early(request: &RunRequest, folder: &Path, source: RunError) -> AppError {
+    let nothing = |past: PastRun| past.events.is_empty();
+    if matches!(source, RunError::Keep(_)) && PastRun::read(folder).is_ok_and(nothing) {
+        return AppError::NotBegun { source };
+    }
+    AppError::Unfinished { run: request.run.to_string(), source }
 }
 
 /// Everyone who makes something in runs with these settings, ready to work, if they may be used at

@@ -39,12 +39,16 @@ impl Stored {
 
     /// Reads a run's folder.
     pub fn read(folder: &Path) -> Result<Self, AppError> {
-        let past = PastRun::read(folder)?;
+        Self::of(PastRun::read(folder)?)
+    }
+
+    /// Tells of a folder that was read.
+    pub(crate) fn of(past: PastRun) -> Result<Self, AppError> {
         let run = past.events.iter().find_map(|event| match &event.event {
             RunEvent::RunStarted { run, .. } => Some(run.clone()),
             _ => None,
         });
-        let no_start = || AppError::NoStart { run: folder.display().to_string() };
+        let no_start = || AppError::NoStart { run: past.path.display().to_string() };
         Ok(Self { run: run.ok_or_else(no_start)?, past })
     }
 
@@ -56,7 +60,13 @@ impl Stored {
     /// What one should know of the state in which the folder was found.
     pub fn notices(&self) -> Vec<String> {
         let torn = self.past.torn.map(|torn| torn.to_string());
-        torn.into_iter().collect()
+        let newer = self.past.newer.map(|format| {
+            format!(
+                "a newer version of this program wrote the journal (format {format}): what this \
+                 one understands of it is told, and the run cannot be gone on with"
+            )
+        });
+        torn.into_iter().chain(newer).collect()
     }
 
     /// The facts people ask for.

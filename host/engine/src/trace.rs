@@ -120,7 +120,9 @@ impl<'a> Trace<'a> {
             }
             Err(error) => {
                 let spending = leave.keep();
-                if most != Spending::NONE {
+                // What could not be kept was not the call's failure: it stays under way, so that it
+                // is made again under its name, and a server that knows it charges once.
+                if most != Spending::NONE && !matches!(error, RunError::Keep(_)) {
                     // If that cannot be written either, the first error is the one to tell.
                     let how = Loss::Failed;
                     let _ = self.append(RunEvent::CallLost { key, how, spending, took });

@@ -41,8 +41,8 @@ pub struct Packed {
 /// Writes a run as an archive. Whatever its journal names must be there and unchanged.
 pub fn pack(folder: &Path, out: impl Write) -> Result<Packed, FolderError> {
     // Somebody may be writing: what is sent is what was made sense of.
-    let (bytes, Readable { events, whole_bytes, torn }) = read_bytes(folder)?;
-    let past = PastRun { path: folder.to_owned(), events, torn };
+    let (bytes, Readable { events, whole_bytes, torn, newer }) = read_bytes(folder)?;
+    let past = PastRun { path: folder.to_owned(), events, torn, newer };
     let run = run_of(&past).ok_or_else(|| bad("its journal does not say how the run began"))?;
     let end = usize::try_from(whole_bytes).unwrap_or(bytes.len());
     let mut archive = Builder::new(out);

@@ -73,6 +73,27 @@ pub enum FolderError {
         /// In which way.
         source: LineFault,
     },
+    /// The journal is of a program that knows more than this one.
+    #[error(
+        "`{}` was written by a newer version of this program (format {found}, this one knows \
+         formats up to {known})", path.display()
+    )]
+    Newer {
+        /// The journal.
+        path: PathBuf,
+        /// The number of its format.
+        found: u32,
+        /// The newest format that this build knows.
+        known: u32,
+    },
+    /// A file or folder is in the place of one that is to be written.
+    #[error("`{}` is there already", path.display())]
+    Taken {
+        /// The place.
+        path: PathBuf,
+        /// The name of the file, if a folder is there.
+        within: Option<String>,
+    },
     /// The journal is larger than any run's.
     #[error("`{}` has {bytes} bytes, more than a journal or artifact can have", path.display())]
     TooLarge {
@@ -166,6 +187,19 @@ impl FolderError {
                 "restore the folder from a copy; the {} before it are readable with `head`",
                 lines(line.saturating_sub(1))
             ),
+            Self::Newer { .. } => {
+                "update the program, or go on with the version that wrote it; nothing was changed"
+                    .to_owned()
+            }
+            Self::Taken { path, within: Some(name) } => {
+                format!(
+                    "it is a folder: name a file in it, such as `{}`",
+                    path.join(name).display()
+                )
+            }
+            Self::Taken { within: None, .. } => {
+                "choose another name; nothing is written over".to_owned()
+            }
             Self::TooLarge { .. } => "this is not a file that a run has written".to_owned(),
             Self::ArtifactMissing { .. } | Self::ArtifactDamaged { .. } => {
                 "restore the file from a copy, or make the run anew with the same seed".to_owned()
@@ -191,10 +225,10 @@ fn lines(count: usize) -> String {
 const fn io_hint(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            Some("free some space, then resume the run; what was written before is safe")
+            Some("free some space; what was written before is safe")
         }
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
-            Some("choose a folder for runs that you may write to")
+            Some("choose a folder that you may write to; what is in this one can still be read")
         }
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
             Some("a file stands where a folder is needed; move it away")

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use pentimento_model::{Artifact, ArtifactId, TimedEvent};
+use pentimento_record::RecordError;
 
 use crate::{
-    FolderError, Torn,
+    FolderError, LineFault, Torn,
     artifacts::{Artifacts, read_bounded},
     limits::MOST_JOURNAL_BYTES,
     names,
@@ -21,13 +22,21 @@ pub struct PastRun {
     pub events: Vec<TimedEvent>,
     /// The beginning of one more, if the writer died (or is still) writing it.
     pub torn: Option<Torn>,
+    /// The number of the format, if a newer program wrote it: what it says is told as far as this
+    /// one makes sense of it, and nothing can be gone on with.
+    pub newer: Option<u32>,
 }
 
 impl PastRun {
     /// Reads a run folder's journal.
     pub fn read(folder: &Path) -> Result<Self, FolderError> {
-        let Readable { events, torn, .. } = read_journal(folder)?;
-        Ok(Self { path: folder.to_owned(), events, torn })
+        let Readable { events, torn, newer, .. } = read_journal(folder)?;
+        Ok(Self { path: folder.to_owned(), events, torn, newer })
+    }
+
+    /// Refuses to go on from what a newer program wrote.
+    pub fn refuse_newer(&self) -> Result<(), FolderError> {
+        refuse_newer(&self.path, self.newer)
     }
 
     /// Reads an artifact and checks it.
@@ -48,17 +57,31 @@ pub(crate) fn read_journal(folder: &Path) -> Result<Readable, FolderError> {
 
 /// The same with its bytes.
 pub(crate) fn read_bytes(folder: &Path) -> Result<(Vec<u8>, Readable), FolderError> {
+    let path = journal_in(folder)?;
+    let not_a_run = || FolderError::NotARun { path: folder.to_owned() };
+    let bytes = read_bounded(&path, MOST_JOURNAL_BYTES)?.ok_or_else(not_a_run)?;
+    match recover::read(&bytes) {
+        Ok(readable) => Ok((bytes, readable)),
+        Err((_, LineFault::Record(RecordError::FromTheFuture { found, known }))) => {
+            Err(FolderError::Newer { path, found, known })
+        }
+        Err((line, source)) => Err(FolderError::Damaged { path, line, source }),
+    }
+}
+
+/// The journal's file, if there is one.
+pub(crate) fn journal_in(folder: &Path) -> Result<PathBuf, FolderError> {
     if !folder.exists() {
         return Err(FolderError::Missing { path: folder.to_owned() });
     }
     let path = names::journal(folder);
-    let not_a_run = || FolderError::NotARun { path: folder.to_owned() };
-    if !path.is_file() {
-        return Err(not_a_run());
-    }
-    let bytes = read_bounded(&path, MOST_JOURNAL_BYTES)?.ok_or_else(not_a_run)?;
-    match recover::read(&bytes) {
-        Ok(readable) => Ok((bytes, readable)),
-        Err((line, source)) => Err(FolderError::Damaged { path, line, source }),
-    }
+    if path.is_file() { Ok(path) } else { Err(FolderError::NotARun { path: folder.to_owned() }) }
+}
+
+/// The error for a journal that a newer program wrote.
+pub(crate) fn refuse_newer(folder: &Path, newer: Option<u32>) -> Result<(), FolderError> {
+    let known = pentimento_record::FORMAT;
+    newer.map_or(Ok(()), |found| {
+        Err(FolderError::Newer { path: names::journal(folder), found, known })
+    })
 }

@@ -36,11 +36,13 @@ pub(crate) struct Readable {
     /// The bytes of all whole lines: where the next one begins.
     pub whole_bytes: u64,
     pub torn: Option<Torn>,
+    /// The greatest number of a format that is newer than this program.
+    pub newer: Option<u32>,
 }
 
 /// Reads all whole lines. `Err` has the first damaged line, counted from 1.
 pub(crate) fn read(bytes: &[u8]) -> Result<Readable, (usize, LineFault)> {
-    let mut readable = Readable { events: Vec::new(), whole_bytes: 0, torn: None };
+    let mut readable = Readable { events: Vec::new(), whole_bytes: 0, torn: None, newer: None };
     for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
         if is_torn(line) {
             // Only the last line can lack its line break, and only it may hold unwritten blocks.
@@ -51,8 +53,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Readable, (usize, LineFault)> {
                 break;
             }
         }
-        let event = read_line(line, index as u64).map_err(|fault| (index + 1, fault))?;
+        let read = read_line(line, index as u64).map_err(|fault| (index + 1, fault))?;
+        let (event, newer) = read;
         readable.events.push(event);
+        readable.newer = readable.newer.max(newer);
         readable.whole_bytes += line.len() as u64;
     }
     Ok(readable)
@@ -64,13 +68,13 @@ fn is_torn(line: &[u8]) -> bool {
     line.last() != Some(&b'\n') || line.contains(&0)
 }
 
-/// The event of a whole line.
-fn read_line(bytes: &[u8], expected: u64) -> Result<TimedEvent, LineFault> {
+/// The event of a whole line, and the number of its format if that is a newer one.
+fn read_line(bytes: &[u8], expected: u64) -> Result<(TimedEvent, Option<u32>), LineFault> {
     let text = std::str::from_utf8(bytes).map_err(|_| LineFault::Shape)?;
     let text = text.strip_suffix('\n').ok_or(LineFault::Shape)?;
     let (found, record) = line::unseal(text)?;
     if found != expected {
         return Err(LineFault::Sequence { found, expected });
     }
-    pentimento_record::event_from_json(record).map_err(LineFault::Record)
+    pentimento_record::event_from_any_json(record).map_err(LineFault::Record)
 }

@@ -12,11 +12,12 @@ use pentimento_model::{Artifact, ArtifactId, RunId, TimedEvent};
 
 use crate::{
     Durability, FolderError, Owner, Torn,
-    artifacts::{Artifacts, sync_folder},
+    artifacts::{Artifacts, read_bounded, sync_folder},
+    limits::FIRST_LINE_BYTES,
     lock::Lock,
     log::{Durable, Log},
     names,
-    past_run::read_journal,
+    past_run::{journal_in, read_journal, refuse_newer},
     recover::Readable,
 };
 
@@ -37,7 +38,7 @@ pub struct RunFolder {
 
 impl RunFolder {
     /// Makes the folder of a new run inside the folder of runs. One that a program left behind
-    /// when it was killed in the middle of this, still without a journal, is taken over.
+    /// when it was killed in the middle of this, or could not write a first event, is taken over.
     pub fn create(runs: &Path, run: &RunId) -> Result<Self, FolderError> {
         fs::create_dir_all(runs).map_err(FolderError::io("create", runs))?;
         let path = runs.join(run.as_str());
@@ -50,18 +51,16 @@ impl RunFolder {
             }
             Err(source) => return Err(FolderError::io("create", &path)(source)),
         }
-        let lock = Lock::take(&path)?;
+        let lock = match Lock::take(&path) {
+            // Someone else was quicker: is making it, or has made it since we looked.
+            Err(FolderError::Locked { .. }) => return Err(FolderError::Exists { path }),
+            Ok(_) if !is_half_made(&path) => return Err(FolderError::Exists { path }),
+            lock => lock?,
+        };
         let artifacts = names::artifacts(&path);
         fs::create_dir_all(&artifacts).map_err(FolderError::io("create", &artifacts))?;
         let journal = names::journal(&path);
-        let file = match File::create_new(&journal) {
-            Ok(file) => file,
-            // Someone else was quicker.
-            Err(source) if source.kind() == ErrorKind::AlreadyExists => {
-                return Err(FolderError::Exists { path });
-            }
-            Err(source) => return Err(FolderError::io("create", &journal)(source)),
-        };
+        let file = File::create(&journal).map_err(FolderError::io("create", &journal))?;
         sync_folder(&path)?;
         sync_folder(runs)?;
         Ok(Self::over(path, Vec::new(), None, file, lock))
@@ -70,10 +69,10 @@ impl RunFolder {
     /// Opens a run's folder to go on with it. A torn last line is cut off.
     pub fn resume(folder: &Path) -> Result<Self, FolderError> {
         // Looked at first, so that no lock file is left in a folder that is none of ours.
-        read_journal(folder)?;
+        let journal = journal_in(folder)?;
         let lock = Lock::take(folder)?;
-        let Readable { events, whole_bytes, torn } = read_journal(folder)?;
-        let journal = names::journal(folder);
+        let Readable { events, whole_bytes, torn, newer } = read_journal(folder)?;
+        refuse_newer(folder, newer)?;
         let open = OpenOptions::new().append(true).open(&journal);
         let file = open.map_err(FolderError::io("open", &journal))?;
         if torn.is_some() {
@@ -135,17 +134,25 @@ impl RunFolder {
     }
 }
 
-/// True if a folder holds nothing but what `create` makes before the journal.
+/// True if a folder holds nothing but what there is before a first event.
 fn is_half_made(path: &Path) -> bool {
     let (lock, artifacts) = (names::lock(path), names::artifacts(path));
+    let journal = names::journal(path);
     let names = |path: &Path| -> Option<Vec<PathBuf>> {
         fs::read_dir(path).ok()?.map(|entry| Some(entry.ok()?.path())).collect()
     };
     let bare = |entry: &PathBuf| {
         *entry == lock
             || *entry == artifacts && names(entry).is_some_and(|inside| inside.is_empty())
+            || *entry == journal && has_no_event(entry)
     };
     names(path).is_some_and(|entries| entries.iter().all(bare))
+}
+
+/// True if not even the first line of a journal was written to its end.
+fn has_no_event(journal: &Path) -> bool {
+    let beginning = read_bounded(journal, FIRST_LINE_BYTES);
+    beginning.is_ok_and(|bytes| bytes.is_some_and(|bytes| !bytes.contains(&b'\n')))
 }
 
 impl Keep for RunFolder {

@@ -272,9 +272,35 @@ fn a_journal_of_a_newer_program_is_named_as_such() {
     let (_runs, path) = finished("future");
     overwrite(&names::journal(&path), line::seal(0, "{\"format\":2}").as_bytes());
     let error = PastRun::read(&path).unwrap_err();
+    assert!(matches!(error, FolderError::Newer { found: 2, known: 1, .. }), "{error}");
+    assert!(error.to_string().contains("written by a newer version"));
     assert!(error.hint().unwrap().contains("update the program"));
-    let keep = pentimento_engine::KeepError::from(error);
-    assert!(keep.cause.is_some() && keep.hint.is_some());
+}
+
+#[test]
+fn a_newer_journal_that_makes_sense_is_read_and_never_written_to() {
+    let (_runs, path) = finished("newer");
+    let old = PastRun::read(&path).unwrap();
+    let text = String::from_utf8(journal_of(&path)).unwrap();
+    let newer: String = text
+        .lines()
+        .enumerate()
+        .map(|(number, line)| {
+            let (_, record) = line::unseal(line).unwrap();
+            let record = record.replacen("{\"format\":1,", "{\"format\":3,\"mood\":[7],", 1);
+            line::seal(number as u64, &record)
+        })
+        .collect();
+    overwrite(&names::journal(&path), newer.as_bytes());
+    let past = PastRun::read(&path).unwrap();
+    assert_eq!((&past.events, past.newer), (&old.events, Some(3)));
+    assert!(check(&path).unwrap().is_whole());
+    for error in [past.refuse_newer().unwrap_err(), RunFolder::resume(&path).unwrap_err()] {
+        assert!(matches!(error, FolderError::Newer { found: 3, .. }), "{error}");
+    }
+    assert_eq!(journal_of(&path), newer.as_bytes());
+    assert_eq!(old.newer, None);
+    old.refuse_newer().unwrap();
 }
 
 #[test]
@@ -423,10 +449,12 @@ fn a_folder_that_was_only_half_made_is_taken_over() {
     let runs = tempfile::tempdir().unwrap();
     let run = RunId::new("half").unwrap();
     let path = runs.path().join("half");
-    let steps: [fn(&Path); 3] = [
+    let steps: [fn(&Path); 5] = [
         |path| fs::create_dir(path).unwrap(),
         |path| overwrite(&names::lock(path), b"4711 elsewhere\n"),
         |path| fs::create_dir(names::artifacts(path)).unwrap(),
+        |path| overwrite(&names::journal(path), b""),
+        |path| overwrite(&names::journal(path), b"{\"crc\":\"12345678\",\"seq\":0"),
     ];
     for made in 1..=steps.len() {
         steps.iter().take(made).for_each(|step| step(&path));
@@ -440,6 +468,21 @@ fn a_folder_that_was_only_half_made_is_taken_over() {
     overwrite(&path.join("thesis.tex"), b"");
     let error = RunFolder::create(runs.path(), &run).unwrap_err();
     assert!(matches!(error, FolderError::Exists { .. }), "somebody's own folder: {error}");
+}
+
+#[test]
+fn two_who_make_the_same_run_do_not_get_into_each_others_way() {
+    let runs = tempfile::tempdir().unwrap();
+    let run = RunId::new("both").unwrap();
+    let first = RunFolder::create(runs.path(), &run).unwrap();
+    // The first has written nothing yet, and is at it.
+    let error = RunFolder::create(runs.path(), &run).unwrap_err();
+    assert!(matches!(error, FolderError::Exists { .. }), "{error}");
+    first.append(&timed(1)).unwrap();
+    drop(first);
+    let error = RunFolder::create(runs.path(), &run).unwrap_err();
+    assert!(matches!(error, FolderError::Exists { .. }), "{error}");
+    assert_eq!(PastRun::read(&runs.path().join("both")).unwrap().events, [timed(1)]);
 }
 
 #[test]

@@ -40,6 +40,21 @@ pub fn event_from_json(text: &str) -> Result<TimedEvent, RecordError> {
     record.into_model()
 }
 
+/// The same for an event that a newer version may have written: as far as this one makes sense of
+/// it, with the number of the newer format. Good for telling, not for going on: what was added in
+/// the meantime is passed over.
+pub fn event_from_any_json(text: &str) -> Result<(TimedEvent, Option<u32>), RecordError> {
+    let newer = version::newer(text)?;
+    let event = match newer {
+        None => event_from_json(text)?,
+        Some(found) => serde_json::from_str::<v1::TimedEventV1>(text)
+            .ok()
+            .and_then(|record| record.into_model().ok())
+            .ok_or_else(|| version::from_the_future(found))?,
+    };
+    Ok((event, newer))
+}
+
 /// A whole run as one JSON document: `{"format":1,"events":[…]}`.
 pub fn trace_to_json(events: &[TimedEvent]) -> Result<String, RecordError> {
     write(&v1::TraceV1::from_model(events))

@@ -24,6 +24,11 @@ pub fn remove(listed: &Listed) -> Result<(), AppError> {
 /// Writes a run to a file that another machine can take in. The file appears when it is whole.
 pub fn export(folder: &Path, to: &Path) -> Result<Packed, AppError> {
     let refused = |source| FolderError::Io { action: "write", path: to.to_owned(), source };
+    if to.exists() {
+        let name = folder.file_name().filter(|_| to.is_dir());
+        let within = name.map(|name| format!("{}.tar", name.to_string_lossy()));
+        return Err(FolderError::Taken { path: to.to_owned(), within }.into());
+    }
     let mut aside = products::aside(to).map_err(refused)?;
     let packed = pentimento_journal::pack(folder, BufWriter::new(aside.as_file_mut()))?;
     aside.as_file().sync_all().map_err(refused)?;

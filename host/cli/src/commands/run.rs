@@ -74,13 +74,20 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let all = Bounds { money: flags.total_usd, ..Bounds::NONE };
     let batch = Arc::new(Batch::open(Session::open(settings)?, all)?);
     let most = flags.concurrency as usize;
-    let mut desk = Desk { batch, sink, progress, stop, totals: Totals::default(), in_a_row: 0 };
+    let totals = Totals::default();
+    let mut desk = Desk { batch, sink, progress, stop, totals, in_a_row: 0, unkept: false };
     let result = commands::runtime()?.block_on(desk.carry_out(briefs, most));
     desk.progress.finish();
     commands::tell_unplayed(tape.as_ref());
     result?;
     desk.totals.spent = desk.batch.spent();
     output::note(&desk.totals.in_words());
+    if desk.unkept {
+        let message = "no more runs were begun, because nothing that they bring could be kept";
+        let hint = "make room, or choose another place with `--runs-dir`, then type the same \
+                    command again: what is done is not repeated";
+        return Err(Failure::new(message, Exit::Broken).with_hint(hint));
+    }
     if desk.stop.is_raised() {
         output::note("type the same command again to go on: what is done is not repeated");
         return Ok(Exit::Interrupted);
@@ -102,6 +109,9 @@ struct Desk {
     totals: Totals,
     /// Failures since the last success.
     in_a_row: u32,
+    /// The disk takes nothing more. Then the runs under way are stopped before they pay for what
+    /// nobody can keep.
+    unkept: bool,
 }
 
 impl Desk {
@@ -111,15 +121,28 @@ impl Desk {
         let mut runs = JoinSet::new();
         let mut under_way = HashSet::new();
         let mut again = Vec::new();
+        let mut failed = None;
         loop {
-            while runs.len() < most && self.goes_on() {
+            while runs.len() < most && self.goes_on() && failed.is_none() {
                 let Some(line) = briefs.next() else { break };
-                self.begin(line, &mut runs, &mut under_way, &mut again)?;
+                failed = self.begin(line, &mut runs, &mut under_way, &mut again).err();
+            }
+            if failed.is_some() {
+                // Whoever is under way finishes the step that may have been paid for.
+                self.stop.raise();
             }
             let Some(done) = runs.join_next().await else { break };
-            let (line, run, result) = done.map_err(|error| Failure::new(error, Exit::Broken))?;
-            under_way.remove(&run);
-            self.tell(&line, result)?;
+            let told = done.map_err(|error| Failure::new(error, Exit::Broken));
+            let told = told.and_then(|(line, run, result)| {
+                under_way.remove(&run);
+                if failed.is_none() { self.tell(&line, result) } else { Ok(()) }
+            });
+            if let Err(failure) = told {
+                failed.get_or_insert(failure);
+            }
+        }
+        if let Some(failure) = failed {
+            return Err(failure);
         }
         // The same brief once more is only read, now that it is there.
         for line in again {
@@ -166,6 +189,10 @@ impl Desk {
             Err(error) if error.blame() == Blame::Interrupted => return Ok(()),
             result => result,
         };
+        if result.as_ref().is_err_and(AppError::is_of_the_disk) {
+            self.unkept = true;
+            self.stop.raise();
+        }
         // What is wrong with an idea is wrong with that one only.
         let is_systemic = result.as_ref().is_err_and(|error| {
             matches!(error, AppError::Unfinished { .. })

@@ -201,6 +201,48 @@ fn a_call_that_failed_has_another_name_when_it_is_made_again() {
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 3, "{names:?}");
 }
 
+/// A memory in which events fit and pictures do not.
+struct Narrow(Arc<Memory>);
+
+impl Keep for Narrow {
+    fn recall(&self, position: usize) -> Option<TimedEvent> {
+        self.0.recall(position)
+    }
+
+    fn append(&self, event: &TimedEvent) -> Result<(), KeepError> {
+        self.0.append(event)
+    }
+
+    fn store(&self, _artifact: &Artifact) -> Result<(), KeepError> {
+        Err(KeepError { message: "no space left".to_owned(), hint: None, cause: None })
+    }
+
+    fn load(&self, id: ArtifactId) -> Result<Artifact, KeepError> {
+        self.0.load(id)
+    }
+}
+
+#[test]
+fn a_picture_that_could_not_be_kept_is_asked_for_again_under_its_name() {
+    let script = paid(&[NO_DOG]);
+    let request = with_money(recipe("best-of-n").with_rounds(0).unwrap(), &script, 3);
+    let (memory, names) = (Arc::new(Memory::default()), Arc::default());
+    let mut full = ScriptedPorts::over(&script, Arc::new(Narrow(memory.clone())));
+    let painter = full.ports.generator.clone();
+    full.ports.generator = Arc::new(Named { painter, names: Arc::clone(&names) });
+    let error = block_on(run(&request, &full.ports, &StopFlag::default())).unwrap_err();
+    assert!(matches!(error, RunError::Keep(_)), "{error}");
+    assert!(memory.events().last().is_some_and(|timed| is_begun(&timed.event)));
+    let mut roomy = ScriptedPorts::over(&script, memory.clone());
+    let painter = roomy.ports.generator.clone();
+    roomy.ports.generator = Arc::new(Named { painter, names: Arc::clone(&names) });
+    block_on(run(&request, &roomy.ports, &StopFlag::default())).unwrap();
+    let names = names.lock().unwrap();
+    assert!(names.len() == 2 && names[0] == names[1], "{names:?}");
+    let spent = memory.events().iter().map(|timed| timed.event.spending().money.nanos()).sum();
+    assert_eq!(Money::from_nanos(spent), CENT.saturating_mul(2), "it may have been paid twice");
+}
+
 const fn is_begun(event: &RunEvent) -> bool {
     matches!(event, RunEvent::CallBegun { .. })
 }

@@ -1,0 +1,142 @@
+//! Journals of every format that was ever released, kept for ever: what they say is told as it always
+//! was, whatever has changed in the program since. `tests/journals/README.md` says how they were made.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+use crate::{killed::copy, program::Place, replay::shown};
+
+/// The runs of format 1.
+const RUNS: [&str; 4] = ["asked", "cut-off", "painted", "written"];
+
+fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/journals/format-1")
+}
+
+/// A place with all of them.
+fn place() -> Place {
+    let place = Place::new();
+    copy(&golden(), &place.path().join("runs"));
+    place
+}
+
+/// What a command says of each run, one after the other.
+fn of_each(place: &Place, words: &[&str]) -> String {
+    let told = RUNS.map(|run| {
+        let said = place.say(&[words, &[run]].concat()).without_panic();
+        assert_eq!(said.code, Some(0), "{run}: {said:?}");
+        format!("{}{}", said.out, said.err)
+    });
+    told.join("\n")
+}
+
+#[test]
+fn old_journals_are_told_as_they_always_were() {
+    let place = place();
+    let said = place.say(&["runs", "list", "--format", "json"]).without_panic();
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    shown("golden-journals-list", &said.out);
+    shown("golden-journals-show", &of_each(&place, &["show"]));
+    shown("golden-journals-verify", &of_each(&place, &["runs", "verify"]));
+}
+
+#[test]
+fn old_journals_move_to_another_machine_and_are_written_as_pages() {
+    let (here, there) = (place(), Place::new());
+    for run in RUNS {
+        let file = there.path().join("run.tar");
+        let words = ["runs", "export", run, "-o", file.to_str().unwrap()];
+        assert_eq!(here.say(&words).without_panic().code, Some(0), "{run}");
+        assert_eq!(there.say(&["runs", "import", "run.tar"]).code, Some(0), "{run}");
+        fs::remove_file(file).unwrap();
+        let name = here.say(&["show", run, "--format", "json"]).json()["run"].clone();
+        let moved = there.path().join("runs").join(name.as_str().unwrap());
+        let moved = fs::read_to_string(moved.join("journal.jsonl")).unwrap();
+        let kept = fs::read_to_string(golden().join(run).join("journal.jsonl")).unwrap();
+        assert_eq!(moved, kept[..=kept.rfind('\n').unwrap()], "{run}");
+    }
+    assert_eq!(there.say(&["runs", "verify"]).code, Some(0));
+}
+
+#[test]
+fn an_old_journal_is_replayed_to_its_end_or_to_what_has_changed_since() {
+    let place = place();
+    place.write("pentimento.toml", ROLES);
+    for run in RUNS {
+        let said = place.say(&["replay", run, "--format", "json"]).without_panic();
+        assert!(matches!(said.code, Some(0 | 3)), "{run}: {said:?}");
+        let told = said.json();
+        let text = fs::read_to_string(golden().join(run).join("journal.jsonl")).unwrap();
+        let pictures = text.matches("\"type\":\"candidate-ready\"").count();
+        assert_eq!(told["pictures"], pictures, "{run}: {told}");
+        // What is decided without plugins and prompts is the same in every version.
+        assert!(told["events"].as_u64().unwrap() >= 2, "{run}: {told}");
+        assert_eq!(told["same"], said.code == Some(0));
+        assert_eq!(told["difference"].is_null(), said.code == Some(0));
+    }
+}
+
+/// Who played the roles when the journals were made.
+const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
+
+/// The same journal as a newer version might write it: another number, and something to each event
+/// that nobody knows yet.
+fn from_the_future(journal: &Path, change: impl Fn(usize, &mut Value)) {
+    let text = fs::read_to_string(journal).unwrap();
+    let lines = text.lines().enumerate().map(|(number, line)| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let mut record = line["record"].clone();
+        record["format"] = 7.into();
+        record["mood"] = "gloomy".into();
+        change(number, &mut record);
+        let rest = format!("\",\"seq\":{number},\"record\":{record}}}");
+        format!("{{\"crc\":\"{:08x}{rest}\n", crc32fast::hash(rest.as_bytes()))
+    });
+    let newer: String = lines.collect();
+    fs::write(journal, newer).unwrap();
+}
+
+#[test]
+fn a_newer_journal_is_told_as_far_as_it_is_understood_and_never_gone_on_with() {
+    let place = place();
+    let journal = place.path().join("runs/painted/journal.jsonl");
+    let before = place.say(&["show", "painted"]).out;
+    from_the_future(&journal, |_, _| {});
+    let kept = fs::read(&journal).unwrap();
+    let said = place.say(&["show", "painted"]).without_panic();
+    assert_eq!((said.code, said.out), (Some(0), before));
+    assert!(said.err.contains("a newer version of this program wrote the journal (format 7)"));
+    for words in [&["runs", "verify", "painted"][..], &["runs", "list"], &["report", "painted"]] {
+        assert_eq!(place.say(words).without_panic().code, Some(0), "{words:?}");
+    }
+    for words in [["resume", "painted"], ["replay", "painted"]] {
+        let said = place.say(&words).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("format 7, this one knows formats up to 1"), "{said:?}");
+        assert!(said.err.contains("\nhint: update the program"), "{said:?}");
+    }
+    assert_eq!(fs::read(&journal).unwrap(), kept);
+}
+
+#[test]
+fn a_newer_journal_that_is_not_understood_is_said_to_be_newer_and_not_damaged() {
+    let place = place();
+    let journal = place.path().join("runs/painted/journal.jsonl");
+    from_the_future(&journal, |number, record| {
+        if number == 3 {
+            record["event"]["type"] = "dreamed".into();
+        }
+    });
+    for words in [["show", "painted"], ["resume", "painted"]] {
+        let said = place.say(&words).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("was written by a newer version"), "{said:?}");
+        assert!(!said.err.contains("damaged"), "{said:?}");
+    }
+    let said = place.say(&["runs", "list"]).without_panic();
+    assert!(said.out.contains("4 runs"), "the others are listed: {said:?}");
+}
