@@ -60,6 +60,26 @@ pub(crate) fn count<'a>(answers: impl IntoIterator<Item = &'a str>) -> Vec<(Stri
     counted
 }
 
+/// The summed weight of each answer, in the order in which they were first given.
+pub(crate) fn weigh<'a>(answers: impl IntoIterator<Item = (&'a str, f64)>) -> Vec<(String, f64)> {
+    let mut weighed: Vec<(String, f64)> = Vec::new();
+    for (answer, weight) in answers {
+        let answer = canonical(answer);
+        match weighed.iter_mut().find(|(known, _)| *known == answer) {
+            Some((_, sum)) => *sum += weight,
+            None => weighed.push((answer, weight)),
+        }
+    }
+    weighed
+}
+
+/// The answer with the greatest weight, the first of equals.
+pub(crate) fn heaviest(weighed: &[(String, f64)]) -> Option<&str> {
+    // The last of equals in this order is the first.
+    let all = weighed.iter().rev();
+    all.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(answer, _)| answer.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +108,13 @@ mod tests {
         ] {
             assert_ne!(canonical(one), canonical(other), "{one} and {other}");
         }
+    }
+
+    #[test]
+    fn the_heaviest_answer_wins_and_the_first_of_equals() {
+        let weighed = weigh([("7", 0.5), ("8", 0.9), ("7.0", 0.5), ("9", 1.0)]);
+        assert_eq!(heaviest(&weighed), Some("7"));
+        assert_eq!(heaviest(&weigh([])), None);
     }
 
     #[test]

@@ -20,6 +20,7 @@ const ALTERNATIVES: u8 = 10;
 const KEPT_TOKENS: usize = 16;
 
 /// One thing that is wanted of a model.
+#[derive(Clone)]
 pub(crate) struct Question<'q> {
     pub role: Role,
     /// The recipe's word for it.

@@ -9,7 +9,7 @@ use crate::{
     answer::canonical,
     decide::{self, Facts},
     hearing::Hearing,
-    policy::{State, Until, takes},
+    policy::{Mark, State, Until, takes},
     run::{Ending, Run},
     write::{Text, question},
 };
@@ -23,11 +23,13 @@ pub(crate) struct Draft {
     pub content: bool,
     /// Rounds in a row that ended with the answer they began with.
     pub unchanged: u32,
+    /// What the recipe says of it.
+    pub mark: Option<Mark>,
 }
 
 impl Draft {
-    const fn new(text: Text, hearing: Hearing) -> Self {
-        Self { text, hearing, content: false, unchanged: 0 }
+    pub(crate) const fn new(text: Text, hearing: Hearing) -> Self {
+        Self { text, hearing, content: false, unchanged: 0, mark: None }
     }
 
     /// A new text takes this one's place, or does not.
@@ -38,6 +40,7 @@ impl Draft {
         self.unchanged = if changed { 0 } else { self.unchanged + 1 };
         if takes {
             (self.text, self.hearing, self.content) = (text, hearing, false);
+            self.mark = None;
         }
     }
 
@@ -47,6 +50,7 @@ impl Draft {
             content: self.content,
             objected: self.hearing.objected,
             unchanged: self.unchanged,
+            mark: self.mark,
         }
     }
 }
@@ -85,11 +89,11 @@ impl Run<'_> {
     ) -> Result<Option<Ending>, RunError> {
         let reached = Until::any(until, draft.state());
         let stop = match reached {
-            Some(Until::Unchanged(_)) => Some(StopReason::NoOps),
-            Some(_) => Some(StopReason::Accepted),
+            Some(until) => Some(until.stop()),
             None => decide::stop_reason(&self.facts_of_texts()),
         };
-        let accepted = draft.hearing.proved || (reached.is_some() && !draft.hearing.objected);
+        let consents = reached.is_some_and(Until::accepts) && !draft.hearing.objected;
+        let accepted = draft.hearing.proved || consents;
         let reason = reached.map_or(decide::reason(stop), Until::reason);
         self.settle_text(draft, (stop, accepted), reason)
     }

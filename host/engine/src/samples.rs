@@ -7,6 +7,7 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     answer::{canonical, count},
+    ask::Question,
     decide, draft,
     hearing::Hearing,
     run::{Ending, Run},
@@ -38,11 +39,40 @@ impl Samples {
         let fields = TextFields { question: &idea, ..TextFields::default() };
         let instead = "the vote goes on without it";
         let asked = question(Role::Writer, TextPrompt::Solve, &fields, instead)?;
-        if let Some(text) = run.write(asked, None, Temperature::new(temperature)).await? {
+        self.ask(run, asked, Temperature::new(temperature)).await
+    }
+
+    /// Draws one by another question, if the writer gives one.
+    pub(crate) async fn ask(
+        &mut self,
+        run: &mut Run<'_>,
+        asked: Question<'_>,
+        temperature: Option<Temperature>,
+    ) -> Result<(), RunError> {
+        if let Some(text) = run.write(asked, None, temperature).await? {
             let hearing = run.hear(text.candidate).await?;
             self.0.push((text, hearing));
         }
         Ok(())
+    }
+
+    /// All of them, in order.
+    pub(crate) fn texts(&self) -> &[(Text, Hearing)] {
+        &self.0
+    }
+
+    /// The earliest text with each answer and its votes, most votes first; of equals, the answer that
+    /// was given first.
+    pub(crate) fn different(&self) -> Vec<Chosen> {
+        let of = self.0.len();
+        let chosen = |(answer, votes): (String, usize)| {
+            let is = |(text, _): &&(Text, Hearing)| canonical(&text.solution.answer) == answer;
+            let (text, hearing) = self.0.iter().find(is)?.clone();
+            Some(Chosen { text, hearing, votes, of })
+        };
+        let mut all: Vec<Chosen> = self.counted().into_iter().filter_map(chosen).collect();
+        all.sort_by_key(|one| std::cmp::Reverse(one.votes));
+        all
     }
 
     /// The answer given most often, in the earliest text that gives it; of equals, the answer that

@@ -12,6 +12,8 @@ mod ability;
 mod asked;
 mod chance;
 mod sum;
+mod support;
+mod thought;
 mod work;
 
 use std::sync::Arc;
@@ -21,7 +23,7 @@ use pentimento_engine::{
     PortError, Reservation,
     ports::{Complete, Paid},
 };
-use pentimento_model::{Answer, Chat, Finish, Price, Spending, Usage};
+use pentimento_model::{Answer, Chat, Finish, Price, Spending, Token, Usage};
 
 pub use ability::{Ability, Temper};
 use asked::Asked;
@@ -48,6 +50,18 @@ impl Simulated {
         Self { name: name.to_owned(), ability }
     }
 
+    /// What it says, and how likely its words were if that is asked.
+    fn answer(&self, asked: &Asked, chat: &Chat) -> Result<(String, Vec<Token>), PortError> {
+        if let Some(likely) = support::likelihood(asked, &self.ability) {
+            return Ok(chance::yes_or_no(likely, asked.likelihood, chat.seed));
+        }
+        Self::check(&asked.question)?;
+        if let Some(likely) = thought::likelihood(asked, &self.ability, chat.seed) {
+            return Ok(chance::yes_or_no(likely, asked.likelihood, chat.seed));
+        }
+        Ok((work::answer(asked, &self.ability, chat.seed), Vec::new()))
+    }
+
     /// Says whether it can answer this question at all.
     pub fn check(question: &str) -> Result<(), PortError> {
         Sum::find(question).map(drop).ok_or_else(|| {
@@ -71,18 +85,21 @@ impl Complete for Simulated {
         Price::FREE.at_most(Usage::of_tokens(read, chat.max_tokens.into()))
     }
 
+    fn knows_likelihoods(&self) -> bool {
+        true
+    }
+
     async fn complete(
         &self,
         chat: &Chat,
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Answer>, PortError> {
         let asked = Asked::read(chat);
-        Self::check(&asked.question)?;
-        let text = work::answer(&asked, &self.ability, chat.seed);
-        let tokens = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
-        let usage = Usage::of_tokens(tokens(asked.bytes), tokens(text.len() as u64));
+        let (text, tokens) = self.answer(&asked, chat)?;
+        let count = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
+        let usage = Usage::of_tokens(count(asked.bytes), count(text.len() as u64));
         let model = format!("simulated/{}", self.name);
-        let value = Answer { text, finish: Finish::Stop, model, tokens: Vec::new() };
+        let value = Answer { text, finish: Finish::Stop, model, tokens };
         Ok(Paid { value, cost: Price::FREE.of(usage) })
     }
 }

@@ -8,9 +8,11 @@ use pentimento_model::{Contract, clean};
 use serde_json::{Deserializer, Value, json};
 use thiserror::Error;
 
+mod lists;
 mod steps;
 mod text;
 
+pub use lists::{Each, Listed, Numbers, OneText, Scored, Scores};
 pub use steps::{Continuation, Corrected, FirstWrong, Judged, Reconsidered, StepByStep};
 pub use text::{InSteps, Problems, Said, Solution};
 

@@ -17,8 +17,9 @@ pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use exam::Exam;
 pub use form::{
-    Choice, Continuation, Corrected, FirstWrong, Form, InSteps, Judged, OneOf, PROMPT_BYTES,
-    Problems, Prompts, Reason, Reconsidered, Said, Solution, StepByStep, Unusable, read,
+    Choice, Continuation, Corrected, Each, FirstWrong, Form, InSteps, Judged, Listed, Numbers,
+    OneOf, OneText, PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered, Said, Scored, Scores,
+    Solution, StepByStep, Unusable, read,
 };
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};

@@ -4,7 +4,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, contex
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
 
-use crate::{climb, compare, exam};
+use crate::{climb, compare, exam, text};
 
 /// A text of `assets/prompts/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,9 +133,10 @@ pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPro
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         quote(author, &texts)
     });
-    for (name, text) in
-        TEXTS.iter().chain(&exam::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS).copied()
-    {
+    // No text stands on another, so that the one that is wanted is the only one to be read.
+    let recipes = TEXTS.iter().chain(text::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS);
+    let mut known = recipes.chain(&exam::TEXTS);
+    if let Some((name, text)) = known.find(|(known, _)| *known == name).copied() {
         environment.add_template(name, text).map_err(wrong)?;
     }
     environment.get_template(name).and_then(|found| found.render(fields)).map_err(wrong)

@@ -1,6 +1,6 @@
 //! The questions of the recipes for texts, rendered with what a run knows.
 
-use minijinja::context;
+use minijinja::{Value, context};
 
 use crate::{
     Solution,
@@ -28,11 +28,55 @@ pub enum TextPrompt {
     Reconsider,
     /// Which of two answers is right (`IoE`, turn 3).
     Decide,
+    /// Whether an answer is true, knowing others that were thought of (P(True)).
+    Truth,
+    /// From which sides a question can be answered (Self-Contrast).
+    Perspectives,
+    /// Answer a question from one of them.
+    SolveAs,
+    /// Where two answers part.
+    Differences,
+    /// What to check where several answers part.
+    Checklist,
+    /// Look at an answer again with that.
+    Recheck,
+    /// Score every step (`MAgICoRe`'s reward models).
+    ScoreSteps,
+    /// Say what is wrong with the steps that score low.
+    Review,
+    /// Answer again, knowing that.
+    Improve,
+    /// What each sentence is about (`ChatProtect`).
+    Cues,
+    /// Say a sentence again, from its beginning.
+    Restate,
+    /// Explain whether two sentences contradict.
+    Contradiction,
+    /// Whether they do.
+    Contradict,
+    /// Free a sentence from what is contradicted.
+    Resolve,
+    /// Write the question again (Self-Polish).
+    Polish,
+    /// Answer again, knowing what a verifier found in all that was tried.
+    Replan,
+    /// Whether one's own answer is right.
+    Verdict,
+    /// Answer again, knowing no more than that there may be a mistake.
+    Retry,
+    /// How an answer is received (Perspective-Taking).
+    Imagine,
+    /// Answer again, knowing that.
+    Consider,
+    /// Which sentences a statement stands on (`SelfCite`).
+    Cite,
+    /// Whether a text supports a statement.
+    Supports,
 }
 
 impl TextPrompt {
     /// All there are.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: &'static [Self] = &[
         Self::Solve,
         Self::Feedback,
         Self::Refine,
@@ -42,6 +86,28 @@ impl TextPrompt {
         Self::Continue,
         Self::Reconsider,
         Self::Decide,
+        Self::Truth,
+        Self::Perspectives,
+        Self::SolveAs,
+        Self::Differences,
+        Self::Checklist,
+        Self::Recheck,
+        Self::ScoreSteps,
+        Self::Review,
+        Self::Improve,
+        Self::Cues,
+        Self::Restate,
+        Self::Contradiction,
+        Self::Contradict,
+        Self::Resolve,
+        Self::Polish,
+        Self::Replan,
+        Self::Verdict,
+        Self::Retry,
+        Self::Imagine,
+        Self::Consider,
+        Self::Cite,
+        Self::Supports,
     ];
 
     /// The recipe's word for the step.
@@ -56,12 +122,34 @@ impl TextPrompt {
             Self::Continue => "continue",
             Self::Reconsider => "reconsider",
             Self::Decide => "decide",
+            Self::Truth => "truth",
+            Self::Perspectives => "perspectives",
+            Self::SolveAs => "solve-as",
+            Self::Differences => "differences",
+            Self::Checklist => "checklist",
+            Self::Recheck => "recheck",
+            Self::ScoreSteps => "score-steps",
+            Self::Review => "review",
+            Self::Improve => "improve",
+            Self::Cues => "cues",
+            Self::Restate => "restate",
+            Self::Contradiction => "contradiction",
+            Self::Contradict => "contradict",
+            Self::Resolve => "resolve",
+            Self::Polish => "polish",
+            Self::Replan => "replan",
+            Self::Verdict => "verdict",
+            Self::Retry => "retry",
+            Self::Imagine => "imagine",
+            Self::Consider => "consider",
+            Self::Cite => "cite",
+            Self::Supports => "supports",
         }
     }
 
     /// Fills in the fields.
     pub fn render(self, fields: &TextFields<'_>) -> Result<String, BadPrompt> {
-        let TextFields { question, draft, past, findings, at, other } = *fields;
+        let TextFields { question, draft, past, findings, at, other, .. } = *fields;
         let past: Vec<_> = past
             .iter()
             .map(|one| context! { draft => lines(&one.draft.text()), said => all_lines(&one.said) })
@@ -74,7 +162,9 @@ impl TextPrompt {
         let dropped = steps.get(at).map(|step| lines(step)).unwrap_or_default();
         let (draft, other) = (told(draft), told(other));
         let findings = findings.to_vec();
-        render(self.step(), context! { question, draft, past, findings, kept, dropped, other })
+        let more = fields.more();
+        let known = context! { question, draft, past, findings, kept, dropped, other };
+        render(self.step(), context! { ..known, ..more })
     }
 }
 
@@ -102,7 +192,59 @@ pub struct TextFields<'a> {
     pub at: usize,
     /// The answer it is compared with.
     pub other: Option<&'a Solution>,
+    /// Answers to the same question, from others or from before.
+    pub others: &'a [Solution],
+    /// What was noted: sides, differences, scores, views.
+    pub notes: &'a [String],
+    /// The text that the question is about, sentence by sentence.
+    pub context: &'a [String],
+    /// One sentence, or the beginning of one.
+    pub piece: &'a str,
+    /// What it is compared with.
+    pub against: &'a str,
+    /// How many are wanted.
+    pub count: usize,
+    /// One's own point of view is wanted.
+    pub own: bool,
 }
+
+impl TextFields<'_> {
+    /// What only some of the prompts speak of.
+    fn more(&self) -> Value {
+        let Self { others, notes, context, count, own, .. } = *self;
+        let others: Vec<_> = others.iter().map(|one| lines(&one.text())).collect();
+        let sentences = self.draft.map(|draft| all_lines(&draft.steps)).unwrap_or_default();
+        let (notes, context) = (all_lines(notes), all_lines(context));
+        let (piece, against) = (lines(self.piece), lines(self.against));
+        context! { others, notes, context, sentences, piece, against, count, own }
+    }
+}
+
+/// The texts of recipes that think about an answer again, by step.
+pub(crate) const TEXTS: &[(&str, &str)] = &[
+    ("truth", include_str!("../../../assets/prompts/p-true/truth.jinja")),
+    ("perspectives", include_str!("../../../assets/prompts/self-contrast/perspectives.jinja")),
+    ("solve-as", include_str!("../../../assets/prompts/self-contrast/solve-as.jinja")),
+    ("differences", include_str!("../../../assets/prompts/self-contrast/differences.jinja")),
+    ("checklist", include_str!("../../../assets/prompts/self-contrast/checklist.jinja")),
+    ("recheck", include_str!("../../../assets/prompts/self-contrast/recheck.jinja")),
+    ("score-steps", include_str!("../../../assets/prompts/magicore/score-steps.jinja")),
+    ("review", include_str!("../../../assets/prompts/magicore/review.jinja")),
+    ("improve", include_str!("../../../assets/prompts/magicore/improve.jinja")),
+    ("cues", include_str!("../../../assets/prompts/chatprotect/cues.jinja")),
+    ("restate", include_str!("../../../assets/prompts/chatprotect/restate.jinja")),
+    ("contradiction", include_str!("../../../assets/prompts/chatprotect/contradiction.jinja")),
+    ("contradict", include_str!("../../../assets/prompts/chatprotect/contradict.jinja")),
+    ("resolve", include_str!("../../../assets/prompts/chatprotect/resolve.jinja")),
+    ("polish", include_str!("../../../assets/prompts/self-polish/polish.jinja")),
+    ("replan", include_str!("../../../assets/prompts/plan-verify/replan.jinja")),
+    ("verdict", include_str!("../../../assets/prompts/multi-turn-correct/verdict.jinja")),
+    ("retry", include_str!("../../../assets/prompts/multi-turn-correct/retry.jinja")),
+    ("imagine", include_str!("../../../assets/prompts/perspective-taking/imagine.jinja")),
+    ("consider", include_str!("../../../assets/prompts/perspective-taking/consider.jinja")),
+    ("cite", include_str!("../../../assets/prompts/self-cite/cite.jinja")),
+    ("supports", include_str!("../../../assets/prompts/self-cite/supports.jinja")),
+];
 
 /// A text as lines that can be quoted whole. A quoted text has no line breaks.
 fn lines(text: &str) -> Vec<String> {
@@ -140,8 +282,15 @@ mod tests {
             findings: &findings,
             at: 0,
             other: Some(&other),
+            others: &[other.clone(), draft.clone()],
+            notes: &findings,
+            context: &["[1] There are 3 rows.".to_owned(), HOSTILE.to_owned()],
+            piece: "3 * 4 =",
+            against: HOSTILE,
+            count: 3,
+            own: false,
         };
-        for prompt in TextPrompt::ALL {
+        for prompt in TextPrompt::ALL.iter().copied() {
             let text = prompt.render(&fields).unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");
             insta::assert_snapshot!(prompt.step(), text);

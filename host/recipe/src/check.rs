@@ -17,6 +17,7 @@ use crate::{
     problem::advice,
 };
 
+mod reflection;
 mod text;
 
 /// Longest text of a recipe; a page of parameters has a few kilobytes.
@@ -138,7 +139,7 @@ impl Check<'_> {
         let Some(name) = value.get_ref().as_str() else {
             return self.mistyped(value, "algorithm", "a text");
         };
-        let known = [Algorithm::NAMES.as_slice(), &TextAlgorithm::NAMES].concat();
+        let known = [Algorithm::NAMES.as_slice(), TextAlgorithm::NAMES].concat();
         if known.contains(&name) {
             return Some(name);
         }

@@ -18,6 +18,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("critic-cot", include_str!("../../../assets/recipes/critic-cot.toml")),
     ("backtrack", include_str!("../../../assets/recipes/backtrack.toml")),
     ("if-or-else", include_str!("../../../assets/recipes/if-or-else.toml")),
+    ("p-true", include_str!("../../../assets/recipes/p-true.toml")),
+    ("self-contrast", include_str!("../../../assets/recipes/self-contrast.toml")),
+    ("magicore", include_str!("../../../assets/recipes/magicore.toml")),
+    ("chatprotect", include_str!("../../../assets/recipes/chatprotect.toml")),
+    ("self-polish", include_str!("../../../assets/recipes/self-polish.toml")),
+    ("plan-verify", include_str!("../../../assets/recipes/plan-verify.toml")),
+    ("multi-turn-correct", include_str!("../../../assets/recipes/multi-turn-correct.toml")),
+    ("perspective-taking", include_str!("../../../assets/recipes/perspective-taking.toml")),
+    ("self-cite", include_str!("../../../assets/recipes/self-cite.toml")),
     ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 

@@ -11,6 +11,7 @@ mod examiner;
 mod parameter;
 mod problem;
 mod recipe;
+mod reflection;
 mod text;
 
 pub use algorithm::{Algorithm, Medium, Role};
@@ -20,4 +21,5 @@ pub use examiner::Examiner;
 pub use parameter::{Parameter, Range, Setting};
 pub use problem::{Problem, RecipeError};
 pub use recipe::Recipe;
+pub use reflection::Reflection;
 pub use text::TextAlgorithm;

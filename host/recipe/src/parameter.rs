@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+pub(crate) mod reflection;
+
 /// What values a parameter may have.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
@@ -53,6 +55,23 @@ pub struct Parameter {
     pub range: Range,
     /// What it does, in one sentence.
     pub meaning: &'static str,
+}
+
+impl Parameter {
+    /// This one with a whole number.
+    pub(crate) fn whole(self, value: u32) -> Setting {
+        Setting { parameter: self, value: value.to_string() }
+    }
+
+    /// This one with a number: with a decimal point as TOML wants it, even if it is whole.
+    pub(crate) fn number(self, value: f32) -> Setting {
+        Setting { parameter: self, value: format!("{value:?}") }
+    }
+
+    /// This one with `true` or `false`.
+    pub(crate) fn flag(self, value: bool) -> Setting {
+        Setting { parameter: self, value: value.to_string() }
+    }
 }
 
 /// A parameter with the value a recipe gives it.

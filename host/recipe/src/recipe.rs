@@ -80,8 +80,8 @@ impl Recipe {
             | Algorithm::BestOfN { .. }
             | Algorithm::TextMatch { .. }
             | Algorithm::Rank { .. }
-            | Algorithm::CyclePrompt { .. }
-            | Algorithm::Text(_) => (1, 1),
+            | Algorithm::CyclePrompt { .. } => (1, 1),
+            Algorithm::Text(text) => text.texts(),
             Algorithm::BlackBox { start, .. } => (start.saturating_add(1), 1),
             Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
             // Round 0 paints the idea alone.

@@ -3,7 +3,7 @@
 //! How an algorithm works is told in the engine's file of the same name.
 
 use crate::{
-    Role,
+    Reflection, Role,
     parameter::{AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, STOP_EARLY, Setting, TEMPERATURE},
 };
 
@@ -41,11 +41,13 @@ pub enum TextAlgorithm {
         /// Stop when no further answer can change the vote.
         stop_early: bool,
     },
+    /// One that thinks about a text again.
+    Reflection(Reflection),
 }
 
 impl TextAlgorithm {
     /// The names of all algorithms that make texts.
-    pub const NAMES: [&'static str; 7] = [
+    pub const NAMES: &'static [&'static str] = &[
         "best-of-n-text",
         "self-refine",
         "self-consistency",
@@ -53,6 +55,15 @@ impl TextAlgorithm {
         "critic-cot",
         "backtrack",
         "if-or-else",
+        "p-true",
+        "self-contrast",
+        "magicore",
+        "chatprotect",
+        "self-polish",
+        "plan-verify",
+        "multi-turn-correct",
+        "perspective-taking",
+        "self-cite",
     ];
 
     /// The name used in recipes.
@@ -65,6 +76,7 @@ impl TextAlgorithm {
             Self::Backtrack { .. } => "backtrack",
             Self::IfOrElse => "if-or-else",
             Self::SelfConsistency { .. } => "self-consistency",
+            Self::Reflection(reflection) => reflection.name(),
         }
     }
 
@@ -79,25 +91,30 @@ impl TextAlgorithm {
             }
             "self-refine" | "critic" | "critic-cot" | "if-or-else" => Some(&[ROUNDS]),
             "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
-            _ => None,
+            _ => Reflection::parameters_of(name),
         }
     }
 
     /// The parameters that only this algorithm has, with their values.
     pub(crate) fn settings(&self) -> Vec<Setting> {
-        let setting = |parameter: Parameter, value: String| Setting { parameter, value };
         match *self {
             Self::SelfRefine | Self::Critic | Self::CriticCot | Self::IfOrElse => Vec::new(),
-            Self::Backtrack { alternatives } => {
-                vec![setting(ALTERNATIVES, alternatives.to_string())]
-            }
+            Self::Backtrack { alternatives } => vec![ALTERNATIVES.whole(alternatives)],
+            Self::Reflection(reflection) => reflection.settings(),
             Self::BestOfN { temperature, agreement, stop_early }
             | Self::SelfConsistency { temperature, agreement, stop_early } => vec![
-                // Debug writes `1.0` where Display writes `1`, which TOML reads as a whole number.
-                setting(TEMPERATURE, format!("{temperature:?}")),
-                setting(AGREEMENT, format!("{agreement:?}")),
-                setting(STOP_EARLY, stop_early.to_string()),
+                TEMPERATURE.number(temperature),
+                AGREEMENT.number(agreement),
+                STOP_EARLY.flag(stop_early),
             ],
+        }
+    }
+
+    /// Texts of round 0, and of every round after it, at most.
+    pub(crate) const fn texts(&self) -> (u32, u32) {
+        match self {
+            Self::Reflection(reflection) => reflection.texts(),
+            _ => (1, 1),
         }
     }
 
@@ -110,6 +127,7 @@ impl TextAlgorithm {
             Self::Backtrack { alternatives } => (1 + rounds * alternatives, rounds),
             // There is a second turn and a third, and no more.
             Self::IfOrElse => (1 + rounds.min(2), 0),
+            Self::Reflection(reflection) => reflection.words(rounds),
         };
         match (judges, judge) {
             (0, _) => vec![(Role::Writer, writes)],

@@ -3,7 +3,8 @@
 use pentimento_recipe::TextAlgorithm;
 
 use super::{
-    backtrack, best_of_n_text, critic, critic_cot, if_or_else, self_consistency, self_refine,
+    backtrack, best_of_n_text, critic, critic_cot, if_or_else, reflection, self_consistency,
+    self_refine,
 };
 use crate::{
     RunError,
@@ -27,6 +28,7 @@ pub(super) async fn perform(
         TextAlgorithm::CriticCot => critic_cot::perform(run).await,
         TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
         TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
+        TextAlgorithm::Reflection(one) => reflection::perform(run, one).await,
     }
 }
 

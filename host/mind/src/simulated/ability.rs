@@ -27,6 +27,24 @@ pub struct Ability {
     pub flourish: f64,
     /// Points, of 10, that it gives for each flourish when it judges.
     pub vanity: f64,
+    /// Its first answer has such a flourish already.
+    pub boast: f64,
+    /// It sees that readers mind one, if asked to imagine them.
+    pub tact: f64,
+    /// It names the step in which two answers part, not another one.
+    pub contrast: f64,
+    /// A step that it is asked to check, without being told that it is wrong, is done right.
+    pub recheck: f64,
+    /// It sees that two sentences contradict.
+    pub contradict: f64,
+    /// A step goes wrong that would not, because of numbers that have nothing to do with it.
+    pub distracted: f64,
+    /// A question that it writes again means the same, without what has nothing to do with it.
+    pub polish: f64,
+    /// It names a sentence that a statement stands on, and leaves out one that it does not.
+    pub cite: f64,
+    /// It says rightly whether a text supports a statement.
+    pub entail: f64,
 }
 
 /// Abilities with a name.
@@ -38,7 +56,7 @@ pub enum Temper {
     Careful,
     /// As often right, finds fault with everything, and changes whatever is criticized.
     Hasty,
-    /// As typical, but adds flourishes and is taken in by them.
+    /// As typical, but adds flourishes, at first and ever after, and is taken in by them.
     Vain,
 }
 
@@ -75,6 +93,15 @@ impl Temper {
             sure_if_wrong: 0.5,
             flourish: 0.0,
             vanity: 0.0,
+            boast: 0.0,
+            tact: 0.8,
+            contrast: 0.85,
+            recheck: 0.8,
+            contradict: 0.98,
+            distracted: 0.15,
+            polish: 0.85,
+            cite: 0.75,
+            entail: 0.85,
         };
         match self {
             Self::Typical => typical,
@@ -82,7 +109,7 @@ impl Temper {
                 Ability { notice: 0.95, false_alarm: 0.01, locate: 0.95, repair: 0.9, ..typical }
             }
             Self::Hasty => Ability { notice: 0.6, false_alarm: 0.5, stubborn: 0.05, ..typical },
-            Self::Vain => Ability { flourish: 1.0, vanity: 1.0, ..typical },
+            Self::Vain => Ability { flourish: 1.0, vanity: 1.0, boast: 0.5, ..typical },
         }
     }
 }

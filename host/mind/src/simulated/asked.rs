@@ -24,6 +24,10 @@ pub(super) struct Asked {
     pub said: Vec<String>,
     /// What verifiers found in it.
     pub found: Vec<String>,
+    /// Blocks of other authors, in order.
+    pub others: Vec<(String, Vec<String>)>,
+    /// How likely the answer is, is wanted too.
+    pub likelihood: bool,
     /// Bytes of the whole question.
     pub bytes: u64,
 }
@@ -32,7 +36,8 @@ impl Asked {
     /// Reads all that was said.
     pub(super) fn read(chat: &Chat) -> Self {
         let form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
-        let mut asked = Self { form, ..Self::default() };
+        let likelihood = chat.alternatives > 0;
+        let mut asked = Self { form, likelihood, ..Self::default() };
         let parts = chat.messages.iter().flat_map(|message| &message.parts);
         for part in parts {
             let Part::Text(text) = part else { continue };
@@ -59,8 +64,19 @@ impl Asked {
             Some("other") => self.other = Some(block),
             Some("kept") => self.kept = block,
             Some("dropped") => self.dropped = block.into_iter().next(),
-            _ => {}
+            Some(other) => self.others.push((other.to_owned(), block)),
+            None => {}
         }
+    }
+
+    /// The blocks of another author, in order.
+    pub(super) fn blocks(&self, author: &str) -> impl Iterator<Item = &[String]> {
+        self.others.iter().filter(move |(by, _)| by == author).map(|(_, block)| block.as_slice())
+    }
+
+    /// The last block of another author; empty if there is none.
+    pub(super) fn block(&self, author: &str) -> &[String] {
+        self.blocks(author).last().unwrap_or_default()
     }
 }
 

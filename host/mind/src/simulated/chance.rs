@@ -1,6 +1,6 @@
 //! Chances drawn from a seed.
 
-use pentimento_model::{Seed, StepKey};
+use pentimento_model::{Seed, StepKey, Token};
 
 /// True this often. Same seed, purpose and number, same draw.
 pub(super) fn happens(chance: f64, seed: Seed, purpose: &str, number: usize) -> bool {
@@ -21,6 +21,26 @@ pub(super) fn unit(seed: Seed, purpose: &str, number: usize) -> f64 {
 pub(super) fn below(bound: usize, seed: Seed, purpose: &str, number: usize) -> usize {
     let drawn = seed.derive(purpose, number as u64).0 % (bound.max(1) as u64);
     usize::try_from(drawn).unwrap_or(0)
+}
+
+/// Likelihoods that are told are no surer than this.
+const SURE: f64 = 0.99;
+
+/// A yes or no with this likelihood of yes, drawn, or with the likelihoods of both told.
+pub(super) fn yes_or_no(likely: f64, told: bool, seed: Seed) -> (String, Vec<Token>) {
+    if !told {
+        let word = if happens(likely, seed, "yes", 0) { "yes" } else { "no" };
+        return (serde_json::json!({ "answer": word }).to_string(), Vec::new());
+    }
+    let likely = likely.clamp(1.0 - SURE, SURE);
+    let word = if likely > 0.5 { "yes" } else { "no" };
+    #[expect(clippy::cast_possible_truncation, reason = "tokens have probabilities of 32 bits")]
+    let logprob = |chance: f64| chance.ln() as f32;
+    let both = [("yes", likely), ("no", 1.0 - likely)];
+    let alternatives = both.map(|(word, chance)| (word.to_owned(), logprob(chance)));
+    let logprob = logprob(likely.max(1.0 - likely));
+    let token = Token { text: word.to_owned(), logprob, alternatives: alternatives.to_vec() };
+    (word.to_owned(), vec![token])
 }
 
 /// The seed that belongs to a text.

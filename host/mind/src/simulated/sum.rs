@@ -60,14 +60,19 @@ impl Sum {
     /// The longest calculation in a question. `None` if there is none, or none that can be worked
     /// out in numbers of 64 bits.
     pub(super) fn find(question: &str) -> Option<Self> {
-        let part = |c: char| c.is_ascii_digit() || "+-*() ".contains(c);
-        let pieces = question.split(|c| !part(c)).map(str::trim);
-        let longest = pieces.max_by_key(|piece| piece.len())?;
+        let longest = Self::longest(question);
         let mut reader = Reader { text: longest.as_bytes(), at: 0, steps: Vec::new() };
         reader.sum(0)?;
         let sum = Self { steps: reader.steps };
         (reader.at == longest.len() && !sum.steps.is_empty() && sum.truth().is_some())
             .then_some(sum)
+    }
+
+    /// The longest piece of a question that looks like a calculation.
+    pub(super) fn longest(question: &str) -> &str {
+        let part = |c: char| c.is_ascii_digit() || "+-*() ".contains(c);
+        let pieces = question.split(|c| !part(c)).map(str::trim);
+        pieces.max_by_key(|piece| piece.len()).unwrap_or_default()
     }
 
     /// What every step comes to, if it is done right.

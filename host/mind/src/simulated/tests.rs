@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures::executor::block_on;
 use pentimento_engine::{
     Memory, Models, RunRequest, StopFlag,
-    ports::Keep,
+    ports::{Complete, Keep},
     run,
     testing::{Script, ScriptedPorts, ScriptedVerifier},
 };
@@ -16,6 +16,7 @@ use pentimento_recipe::Recipe;
 use super::{chance::below, *};
 
 mod literature;
+mod reflections;
 
 /// Questions of a trial: enough for differences of a few points.
 const QUESTIONS: usize = 400;
@@ -35,7 +36,28 @@ struct Course {
     right: Vec<bool>,
     /// What whoever gives feedback thought of the texts, in order.
     scores: Vec<f64>,
+    /// The first text and the one handed out.
+    ends: (String, String),
+    accepted: bool,
     calls: u32,
+}
+
+/// Who answers which question, and who looks on.
+#[derive(Clone, Copy)]
+struct Setting {
+    writer: Ability,
+    /// Judges in the writer's place.
+    judge: Option<Ability>,
+    /// A verifier does every step again.
+    verified: bool,
+    question: fn(usize) -> String,
+}
+
+impl Setting {
+    /// Nobody but a writer.
+    fn alone(writer: Ability) -> Self {
+        Self { writer, judge: None, verified: false, question }
+    }
 }
 
 /// What became of all questions.
@@ -44,8 +66,16 @@ struct Trial(Vec<Course>);
 impl Trial {
     /// Runs a recipe over all questions, with a verifier that does every step again or without.
     fn of(recipe: &Recipe, ability: Ability, verified: bool) -> Self {
-        let one = |number| course(recipe, ability, verified, number);
-        Self((0..QUESTIONS).map(one).collect())
+        Self::in_setting(recipe, &Setting { verified, ..Setting::alone(ability) })
+    }
+
+    fn in_setting(recipe: &Recipe, setting: &Setting) -> Self {
+        Self::of_first(QUESTIONS, recipe, setting)
+    }
+
+    /// The same over so many questions.
+    fn of_first(count: usize, recipe: &Recipe, setting: &Setting) -> Self {
+        Self((0..count).map(|number| course(recipe, setting, number)).collect())
     }
 
     /// Share of right drafts after a round.
@@ -76,11 +106,13 @@ fn share(courses: &[Course], test: impl Fn(&Course) -> bool) -> f64 {
     courses.iter().filter(|course| test(course)).count() as f64 / courses.len() as f64
 }
 
-fn course(recipe: &Recipe, ability: Ability, verified: bool, number: usize) -> Course {
+fn course(recipe: &Recipe, setting: &Setting, number: usize) -> Course {
+    let Setting { writer, judge, verified, question } = *setting;
     let keep = Arc::new(Memory::default());
     let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
-    let writer = Arc::new(Simulated::with("test", ability));
-    scripted.ports.models = Models { writer: Some(writer), ..Models::default() };
+    let model = |ability| Arc::new(Simulated::with("test", ability)) as Arc<dyn Complete>;
+    let judge = judge.map(model);
+    scripted.ports.models = Models { writer: Some(model(writer)), judge, ..Models::default() };
     scripted.ports.assessors =
         if verified { vec![Arc::new(ScriptedVerifier::new(equations))] } else { Vec::new() };
     let idea = question(number);
@@ -94,24 +126,31 @@ fn course(recipe: &Recipe, ability: Ability, verified: bool, number: usize) -> C
         painter: "none".to_owned(),
         seed: Seed(11).derive("trial", number as u64),
     };
-    block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
-    let (mut texts, mut course) =
-        (Vec::new(), Course { right: Vec::new(), scores: Vec::new(), calls: 0 });
+    let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+    let accepted = outcome.verdict == pentimento_model::Verdict::Accept;
+    let ends = (String::new(), String::new());
+    let mut course = Course { right: Vec::new(), scores: Vec::new(), ends, accepted, calls: 0 };
+    let mut texts = Vec::new();
     for timed in keep.events() {
         match timed.event {
             RunEvent::CandidateReady { candidate, .. } => {
                 let text = keep.load(candidate.artifact).unwrap();
-                texts.push(String::from_utf8(text.bytes.to_vec()).unwrap().ends_with(&right));
+                texts.push(String::from_utf8(text.bytes.to_vec()).unwrap());
             }
-            RunEvent::Decided { draft, .. } => course.right.push(texts[draft.0 as usize]),
+            RunEvent::Decided { draft, .. } => {
+                course.right.push(texts[draft.0 as usize].ends_with(&right));
+            }
             RunEvent::Answered { exchange, .. } => {
                 course.calls += 1;
-                let value: serde_json::Value = serde_json::from_str(&exchange.answer).unwrap();
+                // Where likelihoods are told, the answer is a word.
+                let value: serde_json::Value =
+                    serde_json::from_str(&exchange.answer).unwrap_or_default();
                 course.scores.extend(value["score"].as_f64());
             }
             _ => {}
         }
     }
+    course.ends = (texts[0].clone(), texts[outcome.best.0 as usize].clone());
     course
 }
 

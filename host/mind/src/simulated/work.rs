@@ -27,7 +27,10 @@ pub(super) struct Work {
 /// Answers in the form that is wanted.
 pub(super) fn answer(asked: &Asked, ability: &Ability, seed: Seed) -> String {
     let Some(sum) = Sum::find(&asked.question) else { return String::new() };
-    let writer = Writer { sum: &sum, ability, seed, habits: seed_of(&asked.question) };
+    let writer = Writer::of(&sum, asked, ability, seed);
+    if let Some(answer) = writer.think_again(asked) {
+        return answer;
+    }
     let draft = asked.draft.as_ref().map(|lines| writer.read(lines));
     let other = asked.other.as_ref().map(|lines| writer.read(lines));
     match (asked.form.as_str(), draft, other) {
@@ -39,43 +42,68 @@ pub(super) fn answer(asked: &Asked, ability: &Ability, seed: Seed) -> String {
         ("continuation", ..) => writer.go_on(asked),
         (_, Some(draft), Some(other)) => writer.written(writer.decide(&draft, &other)),
         (_, Some(draft), None) => writer.written(&writer.again(&draft, asked)),
-        (_, None, _) => writer.written(&Work { results: writer.solve(&[]), flourishes: 0 }),
+        (_, None, _) => writer.written(&writer.first()),
     }
 }
 
-struct Writer<'a> {
-    sum: &'a Sum,
-    ability: &'a Ability,
-    seed: Seed,
+pub(super) struct Writer<'a> {
+    pub sum: &'a Sum,
+    pub ability: &'a Ability,
+    pub seed: Seed,
     /// Where its habits with this question come from.
-    habits: Seed,
+    pub habits: Seed,
+    /// A step is right.
+    pub step: f64,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// Whoever answers this question. Seen from another side, other mistakes are habits; numbers that
+    /// have nothing to do with it are in the way.
+    pub(super) fn of(sum: &'a Sum, asked: &Asked, ability: &'a Ability, seed: Seed) -> Self {
+        let sides = asked.block("view").concat();
+        let numbers = |text: &str| {
+            text.split(|c: char| !c.is_ascii_digit()).filter(|word| !word.is_empty()).count()
+        };
+        let question = &asked.question;
+        let cluttered = numbers(question) > numbers(Sum::longest(question));
+        let step = ability.step * if cluttered { 1.0 - ability.distracted } else { 1.0 };
+        Self { sum, ability, seed, habits: seed_of(&format!("{question}{sides}")), step }
+    }
+
+    /// The first text.
+    fn first(&self) -> Work {
+        let boasts = happens(self.ability.boast, self.seed, "boast", 0);
+        Work { results: self.solve(&[]), flourishes: usize::from(boasts) }
+    }
+
     /// Works the steps out that follow these results.
-    fn solve(&self, before: &[i64]) -> Vec<i64> {
+    pub(super) fn solve(&self, before: &[i64]) -> Vec<i64> {
         let mut results = before.to_vec();
         for at in before.len()..self.sum.steps.len() {
             let Some(right) = self.right(&results, at) else { break };
-            // Whether this step is done by habit is itself one.
-            let by_habit = happens(self.ability.habit, self.habits, "by habit", at);
-            let (seed, purpose) =
-                if by_habit { (self.habits, "habit") } else { (self.seed, "step") };
-            let is_right = happens(self.ability.step, seed, purpose, at);
-            results.push(if is_right { right } else { wrong(right, seed, at) });
+            results.push(self.done(right, at));
         }
         results
     }
 
+    /// What it makes of a step that comes to this if it is done right. Whether a step is done by habit
+    /// is itself one.
+    pub(super) fn done(&self, right: i64, at: usize) -> i64 {
+        let by_habit = happens(self.ability.habit, self.habits, "by habit", at);
+        let (seed, purpose) = if by_habit { (self.habits, "habit") } else { (self.seed, "step") };
+        let is_right = happens(self.step, seed, purpose, at);
+        if is_right { right } else { wrong(right, seed, at) }
+    }
+
     /// What a step must come to, given the results before it.
-    fn right(&self, results: &[i64], at: usize) -> Option<i64> {
+    pub(super) fn right(&self, results: &[i64], at: usize) -> Option<i64> {
         let step = self.sum.steps.get(at)?;
         let (left, right) = operands(step, results)?;
         step.sign.of(left, right)
     }
 
     /// The first step of a text that is wrong, seen from what stands before it.
-    fn first_wrong(&self, work: &Work) -> Option<usize> {
+    pub(super) fn first_wrong(&self, work: &Work) -> Option<usize> {
         let steps = 0..self.sum.steps.len();
         steps.into_iter().find(|at| {
             let before = work.results.get(..*at).unwrap_or_default();
@@ -84,7 +112,7 @@ impl Writer<'_> {
     }
 
     /// The step that it takes for the first wrong one; `None` if it sees nothing wrong.
-    fn blame(&self, work: &Work) -> Option<usize> {
+    pub(super) fn blame(&self, work: &Work) -> Option<usize> {
         let wrong = self.first_wrong(work);
         let Ability { notice, false_alarm, locate, .. } = *self.ability;
         let seen = happens(if wrong.is_some() { notice } else { false_alarm }, self.seed, "see", 0);
@@ -145,7 +173,7 @@ impl Writer<'_> {
         let dropped = asked.dropped.iter().cloned().collect::<Vec<_>>();
         let dropped = self.read(&dropped).results.first().copied();
         if let Some(right) = self.right(&results, at) {
-            let is_right = happens(self.ability.step, self.seed, "otherwise", at);
+            let is_right = happens(self.step, self.seed, "otherwise", at);
             let said = if is_right { right } else { wrong(right, self.seed, at) };
             let again = Some(said) == dropped;
             results.push(if again { wrong(right, self.seed, at) } else { said });
@@ -212,7 +240,7 @@ impl Writer<'_> {
     }
 
     /// A text as it is written.
-    fn written(&self, work: &Work) -> String {
+    pub(super) fn written(&self, work: &Work) -> String {
         let flourishes = std::iter::repeat_n(FLOURISH.to_owned(), work.flourishes);
         let steps: Vec<String> = self.lines(&work.results).into_iter().chain(flourishes).collect();
         let answer = work.results.last().copied().unwrap_or_default();
@@ -220,7 +248,7 @@ impl Writer<'_> {
     }
 
     /// A text as it was written; what cannot be read as the next step is none.
-    fn read(&self, lines: &[String]) -> Work {
+    pub(super) fn read(&self, lines: &[String]) -> Work {
         let results = lines.iter().filter_map(|line| {
             let (_, result) = line.rsplit_once(" = ")?;
             result.trim().parse().ok()
@@ -233,7 +261,7 @@ impl Writer<'_> {
 }
 
 /// Something else than the right result.
-fn wrong(right: i64, seed: Seed, at: usize) -> i64 {
+pub(super) fn wrong(right: i64, seed: Seed, at: usize) -> i64 {
     let off = i64::try_from(1 + below(OFF_BY, seed, "off by", at)).unwrap_or(1);
     let up = happens(0.5, seed, "up", at);
     if up { right.saturating_add(off) } else { right.saturating_sub(off) }
@@ -245,7 +273,7 @@ fn number(number: i64) -> String {
 }
 
 /// The step that a complaint blames.
-fn blamed(complaint: &str) -> Option<usize> {
+pub(super) fn blamed(complaint: &str) -> Option<usize> {
     let (_, rest) = complaint.split_once("step ")?;
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
     rest.get(..end)?.parse().ok()

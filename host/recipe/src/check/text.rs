@@ -32,7 +32,7 @@ impl Check<'_> {
             "backtrack" => Some(TextAlgorithm::Backtrack {
                 alternatives: self.whole(parameters, &ALTERNATIVES)?,
             }),
-            _ => None,
+            _ => self.reflection(name, parameters).map(TextAlgorithm::Reflection),
         }
     }
 }

@@ -12,9 +12,12 @@ use crate::{
     testing::{Script, ScriptedPorts, ScriptedVerifier, ScriptedWriter},
 };
 
+mod ablation;
+mod contrast;
 mod refine;
 mod samples;
 mod steps;
+mod turns;
 
 /// How a run ended and what its candidates say.
 struct Ended {
@@ -66,6 +69,15 @@ fn perform_with(
     models: Models,
     verifier: Option<ScriptedVerifier>,
 ) -> Result<Ended, RunError> {
+    perform_about("How much is 3 * 4?", recipe, models, verifier)
+}
+
+fn perform_about(
+    idea: &str,
+    recipe: &Recipe,
+    models: Models,
+    verifier: Option<ScriptedVerifier>,
+) -> Result<Ended, RunError> {
     let keep = Arc::new(Memory::default());
     let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
     scripted.ports.models = models;
@@ -75,7 +87,7 @@ fn perform_with(
     };
     let request = RunRequest {
         run: RunId::new("test").unwrap(),
-        brief: Brief::from_idea("How much is 3 * 4?"),
+        brief: Brief::from_idea(idea),
         budget: recipe.budget(),
         recipe: recipe.clone(),
         painter: "none".to_owned(),
@@ -121,7 +133,7 @@ fn knows(text: &str) -> Option<Result<(), u32>> {
 
 #[test]
 fn nothing_is_asked_where_the_writer_is_missing() {
-    for name in TextAlgorithm::NAMES {
+    for name in TextAlgorithm::NAMES.iter().copied() {
         let ended = perform_with(&recipe(name, 1), Models::default(), None);
         assert!(matches!(ended, Err(RunError::MissingRole { role: "writer", .. })), "{name}");
     }
@@ -129,7 +141,7 @@ fn nothing_is_asked_where_the_writer_is_missing() {
 
 #[test]
 fn a_writer_of_no_use_leaves_nothing_to_hand_out() {
-    for name in TextAlgorithm::NAMES {
+    for name in TextAlgorithm::NAMES.iter().copied() {
         let writer = ScriptedWriter::new("mute", ["{}"]);
         let ended = perform(&recipe(name, 1), &writer, None);
         assert!(matches!(ended, Err(RunError::NoText)), "{name}");
@@ -138,7 +150,7 @@ fn a_writer_of_no_use_leaves_nothing_to_hand_out() {
 
 #[test]
 fn every_recipe_for_texts_is_embedded_under_its_own_name() {
-    for name in TextAlgorithm::NAMES {
+    for name in TextAlgorithm::NAMES.iter().copied() {
         let Algorithm::Text(text) = pentimento_recipe::find(name).unwrap().algorithm else {
             panic!("`{name}` makes texts");
         };

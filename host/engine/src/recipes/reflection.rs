@@ -1,0 +1,46 @@
+//! The recipes that think about a text again, each in its own file.
+
+use pentimento_model::Score;
+use pentimento_recipe::Reflection;
+
+use super::{
+    chatprotect, count, magicore, multi_turn_correct, p_true, perspective_taking, plan_verify,
+    self_cite, self_contrast, self_polish,
+};
+use crate::{
+    RunError,
+    run::{Ending, Run},
+};
+
+/// Carries out the algorithm.
+pub(super) async fn perform(run: &mut Run<'_>, reflection: Reflection) -> Result<Ending, RunError> {
+    match reflection {
+        Reflection::PTrue { answers, temperature, votes, accept } => {
+            let accept = Score::clamped(accept);
+            p_true::perform(run, p_true::Knobs { answers, temperature, votes, accept }).await
+        }
+        Reflection::SelfContrast { perspectives, contrasted } => {
+            self_contrast::perform(run, count(perspectives), count(contrasted)).await
+        }
+        Reflection::Magicore { answers, temperature, average, confidence } => {
+            let (average, confidence) = (average.into(), confidence.into());
+            let knobs = magicore::Knobs { answers, temperature, average, confidence };
+            magicore::perform(run, knobs).await
+        }
+        Reflection::ChatProtect { sentences, votes, agreement } => {
+            let sentences = count(sentences);
+            chatprotect::perform(run, chatprotect::Knobs { sentences, votes, agreement }).await
+        }
+        Reflection::SelfPolish => self_polish::perform(run).await,
+        Reflection::PlanVerify { detail } => {
+            plan_verify::perform(run, plan_verify::Detail::of(detail)).await
+        }
+        Reflection::MultiTurn => multi_turn_correct::perform(run).await,
+        Reflection::PerspectiveTaking { own } => perspective_taking::perform(run, own).await,
+        Reflection::SelfCite { sentences, citations, temperature, votes } => {
+            let sentences = count(sentences);
+            let knobs = self_cite::Knobs { sentences, citations, temperature, votes };
+            self_cite::perform(run, knobs).await
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `SelfCite` (arXiv:2502.09604): of several citations of a statement, keep the one that is needed and
+//! enough, as found by leaving parts of the text away.
+//!
+//! Answer → for each statement: draw citations → for each: how likely does the text hold the statement
+//! with the cited sentences alone (hold), and how likely without them (drop)? → the citation with the
+//! greatest hold − drop is written after the statement.
+//!
+//! What differs from the paper: the reward is made of the likelihoods that a model says the text supports
+//! the statement (there: of the statement's own log probability, which chat interfaces do not tell); the
+//! statements are written first and cited then; a citation that does not make its statement likelier is
+//! left away, and of equals the shortest is kept. The text is what stands before the question, sentence by sentence.
+
+use pentimento_model::Temperature;
+use pentimento_prompts::{Numbers, Solution, TextFields, TextPrompt};
+use pentimento_recipe::Role;
+
+use crate::{
+    RunError,
+    policy::{Mark, Until},
+    run::{Ending, Run},
+    sentences::{split, statements, with_statements},
+    write::question,
+};
+
+const UNTIL: [Until; 2] = [Until::Is(Mark::Trusted), Until::Is(Mark::Exhausted)];
+/// A citation must make its statement this much likelier; ours: the paper takes the best whatever it is
+/// worth.
+const LEAST_REWARD: f64 = 0.0;
+
+/// The recipe's numbers.
+#[derive(Clone, Copy)]
+pub(super) struct Knobs {
+    pub sentences: usize,
+    pub citations: u32,
+    pub temperature: f32,
+    pub votes: u32,
+}
+
+/// Round 0 answers; round 1 cites. The draft is trusted if every statement is supported.
+pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
+    let mut draft = run.first_draft().await?;
+    let mut context = split(&run.request.brief.idea);
+    let asked = context.pop().unwrap_or_default();
+    draft.mark = context.is_empty().then_some(Mark::Exhausted);
+    loop {
+        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+            return Ok(ending);
+        }
+        run.next_round()?;
+        let said = statements(&draft.text.solution);
+        let looked_at = said.len().min(knobs.sentences);
+        let (mut written, mut supported) = (said.clone(), 0);
+        for (at, place) in written.iter_mut().enumerate().take(looked_at) {
+            let about = About { context: &context, asked: &asked, said: &said, at };
+            if let Some(cited) = best_citation(run, &about, knobs).await? {
+                supported += 1;
+                *place = with_citation(place, &cited);
+            }
+        }
+        if let Some(cited) = with_statements(&draft.text.solution, written) {
+            run.offer(&mut draft, "cite", cited).await?;
+        }
+        let all = supported == said.len();
+        draft.mark = Some(if all { Mark::Trusted } else { Mark::Exhausted });
+    }
+}
+
+/// The statement that is cited, and the text it is about.
+struct About<'a> {
+    context: &'a [String],
+    asked: &'a str,
+    said: &'a [String],
+    at: usize,
+}
+
+impl About<'_> {
+    fn statement(&self) -> &str {
+        self.said.get(self.at).map(String::as_str).unwrap_or_default()
+    }
+
+    /// The statements before it.
+    fn before(&self) -> Solution {
+        Solution { steps: self.said.to_vec(), answer: String::new() }
+    }
+}
+
+/// The citation with the greatest reward, the shortest of equals; `None` if none is worth anything.
+async fn best_citation(
+    run: &mut Run<'_>,
+    about: &About<'_>,
+    knobs: Knobs,
+) -> Result<Option<Vec<usize>>, RunError> {
+    let mut tried: Vec<Vec<usize>> = Vec::new();
+    let mut best: (f64, Option<Vec<usize>>) = (LEAST_REWARD, None);
+    for _ in 0..knobs.citations {
+        let Some(drawn) = draw(run, about, knobs.temperature).await? else { continue };
+        if drawn.is_empty() || tried.contains(&drawn) {
+            continue;
+        }
+        let reward = reward(run, about, &drawn, knobs.votes).await?;
+        let shorter = best.1.as_ref().is_some_and(|known| drawn.len() < known.len());
+        if reward > best.0 || (reward >= best.0 && shorter) {
+            best = (reward, Some(drawn.clone()));
+        }
+        tried.push(drawn);
+    }
+    Ok(best.1)
+}
+
+/// One citation, as indexes of sentences.
+async fn draw(
+    run: &mut Run<'_>,
+    about: &About<'_>,
+    temperature: f32,
+) -> Result<Option<Vec<usize>>, RunError> {
+    let number = |(at, sentence): (usize, &String)| format!("[{}] {sentence}", at + 1);
+    let context: Vec<String> = about.context.iter().enumerate().map(number).collect();
+    let before = about.before();
+    let fields = TextFields {
+        question: about.asked,
+        context: &context,
+        draft: Some(&before),
+        at: about.at,
+        piece: about.statement(),
+        ..TextFields::default()
+    };
+    let instead = "one citation less is tried";
+    let asked = question(Role::Writer, TextPrompt::Cite, &fields, instead)?;
+    let form = Numbers { name: "citation", of: context.len() };
+    run.put_freely(asked, &form, Temperature::new(temperature)).await
+}
+
+/// Hold − drop, from −1 to 1.
+async fn reward(
+    run: &mut Run<'_>,
+    about: &About<'_>,
+    cited: &[usize],
+    votes: u32,
+) -> Result<f64, RunError> {
+    let part = |wanted: bool| -> Vec<String> {
+        let all = about.context.iter().enumerate();
+        let chosen = all.filter(|(at, _)| cited.contains(at) == wanted);
+        chosen.map(|(_, sentence)| sentence.clone()).collect()
+    };
+    let hold = supported(run, about, &part(true), votes).await?;
+    let drop = supported(run, about, &part(false), votes).await?;
+    Ok(hold - drop)
+}
+
+/// How likely a text supports the statement; 0 if nobody says anything of use.
+async fn supported(
+    run: &mut Run<'_>,
+    about: &About<'_>,
+    context: &[String],
+    votes: u32,
+) -> Result<f64, RunError> {
+    let before = about.before();
+    let fields = TextFields {
+        context,
+        draft: Some(&before),
+        at: about.at,
+        piece: about.statement(),
+        ..TextFields::default()
+    };
+    let who = run.ports.models.judge_or_writer();
+    let asked = question(who, TextPrompt::Supports, &fields, "it counts as not supported")?;
+    let likely = run.likelihood_of_yes(&asked, votes).await?;
+    Ok(likely.map_or(0.0, |(likely, _)| likely.value().into()))
+}
+
+/// A statement with its citation after it: `… [1][3]`.
+fn with_citation(statement: &str, cited: &[usize]) -> String {
+    let numbers: Vec<String> = cited.iter().map(|at| format!("[{}]", at + 1)).collect();
+    format!("{statement} {}", numbers.concat())
+}
