@@ -15,6 +15,7 @@ use std::sync::Arc;
 use pentimento_engine::{Ports, RunError, RunRequest, StopFlag};
 use pentimento_journal::PastRun;
 use pentimento_model::{RunEvent, RunId};
+use pentimento_recipe::Medium;
 
 use self::journal::Replay;
 use crate::{
@@ -31,8 +32,10 @@ pub struct Replayed {
     pub run: RunId,
     /// Events that are the same, from the first on.
     pub events: usize,
-    /// Pictures whose bytes are those that were recorded.
+    /// Pictures or texts whose bytes are those that were recorded.
     pub pictures: usize,
+    /// Which of both.
+    pub makes: Medium,
     /// How it came out.
     pub end: ReplayEnd,
 }
@@ -72,10 +75,12 @@ impl Session {
         let past = Arc::new(PastRun::read(&folder)?);
         past.refuse_newer()?;
         let request = request_from(&past.events, &folder)?;
+        let makes = request.recipe.medium();
         let (pictures, broken) = pictures(&past);
         if let Some(difference) = broken {
             let (run, events) = (request.run, difference.position);
-            return Ok(Replayed { run, events, pictures, end: ReplayEnd::Different(difference) });
+            let end = ReplayEnd::Different(difference);
+            return Ok(Replayed { run, events, pictures, makes, end });
         }
         let journal = Arc::new(Replay::of(past.clone(), None));
         let mut result = self.once_more(&request, journal.clone()).await?;
@@ -97,7 +102,7 @@ impl Session {
                 return Err(AppError::Unfinished { run: request.run.to_string(), source });
             }
         };
-        Ok(Replayed { run: request.run, events, pictures, end })
+        Ok(Replayed { run: request.run, events, pictures, makes, end })
     }
 
     /// The run over this journal, with nobody behind the ports.

@@ -31,6 +31,26 @@ pub enum BenchError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A line of the user's own file is not of the benchmark's form.
+    #[error("line {line} of `{path}` is not of the benchmark's form: {problem}", path = path.display())]
+    Row {
+        /// Which file.
+        path: PathBuf,
+        /// Counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        problem: String,
+        /// A line as it should be.
+        form: &'static str,
+    },
+    /// The user's own file holds nothing.
+    #[error("`{path}` holds no line that says anything", path = path.display())]
+    Empty {
+        /// Which file.
+        path: PathBuf,
+        /// A line as it should be.
+        form: &'static str,
+    },
     /// A file of the user's cannot be read.
     #[error("`{path}` cannot be read", path = path.display())]
     Data {
@@ -74,6 +94,8 @@ impl BenchError {
             Self::NoTask { .. }
             | Self::NoTruth { .. }
             | Self::Data { .. }
+            | Self::Row { .. }
+            | Self::Empty { .. }
             | Self::WrongMedium { .. } => true,
             Self::Run { source: RunError::Port { source, .. }, .. } => {
                 source.kind == PortErrorKind::WrongUse
@@ -106,6 +128,9 @@ impl BenchError {
                     .to_owned(),
             ),
             Self::Data { .. } => Some("check the path after `--data`".to_owned()),
+            Self::Row { form, .. } | Self::Empty { form, .. } => {
+                Some(format!("write one JSON object a line, such as {form}"))
+            }
             Self::NoVerifier { .. } | Self::Task { .. } | Self::Worker(_) => None,
         }
     }

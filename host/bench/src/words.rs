@@ -10,6 +10,7 @@
 mod compare;
 mod course;
 pub mod harness;
+mod own;
 pub mod questions;
 pub mod tally;
 pub mod traces;

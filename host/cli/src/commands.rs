@@ -63,6 +63,11 @@ fn on_tape(settings: Settings, tape: Option<&Tape>) -> Settings {
     Settings { providers, ..settings }
 }
 
+/// `1 run`, `2 runs`.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// Says so if a tape holds more than was asked for: then something has changed.
 fn tell_unplayed(tape: Option<&Tape>) {
     let unplayed = tape.map_or(0, Tape::unplayed);

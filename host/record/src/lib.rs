@@ -10,6 +10,7 @@
 
 mod difference;
 mod error;
+mod line;
 mod tape;
 mod v1;
 mod version;
@@ -18,6 +19,7 @@ use pentimento_model::{Assessment, TimedEvent};
 
 pub use difference::{difference, likeness};
 pub use error::RecordError;
+pub use line::{Kind, NotAnObject, object_of_line, without_mark};
 pub use tape::{Take, take_from_json, take_to_json};
 pub use version::FORMAT;
 

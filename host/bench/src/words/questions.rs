@@ -1,14 +1,20 @@
 //! Questions and their gold answers.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use pentimento_model::Seed;
-use serde::Deserialize;
+use pentimento_record::{Kind, object_of_line};
+use serde_json::{Map, Value};
 
+use super::own;
 use crate::BenchError;
 
 /// The first 200 test questions of GSM8K; see the folder's `PROVENANCE.txt`.
 const GSM8K: &str = include_str!("../../../../assets/benchmarks/gsm8k/gsm8k_test_200.jsonl");
+/// Its file, for messages.
+const GSM8K_NAME: &str = "gsm8k_test_200.jsonl";
+/// A line of such a file.
+const FORM: &str = "{\"input\": \"How much is 2 + 2?\", \"target\": 4}";
 /// Questions of the closed task.
 const SUMS: u64 = 200;
 
@@ -42,34 +48,45 @@ impl QuestionTask {
     pub fn questions(self, data: Option<&Path>) -> Result<Vec<Question>, BenchError> {
         match (self, data) {
             (_, Some(path)) => {
-                let text = fs::read_to_string(path)
-                    .map_err(|source| BenchError::Data { path: path.to_owned(), source })?;
-                self.read(&text)
+                let questions = read(path, &own::bytes(path)?)?;
+                if questions.is_empty() {
+                    return Err(BenchError::Empty { path: path.to_owned(), form: FORM });
+                }
+                Ok(questions)
             }
-            (Self::Gsm8k, None) => self.read(GSM8K),
+            (Self::Gsm8k, None) => read(Path::new(GSM8K_NAME), GSM8K.as_bytes()),
             (Self::Arithmetic, None) => Ok((0..SUMS).filter_map(sum).collect()),
         }
     }
-
-    fn read(self, text: &str) -> Result<Vec<Question>, BenchError> {
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let read = |(number, line): (usize, &str)| {
-            let row: Row = serde_json::from_str(line).map_err(|source| BenchError::Task {
-                task: self.as_str(),
-                line: number + 1,
-                source,
-            })?;
-            Ok(Question { idea: row.input, gold: row.target })
-        };
-        lines.map(read).collect()
-    }
 }
 
-/// A line of `gsm.jsonl` in Self-Refine's repository.
-#[derive(Deserialize)]
-struct Row {
-    input: String,
-    target: f64,
+/// All questions of a file in the form of `gsm.jsonl` in Self-Refine's repository; empty lines are
+/// passed over.
+fn read(path: &Path, text: &[u8]) -> Result<Vec<Question>, BenchError> {
+    let lines = text.split(|byte| *byte == b'\n').enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    let read = |(number, line): (usize, &[u8])| {
+        let line = object_of_line(line).map_err(|error| error.to_string());
+        line.and_then(|line| question(&line)).map_err(|problem| BenchError::Row {
+            path: path.to_owned(),
+            line: number + 1,
+            problem,
+            form: FORM,
+        })
+    };
+    lines.map(read).collect()
+}
+
+/// A line's question. Fields that are not known are passed over.
+fn question(line: &Map<String, Value>) -> Result<Question, String> {
+    let field = |name: &str| line.get(name).ok_or_else(|| format!("it has no `{name}`"));
+    let wrong = |name: &str, value: &Value, wanted: &str| {
+        format!("`{name}` is {}, not {wanted}", Kind::of(value))
+    };
+    let (input, target) = (field("input")?, field("target")?);
+    let idea = input.as_str().ok_or_else(|| wrong("input", input, "a text"))?;
+    let gold = target.as_f64().ok_or_else(|| wrong("target", target, "a number"))?;
+    Ok(Question { idea: idea.to_owned(), gold })
 }
 
 /// A question with its gold answer, a number.
@@ -133,6 +150,8 @@ fn sum(number: u64) -> Option<Question> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -166,8 +185,24 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("q.jsonl");
         fs::write(&path, "{\"input\":\"1 + 1?\",\"target\":2}\n\n{\"input\":3}\n").unwrap();
-        let error = QuestionTask::Gsm8k.questions(Some(&path)).unwrap_err();
-        assert_eq!(error.to_string(), "line 3 of the benchmark `gsm8k` cannot be read");
+        let told = || QuestionTask::Gsm8k.questions(Some(&path)).unwrap_err();
+        let error = told();
+        assert!(error.to_string().contains("line 3 of `"), "{error}");
+        assert!(error.to_string().ends_with("form: it has no `input`"), "{error}");
+        assert!(error.hint().unwrap().contains("\"target\": 4"));
+        for (line, problem) in [
+            ("nonsense", "it is no JSON from column 2 on"),
+            ("{\"input\":\"1 + 1?\",\"target\":\"2\"}", "`target` is a text, not a number"),
+            ("[]", "it is a list, not an object"),
+            ("\n", "holds no line that says anything"),
+        ] {
+            fs::write(&path, line).unwrap();
+            let error = told();
+            assert!(error.to_string().ends_with(problem), "{error}");
+            assert!(error.hint().is_some() && error.is_wrong_use());
+        }
+        fs::write(&path, "\u{feff}{\"input\":\"1 + 1?\",\"target\":2}\n").unwrap();
+        assert_eq!(QuestionTask::Gsm8k.questions(Some(&path)).unwrap().len(), 1);
         let missing = QuestionTask::Gsm8k.questions(Some(&folder.path().join("none")));
         assert!(matches!(missing, Err(BenchError::Data { .. })));
     }

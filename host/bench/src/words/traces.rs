@@ -104,16 +104,17 @@ pub async fn verify(request: &TraceRequest) -> Result<TraceResult, BenchError> {
 }
 
 fn rows(request: &TraceRequest, task: &'static str, text: &str) -> Result<Vec<Row>, BenchError> {
-    let own = request.data.as_ref().map(|folder| folder.join(format!("{task}.jsonl")));
-    let own = own
-        .map(|path| fs::read_to_string(&path).map_err(|source| BenchError::Data { path, source }));
-    let own = own.transpose()?;
-    let lines = own.as_deref().unwrap_or(text).lines().enumerate();
-    let read = |(number, line): (usize, &str)| {
-        serde_json::from_str(line).map_err(|source| BenchError::Task {
-            task,
-            line: number + 1,
-            source,
+    let path = request.data.as_ref().map(|folder| folder.join(format!("{task}.jsonl")));
+    let own = path.as_deref().map(own::bytes).transpose()?;
+    let lines = own.as_deref().unwrap_or(text.as_bytes()).split(|byte| *byte == b'\n').enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    let read = |(number, line): (usize, &[u8])| {
+        serde_json::from_slice(line).map_err(|source| match &path {
+            Some(path) => {
+                let (path, line, form) = (path.clone(), number + 1, FORM);
+                BenchError::Row { path, line, problem: without_place(&source), form }
+            }
+            None => BenchError::Task { task, line: number + 1, source },
         })
     };
     lines.take(request.limit.unwrap_or(usize::MAX)).map(read).collect()

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use pentimento_app::{ReplayEnd, Replayed, RunDifference, Session};
+use pentimento_app::{Medium, ReplayEnd, Replayed, RunDifference, Session};
 use serde_json::json;
 
 use crate::{
@@ -21,8 +21,16 @@ pub(crate) fn run(flags: &RunFlags, global: GlobalFlags) -> Result<Exit, Failure
 }
 
 fn tell(replayed: &Replayed, global: GlobalFlags) -> Result<Exit, Failure> {
-    let Replayed { run, events, pictures, end } = replayed;
-    let same = format!("{events} events and {pictures} pictures are those that were recorded");
+    let Replayed { run, events, pictures, makes, end } = replayed;
+    let (noun, nouns) = match makes {
+        Medium::Picture => ("picture", "pictures"),
+        Medium::Text => ("text", "texts"),
+    };
+    let same = format!(
+        "{} and {} are those that were recorded",
+        commands::counted(*events, "event"),
+        commands::counted(*pictures, noun)
+    );
     let (text, exit) = match end {
         ReplayEnd::Same => (format!("{run} is the same: {same}\n"), Exit::Done),
         ReplayEnd::Unfinished { next } => {
@@ -50,6 +58,7 @@ fn tell(replayed: &Replayed, global: GlobalFlags) -> Result<Exit, Failure> {
         "finished": *end == ReplayEnd::Same,
         "events": events,
         "pictures": pictures,
+        "makes": nouns,
         "next": next,
         "difference": difference,
     });

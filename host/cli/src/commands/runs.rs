@@ -47,12 +47,7 @@ fn catalog(place: &PlaceFlags) -> Result<Catalog, Failure> {
     Ok(catalog)
 }
 
-/// `1 run`, `2 runs`.
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 /// `14 events and 1 artifact`.
 fn contents(events: usize, artifacts: usize) -> String {
-    format!("{} and {}", counted(events, "event"), counted(artifacts, "artifact"))
+    format!("{} and {}", commands::counted(events, "event"), commands::counted(artifacts, "artifact"))
 }

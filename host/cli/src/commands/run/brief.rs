@@ -7,13 +7,17 @@ use std::{
     path::Path,
 };
 
-use serde::Deserialize;
+use pentimento_record::{Kind, object_of_line, without_mark};
+use serde_json::{Map, Value};
 
 use super::told::Told;
 use crate::{exit::Exit, fail::Failure};
 
 /// Bytes of a line. The grammar refuses a much shorter idea in words.
 const MOST_BYTES: u64 = 1 << 20;
+/// Bytes of a line that is passed over because it is too long. What has not ended by then is no file
+/// of lines: `/dev/zero` never does.
+const MOST_PASSED_OVER: u64 = 64 << 20;
 
 /// One brief.
 #[derive(Clone, Debug)]
@@ -23,24 +27,6 @@ pub(super) struct Line {
     pub(super) id: Option<String>,
     pub(super) idea: String,
     pub(super) seed: Option<u64>,
-}
-
-/// What a line may say. What else stands in it is passed over: benchmarks have fields of their own.
-#[derive(Deserialize)]
-struct Record {
-    #[serde(alias = "prompt")]
-    idea: String,
-    #[serde(default)]
-    id: Option<Id>,
-    #[serde(default)]
-    seed: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Id {
-    Text(String),
-    Number(u64),
 }
 
 /// The lines of a file or of standard input.
@@ -94,42 +80,73 @@ impl Briefs {
                 }
                 Ok(0) => return None,
                 Ok(_) if bytes.len() as u64 > MOST_BYTES => {
-                    self.skip_line();
-                    return wrong("the line is longer than 1 MiB".to_owned(), "shorten the idea");
+                    if self.skip_line() {
+                        let problem = "the line is longer than 1 MiB".to_owned();
+                        return wrong(problem, "shorten the idea");
+                    }
+                    self.source = Box::new(io::empty());
+                    let problem = "the line does not end within 64 MiB".to_owned();
+                    return wrong(problem, "briefs are lines of JSON; name a file of those");
                 }
-                Ok(_) if bytes.trim_ascii().is_empty() => {}
-                Ok(_) => return Some(read_line(number, &bytes)),
+                Ok(_) => {
+                    let line = if number == 1 { without_mark(&bytes) } else { &bytes };
+                    if !line.trim_ascii().is_empty() {
+                        return Some(read_line(number, line));
+                    }
+                }
             }
         }
     }
 
-    /// Passes over the rest of a line that is too long.
-    fn skip_line(&mut self) {
-        loop {
-            let mut rest = Vec::new();
+    /// Passes over the rest of a line that is too long; false if that does not end either.
+    fn skip_line(&mut self) -> bool {
+        let (mut passed, mut rest) = (0, Vec::new());
+        while passed < MOST_PASSED_OVER {
+            rest.clear();
             match (&mut self.source).take(MOST_BYTES).read_until(b'\n', &mut rest) {
-                Ok(0) | Err(_) => return,
-                Ok(_) if rest.ends_with(b"\n") => return,
-                Ok(_) => {}
+                Ok(0) | Err(_) => return true,
+                Ok(_) if rest.ends_with(b"\n") => return true,
+                Ok(bytes) => passed += bytes as u64,
             }
         }
+        false
     }
 }
 
+/// What a line says. What else stands in it is passed over: benchmarks have fields of their own.
 fn read_line(number: u64, bytes: &[u8]) -> Result<Line, Told> {
-    match serde_json::from_slice::<Record>(bytes) {
-        Ok(Record { idea, id, seed }) => {
-            let id = id.map(|id| match id {
-                Id::Text(text) => text,
-                Id::Number(number) => number.to_string(),
-            });
-            Ok(Line { number, id, idea, seed })
+    let line = object_of_line(bytes).map_err(|error| error.to_string());
+    line.and_then(|line| brief_of(number, &line)).map_err(|problem| {
+        let hint = "write one object a line: {\"idea\": \"two red apples\"}";
+        Told::unread(number, problem, hint)
+    })
+}
+
+/// The brief in an object, or what is wrong with it. `prompt` is what some benchmarks call an idea.
+fn brief_of(number: u64, line: &Map<String, Value>) -> Result<Line, String> {
+    let given = |name: &str| line.get(name).filter(|value| !value.is_null());
+    let wrong = |name: &str, value: &Value, wanted: &str| {
+        format!("`{name}` is {}, not {wanted}", Kind::of(value))
+    };
+    let idea = match given("idea").or_else(|| given("prompt")) {
+        Some(Value::String(idea)) => idea.clone(),
+        Some(other) => return Err(wrong("idea", other, "a text")),
+        None => return Err("it has no `idea`".to_owned()),
+    };
+    let id = match given("id") {
+        None => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Number(number)) if number.is_u64() => Some(number.to_string()),
+        Some(other) => return Err(wrong("id", other, "a text or a whole number")),
+    };
+    let seed = match given("seed") {
+        None => None,
+        Some(value) => {
+            let seed = value.as_u64();
+            Some(seed.ok_or_else(|| wrong("seed", value, "a whole number from 0 to 2^64-1"))?)
         }
-        Err(error) => {
-            let hint = "write one object a line: {\"idea\": \"two red apples\"}";
-            Err(Told::unread(number, error.to_string(), hint))
-        }
-    }
+    };
+    Ok(Line { number, id, idea, seed })
 }
 
 /// How many lines of a file say anything.
@@ -173,7 +190,7 @@ mod tests {
 
     #[test]
     fn every_line_is_a_brief_or_a_complaint() {
-        let rows: [(&[u8], &[&str]); 6] = [
+        let rows: [(&[u8], &[&str]); 12] = [
             (b"", &[]),
             (b"\n \n", &[]),
             (b"{\"idea\":\"a cat\"}", &["1 None a cat None"]),
@@ -183,9 +200,18 @@ mod tests {
             ),
             (
                 b"nonsense\n{\"idea\":\"a cat\"}\n",
-                &["failed   line 1: expected ident at line 1 column 2", "2 None a cat None"],
+                &["failed   line 1: it is no JSON from column 2 on", "2 None a cat None"],
             ),
-            (b"{\"idea\":\"\xff\"}\n", &["failed   line 1: invalid unicode code point at line 1 column 10"]),
+            (b"{\"idea\":\"\xff\"}\n", &["failed   line 1: byte 10 is no UTF-8"]),
+            (b"\xef\xbb\xbf{\"idea\":\"a\"}\n", &["1 None a None"]),
+            (b"{\"title\":\"a\"}\n", &["failed   line 1: it has no `idea`"]),
+            (b"{\"idea\":7}\n", &["failed   line 1: `idea` is a number, not a text"]),
+            (b"{\"idea\":\"a\",\"id\":[]}", &["failed   line 1: `id` is a list, not a text or a whole number"]),
+            (
+                b"{\"idea\":\"a\",\"seed\":-1}",
+                &["failed   line 1: `seed` is a number, not a whole number from 0 to 2^64-1"],
+            ),
+            (b"{\"idea\":\"a\",\"id\":null,\"seed\":null}", &["1 None a None"]),
         ];
         for (text, expected) in rows {
             assert_eq!(read(text), expected, "{:?}", String::from_utf8_lossy(text));
@@ -198,6 +224,18 @@ mod tests {
         text.extend(b"\n{\"idea\":\"a cat\"}\n");
         let read = read(&text);
         assert_eq!(read, ["failed   line 1: the line is longer than 1 MiB", "2 None a cat None"]);
+    }
+
+    #[test]
+    fn a_source_that_never_ends_its_line_is_left_and_little_of_it_kept() {
+        let mut briefs = Briefs {
+            source: Box::new(BufReader::new(io::repeat(0))),
+            number: 0,
+            expected: None,
+        };
+        let told = briefs.next().unwrap().unwrap_err().in_words();
+        assert_eq!(told, "failed   line 1: the line does not end within 64 MiB");
+        assert!(briefs.next().is_none());
     }
 
     #[test]

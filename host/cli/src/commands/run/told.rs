@@ -122,6 +122,7 @@ pub(super) struct Totals {
     failed: u64,
     was_there: u64,
     pictures: u64,
+    texts: u64,
     ran_out: bool,
     #[serde(skip)]
     first_failure: Option<Exit>,
@@ -132,9 +133,9 @@ pub(super) struct Totals {
 impl Totals {
     pub(super) fn count(&mut self, told: &Told) {
         match &told.end {
-            End::Answered { accepted, budget, pictures, was_there, .. } => {
+            End::Answered { accepted, budget, pictures, texts, was_there, .. } => {
                 *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
-                self.pictures += u64::from(*pictures);
+                *(if *texts { &mut self.texts } else { &mut self.pictures }) += u64::from(*pictures);
                 self.was_there += u64::from(*was_there);
                 self.ran_out |= *budget && !*accepted;
             }
@@ -157,9 +158,11 @@ impl Totals {
 
     /// At the end.
     pub(super) fn in_words(&self) -> String {
-        let Self { pictures, was_there, .. } = self;
+        let Self { pictures, texts, was_there, .. } = self;
         let mut text = self.short(self.spent.money);
-        let _ = write!(text, "; {pictures} pictures");
+        let made = if *texts > 0 { (*texts, "text") } else { (*pictures, "picture") };
+        let s = if made.0 == 1 { "" } else { "s" };
+        let _ = write!(text, "; {} {}{s}", made.0, made.1);
         if *was_there > 0 {
             let _ = write!(text, "; {was_there} of these runs had ended before");
         }

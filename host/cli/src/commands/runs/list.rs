@@ -49,7 +49,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     } else {
         format!(", the newest {} shown", shown.len())
     };
-    let _ = write!(text, "{}{of}{left}", super::counted(fitting.len(), "run"));
+    let _ = write!(text, "{}{of}{left}", crate::commands::counted(fitting.len(), "run"));
     output::result(global.format, &text, &shown)?;
     Ok(Exit::Done)
 }

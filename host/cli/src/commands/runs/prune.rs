@@ -63,14 +63,14 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         let stays = if unfinished == 1 { "stays" } else { "stay" };
         output::note(&format!(
             "note: {} not finished, which {stays}; `--state unfinished` chooses them",
-            super::counted(unfinished, "run")
+            crate::commands::counted(unfinished, "run")
         ));
     }
     for problem in &problems {
         output::note(&format!("note: {problem}"));
     }
     let did = if flags.yes { "removed" } else { "would be removed; `--yes` does it" };
-    let _ = write!(text, "{} {did}", super::counted(removed.len(), "run"));
+    let _ = write!(text, "{} {did}", crate::commands::counted(removed.len(), "run"));
     let value = json!({ "removed": flags.yes, "runs": removed, "problems": problems });
     output::result(global.format, &text, &value)?;
     Ok(if problems.is_empty() { Exit::Done } else { Exit::Broken })
