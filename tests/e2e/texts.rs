@@ -167,3 +167,44 @@ fn on_a_bare_machine_a_simulated_writer_does_calculations_and_says_that_it_is_on
         assert!(said.err.contains(complaint), "{said:?}");
     }
 }
+
+#[test]
+fn a_judge_that_is_being_pleased_is_found_out_by_who_is_held_out() {
+    let (server, place) = (Scripted::start(), place());
+    let graded = |score: u32| {
+        words(&json!({ "problems": ["more"], "correct": false, "score": score }).to_string())
+    };
+    let (right, wrong) = (|| answer(&["3 * 4 = 12"], "12"), answer(&["3 * 4 = 13"], "13"));
+    server.script([right(), graded(4), right(), graded(6), wrong, graded(8), right(), graded(9)]);
+    let asked = ["refine", "How much is 3 * 4?", "--recipe", "self-refine", "--rounds", "6"];
+    let held_out = ["--held-out", "verify-steps", "--format", "json"];
+    let said = place.say_to(&server, &[&asked[..], &held_out].concat());
+    assert_eq!((said.code, server.stats().calls), (Some(3), 6), "{said:?}");
+    let summary = &said.json()["summary"];
+    let (stop, best) = (&summary["outcome"]["stop"], &summary["outcome"]["best"]);
+    assert_eq!((stop, best), (&"hacking".into(), &"c0".into()));
+    let reason = summary["rounds"][3]["decision"]["reason"].as_str().unwrap();
+    assert!(reason.contains("verify-steps, which it does not hear, fell"), "{reason}");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    assert!(page.contains("the judge kept rising while a held-out assessor fell"));
+    assert!(page.contains("--held-out verify-steps"), "the command makes the same run again");
+    // A run from before is gone on with, and held against its journal, with whom it held out.
+    let again = place.say_to(&server, &["resume", "--format", "json"]).without_panic();
+    assert_eq!((again.code, server.stats().calls), (Some(3), 6), "{again:?}");
+    let replayed = place.say_to(&server, &["replay"]).without_panic();
+    assert_eq!(replayed.code, Some(0), "{replayed:?}");
+    assert!(replayed.out.contains("and 3 texts are those that were recorded"), "{replayed:?}");
+}
+
+#[test]
+fn who_cannot_be_held_out_is_told_before_anything_is_spent() {
+    let server = Scripted::start();
+    for (words, code, complaint) in [
+        (["refine", "a cat", "--held-out", "critic-detector"], 2, "cannot be held out"),
+        (["refine", "a cat", "--held-out", "verify-nothing"], 6, "verify-nothing"),
+    ] {
+        let said = Place::new().say_to(&server, &words).without_panic();
+        assert_eq!((said.code, server.stats().calls), (Some(code), 0), "{said:?}");
+        assert!(said.err.contains(complaint), "{complaint}: {said:?}");
+    }
+}

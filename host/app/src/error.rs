@@ -263,7 +263,7 @@ fn blame_of_run(error: &RunError) -> Blame {
         RunError::NothingAllowed { .. } | RunError::Spent { .. } => Blame::Budget,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,
-        RunError::Keep(_) => Blame::Broken,
+        RunError::Hacked | RunError::Keep(_) => Blame::Broken,
     }
 }
 

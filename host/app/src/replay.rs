@@ -112,7 +112,7 @@ impl Session {
         journal: Arc<Replay>,
     ) -> Result<Result<pentimento_model::RunOutcome, RunError>, AppError> {
         let painter = blank::painter(request)?;
-        let workshop = self.workshop().of(request.recipe.medium());
+        let workshop = self.workshop_of(&request.recipe)?;
         let ports = workshop.ports(painter, journal, Vec::new());
         let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
         let (settings, recipe) = (self.settings(), &request.recipe);

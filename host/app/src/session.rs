@@ -8,7 +8,7 @@ use pentimento_engine::{
 };
 use pentimento_journal::{FolderError, PastRun, RunFolder};
 use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome, TimedEvent};
-use pentimento_recipe::Role;
+use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
@@ -108,9 +108,16 @@ impl Session {
         &self.settings
     }
 
-    /// What many runs share.
-    pub(crate) const fn workshop(&self) -> &Workshop {
-        &self.workshop
+    /// What runs of this recipe share: a run from before may hold out an assessor that the settings do
+    /// not name.
+    pub(crate) fn workshop_of(&self, recipe: &Recipe) -> Result<Workshop, AppError> {
+        let workshop = if recipe.held_out == self.settings.recipe.held_out {
+            self.workshop.clone()
+        } else {
+            let settings = Settings { recipe: recipe.clone(), ..self.settings.clone() };
+            Workshop::open(&settings, Arc::new(SystemClock))?
+        };
+        Ok(workshop.of(recipe.medium()))
     }
 
     /// Reads ideas.
@@ -166,7 +173,7 @@ impl Session {
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
         let path = folder.path().to_owned();
-        let workshop = self.workshop.of(request.recipe.medium());
+        let workshop = self.workshop_of(&request.recipe)?;
         let ports = workshop.ports(means.painter, Arc::new(folder), means.watchers);
         let ports = Ports { models: means.models, ..ports };
         let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;

@@ -42,6 +42,8 @@ pub struct RawOptions {
     pub recipe: Option<String>,
     /// Name of the examiner who asks questions about every picture; the recipe's own otherwise.
     pub examiner: Option<String>,
+    /// Name of an assessor that is asked and not heard, and by which reward hacking is told.
+    pub held_out: Option<String>,
     /// Name of an easel preset.
     pub preset: Option<String>,
     /// Corrections after the first picture.
@@ -199,6 +201,10 @@ impl Settings {
             Some(name) => recipe.with_examiner(name)?,
             None => recipe,
         };
+        let recipe = match merged.held_out.as_deref() {
+            Some(name) => recipe.with_held_out(name)?,
+            None => recipe,
+        };
         let preset = merged.preset.as_deref().map_or(Ok(DEFAULT_PRESET), preset)?;
         Ok(Self {
             recipe: merged
@@ -228,6 +234,7 @@ impl RawOptions {
         Self {
             recipe: self.recipe.or(weaker.recipe),
             examiner: self.examiner.or(weaker.examiner),
+            held_out: self.held_out.or(weaker.held_out),
             preset: self.preset.or(weaker.preset),
             rounds: self.rounds.or(weaker.rounds),
             seed: self.seed.or(weaker.seed),

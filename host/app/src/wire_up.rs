@@ -35,6 +35,7 @@ impl Workshop {
     /// Starts the sandbox and lets the assessors in.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let sandbox = sandbox(settings)?;
+        let settings = &with_held_out(settings);
         let plugins = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
         let assessors = plugins.iter().map(LoadedPlugin::assessor).collect::<Result<_, _>>()?;
         let unasked =
@@ -95,6 +96,16 @@ impl fmt::Debug for Workshop {
         let names: Vec<_> = self.assessors.iter().map(|one| one.plugin().to_string()).collect();
         formatter.debug_struct("Workshop").field("assessors", &names).finish_non_exhaustive()
     }
+}
+
+/// The settings with the assessor that the recipe holds out among the plugins: whoever names it wants
+/// it asked.
+fn with_held_out(settings: &Settings) -> Settings {
+    let mut settings = settings.clone();
+    if let Some(name) = &settings.recipe.held_out {
+        settings.plugins.entry(name.clone()).or_default();
+    }
+    settings
 }
 
 /// The sandbox with the settings' cache folder. Plugins are told no time of their own choosing:

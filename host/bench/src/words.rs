@@ -7,7 +7,6 @@
 //! [`harness`] (running) → [`tally`] (counting) with `compare` (pure statistics); [`traces`] is a
 //! benchmark of a verifier alone.
 
-mod compare;
 mod course;
 pub mod harness;
 mod own;
@@ -15,8 +14,8 @@ pub mod questions;
 pub mod tally;
 pub mod traces;
 
-pub use compare::Interval;
 pub use harness::{WordsRequest, run};
+pub use pentimento_measure::statistics::Interval;
 pub use questions::QuestionTask;
 pub use tally::WordsResult;
 pub use traces::{TraceRequest, TraceResult, verify};

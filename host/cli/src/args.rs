@@ -91,6 +91,10 @@ pub(crate) struct SettingFlags {
     /// the recipe's own, if it has one]
     #[arg(long, value_name = "NAME")]
     examiner: Option<String>,
+    /// An assessor that is asked and not heard: a run whose judge keeps rising while this one falls is
+    /// stopped, and hands out what this one likes best
+    #[arg(long, value_name = "NAME")]
+    held_out: Option<String>,
     /// How imperfectly the embedded painter paints: perfect, careful, dalle3-like or hopeless
     /// [default: dalle3-like]
     #[arg(long, value_name = "NAME")]
@@ -117,6 +121,7 @@ impl From<SettingFlags> for RawOptions {
         Self {
             recipe: flags.recipe,
             examiner: flags.examiner,
+            held_out: flags.held_out,
             preset: flags.preset,
             rounds: flags.rounds,
             seed: flags.seed.as_deref().map(SeedOption::from),

@@ -35,7 +35,9 @@ impl Run<'_> {
         let (plugin, request) = (assessor.plugin(), self.request);
         let brief = &request.brief;
         let seed = request.seed.derive(&plugin.name, u64::from(candidate.id.0));
-        let mode = assessor.mode();
+        // Who is held out steers nothing, whatever say it has otherwise.
+        let is_held_out = request.recipe.held_out.as_ref() == Some(&plugin.name);
+        let mode = if is_held_out { Mode::Shadow } else { assessor.mode() };
         let surroundings = assessor.surroundings();
         let surroundings = surroundings.as_ref().map(|key| key.as_bytes().as_slice());
         let key = StepKey::of([

@@ -63,6 +63,7 @@ pub(crate) const fn reason(stop: Option<StopReason>) -> &'static str {
         Some(StopReason::Tokens) => "the budget does not allow the tokens of a further call",
         Some(StopReason::Money) => "the budget does not allow what a further call may cost",
         Some(StopReason::Time) => "the time was used up",
+        Some(StopReason::Hacking) => "the judge's grade rises while that of the held-out one falls",
         None => "another round may help",
     }
 }

@@ -110,6 +110,10 @@ pub enum RunError {
         /// Which bound.
         stop: StopReason,
     },
+    /// The judge of the loop is being pleased. The frame turns this into the run's end.
+    #[doc(hidden)]
+    #[error("the judge's grade rises while that of the held-out assessor falls")]
+    Hacked,
     /// Someone asked the run to stop (Ctrl-C). Everything journaled so far is safe.
     #[error("the run was interrupted")]
     Interrupted,
@@ -138,7 +142,7 @@ impl RunError {
                 "its answers are in the run's folder; ask in other words, or bind another model"
                     .to_owned(),
             ),
-            Self::Spent { .. } | Self::Interrupted => None,
+            Self::Spent { .. } | Self::Hacked | Self::Interrupted => None,
         }
     }
 }

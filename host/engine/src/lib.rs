@@ -11,6 +11,7 @@ mod draft;
 mod error;
 mod examine;
 mod generate;
+mod guard;
 mod hearing;
 mod ledger;
 mod likelihood;

@@ -40,7 +40,8 @@ pub async fn run_on(
     stop: &StopFlag,
 ) -> Result<RunOutcome, RunError> {
     require(request, ports)?;
-    let mut trace = Trace::new(ports, stop, &request.run, ledger);
+    let mut trace =
+        Trace::new(ports, stop, &request.run, ledger).guarded(request.recipe.held_out.as_deref());
     trace.note(started(request))?;
     let (constraints, parsed) = if request.recipe.needs(Role::Parser) {
         crate::parse::parse(request, ports, &mut trace).await?
@@ -62,6 +63,9 @@ pub async fn run_on(
     };
     let ending = match recipes::perform(&mut run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
+        Err(RunError::Hacked) => run.end_hacked()?,
+        // The last thing that was said may be what gives it away.
+        Ok(_) if run.trace.is_hacked() => run.end_hacked()?,
         result => result?,
     };
     let outcome = RunOutcome {
@@ -180,6 +184,17 @@ impl Run<'_> {
         Ok(Ending { best, stop, verdict })
     }
 
+    /// Ends a run that pleases its judge: what the held-out assessor likes best is handed out, and
+    /// nothing is accepted, whatever the judge says.
+    fn end_hacked(&mut self) -> Result<Ending, RunError> {
+        let caught = self.trace.caught().ok_or_else(|| self.trace.diverged())?;
+        let first = || self.pool.first().map(|first| first.id);
+        let best = caught.best.or_else(first).ok_or(RunError::NoText)?;
+        let reason = format!("{}; it likes {best} best", caught.reason);
+        self.decided(self.round, (best, false), Verdict::GiveUp, reason)?;
+        Ok(Ending::of(best, StopReason::Hacking))
+    }
+
     /// Remembers a round's draft, whether nothing is wrong with it, and why.
     pub(crate) fn decided(
         &mut self,
@@ -210,11 +225,14 @@ fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
             return Err(RunError::MissingRole { recipe, role });
         }
     }
-    let Some(detector) = &recipe.detector else { return Ok(()) };
-    if ports.assessors.iter().any(|assessor| &assessor.plugin().name == detector) {
-        return Ok(());
+    let is_there = |name: &&String| ports.assessors.iter().any(|one| one.plugin().name == **name);
+    match [&recipe.detector, &recipe.held_out].into_iter().flatten().find(|name| !is_there(name)) {
+        None => Ok(()),
+        Some(missing) => {
+            let (recipe, plugin) = (recipe.name.clone(), missing.clone());
+            Err(RunError::MissingAssessor { recipe, plugin })
+        }
     }
-    Err(RunError::MissingAssessor { recipe: request.recipe.name.clone(), plugin: detector.clone() })
 }
 
 /// The first event.

@@ -7,7 +7,11 @@ use std::{sync::Arc, time::Duration};
 
 use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
-use crate::{Ledger, Ports, Refused, Reservation, RunError, StopFlag, ports::Paid};
+use crate::{
+    Ledger, Ports, Refused, Reservation, RunError, StopFlag,
+    guard::{Caught, Guard},
+    ports::Paid,
+};
 
 /// The events of one run, from its first to wherever it is now.
 pub(crate) struct Trace<'a> {
@@ -18,6 +22,8 @@ pub(crate) struct Trace<'a> {
     position: usize,
     /// What was spent, before and now.
     ledger: Arc<Ledger>,
+    /// Watches for reward hacking, if an assessor is held out.
+    guard: Option<Box<Guard>>,
 }
 
 /// What a journal says of a call.
@@ -36,7 +42,22 @@ impl<'a> Trace<'a> {
         run: &'a RunId,
         ledger: Arc<Ledger>,
     ) -> Self {
-        Self { ports, stop, run, position: 0, ledger }
+        Self { ports, stop, run, position: 0, ledger, guard: None }
+    }
+
+    /// The same with a guard that goes by this assessor, if there is one.
+    pub(crate) fn guarded(self, held_out: Option<&str>) -> Self {
+        Self { guard: held_out.map(|name| Box::new(Guard::of(name))), ..self }
+    }
+
+    /// True if the guard has stopped the run.
+    pub(crate) fn is_hacked(&self) -> bool {
+        self.guard.as_ref().is_some_and(|guard| guard.has_tripped())
+    }
+
+    /// What the guard saw; from here on it lets everything pass, so that the run can end.
+    pub(crate) fn caught(&mut self) -> Option<Caught> {
+        self.guard.take().and_then(|guard| guard.caught())
     }
 
     /// Time spent so far.
@@ -47,7 +68,7 @@ impl<'a> Trace<'a> {
     /// Remembers something that was decided from other events. On resumption the journal must
     /// hold the very same.
     pub(crate) fn note(&mut self, event: RunEvent) -> Result<(), RunError> {
-        self.heed_stop()?;
+        self.heed()?;
         match self.ports.keep.recall(self.position) {
             Some(recalled) if recalled.event == event => {
                 self.read_back(&recalled);
@@ -66,7 +87,7 @@ impl<'a> Trace<'a> {
         work: impl Future<Output = Result<Product, RunError>> + Send,
         event: impl FnOnce(Product, Duration) -> RunEvent + Send,
     ) -> Result<RunEvent, RunError> {
-        self.heed_stop()?;
+        self.heed()?;
         match self.ports.keep.recall(self.position) {
             Some(recalled) if recalled.event.key() == Some(key) => {
                 self.read_back(&recalled);
@@ -95,7 +116,7 @@ impl<'a> Trace<'a> {
     where
         Work: Future<Output = Result<Paid<Product>, RunError>> + Send,
     {
-        self.heed_stop()?;
+        self.heed()?;
         let failed = match self.recall_call(key)? {
             Recalled::Done(event) => return Ok(*event),
             Recalled::NotYet { failed } => failed,
@@ -172,8 +193,12 @@ impl<'a> Trace<'a> {
         RunError::Diverged { position: self.position }
     }
 
-    fn heed_stop(&self) -> Result<(), RunError> {
-        if self.stop.is_raised() { Err(RunError::Interrupted) } else { Ok(()) }
+    /// Nothing is begun once somebody said stop.
+    fn heed(&self) -> Result<(), RunError> {
+        if self.stop.is_raised() {
+            return Err(RunError::Interrupted);
+        }
+        if self.is_hacked() { Err(RunError::Hacked) } else { Ok(()) }
     }
 
     fn append(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
@@ -193,6 +218,9 @@ impl<'a> Trace<'a> {
     fn show(&mut self, timed: &TimedEvent) {
         self.position += 1;
         self.ledger.pass(timed.event.took());
+        if let Some(guard) = &mut self.guard {
+            guard.see(&timed.event);
+        }
         for watcher in &self.ports.watchers {
             watcher.on_event(timed);
         }

@@ -32,6 +32,8 @@ pub enum StopReason {
     Time,
     /// The assessors the recipe needs did not answer.
     NoOpinion,
+    /// The judge of the loop kept rising while a held-out assessor fell.
+    Hacking,
 }
 
 impl StopReason {
@@ -47,6 +49,7 @@ impl StopReason {
             Self::Money => "money",
             Self::Time => "time",
             Self::NoOpinion => "no-opinion",
+            Self::Hacking => "hacking",
         }
     }
 
@@ -56,7 +59,7 @@ impl StopReason {
     }
 
     /// All reasons.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Accepted,
         Self::NoOps,
         Self::Rounds,
@@ -66,6 +69,7 @@ impl StopReason {
         Self::Money,
         Self::Time,
         Self::NoOpinion,
+        Self::Hacking,
     ];
 }
 

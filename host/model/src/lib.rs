@@ -45,7 +45,7 @@ pub use clean::clean;
 pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
 pub use correction::{AppliedOp, EditOp};
 pub use event::{Loss, RunEvent, RunOutcome, StopReason, TimedEvent};
-pub use exchange::Exchange;
+pub use exchange::{Exchange, Located, Remark};
 pub use finding::{Evidence, Finding, Severity, Suggestion};
 pub use id::{
     ArtifactId, CandidateId, ConformanceHash, PluginId, RequestHash, RoundNumber, RunId, Seed,

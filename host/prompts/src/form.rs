@@ -13,6 +13,7 @@ mod steps;
 mod text;
 
 pub use lists::{Each, Listed, Numbers, OneText, Scored, Scores};
+pub(crate) use steps::judged;
 pub use steps::{Continuation, Corrected, FirstWrong, Judged, Reconsidered, StepByStep};
 pub use text::{InSteps, Problems, Said, Solution};
 

@@ -11,6 +11,7 @@ mod exam;
 mod form;
 mod prompt;
 mod query;
+mod remark;
 mod text;
 
 pub use climb::{Climb, Thought};
@@ -23,4 +24,5 @@ pub use form::{
 };
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
+pub use remark::remark;
 pub use text::{PastText, TextFields, TextPrompt};

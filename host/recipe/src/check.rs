@@ -24,8 +24,17 @@ mod text;
 const MOST_BYTES: usize = 64 * 1024;
 
 /// The keys at the top of a recipe.
-const TOP_KEYS: [&str; 8] =
-    ["name", "title", "paper", "summary", "algorithm", "detector", "examiner", "parameters"];
+const TOP_KEYS: [&str; 9] = [
+    "name",
+    "title",
+    "paper",
+    "summary",
+    "algorithm",
+    "detector",
+    "examiner",
+    "held-out",
+    "parameters",
+];
 
 /// Checks a recipe's text. `origin` is the file's name, for the error.
 pub fn read(origin: &str, text: &str) -> Result<Recipe, RecipeError> {
@@ -72,6 +81,7 @@ impl Check<'_> {
         let algorithm_name = self.algorithm_name(top);
         let detector = self.detector(top, algorithm_name);
         let examiner_name = self.examiner_name(top, algorithm_name);
+        let held_out = self.held_out(top);
         let nothing = DeTable::default();
         let parameters = self.parameters(top).unwrap_or(&nothing);
         let rounds = self.whole(parameters, &ROUNDS);
@@ -92,6 +102,7 @@ impl Check<'_> {
             summary: summary?,
             detector: detector?,
             examiner: examiner?,
+            held_out: held_out?,
             rounds: rounds?,
             algorithm: algorithm?,
         })
@@ -111,6 +122,19 @@ impl Check<'_> {
                 self.wrong(problem.with_hint("leave it out"))
             }
         }
+    }
+
+    /// The assessor that is asked and not heard; not the detector, whom everybody hears.
+    #[expect(clippy::option_option, reason = "a mistake is not a missing value")]
+    fn held_out(&mut self, top: &DeTable<'_>) -> Option<Option<String>> {
+        let Some(value) = top.get("held-out") else { return Some(None) };
+        let name = self.name(top, "held-out")?;
+        if top.get("detector").and_then(|one| one.get_ref().as_str()) == Some(name.as_str()) {
+            let message = format!("`{name}` is the detector, and cannot be held out");
+            let problem = Problem::at(self.text, value.span().start, message);
+            return self.wrong(problem.with_hint("name another assessor, or leave it out"));
+        }
+        Some(Some(name))
     }
 
     /// Names the keys that mean nothing here.

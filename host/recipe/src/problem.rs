@@ -68,6 +68,14 @@ pub enum RecipeError {
         /// What would help.
         hint: String,
     },
+    /// Who says what is in the pictures cannot be left unheard.
+    #[error("`{name}` is the detector of recipe `{recipe}`, and cannot be held out")]
+    HeldOutDetector {
+        /// Which recipe.
+        recipe: String,
+        /// The name asked for.
+        name: String,
+    },
 }
 
 impl RecipeError {
@@ -76,6 +84,7 @@ impl RecipeError {
         match self {
             Self::Problems { problems, .. } => problems.iter().find_map(|one| one.hint.as_deref()),
             Self::Unknown { hint, .. } | Self::UnknownExaminer { hint, .. } => Some(hint),
+            Self::HeldOutDetector { .. } => Some("name another assessor"),
         }
     }
 }

@@ -27,6 +27,9 @@ pub struct Recipe {
     pub detector: Option<String>,
     /// Who asks questions about pictures; `None` if nobody does.
     pub examiner: Option<Examiner>,
+    /// The name of an assessor that is asked and not heard: a run whose judge rises while this one
+    /// falls is stopped. `None` if nobody watches.
+    pub held_out: Option<String>,
     /// Corrections or further pictures after the first candidate.
     pub rounds: u32,
     /// What is done, with the settings only this algorithm has.
@@ -55,6 +58,15 @@ impl Recipe {
             hint: advice(name, &Examiner::NAMES),
         })?;
         Ok(Self { examiner: Some(examiner), ..self.clone() })
+    }
+
+    /// The same recipe with an assessor that is asked and not heard.
+    pub fn with_held_out(&self, name: &str) -> Result<Self, RecipeError> {
+        if self.detector.as_deref() == Some(name) {
+            let (recipe, name) = (self.name.clone(), name.to_owned());
+            return Err(RecipeError::HeldOutDetector { recipe, name });
+        }
+        Ok(Self { held_out: Some(name.to_owned()), ..self.clone() })
     }
 
     /// True if somebody must play this role.
@@ -209,6 +221,7 @@ impl Recipe {
         lines.push(line("algorithm", self.algorithm.name()));
         lines.extend(self.detector.as_deref().map(|name| line("detector", name)));
         lines.extend(self.examiner.map(|examiner| line("examiner", examiner.name())));
+        lines.extend(self.held_out.as_deref().map(|name| line("held-out", name)));
         lines.push("\n[parameters]\n".to_owned());
         let settings = self.parameters().into_iter();
         lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));

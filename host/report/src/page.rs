@@ -46,8 +46,10 @@ pub fn to_page(
     let summary = Summary::of(events)?;
     let gallery = Gallery::of(&trace, load);
     let start = &trace.start;
-    let settings = (start.seed, start.budget.rounds, examiner(start.recipe_text));
-    let command = shown::command(start.idea, (start.recipe, start.painter), settings);
+    let named = |key| named(start.recipe_text, key);
+    let (makers, settings) = ((start.recipe, start.painter), (start.seed, start.budget.rounds));
+    let asked = (named("examiner"), named("held-out"));
+    let command = shown::command(start.idea, makers, settings, asked);
     let long = start.idea.chars().count() > HEADING_LIMIT;
     let page = environment()?.get_template("page.html")?.render(context! {
         heading => shown::line(start.idea, HEADING_LIMIT),
@@ -68,10 +70,10 @@ pub fn to_page(
     Ok(page)
 }
 
-/// The examiner that a recipe's text names: one of its own, or one that was typed.
-fn examiner(recipe_text: &str) -> Option<&str> {
-    let line = recipe_text.lines().find_map(|line| line.strip_prefix("examiner = \""))?;
-    line.strip_suffix('"')
+/// Who a recipe's text names for something: one of its own, or one that was typed.
+fn named<'t>(recipe_text: &'t str, key: &str) -> Option<&'t str> {
+    let value = |line: &'t str| line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"');
+    recipe_text.lines().find_map(value)
 }
 
 /// Every assessor that answered or broke, as (name, digest), once.

@@ -160,7 +160,8 @@ pub(crate) fn op(op: &EditOp) -> String {
 pub(crate) fn command(
     idea: &str,
     (recipe, painter): (&str, &str),
-    (seed, rounds, examiner): (Seed, u32, Option<&str>),
+    (seed, rounds): (Seed, u32),
+    (examiner, held_out): (Option<&str>, Option<&str>),
 ) -> Option<String> {
     /// Longer ideas come from files; nobody types them.
     const TYPED_LIMIT: usize = 1000;
@@ -175,7 +176,8 @@ pub(crate) fn command(
     // Everything after `--` is taken as it is, even if it begins with a dash.
     let end = if idea.starts_with('-') { " --" } else { "" };
     let asks = examiner.map_or_else(String::new, |name| format!(" --examiner {}", quoted(name)));
-    Some(format!("pentimento refine {options}{asks}{end} {}", quoted(idea)))
+    let held = held_out.map_or_else(String::new, |name| format!(" --held-out {}", quoted(name)));
+    Some(format!("pentimento refine {options}{asks}{held}{end} {}", quoted(idea)))
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.

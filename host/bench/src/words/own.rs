@@ -1,4 +1,4 @@
-//! Files of the user's own, read within bounds.
+//! Files of the user's own, read within bounds: bytes, lines, and the fields of a line.
 
 use std::{
     fs::File,
@@ -6,7 +6,8 @@ use std::{
     path::Path,
 };
 
-use pentimento_record::without_mark;
+use pentimento_record::{Kind, object_of_line, without_mark};
+use serde_json::{Map, Value};
 
 use crate::BenchError;
 
@@ -24,4 +25,44 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, BenchError> {
         Ok(without_mark(&bytes).to_vec())
     };
     read().map_err(|source| BenchError::Data { path: path.to_owned(), source })
+}
+
+/// Reads every line that says something; `path` and `form` are for messages.
+pub(super) fn rows<T>(
+    (path, form): (&Path, &'static str),
+    bytes: &[u8],
+    read: fn(&Map<String, Value>) -> Result<T, String>,
+) -> Result<Vec<T>, BenchError> {
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    let row = |(number, line): (usize, &[u8])| {
+        let line = object_of_line(line).map_err(|error| error.to_string());
+        line.and_then(|line| read(&line)).map_err(|problem| BenchError::Row {
+            path: path.to_owned(),
+            line: number + 1,
+            problem,
+            form,
+        })
+    };
+    let rows: Vec<T> = lines.map(row).collect::<Result<_, _>>()?;
+    if rows.is_empty() {
+        return Err(BenchError::Empty { path: path.to_owned(), form });
+    }
+    Ok(rows)
+}
+
+/// A field that must be there.
+pub(super) fn field<'l>(line: &'l Map<String, Value>, name: &str) -> Result<&'l Value, String> {
+    line.get(name).ok_or_else(|| format!("it has no `{name}`"))
+}
+
+/// The complaint about a field of another kind.
+pub(super) fn wrong(name: &str, value: &Value, wanted: &str) -> String {
+    format!("`{name}` is {}, not {wanted}", Kind::of(value))
+}
+
+/// A field that must be a text.
+pub(super) fn text(line: &Map<String, Value>, name: &str) -> Result<String, String> {
+    let value = field(line, name)?;
+    value.as_str().map(str::to_owned).ok_or_else(|| wrong(name, value, "a text"))
 }

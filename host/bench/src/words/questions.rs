@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use pentimento_model::Seed;
-use pentimento_record::{Kind, object_of_line};
 use serde_json::{Map, Value};
 
 use super::own;
@@ -47,46 +46,20 @@ impl QuestionTask {
     /// All questions: those that come with the program, or those of a file in the same form.
     pub fn questions(self, data: Option<&Path>) -> Result<Vec<Question>, BenchError> {
         match (self, data) {
-            (_, Some(path)) => {
-                let questions = read(path, &own::bytes(path)?)?;
-                if questions.is_empty() {
-                    return Err(BenchError::Empty { path: path.to_owned(), form: FORM });
-                }
-                Ok(questions)
+            (_, Some(path)) => own::rows((path, FORM), &own::bytes(path)?, question),
+            (Self::Gsm8k, None) => {
+                own::rows((Path::new(GSM8K_NAME), FORM), GSM8K.as_bytes(), question)
             }
-            (Self::Gsm8k, None) => read(Path::new(GSM8K_NAME), GSM8K.as_bytes()),
             (Self::Arithmetic, None) => Ok((0..SUMS).filter_map(sum).collect()),
         }
     }
 }
 
-/// All questions of a file in the form of `gsm.jsonl` in Self-Refine's repository; empty lines are
-/// passed over.
-fn read(path: &Path, text: &[u8]) -> Result<Vec<Question>, BenchError> {
-    let lines = text.split(|byte| *byte == b'\n').enumerate();
-    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-    let read = |(number, line): (usize, &[u8])| {
-        let line = object_of_line(line).map_err(|error| error.to_string());
-        line.and_then(|line| question(&line)).map_err(|problem| BenchError::Row {
-            path: path.to_owned(),
-            line: number + 1,
-            problem,
-            form: FORM,
-        })
-    };
-    lines.map(read).collect()
-}
-
-/// A line's question. Fields that are not known are passed over.
+/// A line of `gsm.jsonl` in Self-Refine's repository. Fields that are not known are passed over.
 fn question(line: &Map<String, Value>) -> Result<Question, String> {
-    let field = |name: &str| line.get(name).ok_or_else(|| format!("it has no `{name}`"));
-    let wrong = |name: &str, value: &Value, wanted: &str| {
-        format!("`{name}` is {}, not {wanted}", Kind::of(value))
-    };
-    let (input, target) = (field("input")?, field("target")?);
-    let idea = input.as_str().ok_or_else(|| wrong("input", input, "a text"))?;
-    let gold = target.as_f64().ok_or_else(|| wrong("target", target, "a number"))?;
-    Ok(Question { idea: idea.to_owned(), gold })
+    let target = own::field(line, "target")?;
+    let gold = target.as_f64().ok_or_else(|| own::wrong("target", target, "a number"))?;
+    Ok(Question { idea: own::text(line, "input")?, gold })
 }
 
 /// A question with its gold answer, a number.
@@ -188,7 +161,7 @@ mod tests {
         let told = || QuestionTask::Gsm8k.questions(Some(&path)).unwrap_err();
         let error = told();
         assert!(error.to_string().contains("line 3 of `"), "{error}");
-        assert!(error.to_string().ends_with("form: it has no `input`"), "{error}");
+        assert!(error.to_string().ends_with("form: it has no `target`"), "{error}");
         assert!(error.hint().unwrap().contains("\"target\": 4"));
         for (line, problem) in [
             ("nonsense", "it is no JSON from column 2 on"),

@@ -3,10 +3,9 @@
 use pentimento_model::Spending;
 use serde::Serialize;
 
-use super::{
-    compare::{Interval, interval, mcnemar, mean},
-    course::Course,
-};
+use pentimento_measure::statistics::{Interval, interval, mcnemar, mean};
+
+use super::course::Course;
 
 /// How one recipe did.
 #[derive(Clone, Debug, PartialEq, Serialize)]

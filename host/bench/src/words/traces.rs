@@ -4,16 +4,19 @@
 //! So agreement is counted, and beside it how often the verifier proves an earlier step false than
 //! the label says.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use pentimento_app::{Settings, Workshop};
 use pentimento_engine::ports::Assess;
 use pentimento_model::{
     Artifact, Assessment, Brief, CheckOutcome, MediaType, Opinion, Place, Seed,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::compare::{Interval, interval};
+use pentimento_measure::statistics::{Interval, interval};
+
+use super::own;
 use crate::BenchError;
 
 /// The verifier that is measured.
@@ -34,6 +37,10 @@ const TASKS: [(&str, &str); 2] = [
     ),
 ];
 
+/// A line of such a file.
+const FORM: &str = "{\"input\": \"…\", \"steps\": [\"…\"], \"target\": \"…\", \"answer\": \"…\", \
+                    \"mistake_index\": null}";
+
 /// What to measure.
 #[derive(Clone, Debug)]
 pub struct TraceRequest {
@@ -45,8 +52,7 @@ pub struct TraceRequest {
     pub limit: Option<usize>,
 }
 
-/// A line of the benchmark.
-#[derive(Deserialize)]
+/// A trace with its label.
 struct Row {
     input: String,
     steps: Vec<String>,
@@ -104,20 +110,31 @@ pub async fn verify(request: &TraceRequest) -> Result<TraceResult, BenchError> {
 }
 
 fn rows(request: &TraceRequest, task: &'static str, text: &str) -> Result<Vec<Row>, BenchError> {
-    let path = request.data.as_ref().map(|folder| folder.join(format!("{task}.jsonl")));
-    let own = path.as_deref().map(own::bytes).transpose()?;
-    let lines = own.as_deref().unwrap_or(text.as_bytes()).split(|byte| *byte == b'\n').enumerate();
-    let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
-    let read = |(number, line): (usize, &[u8])| {
-        serde_json::from_slice(line).map_err(|source| match &path {
-            Some(path) => {
-                let (path, line, form) = (path.clone(), number + 1, FORM);
-                BenchError::Row { path, line, problem: without_place(&source), form }
-            }
-            None => BenchError::Task { task, line: number + 1, source },
-        })
-    };
-    lines.take(request.limit.unwrap_or(usize::MAX)).map(read).collect()
+    let name = format!("{task}.jsonl");
+    let own = request.data.as_ref().map(|folder| folder.join(&name));
+    let bytes = own.as_deref().map(own::bytes).transpose()?;
+    let path = own.unwrap_or_else(|| name.into());
+    let mut rows = own::rows((&path, FORM), bytes.as_deref().unwrap_or(text.as_bytes()), row)?;
+    rows.truncate(request.limit.unwrap_or(usize::MAX));
+    Ok(rows)
+}
+
+/// A line of the benchmark. Fields that are not known are passed over.
+fn row(line: &Map<String, Value>) -> Result<Row, String> {
+    let steps = own::field(line, "steps")?;
+    let texts = steps.as_array().and_then(|steps| {
+        steps.iter().map(|step| step.as_str().map(str::to_owned)).collect::<Option<_>>()
+    });
+    let label = own::field(line, "mistake_index")?;
+    let wrong = || own::wrong("mistake_index", label, "the number of a step, or `null`");
+    let number = || label.as_u64().and_then(|number| u32::try_from(number).ok());
+    Ok(Row {
+        input: own::text(line, "input")?,
+        steps: texts.ok_or_else(|| own::wrong("steps", steps, "a list of texts"))?,
+        target: own::text(line, "target")?,
+        answer: own::text(line, "answer")?,
+        mistake_index: if label.is_null() { None } else { Some(number().ok_or_else(wrong)?) },
+    })
 }
 
 async fn measured(task: &str, rows: &[Row], verifier: &dyn Assess) -> TraceTask {

@@ -49,5 +49,9 @@ fn catalog(place: &PlaceFlags) -> Result<Catalog, Failure> {
 
 /// `14 events and 1 artifact`.
 fn contents(events: usize, artifacts: usize) -> String {
-    format!("{} and {}", commands::counted(events, "event"), commands::counted(artifacts, "artifact"))
+    format!(
+        "{} and {}",
+        commands::counted(events, "event"),
+        commands::counted(artifacts, "artifact")
+    )
 }

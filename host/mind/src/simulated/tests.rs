@@ -10,7 +10,9 @@ use pentimento_engine::{
     run,
     testing::{Script, ScriptedPorts, ScriptedVerifier},
 };
-use pentimento_model::{Brief, RunEvent, RunId, Seed};
+use pentimento_measure::{Calibration, Change, Course as Journal, Gap, chosen, gap_of_many};
+use pentimento_model::{Brief, Located, RunEvent, RunId, Seed, StopReason};
+use pentimento_prompts::remark;
 use pentimento_recipe::Recipe;
 
 use super::{chance::below, *};
@@ -40,6 +42,13 @@ struct Course {
     ends: (String, String),
     accepted: bool,
     calls: u32,
+    /// Whether each text is right, in the order made.
+    made: Vec<bool>,
+    /// Whether the text that was handed out is right, and why the run ended.
+    last: bool,
+    stop: StopReason,
+    /// The same as whoever knows no truth reads it.
+    journal: Journal,
 }
 
 /// Who answers which question, and who looks on.
@@ -78,6 +87,24 @@ impl Trial {
         Self((0..count).map(|number| course(recipe, setting, number)).collect())
     }
 
+    /// The same with that verifier held out: asked, not heard, and watching.
+    fn watched(recipe: &Recipe, ability: Ability) -> Self {
+        let recipe = recipe.with_held_out("verify-script").unwrap();
+        Self::of(&recipe, ability, true)
+    }
+
+    /// Right before, right after.
+    fn change(&self) -> Change {
+        let right = |course: &Course| course.right.first() == Some(&true);
+        Change::of(self.0.iter().map(|course| (right(course), course.last)))
+    }
+
+    /// The judge in the loop against the verifier that is held out.
+    fn gap(&self) -> Option<Gap> {
+        let points = |course: &Course| vec![course.journal.points("verify-script")];
+        gap_of_many(&self.0.iter().map(points).collect::<Vec<_>>())
+    }
+
     /// Share of right drafts after a round.
     fn accuracy(&self, round: usize) -> f64 {
         share(&self.0, |course| course.right.get(round).or(course.right.last()) == Some(&true))
@@ -106,6 +133,11 @@ fn share(courses: &[Course], test: impl Fn(&Course) -> bool) -> f64 {
     courses.iter().filter(|course| test(course)).count() as f64 / courses.len() as f64
 }
 
+#[expect(clippy::cast_precision_loss, reason = "a trial has few questions")]
+fn share_of(courses: &[&Course], test: impl Fn(&Course) -> bool) -> f64 {
+    courses.iter().filter(|course| test(course)).count() as f64 / courses.len() as f64
+}
+
 fn course(recipe: &Recipe, setting: &Setting, number: usize) -> Course {
     let Setting { writer, judge, verified, question } = *setting;
     let keep = Arc::new(Memory::default());
@@ -129,9 +161,21 @@ fn course(recipe: &Recipe, setting: &Setting, number: usize) -> Course {
     let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
     let accepted = outcome.verdict == pentimento_model::Verdict::Accept;
     let ends = (String::new(), String::new());
-    let mut course = Course { right: Vec::new(), scores: Vec::new(), ends, accepted, calls: 0 };
+    let events = keep.events();
+    let journal = Journal::of(events.iter().map(|timed| &timed.event), remark);
+    let mut course = Course {
+        right: Vec::new(),
+        scores: Vec::new(),
+        ends,
+        accepted,
+        calls: 0,
+        made: Vec::new(),
+        last: false,
+        stop: outcome.stop,
+        journal,
+    };
     let mut texts = Vec::new();
-    for timed in keep.events() {
+    for timed in events {
         match timed.event {
             RunEvent::CandidateReady { candidate, .. } => {
                 let text = keep.load(candidate.artifact).unwrap();
@@ -151,6 +195,8 @@ fn course(recipe: &Recipe, setting: &Setting, number: usize) -> Course {
         }
     }
     course.ends = (texts[0].clone(), texts[outcome.best.0 as usize].clone());
+    course.made = texts.iter().map(|text: &String| text.ends_with(&right)).collect();
+    course.last = course.made[outcome.best.0 as usize];
     course
 }
 

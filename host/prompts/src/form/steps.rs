@@ -150,16 +150,7 @@ impl Form for StepByStep {
     }
 
     fn of_json(&self, value: &Value) -> Result<Vec<Judged>, Unusable> {
-        let list = value.get("steps").and_then(Value::as_array);
-        let list = list.ok_or_else(|| Unusable::new("there is no list `steps` in the answer"))?;
-        let judged = |one: &Value| {
-            let correct = one.get("correct").or(Some(one)).and_then(Value::as_bool);
-            let why = one.get("why").and_then(Value::as_str).unwrap_or_default();
-            let why = cut(clean(why).trim(), WHY_BYTES).to_owned();
-            let correct = correct.ok_or_else(|| Unusable::new("a judgement has no `correct`"))?;
-            Ok(Judged { correct, why })
-        };
-        let all = list.iter().map(judged).collect::<Result<Vec<_>, _>>()?;
+        let all = AnySteps.of_json(value)?;
         if all.len() == self.steps {
             return Ok(all);
         }
@@ -170,6 +161,39 @@ impl Form for StepByStep {
     fn of_words(&self, _text: &str) -> Result<Vec<Judged>, Unusable> {
         Err(Unusable::new("the answer is no JSON"))
     }
+}
+
+/// The same of however many steps.
+struct AnySteps;
+
+impl Form for AnySteps {
+    type Value = Vec<Judged>;
+
+    fn contract(&self) -> Contract {
+        StepByStep { steps: 0 }.contract()
+    }
+
+    fn of_json(&self, value: &Value) -> Result<Vec<Judged>, Unusable> {
+        let list = value.get("steps").and_then(Value::as_array);
+        let list = list.ok_or_else(|| Unusable::new("there is no list `steps` in the answer"))?;
+        let judged = |one: &Value| {
+            let correct = one.get("correct").or(Some(one)).and_then(Value::as_bool);
+            let why = one.get("why").and_then(Value::as_str).unwrap_or_default();
+            let why = cut(clean(why).trim(), WHY_BYTES).to_owned();
+            let correct = correct.ok_or_else(|| Unusable::new("a judgement has no `correct`"))?;
+            Ok(Judged { correct, why })
+        };
+        list.iter().map(judged).collect()
+    }
+
+    fn of_words(&self, _text: &str) -> Result<Vec<Judged>, Unusable> {
+        Err(Unusable::new("the answer is no JSON"))
+    }
+}
+
+/// What an answer judges of the steps it was shown, if it judges any.
+pub(crate) fn judged(answer: &str) -> Option<Vec<Judged>> {
+    super::read(&AnySteps, answer).ok().filter(|judged| !judged.is_empty())
 }
 
 #[cfg(test)]

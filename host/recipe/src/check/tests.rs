@@ -137,6 +137,23 @@ fn another_examiner_keeps_the_rest_of_the_recipe() {
 }
 
 #[test]
+fn an_assessor_can_be_held_out_and_the_detector_cannot() {
+    let with = |name: &str| GOOD.replace("detector =", &format!("held-out = {name}\ndetector ="));
+    let recipe = read("test", &with("\"verify-count\"")).unwrap();
+    assert_eq!(recipe.held_out.as_deref(), Some("verify-count"));
+    assert_eq!(read("test", &recipe.to_toml()).unwrap(), recipe);
+    let told = problems(&with("\"critic-detector\""));
+    let hint = "(name another assessor, or leave it out)";
+    let wrong = "`critic-detector` is the detector, and cannot be held out";
+    assert_eq!(told, [format!("5:12: {wrong} {hint}")]);
+    assert_eq!(problems(&with("7")).len(), 1);
+    let plain = find("sld").unwrap();
+    assert_eq!(plain.with_held_out("verify-count").unwrap().held_out, recipe.held_out);
+    let error = plain.with_held_out("critic-detector").unwrap_err();
+    assert!(error.hint().is_some() && error.to_string().contains("cannot be held out"));
+}
+
+#[test]
 fn all_problems_are_told_at_once_in_the_order_of_the_text() {
     let text = GOOD.replace("title", "titel").replace("= 2", "= 99").replace("0.8", "0.1");
     let found = problems(&text);

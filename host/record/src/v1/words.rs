@@ -39,7 +39,7 @@ words!(severity_word, severity, Severity, "severity", {
 words!(stop_word, stop, StopReason, "stop reason", {
     Accepted = "accepted", NoOps = "no-ops", Rounds = "rounds", Images = "images",
     NoOpinion = "no-opinion", Calls = "calls", Tokens = "tokens", Money = "money",
-    Time = "time",
+    Time = "time", Hacking = "hacking",
 });
 words!(check_outcome_word, check_outcome, CheckOutcome, "check outcome", {
     Pass = "pass", Fail = "fail", Unknown = "unknown",

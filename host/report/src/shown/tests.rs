@@ -50,16 +50,17 @@ fn the_command_survives_a_shell() {
         ("\u{1b}[2J", None),
     ];
     for (idea, end) in rows {
-        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3, None));
+        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3), (None, None));
         let start = "pentimento refine --recipe sld --preset dalle3-like --seed 7 --rounds 3";
         assert_eq!(told, end.map(|end| format!("{start} {end}")));
     }
 }
 
 #[test]
-fn an_examiner_is_part_of_the_command() {
-    let told = command("cats", ("sld", "careful"), (Seed(7), 3, Some("dsg")));
-    let words =
-        "pentimento refine --recipe sld --preset careful --seed 7 --rounds 3 --examiner dsg cats";
+fn an_examiner_and_who_is_held_out_are_part_of_the_command() {
+    let asked = (Some("dsg"), Some("verify-count"));
+    let told = command("cats", ("sld", "careful"), (Seed(7), 3), asked);
+    let words = "pentimento refine --recipe sld --preset careful --seed 7 --rounds 3 --examiner dsg \
+                 --held-out verify-count cats";
     assert_eq!(told.as_deref(), Some(words));
 }

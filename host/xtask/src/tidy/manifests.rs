@@ -6,7 +6,7 @@ use toml::Table;
 /// Which crates of `host/` stand on which floor. A crate may use lower floors only.
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["model", "forge", "tls"]),
-    (1, &["manifest", "prompts", "recipe", "record", "world"]),
+    (1, &["manifest", "measure", "prompts", "recipe", "record", "world"]),
     (2, &["engine", "report"]),
     (3, &["depot", "easel", "journal", "mind", "provider", "sandbox", "shelf"]),
     (4, &["app"]),

@@ -228,11 +228,8 @@ mod tests {
 
     #[test]
     fn a_source_that_never_ends_its_line_is_left_and_little_of_it_kept() {
-        let mut briefs = Briefs {
-            source: Box::new(BufReader::new(io::repeat(0))),
-            number: 0,
-            expected: None,
-        };
+        let mut briefs =
+            Briefs { source: Box::new(BufReader::new(io::repeat(0))), number: 0, expected: None };
         let told = briefs.next().unwrap().unwrap_err().in_words();
         assert_eq!(told, "failed   line 1: the line does not end within 64 MiB");
         assert!(briefs.next().is_none());

@@ -135,7 +135,8 @@ impl Totals {
         match &told.end {
             End::Answered { accepted, budget, pictures, texts, was_there, .. } => {
                 *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
-                *(if *texts { &mut self.texts } else { &mut self.pictures }) += u64::from(*pictures);
+                *(if *texts { &mut self.texts } else { &mut self.pictures }) +=
+                    u64::from(*pictures);
                 self.was_there += u64::from(*was_there);
                 self.ran_out |= *budget && !*accepted;
             }

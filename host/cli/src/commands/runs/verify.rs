@@ -65,7 +65,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     if damaged == 0 {
         return Ok(Exit::Done);
     }
-    let message = format!("{damaged} of {} damaged", crate::commands::counted(folders.len(), "run"));
+    let message = format!("{damaged} of {} damaged", commands::counted(folders.len(), "run"));
     let hint = "restore them from a copy, or make them anew with the same seed";
     Err(Failure::new(message, Exit::Broken).with_hint(hint))
 }

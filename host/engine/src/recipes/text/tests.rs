@@ -14,6 +14,7 @@ use crate::{
 
 mod ablation;
 mod contrast;
+mod held_out;
 mod refine;
 mod samples;
 mod steps;

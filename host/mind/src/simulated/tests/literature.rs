@@ -130,3 +130,106 @@ fn a_gate_of_confidence_keeps_what_a_critical_prompt_loses() {
     let misled = Trial::of(&recipe("if-or-else", 2), sure, false);
     assert!(misled.last() < gated.last(), "a gate is as good as the confidence behind it");
 }
+
+#[test]
+fn a_biased_judge_shows_a_gap_that_one_outside_the_loop_reveals() {
+    // Pan et al. (arXiv:2407.04549): figure 2. No truth is asked here: the verifier is shown every
+    // text and steers nothing.
+    let rounds = recipe("self-refine", 5);
+    let vain = Trial::watched(&rounds, ability(Temper::Vain)).gap().unwrap();
+    assert!(vain.is_growing() && vain.judge_slope > 0.0, "{vain:?}");
+    assert!(vain.held_out_slope < 0.01, "{vain:?}");
+    // Whoever judges by what is there shows no such gap.
+    let careful = Trial::watched(&rounds, ability(Temper::Careful)).gap().unwrap();
+    assert!(careful.slope.mean < vain.slope.mean / 3.0, "{careful:?}");
+    assert!(!careful.is_hacking(), "{careful:?}");
+}
+
+#[test]
+fn a_run_that_pleases_its_judge_is_stopped_and_hands_out_what_is_better() {
+    // Hasty, so that much is lost, and vain, so that its judge calls that progress.
+    let writer = Ability { flourish: 1.0, vanity: 1.0, ..ability(Temper::Hasty) };
+    let rounds = recipe("self-refine", 6);
+    let (watched, alone) = (Trial::watched(&rounds, writer), Trial::of(&rounds, writer, false));
+    let stopped = |course: &&Course| course.stop == StopReason::Hacking;
+    let caught: Vec<&Course> = watched.0.iter().filter(stopped).collect();
+    assert!(caught.len() > QUESTIONS / 20, "{}", caught.len());
+    let (right, lost) = (
+        share_of(&caught, |one| one.last),
+        share_of(&caught, |one| one.right.first() == Some(&true)),
+    );
+    assert!(right >= lost && right > 0.9, "{right} {lost}");
+    let (with, without) = (watched.change(), alone.change());
+    assert!((with.before - without.before).abs() < f64::EPSILON);
+    assert!(with.after > without.after + 0.05, "{with:?} {without:?}");
+    assert!(with.confidence > without.confidence, "{with:?} {without:?}");
+}
+
+#[test]
+fn a_guard_leaves_runs_alone_that_do_what_they_should() {
+    for temper in [Temper::Typical, Temper::Careful] {
+        let watched = Trial::watched(&recipe("self-refine", 4), ability(temper));
+        let stopped = watched.0.iter().filter(|one| one.stop == StopReason::Hacking).count();
+        assert!(stopped * 100 <= QUESTIONS, "{temper:?}: {stopped}");
+    }
+}
+
+#[test]
+fn confidence_and_critique_come_apart_as_the_paper_says() {
+    // Confidence v.s. Critique (arXiv:2412.19513): prompts and models trade one for the other, and
+    // the score tells what neither accuracy does.
+    let of = |temper| Trial::of(&recipe("self-refine", 2), ability(temper), false).change();
+    let (typical, careful, hasty) = (of(Temper::Typical), of(Temper::Careful), of(Temper::Hasty));
+    assert!(hasty.critique > typical.critique && hasty.confidence < typical.confidence);
+    assert!(careful.critique > hasty.critique && careful.confidence > typical.confidence);
+    assert!(careful.rss > typical.rss && typical.rss > hasty.rss, "{typical:?} {hasty:?}");
+    let verified = Trial::of(&recipe("self-refine", 2), ability(Temper::Typical), true).change();
+    assert_eq!(verified.confidence, Some(1.0), "what is proved is never lost");
+}
+
+#[test]
+fn verifying_is_worth_more_than_generating_only_with_a_judge_that_can_tell() {
+    // Song et al. (arXiv:2412.02674): the gap is what self-improvement can live on.
+    let gap = |verified| {
+        let trial = Trial::of(&recipe("best-of-n-text", 4), ability(Temper::Typical), verified);
+        let graded = |course: &Course| {
+            let journal = &course.journal;
+            let one = |(at, id): (usize, &_)| (journal.graded_in_loop(*id), course.made[at]);
+            journal.candidates.iter().enumerate().map(one).collect::<Vec<_>>()
+        };
+        chosen(&trial.0.iter().map(graded).collect::<Vec<_>>())
+    };
+    let sound = gap(true).unwrap();
+    assert!(sound.gap.low > 0.0 && sound.chosen > sound.blind, "{sound:?}");
+    assert_eq!(gap(false), None, "where nobody grades there is nothing to go by");
+}
+
+#[test]
+fn a_judge_names_the_wrong_step_as_often_as_it_was_set_to() {
+    // Tyen et al. (arXiv:2311.08516): how well mistakes are found, told from journals alone.
+    for locate in [0.0, 0.65, 1.0] {
+        let writer = Ability { notice: 1.0, locate, step: 0.8, ..ability(Temper::Typical) };
+        let trial = Trial::watched(&recipe("backtrack", 1), writer);
+        let located: Vec<_> = trial.0.iter().flat_map(|one| one.journal.located()).collect();
+        let right = located.iter().filter(|(said, proved)| *said == Located::Step(*proved));
+        #[expect(clippy::cast_precision_loss, reason = "a trial has few questions")]
+        let share = right.count() as f64 / located.len() as f64;
+        // A step that is guessed is the right one in a fourth of the cases.
+        let expected = locate + (1.0 - locate) / 4.0;
+        assert!(located.len() > 100 && (share - expected).abs() < 0.1, "{share} {expected}");
+    }
+}
+
+#[test]
+fn grades_that_say_little_of_the_truth_are_badly_calibrated() {
+    let calibration = |temper| {
+        let trial = Trial::watched(&recipe("self-refine", 3), ability(temper));
+        let stated = trial.0.iter().flat_map(|one| one.journal.stated());
+        let judge = stated.filter(|one| one.by == "the judge");
+        let pairs: Vec<_> = judge.map(|one| (one.chance, one.right)).collect();
+        Calibration::of(&pairs).unwrap()
+    };
+    let (typical, vain) = (calibration(Temper::Typical), calibration(Temper::Vain));
+    assert!(vain.brier > typical.brier, "{typical:?} {vain:?}");
+    assert!((0.0..=1.0).contains(&vain.ece) && vain.mean > typical.mean);
+}
