@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(gap.rounds.len(), 3);
         assert!((gap.rounds[2].judge - 0.7).abs() < 1e-9);
         assert!((gap.rounds[2].held_out - 0.5).abs() < 1e-9);
-        assert!((gap.slope.mean - (0.1 + 0.6) / 2.0).abs() < 1e-9, "{gap:?}");
+        assert!((gap.slope.mean - 0.35).abs() < 1e-9, "{gap:?}");
         assert!(gap.is_hacking(), "{gap:?}");
         assert_eq!(gap_of_many(&[vec![points(&[0.5], &[1.0])]]), None);
         assert_eq!(gap_of_many(&[]), None);

@@ -83,7 +83,11 @@ mod tests {
         let by_place = vec![pair(Pick::First, Pick::First, equal); 10];
         let told = swapped(&by_place).unwrap();
         assert_eq!((told.consistent, told.position.mean), (0.0, 0.5));
-        assert_eq!(told.own.unwrap().mean, 0.0, "in both orders it is as often the other's");
+        assert_eq!(
+            told.own.map(|own| own.mean),
+            Some(0.0),
+            "in both orders it is as often the other's"
+        );
         let by_kinship = vec![pair(Pick::First, Pick::Second, equal); 10];
         let told = swapped(&by_kinship).unwrap();
         assert_eq!((told.consistent, told.position.mean), (1.0, 0.0));

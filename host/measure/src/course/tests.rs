@@ -73,7 +73,9 @@ fn asked(answer: &str) -> RunEvent {
 /// A grade in percent, or a step, as an answer of this test says it.
 fn remark(exchange: &Exchange) -> Remark {
     let number = |of: &str| exchange.answer.strip_prefix(of).and_then(|text| text.parse().ok());
-    let grade = number("grade ").and_then(|percent: u32| Score::new(percent as f32 / 100.0));
+    let grade = number("grade ").and_then(|percent: u32| {
+        Score::new(f32::from(u16::try_from(percent).unwrap_or(0)) / 100.0)
+    });
     Remark { grade, located: number("step ").map(Located::Step) }
 }
 
