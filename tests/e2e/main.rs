@@ -40,3 +40,4 @@ mod shelf;
 mod signing;
 mod sources;
 mod texts;
+mod tools;

@@ -138,6 +138,18 @@ pub enum AppError {
         /// Its name.
         plugin: String,
     },
+    /// The recipe's tool is not there, or nobody let it in.
+    #[error("recipe `{recipe}` needs the tool `{plugin}`: {why}")]
+    NoTool {
+        /// Which recipe.
+        recipe: String,
+        /// The tool's name.
+        plugin: String,
+        /// Why it cannot be called.
+        why: String,
+        /// What would help.
+        hint: String,
+    },
     /// A model cannot be used.
     #[error(transparent)]
     Provider(#[from] ProviderError),
@@ -159,7 +171,7 @@ impl AppError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Setting { hint, .. } => Some(hint.clone()),
+            Self::Setting { hint, .. } | Self::NoTool { hint, .. } => Some(hint.clone()),
             Self::ReadSettings { .. } => Some("make it readable, or move it away".to_owned()),
             Self::ParseSettings { .. } => {
                 Some("docs/settings.md lists every setting; unknown ones are refused".to_owned())
@@ -224,7 +236,7 @@ impl AppError {
             | Self::NoStart { .. }
             | Self::UnknownPainter { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,
-            Self::NoSuchPlugin { .. } => Blame::Missing,
+            Self::NoSuchPlugin { .. } | Self::NoTool { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
             Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,
             Self::Provider(error) => blame_of_kind(error.kind()),
@@ -257,9 +269,10 @@ fn blame_of_shelf(error: &ShelfError) -> Blame {
 fn blame_of_run(error: &RunError) -> Blame {
     match error {
         RunError::Port { source, .. } => blame_of_kind(source.kind),
-        RunError::MissingAssessor { .. } | RunError::MissingRole { .. } | RunError::NoText => {
-            Blame::Missing
-        }
+        RunError::MissingAssessor { .. }
+        | RunError::MissingTool { .. }
+        | RunError::MissingRole { .. }
+        | RunError::NoText => Blame::Missing,
         RunError::NothingAllowed { .. } | RunError::Spent { .. } => Blame::Budget,
         RunError::Interrupted => Blame::Interrupted,
         RunError::Diverged { .. } => Blame::WrongUse,

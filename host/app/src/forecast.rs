@@ -37,7 +37,7 @@ pub struct Words {
     pub model: String,
     /// How many, if every answer is of use at once; up to twice as many otherwise.
     pub calls: u32,
-    /// How many there are depends on what an examiner finds in the idea: fewer, perhaps.
+    /// How many there are depends on what an examiner or a tool finds: fewer, perhaps.
     pub at_most: bool,
 }
 
@@ -45,7 +45,8 @@ pub struct Words {
 pub(crate) fn words(recipe: &Recipe, models: &Models) -> Vec<Words> {
     let words = |(role, calls): (Role, u32)| {
         let model = models.of(role)?.identity();
-        let at_most = recipe.examiner.is_some();
+        // What a tool finds in an answer decides how often it is asked for again.
+        let at_most = recipe.examiner.is_some() || recipe.tool.is_some();
         Some(Words { role: role.as_str(), model, calls, at_most })
     };
     let judge = models.judge.is_some();

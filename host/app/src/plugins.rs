@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use pentimento_engine::ports::Clock;
-use pentimento_manifest::{Manifest, Role, extract};
+use pentimento_manifest::{Manifest, extract};
 use pentimento_model::{Mode, PluginId};
 use pentimento_sandbox::{LoadedPlugin, Sandbox};
-use pentimento_shelf::{Admitted, Shelf, ShelfError, SigningKey};
+use pentimento_shelf::{Admitted, Shelf, ShelfError, SigningKey, State};
 
 use crate::{
     AppError, Bundled, Settings,
-    paths::{self, LOCK_FILE},
+    paths::{self, LOCK_FILE, SETTINGS_FILE},
     products, roster,
     workbench::Found,
 };
@@ -104,8 +104,40 @@ impl Plugins {
         });
         let plugins: Vec<_> = configured.collect();
         let roster = roster::of(sandbox, &plugins)?;
-        let assess = plugins.into_iter().filter(|plugin| plugin.manifest().role != Role::Tool);
-        Ok(assess.map(|plugin| plugin.among(&roster)).collect())
+        Ok(plugins.into_iter().map(|plugin| plugin.among(&roster)).collect())
+    }
+
+    /// Why a plugin is not among those that were let in, and what would help.
+    pub(crate) fn why_not(
+        settings: &Settings,
+        name: &str,
+        now: Timestamp,
+    ) -> Result<(String, String), AppError> {
+        if Bundled::find(name).is_some() {
+            let hint = format!("write `[plugins.{name}]` into `{SETTINGS_FILE}`");
+            return Ok((
+                "it comes with the program, and is not named in the settings".into(),
+                hint,
+            ));
+        }
+        let grant = format!("run `pentimento plugin grant {name}`");
+        let listed = if settings.folder.join(LOCK_FILE).exists() {
+            Self::shelf(&settings.folder)?.list(now)?
+        } else {
+            Vec::new()
+        };
+        let state = listed.into_iter().find(|(plugin, _)| plugin.name == name);
+        Ok(match state {
+            None => {
+                let hint = format!("add it with `pentimento plugin add`, and {grant}");
+                ("it is neither bundled nor installed".into(), hint)
+            }
+            Some((_, State::Waiting | State::Granted(_))) => ("nobody let it in".into(), grant),
+            Some((_, State::Denied)) => ("it was denied".into(), grant),
+            Some((_, State::Expired(end))) => {
+                (format!("its grant ended on {}", end.strftime("%F")), grant)
+            }
+        })
     }
 }
 

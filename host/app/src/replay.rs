@@ -116,6 +116,7 @@ impl Session {
         let ports = workshop.ports(painter, journal, Vec::new());
         let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
         let (settings, recipe) = (self.settings(), &request.recipe);
+        let tools = ports.tools.iter().cloned().map(blank::tool).collect();
         let models = speaker::cast(settings, recipe, |role| {
             Ok(blank::speaker(speaker::identity(settings, recipe, role)?))
         })?;
@@ -123,6 +124,7 @@ impl Session {
             parser: blank::parser(&ports.parser),
             controller: blank::controller(&ports.controller),
             assessors,
+            tools,
             models,
             ..ports
         };

@@ -96,6 +96,7 @@ impl Session {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
         let folder = RunFolder::resume(&path)?.with(self.settings.durability);
         let request = request_of(&folder)?;
+        self.workshop.check_tool(&self.settings, &request.recipe)?;
         let painter = Painter::of_run(&request)?;
         let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
@@ -125,8 +126,10 @@ impl Session {
         self.workshop.parser()
     }
 
-    /// Says whether the idea can be read, if the recipe needs it read.
+    /// Says whether the recipe's tool is there, and whether the idea can be read, if the recipe needs
+    /// that.
     pub(crate) async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
+        self.workshop.check_tool(&self.settings, &self.settings.recipe)?;
         speaker::check_idea(&self.settings, &brief.idea)?;
         if self.settings.recipe.needs(Role::Parser) {
             self.parser().parse(brief).await.map_err(AppError::Idea)?;

@@ -10,8 +10,8 @@ mod place;
 use std::time::{Duration, Instant};
 
 use pentimento_manifest::Role;
-use pentimento_model::{Artifact, Assessment, Brief, Fault, FaultKind, Opinion, Seed};
-use pentimento_sandbox::{Argument, LoadedPlugin, RunScope, SandboxError};
+use pentimento_model::{Argument, Artifact, Assessment, Brief, Fault, FaultKind, Opinion, Seed};
+use pentimento_sandbox::{LoadedPlugin, RunScope, SandboxError};
 
 pub use case::{Case, cases_in};
 pub use error::TrialError;

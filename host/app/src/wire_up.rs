@@ -9,8 +9,9 @@ use pentimento_engine::{
     Models, Ports,
     ports::{Assess, Clock, Edit, Generate, Keep, Parse, Watch},
 };
+use pentimento_manifest::Role;
 use pentimento_mind::{RuleController, RuleParser};
-use pentimento_recipe::Medium;
+use pentimento_recipe::{Medium, Recipe};
 use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
 
 use crate::{Bundled, Plugins, Settings, error::AppError};
@@ -25,6 +26,8 @@ pub type PainterPorts = (Arc<dyn Generate>, Arc<dyn Edit>);
 #[derive(Clone)]
 pub struct Workshop {
     plugins: Vec<LoadedPlugin>,
+    /// Plugins that recipes may call.
+    tools: Vec<LoadedPlugin>,
     assessors: Vec<Arc<dyn Assess>>,
     /// Plugins that nobody asked for, and that look at pictures.
     of_pictures: Vec<&'static str>,
@@ -36,12 +39,27 @@ impl Workshop {
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let sandbox = sandbox(settings)?;
         let settings = &with_held_out(settings);
-        let plugins = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
+        let let_in = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
+        let (tools, plugins): (Vec<_>, Vec<_>) =
+            let_in.into_iter().partition(|plugin| plugin.manifest().role == Role::Tool);
         let assessors = plugins.iter().map(LoadedPlugin::assessor).collect::<Result<_, _>>()?;
         let unasked =
             |one: &&Bundled| one.assesses_by_default && !settings.plugins.contains_key(one.name);
         let of_pictures = Bundled::ALL.iter().filter(unasked).map(|one| one.name).collect();
-        Ok(Self { plugins, assessors, of_pictures, clock })
+        Ok(Self { plugins, tools, assessors, of_pictures, clock })
+    }
+
+    /// Says whether the tool that a recipe needs is there and may be told what recipes tell it.
+    pub fn check_tool(&self, settings: &Settings, recipe: &Recipe) -> Result<(), AppError> {
+        let Some(name) = &recipe.tool else { return Ok(()) };
+        let mut there = self.tools.iter().chain(&self.plugins);
+        if let Some(plugin) = there.find(|plugin| &plugin.id().name == name) {
+            plugin.performer()?;
+            return Ok(());
+        }
+        let (why, hint) = Plugins::why_not(settings, name, Plugins::now(self.clock.as_ref()))?;
+        let (recipe, plugin) = (recipe.name.clone(), name.clone());
+        Err(AppError::NoTool { recipe, plugin, why, hint })
     }
 
     /// The same for runs whose candidates are of this kind: the eye is not asked about texts unless
@@ -66,7 +84,9 @@ impl Workshop {
     ) -> Ports {
         // What plugins remember and what they may use together is of one run.
         let run = RunScope::default();
-        let assessors = self.plugins.iter().map(|plugin| plugin.clone().in_run(&run));
+        let in_run = |plugin: &LoadedPlugin| plugin.clone().in_run(&run);
+        let assessors = self.plugins.iter().map(in_run);
+        let tools = self.tools.iter().map(in_run);
         Ports {
             parser: self.parser(),
             generator,
@@ -74,6 +94,7 @@ impl Workshop {
             controller: Arc::new(RuleController),
             models: Models::default(),
             assessors: assessors.filter_map(|plugin| plugin.assessor().ok()).collect(),
+            tools: tools.filter_map(|plugin| plugin.performer().ok()).collect(),
             keep,
             clock: self.clock.clone(),
             watchers,

@@ -13,7 +13,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pentimento_app::Watch;
-use pentimento_model::{Assessment, Loss, Origin, RunEvent, Spending, TimedEvent, Verdict};
+use pentimento_model::{Assessment, Errand, Loss, Origin, RunEvent, Spending, TimedEvent, Verdict};
 
 use crate::output;
 
@@ -104,6 +104,7 @@ impl Watch for RunProgress {
             RunEvent::Answered { exchange, .. } => {
                 self.say(&format!("the {} answered ({})", exchange.role, exchange.step));
             }
+            RunEvent::Performed { errand, .. } => self.say(&performed(errand)),
             RunEvent::FellBack { step, .. } => {
                 self.say(&format!("an answer was of no use ({step}); going on without it"));
             }
@@ -116,6 +117,15 @@ impl Watch for RunProgress {
             RunEvent::BudgetReached { .. } => self.say("the budget is used up"),
             RunEvent::RunFinished { .. } => self.bar.set_message("done"),
         }
+    }
+}
+
+/// What came of a call of a tool.
+fn performed(errand: &Errand) -> String {
+    let Errand { tool, step, answer, .. } = errand;
+    match answer {
+        Ok(_) => format!("{} answered ({step})", tool.name),
+        Err(fault) => format!("{} broke ({}); going on without it", tool.name, fault.kind.as_str()),
     }
 }
 

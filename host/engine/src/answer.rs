@@ -8,17 +8,23 @@ const SHORT: usize = 8;
 /// that differ in case, spaces and punctuation alone. Numbers are compared as such (as in
 /// Self-Polish's and `IoE`'s code).
 pub(crate) fn canonical(answer: &str) -> String {
-    let words = answer.split_whitespace().count();
-    if words <= SHORT
-        && let [number] = numbers(answer).as_slice()
-    {
-        // Negative zero is zero.
-        return (number + 0.0).to_string();
+    if let Some(number) = number(answer) {
+        return number.to_string();
     }
     let plain = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let words: String = answer.to_lowercase().chars().map(plain).collect();
     let words: Vec<_> = words.split_whitespace().collect();
     words.join(" ")
+}
+
+/// The number that an answer is, if it is one.
+pub(crate) fn number(answer: &str) -> Option<f64> {
+    let words = answer.split_whitespace().count();
+    match numbers(answer).as_slice() {
+        // Negative zero is zero.
+        [number] if words <= SHORT => Some(number + 0.0),
+        _ => None,
+    }
 }
 
 /// Every number of a text, such as `-1,234.5`; digits inside words are none.

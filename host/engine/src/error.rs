@@ -80,6 +80,14 @@ pub enum RunError {
         /// Which plugin.
         plugin: String,
     },
+    /// The recipe needs a tool that is not there, or that nobody let in.
+    #[error("recipe `{recipe}` needs the tool `{plugin}`")]
+    MissingTool {
+        /// Which recipe.
+        recipe: String,
+        /// Which plugin.
+        plugin: String,
+    },
     /// The recipe needs a model that nobody bound.
     #[error("recipe `{recipe}` needs a model in the role `{role}`")]
     MissingRole {
@@ -128,6 +136,11 @@ impl RunError {
             Self::MissingAssessor { plugin, .. } => {
                 Some(format!("install the plugin `{plugin}`, or choose another recipe"))
             }
+            Self::MissingTool { plugin, .. } => Some(format!(
+                "add it with `pentimento plugin add` and let it in with `pentimento plugin grant \
+                 {plugin}`; a tool that comes with the program is let in by `[plugins.{plugin}]` in \
+                 `pentimento.toml`"
+            )),
             Self::MissingRole { role, .. } => {
                 Some(format!("write `{role} = \"PROVIDER/MODEL\"` under `[roles]`"))
             }

@@ -8,8 +8,8 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
-    Answer, AppliedOp, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints, EditOp, Finding,
-    Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
+    Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints,
+    EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
 };
 use pentimento_recipe::Role;
 
@@ -180,6 +180,20 @@ pub trait Assess: Send + Sync {
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment;
 }
 
+/// A tool that a recipe calls: named arguments in, a text out. A broken one answers with its fault,
+/// and the recipe goes on without.
+#[async_trait]
+pub trait Perform: Send + Sync {
+    /// Who works. The digest is the port's identity.
+    fn plugin(&self) -> &PluginId;
+    /// What else its answers depend on, as for [`Assess`].
+    fn surroundings(&self) -> Option<StepKey> {
+        None
+    }
+    /// Does the work; same arguments and seed, same answer.
+    async fn perform(&self, arguments: &[Argument], seed: Seed) -> Result<String, Fault>;
+}
+
 /// What a controller wants a picture to become.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
@@ -242,6 +256,8 @@ pub struct Ports {
     pub models: Models,
     /// Look at every candidate, in this order. The recipe's detector must be one of them.
     pub assessors: Vec<Arc<dyn Assess>>,
+    /// Work for recipes that name them.
+    pub tools: Vec<Arc<dyn Perform>>,
     /// This run's memory.
     pub keep: Arc<dyn Keep>,
     /// The time.
@@ -253,6 +269,7 @@ pub struct Ports {
 impl fmt::Debug for Ports {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let assessors: Vec<_> = self.assessors.iter().map(|one| one.plugin().to_string()).collect();
+        let tools: Vec<_> = self.tools.iter().map(|one| one.plugin().to_string()).collect();
         formatter
             .debug_struct("Ports")
             .field("parser", &self.parser.identity())
@@ -261,6 +278,7 @@ impl fmt::Debug for Ports {
             .field("controller", &self.controller.identity())
             .field("models", &self.models)
             .field("assessors", &assessors)
+            .field("tools", &tools)
             .finish_non_exhaustive()
     }
 }

@@ -59,6 +59,7 @@ pub async fn run_on(
         round: RoundNumber(0),
         draft: None,
         asked: 0,
+        errands: 0,
         exam: None,
     };
     let ending = match recipes::perform(&mut run).await {
@@ -111,6 +112,8 @@ pub(crate) struct Run<'a> {
     pub draft: Option<(CandidateId, bool)>,
     /// Questions to models so far.
     pub asked: u32,
+    /// Calls of the recipe's tool so far.
+    pub errands: u32,
     /// What the examiner asks about pictures, once it has read the idea.
     pub exam: Option<Exam>,
 }
@@ -224,6 +227,12 @@ fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
             let (recipe, role) = (recipe.name.clone(), role.as_str());
             return Err(RunError::MissingRole { recipe, role });
         }
+    }
+    if let Some(tool) = &recipe.tool
+        && !ports.tools.iter().any(|there| &there.plugin().name == tool)
+    {
+        let (recipe, plugin) = (recipe.name.clone(), tool.clone());
+        return Err(RunError::MissingTool { recipe, plugin });
     }
     let is_there = |name: &&String| ports.assessors.iter().any(|one| one.plugin().name == **name);
     match [&recipe.detector, &recipe.held_out].into_iter().flatten().find(|name| !is_there(name)) {

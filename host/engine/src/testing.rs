@@ -7,6 +7,7 @@
 mod models;
 mod ports;
 mod texts;
+mod tools;
 
 use std::sync::{
     Arc,
@@ -18,6 +19,7 @@ use pentimento_model::{Attribute, Constraints, Price, Seed};
 pub use models::{ScriptedModel, answer, said};
 pub use ports::{ScriptedAssessor, ScriptedPorts, TickingClock, Witness};
 pub use texts::{ScriptedVerifier, ScriptedWriter};
+pub use tools::ScriptedTool;
 
 /// What the scripted ports do.
 #[derive(Clone, Debug)]

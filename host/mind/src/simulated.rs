@@ -11,6 +11,7 @@
 mod ability;
 mod asked;
 mod chance;
+mod code;
 mod sum;
 mod support;
 mod thought;

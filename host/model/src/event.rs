@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use crate::{
-    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Exchange, Finding, Layout,
-    Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
+    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Errand, Exchange, Finding,
+    Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -176,6 +176,15 @@ pub enum RunEvent {
         /// Time spent.
         took: Duration,
     },
+    /// A tool was called, and answered or broke.
+    Performed {
+        /// Hash of what this depends on.
+        key: StepKey,
+        /// What it was told, and what came of it.
+        errand: Errand,
+        /// Time spent.
+        took: Duration,
+    },
     /// What a model answered could not be used, and something else was done instead.
     FellBack {
         /// The recipe's word for what was asked for.
@@ -248,6 +257,7 @@ impl RunEvent {
             | Self::CallBegun { key, .. }
             | Self::CallLost { key, .. }
             | Self::Answered { key, .. }
+            | Self::Performed { key, .. }
             | Self::BudgetReached { key, .. }
             | Self::Assessed { key, .. }
             | Self::Reviewed { key, .. } => Some(*key),
@@ -276,6 +286,7 @@ impl RunEvent {
             Self::Parsed { took, .. }
             | Self::CandidateReady { took, .. }
             | Self::Answered { took, .. }
+            | Self::Performed { took, .. }
             | Self::CallLost { took, .. }
             | Self::Assessed { took, .. }
             | Self::Reviewed { took, .. } => *took,

@@ -18,6 +18,7 @@ mod chat;
 mod clean;
 mod constraints;
 mod correction;
+mod errand;
 mod event;
 mod exchange;
 mod finding;
@@ -44,6 +45,7 @@ pub use chat::{Answer, Chat, Contract, Finish, Message, Part, Speaker, Temperatu
 pub use clean::clean;
 pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
 pub use correction::{AppliedOp, EditOp};
+pub use errand::{Argument, Errand};
 pub use event::{Loss, RunEvent, RunOutcome, StopReason, TimedEvent};
 pub use exchange::{Exchange, Located, Remark};
 pub use finding::{Evidence, Finding, Severity, Suggestion};

@@ -9,10 +9,12 @@ use serde_json::{Deserializer, Value, json};
 use thiserror::Error;
 
 mod lists;
+mod program;
 mod steps;
 mod text;
 
 pub use lists::{Each, Listed, Numbers, OneText, Scored, Scores};
+pub use program::{Code, Reflected, Thoughts};
 pub(crate) use steps::judged;
 pub use steps::{Continuation, Corrected, FirstWrong, Judged, Reconsidered, StepByStep};
 pub use text::{InSteps, Problems, Said, Solution};

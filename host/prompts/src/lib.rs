@@ -8,7 +8,9 @@
 mod climb;
 mod compare;
 mod exam;
+mod execution;
 mod form;
+mod program;
 mod prompt;
 mod query;
 mod remark;
@@ -17,11 +19,13 @@ mod text;
 pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use exam::Exam;
+pub use execution::Execution;
 pub use form::{
-    Choice, Continuation, Corrected, Each, FirstWrong, Form, InSteps, Judged, Listed, Numbers,
-    OneOf, OneText, PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered, Said, Scored, Scores,
-    Solution, StepByStep, Unusable, read,
+    Choice, Code, Continuation, Corrected, Each, FirstWrong, Form, InSteps, Judged, Listed,
+    Numbers, OneOf, OneText, PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered, Reflected,
+    Said, Scored, Scores, Solution, StepByStep, Thoughts, Unusable, read,
 };
+pub use program::{ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
 pub use remark::remark;

@@ -247,11 +247,11 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
 ];
 
 /// A text as lines that can be quoted whole. A quoted text has no line breaks.
-fn lines(text: &str) -> Vec<String> {
+pub(crate) fn lines(text: &str) -> Vec<String> {
     text.lines().filter(|line| !line.trim().is_empty()).flat_map(pieces).collect()
 }
 
-fn all_lines(texts: &[String]) -> Vec<String> {
+pub(crate) fn all_lines(texts: &[String]) -> Vec<String> {
     texts.iter().flat_map(|text| lines(text)).collect()
 }
 

@@ -159,6 +159,11 @@ impl Algorithm {
         matches!(name, "sld" | "best-of-n")
     }
 
+    /// True if the algorithm with this name has a tool work.
+    pub(crate) fn has_tool(name: &str) -> bool {
+        TextAlgorithm::has_tool(name)
+    }
+
     /// True if the algorithm with this name goes by an examiner's scores.
     pub(crate) fn has_examiner(name: &str) -> bool {
         matches!(name, "rank" | "opt2i" | "textmatch" | "cycleprompt" | "blackbox")

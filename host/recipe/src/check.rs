@@ -24,13 +24,14 @@ mod text;
 const MOST_BYTES: usize = 64 * 1024;
 
 /// The keys at the top of a recipe.
-const TOP_KEYS: [&str; 9] = [
+const TOP_KEYS: [&str; 10] = [
     "name",
     "title",
     "paper",
     "summary",
     "algorithm",
     "detector",
+    "tool",
     "examiner",
     "held-out",
     "parameters",
@@ -79,7 +80,10 @@ impl Check<'_> {
         let paper = self.optional_text(top, "paper");
         let summary = self.required_text(top, "summary");
         let algorithm_name = self.algorithm_name(top);
-        let detector = self.detector(top, algorithm_name);
+        let has_detector = algorithm_name.is_none_or(Algorithm::has_detector);
+        let detector = self.somebody(top, "detector", has_detector);
+        let has_tool = algorithm_name.is_some_and(Algorithm::has_tool);
+        let tool = self.somebody(top, "tool", has_tool);
         let examiner_name = self.examiner_name(top, algorithm_name);
         let held_out = self.held_out(top);
         let nothing = DeTable::default();
@@ -101,6 +105,7 @@ impl Check<'_> {
             paper: paper?,
             summary: summary?,
             detector: detector?,
+            tool: tool?,
             examiner: examiner?,
             held_out: held_out?,
             rounds: rounds?,
@@ -108,16 +113,21 @@ impl Check<'_> {
         })
     }
 
-    /// The detector of an algorithm that has one; any other must not name one.
+    /// The plugin under this key, in an algorithm that has one; any other must not name one.
     #[expect(clippy::option_option, reason = "a mistake is not a missing value")]
-    fn detector(&mut self, top: &DeTable<'_>, algorithm: Option<&str>) -> Option<Option<String>> {
-        if algorithm.is_none_or(Algorithm::has_detector) {
-            return self.name(top, "detector").map(Some);
+    fn somebody(
+        &mut self,
+        top: &DeTable<'_>,
+        key: &str,
+        is_needed: bool,
+    ) -> Option<Option<String>> {
+        if is_needed {
+            return self.name(top, key).map(Some);
         }
-        match top.get("detector") {
+        match top.get(key) {
             None => Some(None),
             Some(value) => {
-                let message = "nothing asks the `detector` in this algorithm";
+                let message = format!("nothing asks the `{key}` in this algorithm");
                 let problem = Problem::at(self.text, value.span().start, message);
                 self.wrong(problem.with_hint("leave it out"))
             }

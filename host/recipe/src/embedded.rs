@@ -15,6 +15,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("self-refine", include_str!("../../../assets/recipes/self-refine.toml")),
     ("self-consistency", include_str!("../../../assets/recipes/self-consistency.toml")),
     ("critic", include_str!("../../../assets/recipes/critic.toml")),
+    ("critic-program", include_str!("../../../assets/recipes/critic-program.toml")),
+    ("progco", include_str!("../../../assets/recipes/progco.toml")),
     ("critic-cot", include_str!("../../../assets/recipes/critic-cot.toml")),
     ("backtrack", include_str!("../../../assets/recipes/backtrack.toml")),
     ("if-or-else", include_str!("../../../assets/recipes/if-or-else.toml")),

@@ -25,6 +25,8 @@ pub struct Recipe {
     pub summary: String,
     /// The name of the assessor whose findings say what is in the picture; `None` if nobody has to.
     pub detector: Option<String>,
+    /// The name of the tool that the algorithm has work; `None` if there is none.
+    pub tool: Option<String>,
     /// Who asks questions about pictures; `None` if nobody does.
     pub examiner: Option<Examiner>,
     /// The name of an assessor that is asked and not heard: a run whose judge rises while this one
@@ -220,6 +222,7 @@ impl Recipe {
         lines.push(line("summary", &self.summary));
         lines.push(line("algorithm", self.algorithm.name()));
         lines.extend(self.detector.as_deref().map(|name| line("detector", name)));
+        lines.extend(self.tool.as_deref().map(|name| line("tool", name)));
         lines.extend(self.examiner.map(|examiner| line("examiner", examiner.name())));
         lines.extend(self.held_out.as_deref().map(|name| line("held-out", name)));
         lines.push("\n[parameters]\n".to_owned());

@@ -23,6 +23,10 @@ pub enum TextAlgorithm {
     SelfRefine,
     /// CRITIC (arXiv:2305.11738).
     Critic,
+    /// CRITIC on programs (arXiv:2305.11738, section 4.2).
+    CriticProgram,
+    /// `ProgCo` (arXiv:2501.01264).
+    ProgCo,
     /// Critic-CoT (arXiv:2408.16326).
     CriticCot,
     /// Backtracking to the first mistake (arXiv:2311.08516).
@@ -52,6 +56,8 @@ impl TextAlgorithm {
         "self-refine",
         "self-consistency",
         "critic",
+        "critic-program",
+        "progco",
         "critic-cot",
         "backtrack",
         "if-or-else",
@@ -72,6 +78,8 @@ impl TextAlgorithm {
             Self::BestOfN { .. } => "best-of-n-text",
             Self::SelfRefine => "self-refine",
             Self::Critic => "critic",
+            Self::CriticProgram => "critic-program",
+            Self::ProgCo => "progco",
             Self::CriticCot => "critic-cot",
             Self::Backtrack { .. } => "backtrack",
             Self::IfOrElse => "if-or-else",
@@ -83,13 +91,19 @@ impl TextAlgorithm {
     /// Who must be there: one model is enough for all of them.
     pub(crate) const ROLES: &'static [Role] = &[Role::Writer];
 
+    /// True if the algorithm with this name has programs run by a tool.
+    pub(crate) fn has_tool(name: &str) -> bool {
+        matches!(name, "critic-program" | "progco")
+    }
+
     /// The parameters a recipe of the algorithm with this name may set.
     pub(crate) fn parameters_of(name: &str) -> Option<&'static [Parameter]> {
         match name {
             "best-of-n-text" | "self-consistency" => {
                 Some(&[ROUNDS, TEMPERATURE, AGREEMENT, STOP_EARLY])
             }
-            "self-refine" | "critic" | "critic-cot" | "if-or-else" => Some(&[ROUNDS]),
+            "self-refine" | "critic" | "critic-program" | "progco" | "critic-cot"
+            | "if-or-else" => Some(&[ROUNDS]),
             "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
             _ => Reflection::parameters_of(name),
         }
@@ -98,7 +112,12 @@ impl TextAlgorithm {
     /// The parameters that only this algorithm has, with their values.
     pub(crate) fn settings(&self) -> Vec<Setting> {
         match *self {
-            Self::SelfRefine | Self::Critic | Self::CriticCot | Self::IfOrElse => Vec::new(),
+            Self::SelfRefine
+            | Self::Critic
+            | Self::CriticProgram
+            | Self::ProgCo
+            | Self::CriticCot
+            | Self::IfOrElse => Vec::new(),
             Self::Backtrack { alternatives } => vec![ALTERNATIVES.whole(alternatives)],
             Self::Reflection(reflection) => reflection.settings(),
             Self::BestOfN { temperature, agreement, stop_early }
@@ -122,7 +141,13 @@ impl TextAlgorithm {
     /// one, gives the feedback in the writer's place.
     pub(crate) fn words(&self, rounds: u32, judge: bool) -> Vec<(Role, u32)> {
         let (writes, judges) = match self {
-            Self::BestOfN { .. } | Self::SelfConsistency { .. } | Self::Critic => (rounds + 1, 0),
+            Self::BestOfN { .. }
+            | Self::SelfConsistency { .. }
+            | Self::Critic
+            | Self::CriticProgram => (rounds + 1, 0),
+            // An answer and a verification; then, at most, what the verification found in words,
+            // both again, and a contrast with a third answer.
+            Self::ProgCo => (2 + rounds * 5, 0),
             Self::SelfRefine | Self::CriticCot => (rounds + 1, rounds),
             Self::Backtrack { alternatives } => (1 + rounds * alternatives, rounds),
             // There is a second turn and a third, and no more.

@@ -20,6 +20,8 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("answered", answered(Finish::Stop)),
         ("answered-with-likelihoods", with_likelihoods()),
         ("answered-otherwise", answered(Finish::Other("odd".to_owned()))),
+        ("performed", performed(Ok("{\"outcome\":\"ok\"}\nline 2".to_owned()))),
+        ("performed-broken", performed(Err(fault()))),
         ("fell-back", fell_back()),
         ("budget-reached", RunEvent::BudgetReached { key: key(), stop: StopReason::Money }),
         ("candidate-corrected", candidate_ready(Some(CandidateId(0)), corrected())),
@@ -100,6 +102,16 @@ fn with_likelihoods() -> RunEvent {
     let alternatives = vec![("Yes".to_owned(), -0.1), ("No".to_owned(), -2.3)];
     exchange.tokens = vec![Token { text: "Yes".to_owned(), logprob: -0.1, alternatives }];
     RunEvent::Answered { key, exchange, spending, took }
+}
+
+fn performed(answer: Result<String, Fault>) -> RunEvent {
+    let errand = Errand {
+        tool: PluginId::of("tool-python", b"component"),
+        step: "execute".to_owned(),
+        arguments: vec![Argument::new("code", "answer = 6 * 7\n"), Argument::new("then", "answer")],
+        answer,
+    };
+    RunEvent::Performed { key: key(), errand, took: took() }
 }
 
 fn fell_back() -> RunEvent {
@@ -233,13 +245,16 @@ fn given(opinion: Opinion) -> Assessment {
     Assessment::Given { assessor: assessor(), opinion }
 }
 
-fn missing() -> Assessment {
-    let fault = Fault {
+fn fault() -> Fault {
+    Fault {
         kind: FaultKind::Timeout,
         message: "no answer after 2 s".to_owned(),
         log: vec!["looking".to_owned()],
-    };
-    Assessment::Missing { assessor: assessor(), fault }
+    }
+}
+
+fn missing() -> Assessment {
+    Assessment::Missing { assessor: assessor(), fault: fault() }
 }
 
 fn assessed(assessment: Assessment) -> RunEvent {

@@ -7,6 +7,7 @@ mod answered;
 mod assessment;
 mod attempt;
 mod constraints;
+mod errand;
 mod event;
 mod finding;
 mod layout;

@@ -158,20 +158,20 @@ pub struct RoundSummary {
     pub cost: Option<CostSummary>,
 }
 
-/// A question to a model and its answer, or what was done because an answer was of no use.
+/// A question to a model or a call of a tool, and its answer, or what was done because an answer was of no use.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TalkSummary {
     /// What it was for, in the recipe's word.
     pub step: String,
-    /// Who was asked; absent if an answer was of no use.
+    /// Who was asked, `tool` for a tool; absent if an answer was of no use.
     pub role: Option<String>,
-    /// The model that answered.
+    /// The model that answered, or the tool's name.
     pub model: Option<String>,
     /// What was asked.
     pub asked: Option<String>,
-    /// What was answered.
+    /// What was answered; absent if a tool broke.
     pub answer: Option<String>,
-    /// Why an answer was of no use.
+    /// Why an answer was of no use, or how a tool broke.
     pub reason: Option<String>,
     /// What was done instead.
     pub instead: Option<String>,
@@ -327,7 +327,7 @@ pub struct FaultSummary {
 /// Time spent in one primitive.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TimeSummary {
-    /// `parse`, `ask`, `generate`, `assess`, `propose` or `correct`.
+    /// `parse`, `ask`, `perform`, `generate`, `write`, `assess`, `propose` or `correct`.
     pub primitive: String,
     /// How often it ran.
     pub calls: u32,

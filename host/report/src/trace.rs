@@ -6,8 +6,8 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use pentimento_model::{
-    AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Exchange, Finding,
-    Layout, Loss, Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending,
+    AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Errand, Exchange,
+    Finding, Layout, Loss, Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending,
     TimedEvent, Verdict,
 };
 
@@ -32,6 +32,7 @@ pub(crate) struct Start<'a> {
 pub(crate) enum Primitive {
     Parse,
     Ask,
+    Perform,
     Generate,
     Write,
     Assess,
@@ -45,6 +46,7 @@ impl Primitive {
         match self {
             Self::Parse => "parse",
             Self::Ask => "ask",
+            Self::Perform => "perform",
             Self::Generate => "generate",
             Self::Write => "write",
             Self::Assess => "assess",
@@ -122,6 +124,8 @@ pub(crate) struct Decision<'a> {
 pub(crate) enum Talk<'a> {
     /// A question to a model and its answer.
     Asked(&'a Exchange, Spending),
+    /// A tool was called.
+    Performed(&'a Errand),
     /// An answer was of no use.
     FellBack { step: &'a str, reason: &'a str, instead: &'a str },
 }
@@ -232,11 +236,11 @@ impl<'a> Trace<'a> {
                 }
             }
             RunEvent::Answered { exchange, spending, took, .. } => {
-                let last = self.last_round();
-                self.round(last).talk.push(Talk::Asked(exchange, *spending));
-                self.round(last).took += *took;
-                self.pay(last, *spending);
-                self.count(Primitive::Ask, *took);
+                self.hear(Primitive::Ask, Talk::Asked(exchange, *spending), *took);
+                self.pay(self.last_round(), *spending);
+            }
+            RunEvent::Performed { errand, took, .. } => {
+                self.hear(Primitive::Perform, Talk::Performed(errand), *took);
             }
             RunEvent::FellBack { step, reason, instead } => {
                 let last = self.last_round();
@@ -265,6 +269,14 @@ impl<'a> Trace<'a> {
                 self.outcome = Some(outcome);
             }
         }
+    }
+
+    /// Takes what was said into the round under way.
+    fn hear(&mut self, primitive: Primitive, talk: Talk<'a>, took: Duration) {
+        let last = self.last_round();
+        self.round(last).talk.push(talk);
+        self.round(last).took += took;
+        self.count(primitive, took);
     }
 
     fn add(&mut self, candidate: &'a Candidate, took: Duration) {

@@ -38,4 +38,4 @@ pub use model::{Complete, Completion, Prompt, Unanswered};
 pub use roster::Roster;
 pub use run_scope::{RunLimits, RunScope};
 pub use sandbox::{InUse, Sandbox, SandboxSettings};
-pub use tool::{Argument, Tool};
+pub use tool::Tool;

@@ -6,7 +6,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use pentimento_engine::ports::Assess;
+use pentimento_engine::ports::{Assess, Perform};
 use pentimento_manifest::{Manifest, PACKAGE, Role, VERSION};
 use pentimento_model::{Capability, Grant, Mode, PluginId};
 use wasmtime::component::{Component, Linker, types::ComponentItem};
@@ -122,6 +122,17 @@ impl LoadedPlugin {
         match &self.entry {
             Entry::Tool(pre) => Ok(Tool::new(self.callee.clone(), pre.clone())),
             Entry::Critic(_) | Entry::Verifier(_) => Err(self.wrong_role()),
+        }
+    }
+
+    /// The tool as the engine's port, which recipes call with what models made of the user's idea:
+    /// an error if it is no tool, or could send that away and nobody said that it may.
+    pub fn performer(&self) -> Result<Arc<dyn Perform>, SandboxError> {
+        let tool = self.tool()?;
+        if self.powers().is_told_ideas() {
+            Ok(Arc::new(tool))
+        } else {
+            Err(SandboxError::PrivateInputAndEgress { plugin: self.callee.id.name.clone() })
         }
     }
 

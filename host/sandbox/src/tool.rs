@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use pentimento_model::{Artifact, Fault, PluginId, Seed};
+use async_trait::async_trait;
+use pentimento_engine::ports::Perform;
+use pentimento_model::{Argument, Artifact, Fault, PluginId, Seed, StepKey};
 
 use crate::{
     bindings::{tool::ToolPre, types},
@@ -11,16 +13,8 @@ use crate::{
     convert,
     facets::artifacts,
     fault::{Broken, Stage},
+    surroundings,
 };
-
-/// One named argument of a tool.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Argument {
-    /// As the tool's author named it.
-    pub name: String,
-    /// As text.
-    pub value: String,
-}
 
 /// A plugin that computes or transforms.
 #[derive(Clone)]
@@ -65,6 +59,21 @@ impl Tool {
             Ok(convert::tool_text(&answer)?)
         })
         .await
+    }
+}
+
+#[async_trait]
+impl Perform for Tool {
+    fn plugin(&self) -> &PluginId {
+        &self.callee.id
+    }
+
+    fn surroundings(&self) -> Option<StepKey> {
+        Some(surroundings::of(&self.callee))
+    }
+
+    async fn perform(&self, arguments: &[Argument], seed: Seed) -> Result<String, Fault> {
+        Self::perform(self, arguments, &[], seed).await
     }
 }
 

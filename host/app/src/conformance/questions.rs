@@ -4,8 +4,7 @@
 //! list with another number.
 
 use pentimento_manifest::Role;
-use pentimento_model::{Artifact, MediaType};
-use pentimento_sandbox::Argument;
+use pentimento_model::{Argument, Artifact, MediaType};
 use pentimento_shelf::Asked;
 
 use crate::trial::Task;

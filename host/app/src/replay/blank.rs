@@ -7,11 +7,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
-    ports::{Assess, Complete, Control, Edit, Edited, Generate, Made, Paid, Parse, Proposal},
+    ports::{
+        Assess, Complete, Control, Edit, Edited, Generate, Made, Paid, Parse, Perform, Proposal,
+    },
 };
 use pentimento_model::{
-    Answer, Artifact, Assessment, Brief, Chat, Constraints, EditOp, Fault, FaultKind, Finish,
-    Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
+    Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, EditOp, Fault, FaultKind,
+    Finish, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
 };
 
 use crate::{Painter, PainterPorts, error::AppError};
@@ -41,6 +43,10 @@ pub(super) fn controller(controller: &Arc<dyn Control>) -> Arc<dyn Control> {
 
 pub(super) fn assessor(assessor: Arc<dyn Assess>) -> Arc<dyn Assess> {
     Arc::new(BlankAssessor(assessor))
+}
+
+pub(super) fn tool(tool: Arc<dyn Perform>) -> Arc<dyn Perform> {
+    Arc::new(BlankTool(tool))
 }
 
 #[async_trait]
@@ -145,12 +151,33 @@ impl Assess for BlankAssessor {
     }
 
     async fn assess(&self, _brief: &Brief, _candidate: &Artifact, _seed: Seed) -> Assessment {
-        let fault = Fault {
-            kind: FaultKind::Instantiate,
-            message: "nobody is asked in a replay".to_owned(),
-            log: Vec::new(),
-        };
-        Assessment::Missing { assessor: self.plugin().clone(), fault }
+        Assessment::Missing { assessor: self.plugin().clone(), fault: nobody() }
+    }
+}
+
+/// Somebody with the name and the surroundings of a tool.
+struct BlankTool(Arc<dyn Perform>);
+
+#[async_trait]
+impl Perform for BlankTool {
+    fn plugin(&self) -> &PluginId {
+        self.0.plugin()
+    }
+
+    fn surroundings(&self) -> Option<StepKey> {
+        self.0.surroundings()
+    }
+
+    async fn perform(&self, _arguments: &[Argument], _seed: Seed) -> Result<String, Fault> {
+        Err(nobody())
+    }
+}
+
+fn nobody() -> Fault {
+    Fault {
+        kind: FaultKind::Instantiate,
+        message: "nobody is asked in a replay".to_owned(),
+        log: Vec::new(),
     }
 }
 

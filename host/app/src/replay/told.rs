@@ -17,6 +17,9 @@ pub(super) fn in_words(event: &RunEvent) -> String {
         RunEvent::Answered { exchange, .. } => {
             format!("the {} is asked `{}`", shown(&exchange.role), shown(&exchange.step))
         }
+        RunEvent::Performed { errand, .. } => {
+            format!("`{}` is called ({})", shown(&errand.tool.name), shown(&errand.step))
+        }
         RunEvent::CallBegun { .. } => "a paid call begins".to_owned(),
         RunEvent::CallLost { .. } => "a paid call brings nothing".to_owned(),
         RunEvent::BudgetReached { stop, .. } => {
@@ -97,7 +100,7 @@ const SOMEBODY_ELSE: &str =
 
 /// What is wanted now, with the key and what was brought then.
 fn with_results(recorded: &RunEvent, now: &RunEvent) -> RunEvent {
-    use RunEvent::{Answered, Assessed, CandidateReady, Parsed, Reviewed};
+    use RunEvent::{Answered, Assessed, CandidateReady, Parsed, Performed, Reviewed};
     match (recorded, now) {
         (CandidateReady { candidate: was, .. }, CandidateReady { candidate, .. }) => {
             let mut candidate = candidate.clone();
@@ -119,6 +122,15 @@ fn with_results(recorded: &RunEvent, now: &RunEvent) -> RunEvent {
                 place.role.clone_from(&exchange.role);
                 place.step.clone_from(&exchange.step);
                 place.asked.clone_from(&exchange.asked);
+            }
+            now
+        }
+        (Performed { .. }, Performed { errand, .. }) => {
+            let mut now = recorded.clone();
+            if let Performed { errand: place, .. } = &mut now {
+                place.tool.clone_from(&errand.tool);
+                place.step.clone_from(&errand.step);
+                place.arguments.clone_from(&errand.arguments);
             }
             now
         }

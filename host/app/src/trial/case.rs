@@ -9,8 +9,7 @@ use std::{
 };
 
 use pentimento_manifest::Role;
-use pentimento_model::{Artifact, MediaType};
-use pentimento_sandbox::Argument;
+use pentimento_model::{Argument, Artifact, MediaType};
 use serde::Deserialize;
 
 use super::{

@@ -129,6 +129,7 @@ impl Hall {
         }
         let clock = Arc::new(pentimento_app::SystemClock);
         let workshop = Workshop::open(settings, clock)?.of(Medium::Text);
+        workshop.check_tool(settings, &settings.recipe)?;
         let (painter, models) = pentimento_app::open_makers(settings)?;
         Ok(Self { workshop, painter, models, ledger: Ledger::new(settings.bounds) })
     }

@@ -3,8 +3,8 @@
 use pentimento_recipe::TextAlgorithm;
 
 use super::{
-    backtrack, best_of_n_text, critic, critic_cot, if_or_else, reflection, self_consistency,
-    self_refine,
+    backtrack, best_of_n_text, critic, critic_cot, critic_program, if_or_else, progco, reflection,
+    self_consistency, self_refine,
 };
 use crate::{
     RunError,
@@ -25,6 +25,8 @@ pub(super) async fn perform(
         }
         TextAlgorithm::SelfRefine => self_refine::perform(run).await,
         TextAlgorithm::Critic => critic::perform(run).await,
+        TextAlgorithm::CriticProgram => critic_program::perform(run).await,
+        TextAlgorithm::ProgCo => progco::perform(run).await,
         TextAlgorithm::CriticCot => critic_cot::perform(run).await,
         TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
         TextAlgorithm::IfOrElse => if_or_else::perform(run).await,

@@ -50,6 +50,7 @@ impl ScriptedPorts {
             controller: scripted,
             models: Models::default(),
             assessors: vec![Arc::new(detector)],
+            tools: Vec::new(),
             keep,
             clock: Arc::new(TickingClock::default()),
             watchers: vec![witness.clone()],

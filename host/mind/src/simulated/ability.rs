@@ -23,6 +23,13 @@ pub struct Ability {
     pub sure_if_right: f64,
     /// It is sure of a wrong answer.
     pub sure_if_wrong: f64,
+    /// A line of a program is right. The interpreter does the arithmetic; what goes wrong is what is
+    /// written down.
+    pub code: f64,
+    /// A line that is wrong ends the program with an error; else it comes to something wrong.
+    pub crash: f64,
+    /// A program's mistake is noticed by whoever sees what the program came to.
+    pub reads: f64,
     /// Every rewriting adds a flourish that proves nothing.
     pub flourish: f64,
     /// Points, of 10, that it gives for each flourish when it judges.
@@ -91,6 +98,10 @@ impl Temper {
             stubborn: 0.3,
             sure_if_right: 0.85,
             sure_if_wrong: 0.5,
+            // As often as a step, so that neither form is easier.
+            code: 0.93,
+            crash: 0.3,
+            reads: 0.6,
             flourish: 0.0,
             vanity: 0.0,
             boast: 0.0,

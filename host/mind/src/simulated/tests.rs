@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::executor::block_on;
 use pentimento_engine::{
-    Memory, Models, RunRequest, StopFlag,
+    Memory, Models, Ports, RunRequest, StopFlag,
     ports::{Complete, Keep},
     run,
     testing::{Script, ScriptedPorts, ScriptedVerifier},
@@ -18,6 +18,7 @@ use pentimento_recipe::Recipe;
 use super::{chance::below, *};
 
 mod literature;
+mod programs;
 mod reflections;
 
 /// Questions of a trial: enough for differences of a few points.
@@ -139,6 +140,15 @@ fn share_of(courses: &[&Course], test: impl Fn(&Course) -> bool) -> f64 {
 }
 
 fn course(recipe: &Recipe, setting: &Setting, number: usize) -> Course {
+    course_among(recipe, setting, number, |ports| ports)
+}
+
+fn course_among(
+    recipe: &Recipe,
+    setting: &Setting,
+    number: usize,
+    among: impl Fn(Ports) -> Ports,
+) -> Course {
     let Setting { writer, judge, verified, question } = *setting;
     let keep = Arc::new(Memory::default());
     let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
@@ -147,6 +157,7 @@ fn course(recipe: &Recipe, setting: &Setting, number: usize) -> Course {
     scripted.ports.models = Models { writer: Some(model(writer)), judge, ..Models::default() };
     scripted.ports.assessors =
         if verified { vec![Arc::new(ScriptedVerifier::new(equations))] } else { Vec::new() };
+    scripted.ports = among(scripted.ports);
     let idea = question(number);
     let truth = Sum::find(&idea).and_then(|sum| sum.truth()).unwrap();
     let right = format!("Answer: {}", truth.last().unwrap());

@@ -7,6 +7,7 @@ use super::{
     Ability,
     asked::Asked,
     chance::{below, happens, seed_of},
+    code,
     sum::{Step, Sum, operands},
 };
 
@@ -34,6 +35,12 @@ pub(super) fn answer(asked: &Asked, ability: &Ability, seed: Seed) -> String {
     let draft = asked.draft.as_ref().map(|lines| writer.read(lines));
     let other = asked.other.as_ref().map(|lines| writer.read(lines));
     match (asked.form.as_str(), draft, other) {
+        ("program" | "reprogram" | "verification", ..) => {
+            json!({ "program": code::program(&writer, asked) }).to_string()
+        }
+        ("points", Some(one), Some(other)) => points(&writer.contrast(&one, &other)),
+        ("points", Some(draft), None) => points(&explain(&draft, asked.block("interpreter"))),
+        ("reflected", Some(draft), _) => writer.written(&writer.reflect(&draft, asked)),
         ("problems", Some(draft), _) => writer.judge(&draft),
         ("location", Some(draft), _) => writer.locate(&draft),
         ("judgements", Some(draft), _) => writer.judge_steps(&draft),
@@ -42,8 +49,16 @@ pub(super) fn answer(asked: &Asked, ability: &Ability, seed: Seed) -> String {
         ("continuation", ..) => writer.go_on(asked),
         (_, Some(draft), Some(other)) => writer.written(writer.decide(&draft, &other)),
         (_, Some(draft), None) => writer.written(&writer.again(&draft, asked)),
-        (_, None, _) => writer.written(&writer.first()),
+        (_, None, _) => {
+            let insights = asked.block("insights");
+            let told: Vec<_> = insights.iter().filter_map(|line| told(line)).collect();
+            writer.written(&writer.first(&told))
+        }
     }
+}
+
+fn points(points: &[String]) -> String {
+    json!({ "items": points }).to_string()
 }
 
 pub(super) struct Writer<'a> {
@@ -70,18 +85,26 @@ impl<'a> Writer<'a> {
         Self { sum, ability, seed, habits: seed_of(&format!("{question}{sides}")), step }
     }
 
-    /// The first text.
-    fn first(&self) -> Work {
+    /// The first text, told what some steps come to.
+    fn first(&self, told: &[(usize, i64)]) -> Work {
         let boasts = happens(self.ability.boast, self.seed, "boast", 0);
-        Work { results: self.solve(&[]), flourishes: usize::from(boasts) }
+        Work { results: self.solve_knowing(&[], told), flourishes: usize::from(boasts) }
     }
 
     /// Works the steps out that follow these results.
     pub(super) fn solve(&self, before: &[i64]) -> Vec<i64> {
+        self.solve_knowing(before, &[])
+    }
+
+    /// The same, told what some steps come to. What it is told it takes over unless it is stubborn.
+    fn solve_knowing(&self, before: &[i64], told: &[(usize, i64)]) -> Vec<i64> {
         let mut results = before.to_vec();
         for at in before.len()..self.sum.steps.len() {
             let Some(right) = self.right(&results, at) else { break };
-            results.push(self.done(right, at));
+            let known = told.iter().find(|(step, _)| *step == at).map(|(_, result)| *result);
+            let heeds = || !happens(self.ability.stubborn, self.seed, "insight", at);
+            let result = known.filter(|_| heeds());
+            results.push(result.unwrap_or_else(|| self.done(right, at)));
         }
         results
     }
@@ -152,6 +175,34 @@ impl<'a> Writer<'a> {
             return work.clone();
         }
         Work { results: self.solve(&[]), ..work.clone() }
+    }
+
+    /// Thinks a verification's points over, which may be wrong themselves: a right answer is kept by
+    /// whoever is sure of it.
+    fn reflect(&self, work: &Work, asked: &Asked) -> Work {
+        let is_wrong = self.first_wrong(work).is_some();
+        let Ability { stubborn, sure_if_right, .. } = *self.ability;
+        let keeps = if is_wrong { stubborn } else { sure_if_right };
+        if happens(keeps, self.seed, "reflect", 0) {
+            return work.clone();
+        }
+        let results = match asked.said.iter().find_map(|text| told(text)) {
+            Some((at, _)) if at < self.sum.steps.len() => self.redo(work, at),
+            _ => self.solve(&[]),
+        };
+        Work { results, ..work.clone() }
+    }
+
+    /// What the answer that it takes says in the first step in which two differ.
+    fn contrast(&self, one: &Work, other: &Work) -> Vec<String> {
+        let taken = self.decide(one, other);
+        let mut steps = 0..self.sum.steps.len();
+        let differing = steps.find(|at| one.results.get(*at) != other.results.get(*at));
+        let point = differing.and_then(|at| Some((at, taken.results.get(at)?)));
+        vec![point.map_or_else(
+            || "both come to the same".to_owned(),
+            |(at, result)| format!("step {at} should come to {result}"),
+        )]
     }
 
     /// Which of two answers it takes: the right one if it notices the wrong one, else either.
@@ -270,6 +321,23 @@ pub(super) fn wrong(right: i64, seed: Seed, at: usize) -> i64 {
 /// A number as an operand: a negative one in parentheses.
 fn number(number: i64) -> String {
     if number < 0 { format!("({number})") } else { number.to_string() }
+}
+
+/// The first step of an answer that differs from what a verification derived.
+fn explain(work: &Work, trace: &[String]) -> Vec<String> {
+    let derived = trace.iter().filter_map(|line| code::derived(line));
+    let differs = |(at, result): &(usize, i64)| work.results.get(*at) != Some(result);
+    let first = derived.into_iter().find(differs);
+    vec![first.map_or_else(
+        || "the answer does not hold".to_owned(),
+        |(at, result)| format!("step {at} should come to {result}"),
+    )]
+}
+
+/// The step that a point speaks of, and what that should come to.
+fn told(point: &str) -> Option<(usize, i64)> {
+    let (_, result) = point.rsplit_once(" should come to ")?;
+    Some((blamed(point)?, result.trim().parse().ok()?))
 }
 
 /// The step that a complaint blames.

@@ -8,7 +8,7 @@ use super::{Form, InSteps, Solution, Unusable, contract, cut};
 /// Bytes of a reason.
 const WHY_BYTES: usize = 1 << 10;
 
-fn solution_with(name: &str, key: &str, schema: &Value) -> Contract {
+pub(super) fn solution_with(name: &str, key: &str, schema: &Value) -> Contract {
     let steps = json!({ "type": "array", "items": { "type": "string" } });
     contract(name, &json!({ key: schema, "steps": steps, "answer": { "type": "string" } }))
 }

@@ -27,6 +27,8 @@ impl Check<'_> {
             }),
             "self-refine" => Some(TextAlgorithm::SelfRefine),
             "critic" => Some(TextAlgorithm::Critic),
+            "critic-program" => Some(TextAlgorithm::CriticProgram),
+            "progco" => Some(TextAlgorithm::ProgCo),
             "critic-cot" => Some(TextAlgorithm::CriticCot),
             "if-or-else" => Some(TextAlgorithm::IfOrElse),
             "backtrack" => Some(TextAlgorithm::Backtrack {

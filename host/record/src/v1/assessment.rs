@@ -13,11 +13,11 @@ pub(crate) struct PluginIdV1 {
 }
 
 impl PluginIdV1 {
-    fn from_model(plugin: &PluginId) -> Self {
+    pub(super) fn from_model(plugin: &PluginId) -> Self {
         Self { name: plugin.name.clone(), digest: plugin.digest.clone() }
     }
 
-    fn into_model(self) -> PluginId {
+    pub(super) fn into_model(self) -> PluginId {
         PluginId { name: self.name, digest: self.digest }
     }
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use pentimento_model::{
-    CandidateId, Loss, RoundNumber, RunEvent, RunId, RunOutcome, StepKey, TimedEvent, Verdict,
+    CandidateId, Errand, Loss, RoundNumber, RunEvent, RunId, RunOutcome, StepKey, TimedEvent,
+    Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use super::{
     assessment::AssessmentV1,
     attempt::{CandidateV1, EditOpV1},
     constraints::ConstraintsV1,
+    errand::ErrandV1,
     finding::FindingV1,
     key,
     layout::LayoutV1,
@@ -94,6 +96,12 @@ enum EventV1 {
         spending: Option<SpendingV1>,
         took_ns: u64,
     },
+    Performed {
+        key: String,
+        #[serde(flatten)]
+        errand: ErrandV1,
+        took_ns: u64,
+    },
     FellBack {
         step: String,
         reason: String,
@@ -162,6 +170,7 @@ impl EventV1 {
                 let exchange = ExchangeV1::from_model(exchange);
                 Self::Answered { key, exchange, spending, took_ns }
             }
+            RunEvent::Performed { errand, .. } => Self::performed(key, errand, took_ns),
             RunEvent::FellBack { step, reason, instead } => Self::fell_back(step, reason, instead),
             RunEvent::Assessed { candidate, mode, assessment, .. } => Self::Assessed {
                 key,
@@ -194,6 +203,10 @@ impl EventV1 {
     fn call_lost(key: String, how: Loss, spending: Option<SpendingV1>, took_ns: u64) -> Self {
         let how = Some(words::loss_word(how).to_owned());
         Self::CallLost { key, how, spending, took_ns }
+    }
+
+    fn performed(key: String, errand: &Errand, took_ns: u64) -> Self {
+        Self::Performed { key, errand: ErrandV1::from_model(errand), took_ns }
     }
 
     fn decided(round: RoundNumber, verdict: Verdict, draft: CandidateId, reason: &str) -> Self {
@@ -235,6 +248,7 @@ impl EventV1 {
                 let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
                 RunEvent::Answered { key, exchange, spending, took }
             }
+            Self::Performed { key, errand, took_ns } => errand.into_event(&key, took(took_ns))?,
             Self::FellBack { step, reason, instead } => {
                 RunEvent::FellBack { step, reason, instead }
             }

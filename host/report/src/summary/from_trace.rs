@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use pentimento_model::{
-    AppliedOp, Assessment, Constraints, EditOp, Fault, Finding, Layout, Opinion, Place, PluginId,
-    RunOutcome, Score, Spending,
+    AppliedOp, Assessment, Constraints, EditOp, Errand, Fault, Finding, Layout, Opinion, Place,
+    PluginId, RunOutcome, Score, Spending,
 };
 
 use super::{
@@ -120,6 +120,7 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
             instead: None,
             cost: cost(*spending),
         },
+        Talk::Performed(errand) => performed(errand),
         Talk::FellBack { step, reason, instead } => TalkSummary {
             step: (*step).to_owned(),
             role: None,
@@ -132,6 +133,29 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
         },
     }
 }
+
+/// A call of a tool: what it was told, an argument a paragraph, and what came of it.
+fn performed(errand: &Errand) -> TalkSummary {
+    let Errand { tool, step, arguments, answer } = errand;
+    let told = arguments.iter().map(|one| format!("{}: {}", one.name, one.value));
+    let (answer, reason) = match answer {
+        Ok(answer) => (Some(answer.clone()), None),
+        Err(fault) => (None, Some(format!("{} ({})", fault.message, fault.kind.as_str()))),
+    };
+    TalkSummary {
+        step: step.clone(),
+        role: Some(TOOL.to_owned()),
+        model: Some(tool.name.clone()),
+        asked: Some(told.collect::<Vec<_>>().join("\n")),
+        answer,
+        reason,
+        instead: None,
+        cost: None,
+    }
+}
+
+/// The word in the place of a role.
+const TOOL: &str = "tool";
 
 fn cost(spending: Spending) -> Option<CostSummary> {
     let Spending { usage, money } = spending;

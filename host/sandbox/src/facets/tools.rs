@@ -6,14 +6,13 @@
 mod partner;
 
 use pentimento_manifest::Role;
-use pentimento_model::{Artifact, Assessment, Brief, Capability, Fault, Opinion};
+use pentimento_model::{Argument, Artifact, Assessment, Brief, Capability, Fault, Opinion};
 use wasmtime::component::{Linker, Resource};
 
 use super::{
     Answer, Refused, Served, ToRefuse, ToServe, artifacts::HeldArtifact, failure, refused, served,
 };
 use crate::{
-    Argument,
     bindings::{
         tools,
         types::{self, Failure},

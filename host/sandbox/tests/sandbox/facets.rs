@@ -1,8 +1,8 @@
 //! What honest guests get through the facets, and what they are told when one is refused.
 
 use image::{Rgba, RgbaImage};
-use pentimento_model::{Artifact, Capability, FaultKind, Grant, MediaType, Seed};
-use pentimento_sandbox::{Argument, RunLimits, RunScope, SandboxSettings};
+use pentimento_model::{Argument, Artifact, Capability, FaultKind, Grant, MediaType, Seed};
+use pentimento_sandbox::{RunLimits, RunScope, SandboxSettings};
 
 use crate::guests::{
     ECHO, TRIVIAL, WITNESS, ask, encoded, everything, fault_of, load, picture, proof_of, text, wait,

@@ -8,10 +8,8 @@ mod programs;
 
 use std::{fs, path::Path, sync::LazyLock, time::Duration};
 
-use pentimento_model::{Fault, Grant, Seed};
-use pentimento_sandbox::{
-    Argument, Limits, LoadedPlugin, RunLimits, RunScope, Sandbox, SandboxSettings,
-};
+use pentimento_model::{Argument, Fault, Grant, Seed};
+use pentimento_sandbox::{Limits, LoadedPlugin, RunLimits, RunScope, Sandbox, SandboxSettings};
 use serde_json::Value;
 
 use crate::guest::Guest;

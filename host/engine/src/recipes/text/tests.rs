@@ -9,12 +9,13 @@ use pentimento_recipe::{Algorithm, Recipe, TextAlgorithm};
 
 use crate::{
     Memory, Models, RunError, RunRequest, StopFlag, run,
-    testing::{Script, ScriptedPorts, ScriptedVerifier, ScriptedWriter},
+    testing::{Script, ScriptedPorts, ScriptedTool, ScriptedVerifier, ScriptedWriter},
 };
 
 mod ablation;
 mod contrast;
 mod held_out;
+mod programs;
 mod refine;
 mod samples;
 mod steps;
@@ -65,6 +66,11 @@ fn perform(
     perform_with(recipe, Models { writer: Some(writer.clone()), ..Models::default() }, verifier)
 }
 
+/// Runs no program.
+fn no_python() -> Arc<ScriptedTool> {
+    ScriptedTool::python(|_, _| String::new())
+}
+
 fn perform_with(
     recipe: &Recipe,
     models: Models,
@@ -79,9 +85,20 @@ fn perform_about(
     models: Models,
     verifier: Option<ScriptedVerifier>,
 ) -> Result<Ended, RunError> {
+    perform_among(idea, recipe, models, verifier, &no_python())
+}
+
+fn perform_among(
+    idea: &str,
+    recipe: &Recipe,
+    models: Models,
+    verifier: Option<ScriptedVerifier>,
+    tool: &Arc<ScriptedTool>,
+) -> Result<Ended, RunError> {
     let keep = Arc::new(Memory::default());
     let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
     scripted.ports.models = models;
+    scripted.ports.tools = vec![tool.clone()];
     scripted.ports.assessors = match verifier {
         Some(verifier) => vec![Arc::new(verifier)],
         None => Vec::new(),
@@ -96,9 +113,10 @@ fn perform_about(
     };
     let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default()))?;
     let events = scripted.witness.events();
-    // The same journal read back is the same run, and nobody is asked again.
+    // The same journal read back is the same run, and nobody is asked or called again.
+    let calls = tool.told().len();
     let again = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
-    assert_eq!(again, outcome);
+    assert_eq!((again, tool.told().len()), (outcome.clone(), calls));
     let texts = events.iter().filter_map(|timed| match &timed.event {
         RunEvent::CandidateReady { candidate, .. } => {
             let artifact = crate::ports::Keep::load(&*keep, candidate.artifact).unwrap();

@@ -1,0 +1,167 @@
+//! What came of a program, as a tool that runs programs tells it.
+//!
+//! The form is that of `plugins/tool-python`, whose README has every key. What the program printed
+//! and died of is a stranger's text like any other.
+
+use pentimento_model::clean;
+use serde_json::Value;
+
+use crate::Unusable;
+
+/// Bytes of a value or of what ended a program; the rest is cut.
+const TOLD_BYTES: usize = 1 << 10;
+/// Lines of what was printed that are told on, from the end: what a program printed last is what it
+/// came to.
+const PRINTED_LINES: usize = 48;
+
+/// A program's end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Execution {
+    /// What it came to, as it would be printed; `None` if it came to nothing.
+    pub value: Option<String>,
+    /// What it printed, line by line; the last lines of a long text.
+    pub printed: Vec<String>,
+    /// What ended it before its end, if anything did.
+    pub failed: Option<String>,
+}
+
+impl Execution {
+    /// Reads the tool's answer.
+    pub fn read(answer: &str) -> Result<Self, Unusable> {
+        let told: Value = serde_json::from_str(answer)
+            .map_err(|_| Unusable::new("the tool's answer is no JSON"))?;
+        let text = |key: &str| told.get(key).and_then(Value::as_str);
+        let failed = match text("outcome") {
+            Some("ok") => None,
+            Some("error") => Some(error(&told)),
+            Some("exit") => Some("it left before its end".to_owned()),
+            Some("stopped") => {
+                let limit = short(text("limit").unwrap_or("time"));
+                Some(format!("it was stopped, because it took too much ({limit})"))
+            }
+            _ => return Err(Unusable::new("the tool's answer has no `outcome` that is known")),
+        };
+        let value = text("value").filter(|_| failed.is_none()).map(plain);
+        let lines: Vec<String> = text("stdout").unwrap_or_default().lines().map(short).collect();
+        let printed = lines.iter().skip(lines.len().saturating_sub(PRINTED_LINES)).cloned();
+        Ok(Self { value, printed: printed.collect(), failed })
+    }
+
+    /// A program of which nothing is known.
+    pub fn unknown(why: &str) -> Self {
+        Self { failed: Some(short(why)), ..Self::default() }
+    }
+
+    /// What a model is told of it.
+    pub fn report(&self) -> Vec<String> {
+        let mut lines = self.printed.clone();
+        lines.push(match (&self.failed, &self.value) {
+            (Some(failed), _) => format!("Execution: {failed}"),
+            (None, Some(value)) => format!("Execution: done. Output: {value}"),
+            (None, None) => "Execution: done. Output: nothing".to_owned(),
+        });
+        lines
+    }
+}
+
+/// What an exception says, and where.
+fn error(told: &Value) -> String {
+    let Some(error) = told.get("error") else { return "an error ended it".to_owned() };
+    let text = |key: &str| short(error.get(key).and_then(Value::as_str).unwrap_or_default());
+    let line = error.get("line").and_then(Value::as_u64);
+    let place = line.map(|line| format!(" (line {line}: {})", text("source"))).unwrap_or_default();
+    format!("{}: {}{place}", text("type"), text("message"))
+}
+
+/// A value as it would be printed: a text without its quotes.
+fn plain(value: &str) -> String {
+    let quote = value.chars().next().filter(|first| ['\'', '"'].contains(first));
+    let inside = quote.and_then(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+    let Some(inside) = inside else { return short(value) };
+    let (mut text, mut escaped) = (String::new(), false);
+    for character in inside.chars() {
+        match (escaped, character) {
+            (false, '\\') => escaped = true,
+            (true, 'n' | 't' | 'r') => (text, escaped) = (text + " ", false),
+            (_, character) => {
+                text.push(character);
+                escaped = false;
+            }
+        }
+    }
+    short(&text)
+}
+
+fn short(text: &str) -> String {
+    let text = clean(text);
+    text.get(..text.floor_char_boundary(TOLD_BYTES)).unwrap_or(&text).trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read(told: &Value) -> Execution {
+        Execution::read(&told.to_string()).unwrap()
+    }
+
+    #[test]
+    fn a_value_is_told_as_it_would_be_printed() {
+        for (value, expected) in [
+            ("42", "42"),
+            ("'Paris'", "Paris"),
+            ("\"it's\"", "it's"),
+            (r"'a \'b\' \\ c\nd'", r"a 'b' \ c d"),
+            ("['a', 'b']", "['a', 'b']"),
+            ("'", "'"),
+        ] {
+            let ran = read(&json!({ "outcome": "ok", "value": value, "stdout": "a\nb\n" }));
+            assert_eq!(ran.value.as_deref(), Some(expected), "{value}");
+            assert_eq!(ran.printed, ["a", "b"]);
+        }
+        assert_eq!(read(&json!({ "outcome": "ok", "value": null })), Execution::default());
+    }
+
+    #[test]
+    fn what_ended_a_program_is_told_with_its_place() {
+        let error = json!({
+            "type": "NameError", "message": "name 's9' is not defined", "line": 2, "source": "s1 = s9 + 1",
+        });
+        for (told, expected) in [
+            (
+                json!({ "outcome": "error", "error": error, "value": "7" }),
+                "NameError: name 's9' is not defined (line 2: s1 = s9 + 1)",
+            ),
+            (json!({ "outcome": "error" }), "an error ended it"),
+            (json!({ "outcome": "exit", "status": 0 }), "it left before its end"),
+            (
+                json!({ "outcome": "stopped", "limit": "steps" }),
+                "it was stopped, because it took too much (steps)",
+            ),
+        ] {
+            let ran = read(&told);
+            assert_eq!((ran.failed.as_deref(), ran.value.as_ref()), (Some(expected), None));
+            assert_eq!(ran.report(), [format!("Execution: {expected}")]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_answer_of_such_a_tool_is_refused() {
+        for answer in ["", "42", "{}", r#"{"outcome": "fine"}"#, "{\"outcome\": \"ok\""] {
+            assert!(Execution::read(answer).is_err(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn floods_are_cut_and_nothing_commands_a_terminal() {
+        let flood = "x\u{1b}[2J".repeat(10_000) + &"\nlast".repeat(500);
+        let ran = read(&json!({ "outcome": "ok", "value": flood, "stdout": flood }));
+        assert!(
+            ran.value.is_some_and(|value| value.len() <= TOLD_BYTES && !value.contains('\u{1b}'))
+        );
+        assert_eq!(ran.printed.len(), PRINTED_LINES);
+        assert_eq!(ran.printed.last().map(String::as_str), Some("last"));
+    }
+}
