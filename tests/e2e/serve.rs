@@ -80,6 +80,30 @@ fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
     assert!(here["cost"]["images"].as_u64().unwrap() > 12, "some needed more than one: {here}");
 }
 
+/// Every role of SLD over the wire: the painter changes pictures, the seer says what is in them, the
+/// writer reads the idea and plans.
+#[test]
+fn sld_by_models_over_the_wire_has_the_numbers_of_sld_by_rules_in_process() {
+    let server = Server::start();
+    for task in ["lmd", "geneval"] {
+        let words = ["bench", task, "--rounds", "2", "--limit", "3", "--quiet", "--format", "json"];
+        let with = |place: &Place, more: &[&str]| {
+            let mut value = measured(&place.say(&[&words[..], more].concat()).without_panic());
+            value.as_object_mut().unwrap().remove("recipe").unwrap();
+            value
+        };
+        let here = with(&Place::new(), &["--recipe", "sld"]);
+        let painter = ["--painter", "world/dalle3-like"];
+        let caller = server.caller();
+        let models = with(&caller, &[&["--recipe", "sld-models"][..], &painter].concat());
+        assert_eq!(here, models, "{task}");
+        let edits = with(&caller, &[&["--recipe", "sld"][..], &painter].concat());
+        assert_eq!(here, edits, "{task}");
+        let overall = here["categories"].as_array().unwrap().last().unwrap();
+        assert_ne!(overall["before"], overall["after"][1], "something was corrected: {here}");
+    }
+}
+
 #[test]
 fn a_run_over_the_wire_paints_the_pictures_of_the_one_in_process() {
     let server = Server::start();
@@ -142,12 +166,15 @@ fn what_a_painter_cannot_do_is_told_before_anything_is_sent() {
     let server = Scripted::start();
     let url = format!("{}/v1", server.url());
     let place = Place::of_user(&format!(
-        "providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true }}"
+        "providers.world = {{ kind = \"openai\", url = \"{url}\", edits = false }}"
     ));
     for words in [&["bench", "lmd", "--limit", "1"][..], &["refine", "a cat"]] {
         let said = place.say(&[words, &["--painter", "world/careful"]].concat()).without_panic();
         assert_eq!(said.code, Some(2), "{said:?}");
-        assert!(said.err.contains("deletes, moves and adds objects"), "{said:?}");
+        assert!(
+            said.err.contains("needs a painter that can inpaint, which `world/careful` cannot"),
+            "{said:?}"
+        );
     }
     assert_eq!(server.stats().asked.len(), 0);
 }

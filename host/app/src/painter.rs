@@ -6,17 +6,17 @@ use async_trait::async_trait;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
-    ports::{Edit, Edited, Generate, Made, Paid},
+    ports::{Change, Edit, Edited, Generate, Made, Paid},
 };
-use pentimento_model::{Artifact, Bounds, EditOp, Seed, Spending};
-use pentimento_provider::{Painting, Provider};
-use pentimento_recipe::{Algorithm, Recipe};
+use pentimento_model::{AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending};
+use pentimento_provider::{Kind, Painting, Provider};
+use pentimento_recipe::Recipe;
 
 use crate::{
     Settings,
     error::AppError,
     prices::{self, Prices, Quote},
-    providers::{Binding, Providers},
+    providers::{Binding, Known, Providers},
     wire_up::PainterPorts,
 };
 
@@ -110,26 +110,27 @@ impl Painter {
             Self::Nobody => return Ok((Arc::new(Nobody), Arc::new(Nobody))),
             Self::Model(binding) => binding,
         };
-        check_recipe(recipe, binding)?;
+        let known = settings.providers.find(&binding.provider)?;
+        check_recipe(recipe, binding, known)?;
         let quote = prices::picture(&settings.prices, binding, bounds)?;
         let provider = settings.providers.open(&binding.provider)?;
-        let painter = Arc::new(ModelPainter { provider, binding: binding.clone(), quote });
+        let (binding, kind) = (binding.clone(), known.kind);
+        let painter = Arc::new(ModelPainter { provider, binding, kind, quote });
         Ok((painter.clone(), painter))
     }
 }
 
-/// A recipe that changes regions of pictures needs a painter that can.
-fn check_recipe(recipe: &Recipe, painter: &Binding) -> Result<(), AppError> {
-    if !matches!(recipe.algorithm, Algorithm::Sld { .. }) {
-        return Ok(());
-    }
+/// What a recipe does to pictures, its painter must be able to do.
+fn check_recipe(recipe: &Recipe, painter: &Binding, known: &Known) -> Result<(), AppError> {
+    let missing = recipe.paints_by().iter().find(|ability| !known.abilities.has(**ability));
+    let Some(missing) = missing else { return Ok(()) };
     Err(AppError::Setting {
         name: "painter",
         problem: format!(
-            "recipe `{}` deletes, moves and adds objects, which `{painter}` cannot",
+            "recipe `{}` needs a painter that can {missing}, which `{painter}` cannot",
             recipe.name
         ),
-        hint: "choose `--recipe best-of-n`, or the embedded painter with `--preset`".to_owned(),
+        hint: "choose `--recipe rank`, or the embedded painter with `--preset`".to_owned(),
     })
 }
 
@@ -165,9 +166,10 @@ impl Edit for Nobody {
     async fn edit(
         &self,
         _picture: &Artifact,
-        _ops: &[EditOp],
+        _change: &Change<'_>,
         _seed: Seed,
-    ) -> Result<Edited, PortError> {
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError> {
         Err(nobody_paints())
     }
 }
@@ -181,7 +183,41 @@ fn nobody_paints() -> PortError {
 struct ModelPainter {
     provider: Provider,
     binding: Binding,
+    kind: Kind,
     quote: Quote,
+}
+
+impl ModelPainter {
+    /// What it is told of a change. Models behind this API follow instructions; those behind others
+    /// are told what the whole picture shall show.
+    fn words(&self, change: &Change<'_>) -> Result<String, PortError> {
+        if self.kind != Kind::OpenAi {
+            return Ok(change.scene.to_owned());
+        }
+        pentimento_prompts::instruct(change.ops)
+            .map_err(|error| PortError::broken("a change could not be put into words", error))
+    }
+
+    /// The most that a change in these words costs.
+    fn most_of_edit(&self, change: &Change<'_>) -> Spending {
+        self.quote.most_of_edit(&self.words(change).unwrap_or_default())
+    }
+}
+
+/// A change goes this far beyond the boxes it is about, in fractions of the picture: detectors' boxes
+/// are tight, and edges need room to be painted over.
+const MARGIN: f32 = 0.02;
+
+/// Where operations change a picture.
+fn changed(ops: &[EditOp]) -> Vec<Region> {
+    let regions = ops.iter().flat_map(|op| match op {
+        EditOp::Move { from, to, .. } => vec![*from, *to],
+        EditOp::Delete { region, .. }
+        | EditOp::Add { region, .. }
+        | EditOp::Restyle { region, .. }
+        | EditOp::Inpaint { region, .. } => vec![*region],
+    });
+    regions.map(|region| region.grown(MARGIN)).collect()
 }
 
 fn identity(binding: &Binding) -> String {
@@ -217,13 +253,28 @@ impl Edit for ModelPainter {
         identity(&self.binding)
     }
 
+    fn most(&self, change: &Change<'_>) -> Spending {
+        self.most_of_edit(change)
+    }
+
     async fn edit(
         &self,
-        _picture: &Artifact,
-        _ops: &[EditOp],
-        _seed: Seed,
-    ) -> Result<Edited, PortError> {
-        let message = format!("`{}` cannot change regions of a picture", self.binding);
-        Err(PortError::wrong_use(message, "choose `--recipe best-of-n`"))
+        picture: &Artifact,
+        change: &Change<'_>,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError> {
+        let prompt = self.words(change)?;
+        let (size, mask) = pentimento_provider::opened(picture, changed(change.ops)).await?;
+        // Servers of the other kind would paint in a size of their own.
+        let size = (self.kind != Kind::OpenAi).then_some(size);
+        let (prompt, picture, mask) = (prompt.as_str(), Some(picture), Some(&mask));
+        let painting = Painting { prompt, size, seed, picture, mask };
+        let provider = self.provider.charged_to(leave.clone());
+        let painted = provider.paint(&self.binding.model, &painting).await?;
+        // It does not say what it did; the next look will.
+        let applied = change.ops.iter().map(|op| AppliedOp { op: op.clone(), refused: None });
+        let value = Edited { made: painted.made, applied: applied.collect() };
+        Ok(Paid { value, cost: self.quote.of_edit(painted.usage, prompt) })
     }
 }

@@ -153,11 +153,26 @@ impl Quote {
         self.price.at_most(usage)
     }
 
+    /// The most that a change of a picture in these words costs: the picture is read too.
+    pub(crate) fn most_of_edit(&self, prompt: &str) -> Spending {
+        let plain = self.most(prompt).usage;
+        let input_tokens = plain.input_tokens.saturating_add(self.tokens);
+        self.price.at_most(Usage { input_tokens, ..plain })
+    }
+
     /// What a call did cost. A server that does not count tokens, though they are paid for, is taken
     /// to have used the most.
     pub(crate) fn of(&self, usage: Usage, prompt: &str) -> Spending {
-        let uncounted = self.tokens > 0 && usage.tokens() == 0;
-        if uncounted { self.most(prompt) } else { self.price.of(usage) }
+        if self.is_uncounted(usage) { self.most(prompt) } else { self.price.of(usage) }
+    }
+
+    /// The same for a change.
+    pub(crate) fn of_edit(&self, usage: Usage, prompt: &str) -> Spending {
+        if self.is_uncounted(usage) { self.most_of_edit(prompt) } else { self.price.of(usage) }
+    }
+
+    const fn is_uncounted(&self, usage: Usage) -> bool {
+        self.tokens > 0 && usage.tokens() == 0
     }
 }
 

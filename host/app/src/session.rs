@@ -222,6 +222,12 @@ pub fn open_makers(settings: &Settings) -> Result<(PainterPorts, Models), AppErr
     Ok((painter, speaker::open(settings, recipe, bounds)?))
 }
 
+/// Everyone who answers in words in runs of this recipe, ready to work, if they may be asked at all.
+/// Nothing is sent.
+pub fn open_models(settings: &Settings, recipe: &Recipe) -> Result<Models, AppError> {
+    speaker::open(settings, recipe, &settings.bounds)
+}
+
 /// Who paints in a run, who pays, and who watches.
 pub(crate) struct Means {
     pub(crate) painter: PainterPorts,

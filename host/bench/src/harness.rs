@@ -8,7 +8,7 @@ use std::{num::NonZeroUsize, sync::Arc, time::Instant};
 
 use pentimento_app::{AppError, Painter, PainterPorts, Preset, Settings, Workshop};
 use pentimento_easel::{Easel, Oracle};
-use pentimento_engine::{Memory, RunRequest, StopFlag};
+use pentimento_engine::{Memory, Models, Ports, RunRequest, StopFlag};
 use pentimento_model::{
     Assessment, Brief, CandidateId, RunEvent, RunId, RunOutcome, Seed, TimedEvent,
 };
@@ -19,7 +19,7 @@ use crate::{
     BenchError, BenchResult, Sight,
     tally::{self, Cost, Scored},
     task::{Prompt, Task},
-    witness::Witness,
+    witness::{Witness, WitnessOfEdits},
 };
 
 /// Version of the result's form.
@@ -85,11 +85,12 @@ pub async fn run(
     if recipe.medium() != Medium::Picture {
         return Err(BenchError::WrongMedium { recipe: recipe.name.clone() });
     }
-    let studio = Studio::open(request)?;
+    let studio = Studio::open(request, recipe)?;
     let (scored, cost) = all(request, recipe, (&workshop, &studio), &prompts, progress).await?;
     let baseline = if request.against_baseline {
         let blind = pentimento_app::recipes::find(BASELINE).map_err(AppError::from)?;
         let blind = blind.with_rounds(recipe.rounds).unwrap_or(blind);
+        let studio = Studio::open(request, &blind)?;
         Some(all(request, &blind, (&workshop, &studio), &prompts, progress).await?)
     } else {
         None
@@ -164,11 +165,13 @@ struct Studio {
     preset: Preset,
     /// A painter behind a server; `None` for the easel here.
     there: Option<PainterPorts>,
+    /// Whoever the recipe asks in words.
+    models: Models,
 }
 
 impl Studio {
     /// Nothing is sent. A painter whose pictures have no truth is refused.
-    fn open(request: &BenchRequest) -> Result<Self, BenchError> {
+    fn open(request: &BenchRequest, recipe: &Recipe) -> Result<Self, BenchError> {
         let (painter, settings) = (&request.painter, &request.settings);
         let name = painter.name();
         let preset =
@@ -176,11 +179,10 @@ impl Studio {
         let there = match painter {
             // Nobody has no preset, and is refused above.
             Painter::Embedded(_) | Painter::Nobody => None,
-            Painter::Model(_) => {
-                Some(painter.open(settings, &settings.recipe, &settings.bounds)?)
-            }
+            Painter::Model(_) => Some(painter.open(settings, recipe, &settings.bounds)?),
         };
-        Ok(Self { name, preset, there })
+        let models = pentimento_app::open_models(settings, recipe)?;
+        Ok(Self { name, preset, there, models })
     }
 
     /// A painter for one run, and what is really in its pictures.
@@ -192,7 +194,8 @@ impl Studio {
                 (easel.clone(), easel)
             }
             Some((generator, editor)) => {
-                (Arc::new(Witness { there: generator.clone(), here }), editor.clone())
+                let edits = WitnessOfEdits { there: editor.clone(), here: here.clone() };
+                (Arc::new(Witness { there: generator.clone(), here }), Arc::new(edits))
             }
         };
         (ports, oracle)
@@ -213,6 +216,7 @@ impl One {
         let (painter, oracle) = self.studio.painter();
         let keep = Arc::new(Memory::default());
         let ports = self.workshop.ports(painter, keep.clone(), Vec::new());
+        let ports = Ports { models: self.studio.models.clone(), ..ports };
         let number = self.prompt.number;
         let request = RunRequest {
             run: RunId::from_words("bench", &number.to_string()),

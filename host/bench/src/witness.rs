@@ -10,9 +10,9 @@ use async_trait::async_trait;
 use pentimento_easel::Easel;
 use pentimento_engine::{
     PortError, PortErrorKind, Reservation,
-    ports::{Generate, Made, Paid},
+    ports::{Change, Edit, Edited, Generate, Made, Paid},
 };
-use pentimento_model::{Seed, Spending};
+use pentimento_model::{Artifact, Seed, Spending};
 
 /// A painter elsewhere, with an easel beside it that sees whether it is one too.
 pub(crate) struct Witness {
@@ -40,21 +40,53 @@ impl Generate for Witness {
     ) -> Result<Paid<Made>, PortError> {
         let paid = self.there.generate(prompt, seed, leave).await?;
         let same = self.here.generate(prompt, seed).await?;
-        if paid.value.bytes == same.bytes {
-            return Ok(paid);
-        }
-        Err(PortError {
-            message: "the server is not the embedded world: it paints another picture of the same \
-                      prompt and seed"
+        if paid.value.bytes == same.bytes { Ok(paid) } else { Err(stranger()) }
+    }
+}
+
+/// The same for a painter who changes pictures.
+pub(crate) struct WitnessOfEdits {
+    /// Who paints.
+    pub(crate) there: Arc<dyn Edit>,
+    /// Who does the same; its oracle is asked afterwards.
+    pub(crate) here: Easel,
+}
+
+#[async_trait]
+impl Edit for WitnessOfEdits {
+    fn identity(&self) -> String {
+        self.there.identity()
+    }
+
+    fn most(&self, change: &Change<'_>) -> Spending {
+        self.there.most(change)
+    }
+
+    async fn edit(
+        &self,
+        picture: &Artifact,
+        change: &Change<'_>,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError> {
+        let paid = self.there.edit(picture, change, seed, leave).await?;
+        let same = self.here.edit(picture, change.ops, seed).await?;
+        if paid.value.made.bytes == same.made.bytes { Ok(paid) } else { Err(stranger()) }
+    }
+}
+
+fn stranger() -> PortError {
+    PortError {
+        message: "the server is not the embedded world: it makes another picture of the same words \
+                  and seed"
+            .to_owned(),
+        hint: Some(
+            "start `pentimento serve --fake-openai` of this version, and set `send-seed = true` for \
+             its provider"
                 .to_owned(),
-            hint: Some(
-                "start `pentimento serve --fake-openai` of this version, and set `send-seed = true` \
-                 for its provider"
-                    .to_owned(),
-            ),
-            kind: PortErrorKind::WrongUse,
-            cause: None,
-        })
+        ),
+        kind: PortErrorKind::WrongUse,
+        cause: None,
     }
 }
 
@@ -62,7 +94,7 @@ impl Generate for Witness {
 mod tests {
     use pentimento_easel::Preset;
     use pentimento_engine::Ledger;
-    use pentimento_model::{Artifact, Bounds, MediaType};
+    use pentimento_model::{Bounds, MediaType};
 
     use super::*;
 

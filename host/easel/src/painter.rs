@@ -8,7 +8,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation,
-    ports::{Edit, Edited, Generate, Made, Paid},
+    ports::{Change, Edit, Edited, Generate, Made, Paid},
 };
 use pentimento_model::{Artifact, EditOp, MediaType, Seed};
 
@@ -60,6 +60,18 @@ impl Easel {
     pub async fn generate(&self, prompt: &str, seed: Seed) -> Result<Made, PortError> {
         let (easel, prompt) = (self.clone(), prompt.to_owned());
         let work = tokio::task::spawn_blocking(move || easel.paint(&prompt, seed));
+        Ok(work.await.map_err(EaselError::Stopped)??)
+    }
+
+    /// The picture after these operations. Same picture, operations and seed, same bytes.
+    pub async fn edit(
+        &self,
+        picture: &Artifact,
+        ops: &[EditOp],
+        seed: Seed,
+    ) -> Result<Edited, PortError> {
+        let (easel, picture, ops) = (self.clone(), picture.clone(), ops.to_vec());
+        let work = tokio::task::spawn_blocking(move || easel.retouch(&picture, &ops, seed));
         Ok(work.await.map_err(EaselError::Stopped)??)
     }
 
@@ -126,12 +138,11 @@ impl Edit for Easel {
     async fn edit(
         &self,
         picture: &Artifact,
-        ops: &[EditOp],
+        change: &Change<'_>,
         seed: Seed,
-    ) -> Result<Edited, PortError> {
-        let (easel, picture, ops) = (self.clone(), picture.clone(), ops.to_vec());
-        let work = tokio::task::spawn_blocking(move || easel.retouch(&picture, &ops, seed));
-        Ok(work.await.map_err(EaselError::Stopped)??)
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError> {
+        Ok(Paid::free(Self::edit(self, picture, change.ops, seed).await?))
     }
 }
 

@@ -16,13 +16,14 @@ pub(crate) struct Said {
 }
 
 impl Run<'_> {
-    /// Asks all assessors, in order, and then the recipe's examiner.
+    /// Asks all assessors, in order, then the seer, if it detects, and then the recipe's examiner.
     pub(crate) async fn assess(&mut self, candidate: &Candidate) -> Result<Vec<Said>, RunError> {
         let mut all = Vec::new();
         let ports = self.ports;
         for assessor in &ports.assessors {
             all.push(self.ask(assessor.as_ref(), candidate).await?);
         }
+        all.extend(self.detect(candidate).await?);
         all.extend(self.examine(candidate).await?);
         Ok(all)
     }

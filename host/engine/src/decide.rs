@@ -55,7 +55,9 @@ pub(crate) const fn verdict(stop: Option<StopReason>) -> Verdict {
 pub(crate) const fn reason(stop: Option<StopReason>) -> &'static str {
     match stop {
         Some(StopReason::Accepted) => "nothing that was asked for is missing or wrong",
-        Some(StopReason::NoOpinion) => "the detector gave no opinion, so nothing can be corrected",
+        Some(StopReason::NoOpinion) => {
+            "who looks or plans gave no opinion, so nothing can be corrected"
+        }
         Some(StopReason::NoOps) => "the controller knows no change that would help",
         Some(StopReason::Rounds) => "all rounds were used",
         Some(StopReason::Images) => "all pictures of the budget were used",

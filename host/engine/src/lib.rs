@@ -4,8 +4,10 @@
 mod answer;
 mod ask;
 mod assess;
+mod control;
 mod correct;
 mod decide;
+mod detect;
 pub mod diff;
 mod draft;
 mod error;
@@ -26,6 +28,7 @@ mod request;
 mod review;
 mod run;
 mod samples;
+mod scene;
 mod scored;
 mod sentences;
 mod standing;

@@ -146,20 +146,36 @@ pub struct Edited {
     pub applied: Vec<AppliedOp>,
 }
 
+/// What a picture is to become.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// What is to be done, in order. All regions are those of the given picture.
+    pub ops: &'a [EditOp],
+    /// What the whole picture shall show then, for painters that are told what there is and not
+    /// what to do.
+    pub scene: &'a str,
+}
+
 /// Role `painter`, second half: changes a picture.
 #[async_trait]
 pub trait Edit: Send + Sync {
     /// See the module's page.
     fn identity(&self) -> String;
+    /// The most that one attempt at this change may cost.
+    fn most(&self, _change: &Change<'_>) -> Spending {
+        Spending::NONE
+    }
     /// Carries out the operations in order, except that all moves happen at once: every object is
-    /// lifted before any is put down, so that two can change places. All regions are those of the
-    /// given picture. Same picture, operations and seed, same bytes.
+    /// lifted before any is put down, so that two can change places. Same picture, change and seed,
+    /// same bytes, if the painter can. It asks `leave` before each attempt, and releases it after one
+    /// that surely is not to be paid.
     async fn edit(
         &self,
         picture: &Artifact,
-        ops: &[EditOp],
+        change: &Change<'_>,
         seed: Seed,
-    ) -> Result<Edited, PortError>;
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError>;
 }
 
 /// A critic or verifier. It cannot fail: a broken one answers [`Assessment::Missing`].

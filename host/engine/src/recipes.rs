@@ -41,7 +41,7 @@ use crate::{
 /// Carries out the algorithm the recipe names.
 pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     match run.request.recipe.algorithm {
-        Algorithm::Sld { .. } => sld::perform(run).await,
+        Algorithm::Sld { asks_writer, .. } => sld::perform(run, asks_writer).await,
         Algorithm::BestOfN { stop_early } => best_of_n::perform(run, stop_early).await,
         Algorithm::Idea2Img { drafts, accept_score } => {
             idea2img::perform(run, drafts, accept_score).await

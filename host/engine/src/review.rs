@@ -14,7 +14,9 @@ use crate::{
     diff::{PRESERVE_IOU, diff},
     ports::Proposal,
     run::Run,
+    scene,
     standing::Standing,
+    trace::Trace,
 };
 
 /// What is known of one candidate.
@@ -28,12 +30,21 @@ pub(crate) struct Look {
     pub reviewed: Option<StepKey>,
     /// What the controller would change.
     pub ops: Vec<EditOp>,
+    /// What the picture would show then, in words.
+    pub scene: String,
 }
 
 impl Look {
     /// Nobody could look.
     const fn without_opinion(candidate: CandidateId) -> Self {
-        Self { candidate, standing: None, accepted: false, reviewed: None, ops: Vec::new() }
+        Self {
+            candidate,
+            standing: None,
+            accepted: false,
+            reviewed: None,
+            ops: Vec::new(),
+            scene: String::new(),
+        }
     }
 
     /// The state of the candidate in a few words.
@@ -48,6 +59,9 @@ impl Look {
     }
 }
 
+/// A review's key, what was seen, and what the controller wants.
+pub(crate) type Reviewed = (StepKey, Layout, Proposal);
+
 impl Run<'_> {
     /// Assesses and reviews the candidate with this number.
     pub(crate) async fn look(&mut self, id: CandidateId) -> Result<Look, RunError> {
@@ -57,7 +71,14 @@ impl Run<'_> {
         let Some(seen) = self.seen(&said) else {
             return Ok(Look::without_opinion(id));
         };
-        let (key, seen, proposal) = self.review(&candidate, &said, seen).await?;
+        let reviewed = if self.asks_writer() {
+            self.review_by_writer(&candidate, &said, seen).await?
+        } else {
+            Some(self.review(&candidate, &said, seen).await?)
+        };
+        let Some((key, seen, proposal)) = reviewed else {
+            return Ok(Look::without_opinion(id));
+        };
         let ops = diff(&seen, &proposal.layout, self.preserve_iou());
         let others = |least| self.others(&said, least);
         // What two of them found is one problem.
@@ -68,13 +89,13 @@ impl Run<'_> {
             && !others(Mode::Enforce).any(|one| one.severity >= Severity::Major);
         let standing = Standing::of(findings, ops.len()).with_score(self.score(&said));
         let standing = Some(standing);
-        Ok(Look { candidate: id, standing, accepted, reviewed: Some(key), ops })
+        let scene = scene::in_words(self.constraints.background.as_deref(), &proposal.layout);
+        Ok(Look { candidate: id, standing, accepted, reviewed: Some(key), ops, scene })
     }
 
     /// What the detector saw, as a layout; `None` if it broke or declined.
     fn seen(&self, said: &[Said]) -> Option<Layout> {
-        let detector = self.request.recipe.detector.as_ref()?;
-        let by_detector = said.iter().find(|one| &one.assessment.assessor().name == detector)?;
+        let by_detector = said.iter().find(|one| self.is_detector(one.assessment.assessor()))?;
         match &by_detector.assessment {
             Assessment::Given { opinion: Opinion::Critique(critique), .. }
                 if critique.abstained.is_none() =>
@@ -88,19 +109,22 @@ impl Run<'_> {
     /// What everyone but the detector found who has at least so much say. The detector's findings
     /// are observations; what they mean is for the controller to say.
     fn others<'s>(&self, said: &'s [Said], least: Mode) -> impl Iterator<Item = &'s Finding> {
-        let detector = self.request.recipe.detector.clone();
-        let other = move |one: &&Said| {
-            one.mode >= least && Some(&one.assessment.assessor().name) != detector.as_ref()
-        };
+        let other =
+            move |one: &&Said| one.mode >= least && !self.is_detector(one.assessment.assessor());
         said.iter().filter(other).flat_map(|one| one.assessment.findings())
     }
 
     /// The overlap above which an item counts as unmoved.
-    const fn preserve_iou(&self) -> f32 {
+    pub(crate) const fn preserve_iou(&self) -> f32 {
         match self.request.recipe.algorithm {
-            Algorithm::Sld { preserve_iou } => preserve_iou,
+            Algorithm::Sld { preserve_iou, .. } => preserve_iou,
             _ => PRESERVE_IOU,
         }
+    }
+
+    /// A writer is the controller.
+    const fn asks_writer(&self) -> bool {
+        matches!(self.request.recipe.algorithm, Algorithm::Sld { asks_writer: true, .. })
     }
 
     /// The controller's opinion of what was seen. Its key stands on the keys of what it reads.
@@ -109,7 +133,7 @@ impl Run<'_> {
         candidate: &Candidate,
         said: &[Said],
         seen: Layout,
-    ) -> Result<(StepKey, Layout, Proposal), RunError> {
+    ) -> Result<Reviewed, RunError> {
         let controller = self.ports.controller.identity();
         let id = candidate.id.0.to_le_bytes();
         let mut parts =
@@ -124,19 +148,29 @@ impl Run<'_> {
                 proposed.map_err(|source| RunError::Port { role: "controller", source })?;
             Ok((seen, proposal))
         };
-        let event = |(seen, proposal): (Layout, Proposal), took| RunEvent::Reviewed {
-            key,
-            candidate: candidate.id,
-            seen,
-            proposed: proposal.layout,
-            findings: proposal.findings,
-            took,
-        };
-        match self.trace.perform(key, work, event).await? {
-            RunEvent::Reviewed { seen, proposed: layout, findings, .. } => {
-                Ok((key, seen, Proposal { layout, findings }))
-            }
-            _ => Err(self.trace.diverged()),
+        reviewed(&mut self.trace, key, candidate.id, work).await
+    }
+}
+
+/// Remembers a review, read back or made by this work.
+pub(crate) async fn reviewed(
+    trace: &mut Trace<'_>,
+    key: StepKey,
+    candidate: CandidateId,
+    work: impl Future<Output = Result<(Layout, Proposal), RunError>> + Send,
+) -> Result<Reviewed, RunError> {
+    let event = |(seen, proposal): (Layout, Proposal), took| RunEvent::Reviewed {
+        key,
+        candidate,
+        seen,
+        proposed: proposal.layout,
+        findings: proposal.findings,
+        took,
+    };
+    match trace.perform(key, work, event).await? {
+        RunEvent::Reviewed { seen, proposed: layout, findings, .. } => {
+            Ok((key, seen, Proposal { layout, findings }))
         }
+        _ => Err(trace.diverged()),
     }
 }

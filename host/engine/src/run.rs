@@ -235,7 +235,8 @@ fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
         return Err(RunError::MissingTool { recipe, plugin });
     }
     let is_there = |name: &&String| ports.assessors.iter().any(|one| one.plugin().name == **name);
-    match [&recipe.detector, &recipe.held_out].into_iter().flatten().find(|name| !is_there(name)) {
+    let detector = recipe.detector.as_ref().filter(|_| !recipe.seer_detects());
+    match [detector, recipe.held_out.as_ref()].into_iter().flatten().find(|name| !is_there(name)) {
         None => Ok(()),
         Some(missing) => {
             let (recipe, plugin) = (recipe.name.clone(), missing.clone());

@@ -90,7 +90,7 @@ impl Calls {
 }
 
 /// `red apple` is written `apple/red` in a scripted picture.
-fn noun_and_attribute(word: &str) -> (&str, Option<Attribute>) {
+pub(crate) fn noun_and_attribute(word: &str) -> (&str, Option<Attribute>) {
     match word.split_once('/') {
         Some((noun, attribute)) => (noun, Attribute::from_word(attribute)),
         None => (word, None),

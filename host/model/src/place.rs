@@ -39,6 +39,12 @@ impl Region {
         (within(x, width) && within(y, height)).then_some(Self { x, y, width, height })
     }
 
+    /// The rectangle that somebody wrote down as left, top, width and height: as it is, or clipped to
+    /// the picture.
+    pub fn read([x, y, width, height]: [f32; 4]) -> Option<Self> {
+        Self::exact(x, y, width, height).or_else(|| Self::new(x, y, width, height))
+    }
+
     /// The rectangle of the given size around a center, clipped to the picture.
     pub fn around(center: (f32, f32), width: f32, height: f32) -> Option<Self> {
         Self::new(center.0 - width / 2.0, center.1 - height / 2.0, width, height)

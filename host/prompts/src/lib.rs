@@ -5,6 +5,7 @@
 //! treat what a model says as a stranger's text: it is capped, cleaned, and quoted before it enters
 //! another prompt. Asking is somebody else's business.
 
+mod change;
 mod climb;
 mod compare;
 mod exam;
@@ -14,8 +15,10 @@ mod program;
 mod prompt;
 mod query;
 mod remark;
+pub mod sld;
 mod text;
 
+pub use change::{instruct, instructed};
 pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use exam::Exam;

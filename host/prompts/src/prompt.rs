@@ -4,7 +4,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, contex
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
 
-use crate::{climb, compare, exam, program, text};
+use crate::{change, climb, compare, exam, program, sld, text};
 
 /// A text of `assets/prompts/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,8 @@ pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPro
     });
     // No text stands on another, so that the one that is wanted is the only one to be read.
     let recipes = TEXTS.iter().chain(text::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS);
-    let mut known = recipes.chain(&exam::TEXTS).chain(&program::TEXTS);
+    let more = exam::TEXTS.iter().chain(&program::TEXTS).chain(&change::TEXTS).chain(&sld::TEXTS);
+    let mut known = recipes.chain(more);
     if let Some((name, text)) = known.find(|(known, _)| *known == name).copied() {
         environment.add_template(name, text).map_err(wrong)?;
     }

@@ -327,7 +327,7 @@ fn spelled(text: &str) -> Vec<String> {
 }
 
 /// A clean text that is short enough to be a word.
-fn word(text: &str) -> Option<String> {
+pub(crate) fn word(text: &str) -> Option<String> {
     sentence(text).filter(|word| word.len() <= WORD_BYTES)
 }
 
@@ -335,7 +335,7 @@ fn kind(value: &Value) -> String {
     value.get("kind").and_then(Value::as_str).and_then(word).unwrap_or_default()
 }
 
-fn object(properties: &Value) -> Value {
+pub(crate) fn object(properties: &Value) -> Value {
     let names: Vec<&String> =
         properties.as_object().into_iter().flat_map(|map| map.keys()).collect();
     json!({
@@ -346,7 +346,7 @@ fn object(properties: &Value) -> Value {
     })
 }
 
-fn list<'v>(value: &'v Value, name: &str) -> Result<&'v Vec<Value>, Unusable> {
+pub(crate) fn list<'v>(value: &'v Value, name: &str) -> Result<&'v Vec<Value>, Unusable> {
     let found = value.get(name).and_then(Value::as_array);
     found.ok_or_else(|| Unusable::new(format!("there is no list `{name}` in the answer")))
 }

@@ -96,6 +96,33 @@ pub fn mask(width: u32, height: u32, regions: &[Region]) -> Result<Artifact, Pro
     png(&image)
 }
 
+/// Width and height of a picture, and a mask as large as it in which these regions are transparent.
+/// The picture's header alone is read.
+pub async fn opened(
+    picture: &Artifact,
+    regions: Vec<Region>,
+) -> Result<((u32, u32), Artifact), ProviderError> {
+    let picture = picture.clone();
+    elsewhere(move || {
+        let (width, height) = size(&picture)?;
+        Ok(((width, height), mask(width, height, &regions)?))
+    })
+    .await
+}
+
+fn size(picture: &Artifact) -> Result<(u32, u32), ProviderError> {
+    let wrong = |what: &str| ProviderError::new(Failure::WrongUse, format!("the picture {what}"));
+    let format = match picture.media_type {
+        MediaType::Png => ImageFormat::Png,
+        MediaType::Jpeg => ImageFormat::Jpeg,
+        MediaType::Text => return Err(wrong("is a text")),
+    };
+    let reader = ImageReader::with_format(Cursor::new(&*picture.bytes), format);
+    reader
+        .into_dimensions()
+        .map_err(|error| wrong("has no readable header").because(Because::of(&error, None)))
+}
+
 /// A pixel's middle as a fraction of all.
 #[expect(clippy::cast_precision_loss, reason = "sides of pictures are far below 2^24 pixels")]
 fn middle(pixel: u32, all: u32) -> f32 {

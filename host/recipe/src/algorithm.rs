@@ -5,8 +5,8 @@
 use crate::{
     TextAlgorithm,
     parameter::{
-        ACCEPT_SCORE, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS, Parameter,
-        ROUNDS, START, STOP_EARLY, STOP_SCORE,
+        ACCEPT_SCORE, ASKS_WRITER, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
+        Parameter, ROUNDS, START, STOP_EARLY, STOP_SCORE,
     },
 };
 
@@ -48,6 +48,8 @@ pub enum Algorithm {
     Sld {
         /// Boxes that overlap more than this (intersection over union) are left alone.
         preserve_iou: f32,
+        /// A writer reads the idea and plans the changes, in place of the closed world's rules.
+        asks_writer: bool,
     },
     /// The same idea painted several times, the best kept.
     BestOfN {
@@ -134,6 +136,7 @@ impl Algorithm {
     /// Who must be there.
     pub const fn roles(&self) -> &'static [Role] {
         match self {
+            Self::Sld { asks_writer: true, .. } => &[Role::Painter, Role::Writer],
             Self::Sld { .. } | Self::BestOfN { .. } => {
                 &[Role::Parser, Role::Painter, Role::Controller]
             }
@@ -172,7 +175,7 @@ impl Algorithm {
     /// The parameters a recipe of the algorithm with this name may set.
     pub(crate) fn parameters_of(name: &str) -> Option<&'static [Parameter]> {
         match name {
-            "sld" => Some(&[ROUNDS, PRESERVE_IOU]),
+            "sld" => Some(&[ROUNDS, PRESERVE_IOU, ASKS_WRITER]),
             "best-of-n" => Some(&[ROUNDS, STOP_EARLY]),
             "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
             "opt2i" => Some(&[ROUNDS, PROMPTS, PICTURES, HISTORY, STOP_SCORE]),

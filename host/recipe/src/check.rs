@@ -11,8 +11,9 @@ use crate::{
     Algorithm, Problem, Recipe, RecipeError, TextAlgorithm,
     examiner::Examiner,
     parameter::{
-        ACCEPT_SCORE, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
-        Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, TOGETHER,
+        ACCEPT_SCORE, ASKS_WRITER, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU,
+        PROMPTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE,
+        TOGETHER,
     },
     problem::advice,
 };
@@ -184,7 +185,10 @@ impl Check<'_> {
 
     fn algorithm(&mut self, name: &str, parameters: &DeTable<'_>) -> Option<Algorithm> {
         match name {
-            "sld" => Some(Algorithm::Sld { preserve_iou: self.number(parameters, &PRESERVE_IOU)? }),
+            "sld" => Some(Algorithm::Sld {
+                preserve_iou: self.number(parameters, &PRESERVE_IOU)?,
+                asks_writer: self.flag(parameters, &ASKS_WRITER)?,
+            }),
             "best-of-n" => {
                 Some(Algorithm::BestOfN { stop_early: self.flag(parameters, &STOP_EARLY)? })
             }

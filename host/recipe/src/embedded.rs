@@ -5,6 +5,7 @@ use crate::{Recipe, RecipeError, problem, read};
 /// Names and texts, in the order in which `recipe list` shows them.
 const TEXTS: &[(&str, &str)] = &[
     ("sld", include_str!("../../../assets/recipes/sld.toml")),
+    ("sld-models", include_str!("../../../assets/recipes/sld-models.toml")),
     ("best-of-n", include_str!("../../../assets/recipes/best-of-n.toml")),
     ("rank", include_str!("../../../assets/recipes/rank.toml")),
     ("idea2img", include_str!("../../../assets/recipes/idea2img.toml")),

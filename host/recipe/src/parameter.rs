@@ -99,6 +99,13 @@ pub(crate) const PRESERVE_IOU: Parameter = Parameter {
     meaning: "Objects whose present and wanted boxes overlap more than this are left alone.",
 };
 
+/// SLD's own parser and controller are language models; the closed world has rules for both.
+pub(crate) const ASKS_WRITER: Parameter = Parameter {
+    name: "asks-writer",
+    range: Range::Flag { usual: false },
+    meaning: "Whether a writer reads the idea and plans the changes, in place of fixed rules.",
+};
+
 /// Whether sampling ends with the first good candidate, or when no further one can change a vote.
 pub(crate) const STOP_EARLY: Parameter = Parameter {
     name: "stop-early",

@@ -1,13 +1,13 @@
 //! A checked recipe, and how it is written down again.
 
-use pentimento_model::Budget;
+use pentimento_model::{Ability, Budget};
 
 use crate::{
     Algorithm, Examiner, Medium, Role,
     parameter::{
-        ACCEPT_SCORE, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
-        Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE, Setting,
-        TOGETHER,
+        ACCEPT_SCORE, ASKS_WRITER, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU,
+        PROMPTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE,
+        Setting, TOGETHER,
     },
     problem::{RecipeError, advice},
 };
@@ -74,7 +74,22 @@ impl Recipe {
     /// True if somebody must play this role.
     pub fn needs(&self, role: Role) -> bool {
         let asked = self.examiner.map(|examiner| examiner.roles()).unwrap_or_default();
-        self.algorithm.roles().contains(&role) || asked.contains(&role)
+        self.algorithm.roles().contains(&role)
+            || asked.contains(&role)
+            || (role == Role::Seer && self.seer_detects())
+    }
+
+    /// True if the seer finds the objects, and no plugin does.
+    pub fn seer_detects(&self) -> bool {
+        self.detector.as_deref() == Some(Role::Seer.as_str())
+    }
+
+    /// What its painter must be able to do beside painting from words.
+    pub const fn paints_by(&self) -> &'static [Ability] {
+        match self.algorithm {
+            Algorithm::Sld { .. } => &[Ability::Inpaint],
+            _ => &[],
+        }
     }
 
     /// True if somebody chooses among pictures.
@@ -111,7 +126,10 @@ impl Recipe {
     /// judge, if there is one, chooses in the seer's place.
     pub fn words(&self, judge: bool) -> Vec<(Role, u32)> {
         let mut all: Vec<(Role, u32)> = Vec::new();
-        let asked = [self.own_words(judge), self.examiner_words()].concat();
+        let mut asked = [self.own_words(judge), self.examiner_words()].concat();
+        if self.seer_detects() {
+            asked.push((Role::Seer, self.budget().images));
+        }
         for (role, calls) in asked.into_iter().filter(|(_, calls)| *calls > 0) {
             match all.iter_mut().find(|(known, _)| *known == role) {
                 Some((_, sum)) => *sum = sum.saturating_add(calls),
@@ -138,6 +156,10 @@ impl Recipe {
     /// Those of the algorithm.
     fn own_words(&self, judge: bool) -> Vec<(Role, u32)> {
         match self.algorithm {
+            // The idea once, and every picture.
+            Algorithm::Sld { asks_writer: true, .. } => {
+                vec![(Role::Writer, self.budget().images.saturating_add(1))]
+            }
             Algorithm::Sld { .. }
             | Algorithm::BestOfN { .. }
             | Algorithm::Rank { .. }
@@ -167,8 +189,12 @@ impl Recipe {
         let setting = |parameter: Parameter, value: String| Setting { parameter, value };
         let rounds = setting(ROUNDS, self.rounds.to_string());
         let own = match self.algorithm {
-            Algorithm::Sld { preserve_iou } => {
-                vec![setting(PRESERVE_IOU, preserve_iou.to_string())]
+            // Without it, the text is that of older journals.
+            Algorithm::Sld { preserve_iou, asks_writer } => {
+                let asks = asks_writer.then(|| setting(ASKS_WRITER, true.to_string()));
+                std::iter::once(setting(PRESERVE_IOU, preserve_iou.to_string()))
+                    .chain(asks)
+                    .collect()
             }
             Algorithm::BestOfN { stop_early } => vec![setting(STOP_EARLY, stop_early.to_string())],
             Algorithm::Idea2Img { drafts, accept_score } => vec![

@@ -1,14 +1,18 @@
 //! `chat/completions`: the mind and the eye as writer and seer, by rules.
 //!
-//! They know the three questions of the recipe `idea2img`, told apart by the form that the answer
-//! must have, about ideas of the closed world. As a writer the mind knows one wording only: it hands
-//! the idea on. As a seer it scores a picture by what the eye finds wrong with it. Everything else is
-//! declined: nobody here understands free text.
+//! They know the questions of the recipes `idea2img` and `sld-models`, told apart by the form that the
+//! answer must have, about ideas of the closed world. As a writer of prompts the mind knows one wording
+//! only: it hands the idea on; as a parser and controller it answers by the rules that `sld` goes by.
+//! As a seer it says what the eye sees, or scores a picture by what the eye finds wrong with it.
+//! Everything else is declined: nobody here understands free text.
 
 mod question;
 
 use hyper::StatusCode;
-use pentimento_model::{Artifact, Constraints, Finding, StepKey};
+use pentimento_engine::ports::Proposal;
+use pentimento_mind::propose;
+use pentimento_model::{Artifact, Constraints, Finding, Layout, StepKey};
+use pentimento_prompts::sld::{parsed_in_json, seen_in_json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -71,12 +75,19 @@ pub(crate) async fn complete(world: &World, ask: Ask) -> Result<Value, Refusal> 
 }
 
 async fn answer(world: &World, question: &Question) -> Result<Said, Refusal> {
+    if let Question::Seen { picture } = question {
+        let seen = eye::sightings(world, picture).await;
+        return Ok(seen.map_or_else(blind, |seen| Said::Answer(seen_in_json(&seen))));
+    }
     let idea = question.idea();
     let wanted = match pentimento_world::read(idea) {
         Ok(wanted) => wanted,
         Err(error) => return Ok(Said::Declined(format!("{error}; {}", error.hint()))),
     };
     let value = match question {
+        Question::Seen { .. } => return Ok(blind()),
+        Question::Parsed { .. } => parsed_in_json(&wanted),
+        Question::Plan { seen, .. } => plan(&wanted, seen),
         Question::Prompts { idea } => json!({ "prompts": [idea] }),
         Question::Choice { pictures, .. } => {
             let mut found = Vec::with_capacity(pictures.len());
@@ -104,7 +115,30 @@ async fn look(
     picture: &Artifact,
 ) -> Result<Result<Vec<Finding>, Said>, Refusal> {
     let findings = eye::findings(world, idea, wanted, picture).await;
-    Ok(findings.ok_or_else(|| Said::Declined("the eye cannot look at a picture of it".to_owned())))
+    Ok(findings.ok_or_else(blind))
+}
+
+fn blind() -> Said {
+    Said::Declined("the eye cannot look at a picture of it".to_owned())
+}
+
+/// The layout that the rules want, and what they find wrong with this one.
+fn plan(wanted: &Constraints, seen: &Layout) -> Value {
+    let Proposal { layout, findings } = propose(wanted, seen);
+    let problems = findings.iter().map(|finding| {
+        let item = finding.evidence_text("item").unwrap_or_default();
+        json!({ "problem": finding.message, "item": item })
+    });
+    let items = layout.items.iter().map(|item| {
+        let region = &item.region;
+        let region = [region.x(), region.y(), region.width(), region.height()];
+        json!({ "name": item.name.to_string(), "box": region })
+    });
+    json!({
+        "reasoning": "by rules",
+        "problems": problems.collect::<Vec<_>>(),
+        "objects": items.collect::<Vec<_>>(),
+    })
 }
 
 /// Ten points, less one for each thing that is wrong, and never less than one. The earliest of
@@ -155,8 +189,8 @@ fn shown(world: &World, question: &Question, said: &Said) -> Value {
 /// A question nobody here knows.
 fn unknown() -> Refusal {
     let message = format!(
-        "`{}` answers by rules, and only what the recipe `idea2img` asks, with the form of the \
-         answer as `response_format`",
+        "`{}` answers by rules, and only what the recipes `idea2img` and `sld-models` ask, \
+         with the form of the answer as `response_format`",
         models::MIND
     );
     Refusal::new(StatusCode::BAD_REQUEST, message).coded("unknown_question")

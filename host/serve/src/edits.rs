@@ -1,7 +1,8 @@
-//! `images/edits`: the easel paints a part of a picture anew.
+//! `images/edits`: the easel changes a picture.
 //!
-//! The part is the box around what the mask leaves transparent; without a mask it is the whole
-//! picture. Deleting, moving and restyling single objects cannot be said in this API.
+//! A prompt in the form in which this program instructs painters (`prompts::instruct`) deletes, moves,
+//! restyles and adds single objects, wherever the mask is. With any other prompt a part is painted
+//! anew: the box around what the mask leaves transparent; without a mask, the whole picture.
 
 use futures::stream;
 use hyper::{
@@ -12,6 +13,7 @@ use hyper::{
 use multer::{Constraints, Field, Multipart, SizeLimit};
 use pentimento_engine::PortError;
 use pentimento_model::{Artifact, EditOp, MediaType, Region};
+use pentimento_prompts::instructed;
 use serde_json::Value;
 
 use crate::{
@@ -40,14 +42,16 @@ pub(crate) async fn edit(
     let (preset, prompt) = (models::painter(wish.model.as_deref())?, wish.prompt()?);
     let count = wish.count()?;
     let image = image.ok_or_else(|| Refusal::of("image", "there is no `image`"))?;
-    let region = match mask {
-        None => Region::WHOLE,
-        Some(mask) => opening(image.clone(), mask).await?,
+    let ops = match (instructed(&prompt, limits::CHANGES), mask) {
+        (Some(ops), _) => ops,
+        (None, None) => vec![EditOp::Inpaint { region: Region::WHOLE, prompt }],
+        (None, Some(mask)) => {
+            vec![EditOp::Inpaint { region: opening(image.clone(), mask).await?, prompt }]
+        }
     };
-    let op = EditOp::Inpaint { region, prompt };
     let mut pictures = Vec::new();
     for seed in wish.seeds(world, count) {
-        pictures.push(world.repaint(preset, image.clone(), op.clone(), seed).await?);
+        pictures.push(world.repaint(preset, image.clone(), ops.clone(), seed).await?);
     }
     Ok(images::shown(world, &pictures))
 }

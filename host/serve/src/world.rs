@@ -12,9 +12,9 @@ use hyper::StatusCode;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError,
-    ports::{Assess, Clock, Edit as _, Edited, Made},
+    ports::{Assess, Clock, Edited, Made},
 };
-use pentimento_model::{Artifact, Assessment, Brief, EditOp, Seed};
+use pentimento_model::{AppliedOp, Artifact, Assessment, Brief, EditOp, Seed};
 use tokio::{
     sync::{Semaphore, oneshot},
     task::JoinSet,
@@ -72,21 +72,24 @@ impl World {
         made.map_err(|error| Refusal::from_port(&error, "prompt"))
     }
 
-    /// A picture of which a part was painted anew. What could not be done is refused.
+    /// A picture that was changed. A part that cannot be painted anew is refused.
     pub(crate) async fn repaint(
         &self,
         preset: Preset,
         picture: Artifact,
-        op: EditOp,
+        ops: Vec<EditOp>,
         seed: Seed,
     ) -> Result<Made, Refusal> {
         let easel = Easel::new(preset);
-        let edited = self.work(async move { easel.edit(&picture, &[op], seed).await }).await?;
+        let edited = self.work(async move { easel.edit(&picture, &ops, seed).await }).await?;
         let Edited { made, applied } =
             edited.map_err(|error| Refusal::from_port(&error, "image"))?;
-        match applied.into_iter().find_map(|one| one.refused) {
-            Some(why) => Err(Refusal::of("prompt", why)),
-            None => Ok(made),
+        match applied.as_slice() {
+            [AppliedOp { op: EditOp::Inpaint { .. }, refused: Some(why) }] => {
+                Err(Refusal::of("prompt", why.clone()))
+            }
+            // Of several changes, a painter does what it can.
+            _ => Ok(made),
         }
     }
 

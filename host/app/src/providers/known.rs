@@ -97,7 +97,10 @@ impl Known {
             ca_file: options.ca_file.clone(),
             proxy: options.proxy.as_deref().map(|url| address(name, "proxy", url)).transpose()?,
             environment: options.environment.clone().unwrap_or_default(),
-            abilities,
+            abilities: match options.edits {
+                Some(false) => abilities.without(Ability::Edit).without(Ability::Inpaint),
+                _ => abilities,
+            },
             reach,
         })
     }

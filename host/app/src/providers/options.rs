@@ -38,6 +38,8 @@ pub struct ProviderOptions {
     pub logprobs: Option<bool>,
     /// Calls begun in a minute.
     pub calls_per_minute: Option<u32>,
+    /// Whether its painters can change pictures; as its kind usually can.
+    pub edits: Option<bool>,
     /// Ask for pictures with the whole seed.
     pub send_seed: Option<bool>,
 }

@@ -8,12 +8,13 @@ use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{
-        Assess, Complete, Control, Edit, Edited, Generate, Made, Paid, Parse, Perform, Proposal,
+        Assess, Change, Complete, Control, Edit, Edited, Generate, Made, Paid, Parse, Perform,
+        Proposal,
     },
 };
 use pentimento_model::{
-    Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, EditOp, Fault, FaultKind,
-    Finish, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
+    Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, Fault, FaultKind, Finish,
+    Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
 };
 
 use crate::{Painter, PainterPorts, error::AppError};
@@ -85,10 +86,11 @@ impl Edit for Blank {
     async fn edit(
         &self,
         _picture: &Artifact,
-        _ops: &[EditOp],
+        _change: &Change<'_>,
         _seed: Seed,
-    ) -> Result<Edited, PortError> {
-        Ok(Edited { made: nothing(), applied: Vec::new() })
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError> {
+        Ok(Paid::free(Edited { made: nothing(), applied: Vec::new() }))
     }
 }
 

@@ -1,8 +1,16 @@
 //! Self-correcting LLM-controlled Diffusion (arXiv:2311.16090, algorithm 1).
 //!
-//! Look, compare with the idea, change only the difference, look again. Two things differ from the
-//! paper: a corrected picture is kept only if it is better than the draft (the paper always goes
-//! on with the last one), and another round begins from the draft with another seed.
+//! Look, compare with the idea, change only the difference, look again. Parser and controller are
+//! the closed world's rules, or, as in the paper, questions to a writer; who looks is a plugin, or the
+//! seer.
+//!
+//! What differs from the paper and its code: a corrected picture is kept only if it is better than
+//! the draft (there, the last one is always gone on with), and another round begins from the draft
+//! with another seed; the run ends if there is nothing to change, or nobody could say. Of models: the
+//! answers have JSON forms and are asked for once more (there, without end); boxes are told with as
+//! many digits as they have (there: three); the writer says what is wrong in words beside the layout;
+//! everything that is seen is listed; an attribute that is neither a color nor a material is a part of
+//! the noun; and an idea that cannot be taken apart is told to the controller in its own words alone.
 
 use pentimento_model::RoundNumber;
 
@@ -15,9 +23,12 @@ use crate::{
 };
 
 /// Round 0 paints; every further round corrects the draft.
-pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
+pub(crate) async fn perform(run: &mut Run<'_>, asks_writer: bool) -> Result<Ending, RunError> {
     let mut round = RoundNumber(0);
     run.begin_round(round)?;
+    if asks_writer {
+        run.parse_by_writer().await?;
+    }
     let first = run.generate(round).await?;
     let mut draft = run.look(first).await?;
     loop {

@@ -20,6 +20,7 @@ use crate::{
 mod budget;
 mod climbs;
 mod exams;
+mod planned;
 mod talks;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";

@@ -21,7 +21,8 @@ use crate::{
     Memory, Models, PortError, Ports, Reservation,
     diff::{PRESERVE_IOU, diff},
     ports::{
-        Assess, Clock, Control, Edit, Edited, Generate, Keep, Made, Paid, Parse, Proposal, Watch,
+        Assess, Change, Clock, Control, Edit, Edited, Generate, Keep, Made, Paid, Parse, Proposal,
+        Watch,
     },
 };
 
@@ -150,12 +151,18 @@ impl Edit for Scripted {
         "scripted editor".to_owned()
     }
 
+    fn most(&self, _change: &Change<'_>) -> Spending {
+        self.script.price.map_or(Spending::NONE, |price| price.at_most(Usage::PICTURE))
+    }
+
     async fn edit(
         &self,
         picture: &Artifact,
-        ops: &[EditOp],
+        change: &Change<'_>,
         seed: Seed,
-    ) -> Result<Edited, PortError> {
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Edited>, PortError> {
+        let ops = change.ops;
         self.calls.0.edited.fetch_add(1, Ordering::Relaxed);
         // Edits are counted from round 1, so the script's first one belongs to index 1.
         let mut by_round = vec![String::new()];
@@ -166,7 +173,9 @@ impl Edit for Scripted {
             self.pick(&by_round, "edit", seed).cloned().unwrap_or_default()
         };
         let applied = ops.iter().map(|op| AppliedOp { op: op.clone(), refused: None }).collect();
-        Ok(Edited { made: made(&text), applied })
+        let value = Edited { made: made(&text), applied };
+        let cost = self.script.price.map_or(Spending::NONE, |price| price.of(Usage::PICTURE));
+        Ok(Paid { value, cost })
     }
 }
 

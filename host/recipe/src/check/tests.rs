@@ -39,7 +39,7 @@ fn problems(text: &str) -> Vec<String> {
 fn a_good_recipe_is_read_as_it_is_written() {
     let recipe = read("test", GOOD).unwrap();
     assert_eq!(recipe.rounds, 2);
-    assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.8 });
+    assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.8, asks_writer: false });
     assert_eq!(
         (recipe.paper.as_deref(), recipe.detector.as_deref()),
         (None, Some("critic-detector"))
@@ -50,7 +50,7 @@ fn a_good_recipe_is_read_as_it_is_written() {
 fn parameters_that_are_not_set_have_their_usual_values() {
     let recipe = read("test", GOOD.split("[parameters]").next().unwrap()).unwrap();
     assert_eq!(recipe.rounds, 3);
-    assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.9 });
+    assert_eq!(recipe.algorithm, Algorithm::Sld { preserve_iou: 0.9, asks_writer: false });
 }
 
 #[test]
@@ -61,11 +61,15 @@ fn unknown_keys_are_refused_with_the_nearest_known_one() {
         "titel = \"x\"\ntitle =",
         &["2:1: unknown key `titel` (did you mean `title`?)"],
     );
-    check("rounds", "qqq", &["8:1: unknown key `qqq` (known are `rounds`, `preserve-iou`)"]);
+    check(
+        "rounds",
+        "qqq",
+        &["8:1: unknown key `qqq` (known are `rounds`, `preserve-iou`, `asks-writer`)"],
+    );
     check(
         "preserve-iou = 0.8",
         "stop-early = true",
-        &["9:1: unknown key `stop-early` (known are `rounds`, `preserve-iou`)"],
+        &["9:1: unknown key `stop-early` (known are `rounds`, `preserve-iou`, `asks-writer`)"],
     );
 }
 
@@ -110,7 +114,7 @@ fn an_examiner_brings_its_parameters_and_nothing_else_has_them() {
     assert_eq!(read("test", &recipe.to_toml()).unwrap(), recipe);
     assert_eq!(recipe.words(false), [(Role::Writer, 3), (Role::Seer, 3)]);
     let samples = with("examiner = \"dsg\"\n", "samples = 4\n");
-    let known = "(known are `rounds`, `preserve-iou`, `questions`, `together`)";
+    let known = "(known are `rounds`, `preserve-iou`, `asks-writer`, `questions`, `together`)";
     assert_eq!(problems(&samples), [format!("11:1: unknown key `samples` {known}")]);
     assert_eq!(problems(&with("", "questions = 4\n")).len(), 1);
     let near = "(known are `dsg`, `tifa`, `vqascore`, `textnorm`, `cycle`)";
@@ -185,6 +189,22 @@ fn a_recipe_written_down_reads_as_the_same_recipe() {
         assert_eq!(read(name, &recipe.to_toml()).unwrap(), recipe);
         assert_eq!(read(name, &other.to_toml()).unwrap(), other);
     }
+}
+
+#[test]
+fn who_is_asked_by_sld_is_what_its_text_says() {
+    let by_rules = find("sld").unwrap();
+    let by_models = find("sld-models").unwrap();
+    let needs = |recipe: &Recipe| {
+        let all = [Role::Parser, Role::Painter, Role::Controller, Role::Writer, Role::Seer];
+        all.into_iter().filter(|role| recipe.needs(*role)).collect::<Vec<_>>()
+    };
+    assert_eq!(needs(&by_rules), [Role::Parser, Role::Painter, Role::Controller]);
+    assert_eq!(needs(&by_models), [Role::Painter, Role::Writer, Role::Seer]);
+    assert_eq!(by_rules.words(false), []);
+    // The idea is read once; each of three pictures is looked at and planned for.
+    assert_eq!(by_models.words(false), [(Role::Writer, 4), (Role::Seer, 3)]);
+    assert_eq!(by_models.paints_by(), [pentimento_model::Ability::Inpaint]);
 }
 
 #[test]

@@ -1,17 +1,18 @@
-//! Which of `idea2img`'s questions a chat is, and the idea and the pictures it is about.
+//! Which of the recipes' questions a chat is, and the idea and the pictures it is about.
 //!
 //! The idea stands in the block in which every prompt of this program quotes its user. Chats of
 //! others have none, and are no question.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_model::Artifact;
+use pentimento_model::{Artifact, Layout};
+use pentimento_prompts::sld::item_of_words;
 use serde::Deserialize;
 
 use super::unknown;
 use crate::{edits::recognized, limits, refusal::Refusal};
 
-/// How the user's own words begin and end in a prompt.
-const IDEA: (&str, &str) = ("<findings author=\"user\">\n", "\n</findings>");
+/// How a block of quoted words ends (`model::quote`).
+const END: &str = "</findings>";
 
 /// One message of a chat.
 #[derive(Clone, Debug, Deserialize)]
@@ -48,13 +49,24 @@ pub(super) enum Question {
     Choice { idea: String, pictures: Vec<Artifact> },
     /// What is wrong with a picture.
     Reason { idea: String, picture: Artifact },
+    /// What an idea asks for.
+    Parsed { idea: String },
+    /// What is in a picture.
+    Seen { picture: Artifact },
+    /// What a layout should be.
+    Plan { idea: String, seen: Layout },
 }
 
 impl Question {
     /// The idea it is about.
     pub(super) fn idea(&self) -> &str {
         match self {
-            Self::Prompts { idea } | Self::Choice { idea, .. } | Self::Reason { idea, .. } => idea,
+            Self::Prompts { idea }
+            | Self::Choice { idea, .. }
+            | Self::Reason { idea, .. }
+            | Self::Parsed { idea }
+            | Self::Plan { idea, .. } => idea,
+            Self::Seen { .. } => "",
         }
     }
 
@@ -79,8 +91,16 @@ impl Question {
             }
         }
         check(pieces, limits::PIECES, "messages and parts of them")?;
+        if let (Some("seen"), [picture]) = (form, pictures.as_slice()) {
+            return Ok(Self::Seen { picture: picture.clone() });
+        }
         let idea = idea(&text).ok_or_else(unknown)?;
         match (form, pictures.as_slice()) {
+            (Some("parsed"), []) => Ok(Self::Parsed { idea }),
+            (Some("plan"), []) => {
+                let seen = layout(&text).ok_or_else(unknown)?;
+                Ok(Self::Plan { idea, seen })
+            }
             (Some("prompts"), _) => Ok(Self::Prompts { idea }),
             (Some("choice"), [_, ..]) => Ok(Self::Choice { idea, pictures }),
             (Some("reason"), [picture]) => Ok(Self::Reason { idea, picture: picture.clone() }),
@@ -98,9 +118,21 @@ fn check(there_are: usize, most: usize, what: &str) -> Result<(), Refusal> {
 
 /// The user's words: lines of JSON strings, cut only where they were too long for one.
 fn idea(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once(IDEA.0)?;
-    let (block, _) = rest.split_once(IDEA.1)?;
-    block.lines().map(|line| serde_json::from_str::<String>(line).ok()).collect()
+    lines_by("user", text).map(|lines| lines.concat())
+}
+
+/// The objects that a detector found; none where they are more than are planned for.
+fn layout(text: &str) -> Option<Layout> {
+    let lines = lines_by("seer", text).filter(|lines| lines.len() <= limits::OBJECTS)?;
+    let items = lines.iter().map(|line| item_of_words(line));
+    Some(Layout { items: items.collect::<Option<_>>()? })
+}
+
+/// The lines of an author's block.
+fn lines_by(author: &str, text: &str) -> Option<Vec<String>> {
+    let (_, rest) = text.split_once(&format!("<findings author=\"{author}\">\n"))?;
+    let end = rest.find(END)?;
+    rest.get(..end)?.lines().map(|line| serde_json::from_str(line).ok()).collect()
 }
 
 /// A picture within the call. An address elsewhere is not called.

@@ -78,6 +78,39 @@ fn what_the_mind_does_not_know_is_refused() {
 }
 
 #[test]
+fn as_a_parser_and_controller_the_mind_goes_by_its_rules() {
+    let idea = "two red apples to the left of a blue cup";
+    let told = |answer: &Value| {
+        let content = answer["choices"][0]["message"]["content"].as_str().unwrap();
+        serde_json::from_str::<Value>(content).unwrap()
+    };
+    let parsed = told(&say(&ask(Some("parsed"), idea, &[])).unwrap());
+    let wanted = pentimento_world::read(idea).unwrap();
+    assert_eq!(parsed, parsed_in_json(&wanted));
+
+    let with = |objects: &[&str]| {
+        let mut ask = ask(Some("plan"), idea, &[]);
+        let seen = json!({ "type": "text", "text": quote("seer", objects) });
+        ask["messages"][0]["content"].as_array_mut().unwrap().push(seen);
+        ask
+    };
+    let plan = told(&say(&with(&["red apple #1 at [0.1, 0.5, 0.2, 0.2]"])).unwrap());
+    let names: Vec<_> =
+        plan["objects"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["red apple #1", "red apple #2", "blue cup #1"]);
+    assert_eq!(plan["problems"].as_array().unwrap().len(), 2, "{plan}");
+    assert_eq!(told(&say(&with(&[])).unwrap())["objects"].as_array().unwrap().len(), 3);
+
+    let many = vec!["cup #1 at [0, 0, 0.1, 0.1]"; limits::OBJECTS + 1];
+    for strange in [with(&["a cup somewhere"]), with(&many), ask(Some("plan"), idea, &[])] {
+        let refusal = say(&strange).unwrap_err();
+        assert_eq!(refusal.to_json()["error"]["code"], "unknown_question");
+    }
+    let blind = say(&ask(Some("seen"), "", &[PNG])).unwrap();
+    assert!(blind["choices"][0]["message"]["refusal"].is_string(), "{blind}");
+}
+
+#[test]
 fn pictures_are_read_from_the_call_alone_and_not_without_end() {
     let many = vec![PNG; limits::PICTURES_SHOWN + 1];
     let elsewhere = "https://evil.example/cat.png";

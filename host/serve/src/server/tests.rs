@@ -2,7 +2,7 @@
 //! anything to do.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_model::Seed;
+use pentimento_model::{Artifact, Seed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
@@ -98,6 +98,35 @@ async fn the_same_prompt_and_seed_are_the_same_picture_and_that_of_the_easel() {
     let data = answer.body["data"].as_array().unwrap();
     assert_eq!(data[0]["b64_json"], STANDARD.encode(&made.bytes));
     assert!(data.len() == 2 && data[0] != data[1]);
+}
+
+#[tokio::test]
+async fn an_instruction_changes_single_objects_as_the_easel_does() {
+    use pentimento_model::{EditOp, ItemName, Region};
+
+    let easel = pentimento_easel::Easel::new(pentimento_easel::Preset::Dalle3Like);
+    let made = easel.generate("a red apple", Seed(3)).await.unwrap();
+    let picture = Artifact::new(made.media_type, made.bytes.clone());
+    let item = |name: &str| ItemName::read(name).unwrap();
+    let corner = Region::new(0.0, 0.0, 0.3, 0.3).unwrap();
+    let ops = |count| {
+        let mut ops = vec![EditOp::Delete { item: item("cat"), region: corner }];
+        ops.resize(count, EditOp::Add { item: item("blue cup"), region: corner });
+        ops
+    };
+    let change = async |ops: &[EditOp]| {
+        let prompt = pentimento_prompts::instruct(ops).unwrap();
+        let fields: &[(&str, &[u8])] =
+            &[("image", &made.bytes), ("prompt", prompt.as_bytes()), ("seed", b"7")];
+        say(&form(fields)).await
+    };
+    let answer = change(&ops(3)).await;
+    assert_eq!(answer.status, 200, "what cannot be done is left: {}", answer.body);
+    let edited = easel.edit(&picture, &ops(3), Seed(7)).await.unwrap();
+    assert_eq!(answer.body["data"][0]["b64_json"], STANDARD.encode(&edited.made.bytes));
+    assert!(edited.made.bytes != made.bytes && edited.applied[0].refused.is_some());
+    let answer = change(&ops(limits::CHANGES + 1)).await;
+    assert_eq!((answer.status, error(&answer).1), (400, Some("prompt")));
 }
 
 #[tokio::test]

@@ -52,8 +52,9 @@ fn a_run_without_means_ends_well_with_the_best_so_far() {
         (&[NO_DOG], recipe("best-of-n"), 4, Verdict::GiveUp, 0, StopReason::Rounds, 4),
         // What is accepted stays so, though there was no money to look for more.
         (&[GOAL, NO_DOG], late(), 2, Verdict::Accept, 0, StopReason::Money, 2),
-        // Edits cost nothing here: only the first picture does.
-        (&[NO_DOG], recipe("sld"), 1, Verdict::Accept, 1, StopReason::Accepted, 2),
+        // An edit costs as much as a picture.
+        (&[NO_DOG], recipe("sld"), 1, Verdict::GiveUp, 0, StopReason::Money, 1),
+        (&[NO_DOG], recipe("sld"), 2, Verdict::Accept, 1, StopReason::Accepted, 2),
     ] {
         let script = paid(paintings);
         let request = with_money(recipe, &script, cents);

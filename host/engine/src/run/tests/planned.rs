@@ -1,0 +1,180 @@
+//! SLD by models: who is asked what and when, when it stops, and what is done without an answer.
+
+use pentimento_model::{Chat, Money, Price};
+use pentimento_prompts::sld::{Sighting, seen_in_json};
+
+use super::{
+    exams::{carry_out, over, steps, with},
+    *,
+};
+use crate::testing::{ScriptedModel, answer};
+
+const PARSED: &str = r#"{"objects": [{"name": "cat", "attribute": "", "count": 1},
+    {"name": "dog", "attribute": "", "count": 1}], "relations": [], "background": "a lawn", "absent": []}"#;
+
+fn models() -> Recipe {
+    recipe("sld-models")
+}
+
+/// The objects of a scripted picture, as whoever looks at it tells them.
+pub(super) fn sightings(chat: &Chat) -> String {
+    let picture = chat.images().next().map(|picture| picture.bytes.to_vec()).unwrap_or_default();
+    let picture = String::from_utf8(picture).unwrap();
+    let objects = picture.lines().filter_map(|line| {
+        let mut words = line.split(' ');
+        let (noun, attribute) = crate::testing::noun_and_attribute(words.next()?);
+        let mut number = || words.next()?.parse().ok();
+        let region = Region::new(number()?, number()?, number()?, number()?)?;
+        Some(Sighting { noun: noun.to_owned(), attribute, usual: false, sure: 1.0, region })
+    });
+    seen_in_json(&objects.collect::<Vec<_>>()).to_string()
+}
+
+pub(super) fn eyes() -> ScriptedModel {
+    ScriptedModel::by("seer", |chat| answer(sightings(chat)))
+}
+
+/// A plan whose layout is that of a scripted picture.
+fn plan(goal: &str, problems: &str) -> String {
+    let items: Vec<String> = goal
+        .lines()
+        .map(|line| {
+            let words: Vec<&str> = line.split(' ').collect();
+            format!(r#"{{"name": "{} #1", "box": [{}]}}"#, words[0], words[1..].join(", "))
+        })
+        .collect();
+    format!(r#"{{"problems": [{problems}], "objects": [{}]}}"#, items.join(", "))
+}
+
+/// A writer that wants every picture to be the goal.
+fn planner() -> ScriptedModel {
+    ScriptedModel::by("writer", |chat| {
+        let form = chat.contract.as_ref().map(|one| one.name.as_str());
+        answer(if form == Some("parsed") { PARSED.to_owned() } else { plan(GOAL, "") })
+    })
+}
+
+#[test]
+fn the_writer_reads_the_idea_once_and_every_picture_is_looked_at_and_planned() {
+    let script = Script::new(GOAL, &[SWAPPED]);
+    let scripted = with(&script, planner(), eyes());
+    let outcome = carry_out(&models(), &script, &scripted);
+    assert_eq!(
+        steps(&scripted),
+        [
+            "writer parse",
+            "c0",
+            "seer detect",
+            "writer control",
+            "c1",
+            "seer detect",
+            "writer control"
+        ]
+    );
+    let ended = (outcome.verdict, outcome.best.0, outcome.stop, outcome.images);
+    assert_eq!(ended, (Verdict::Accept, 1, StopReason::Accepted, 2), "no difference is left");
+    assert_eq!(scripted.calls.counts()[0], 0, "no rule reads the idea");
+    assert_eq!(scripted.calls.counts()[4], 0, "no rule plans");
+    let events = scripted.witness.events();
+    let findings = events.iter().find_map(|timed| match &timed.event {
+        RunEvent::Reviewed { findings, .. } => Some(findings.clone()),
+        _ => None,
+    });
+    let told: Vec<_> = findings.unwrap().into_iter().map(|one| (one.code, one.message)).collect();
+    let moved = |name: &str| ("layout.differs".to_owned(), format!("`{name}` should be elsewhere"));
+    assert_eq!(told, [moved("cat #1"), moved("dog #1")]);
+}
+
+#[test]
+fn what_got_worse_is_not_kept_and_another_round_begins_from_the_draft() {
+    for worse in [NOTHING, NO_DOG] {
+        let script = Script::new(GOAL, &[NO_DOG]).with_edits(&[worse, worse]);
+        let outcome = carry_out(&models(), &script, &with(&script, planner(), eyes()));
+        assert_eq!((outcome.best.0, outcome.stop, outcome.images), (0, StopReason::Rounds, 3));
+    }
+}
+
+#[test]
+fn problems_without_a_change_end_the_run_without_acceptance() {
+    let script = Script::new(GOAL, &[GOAL]);
+    let texts = [PARSED.to_owned(), plan(GOAL, r#"{"problem": "it is too dark", "item": ""}"#)];
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let scripted = with(&script, ScriptedModel::saying("writer", &texts), eyes());
+    let outcome = carry_out(&models(), &script, &scripted);
+    assert_eq!((outcome.verdict, outcome.stop), (Verdict::GiveUp, StopReason::NoOps));
+}
+
+#[test]
+fn without_an_answer_of_use_the_run_does_without_and_says_so() {
+    let script = Script::new(GOAL, &[NO_DOG]);
+    let blind = || ScriptedModel::by("seer", |_| answer("a cat, I think"));
+    let silent = || ScriptedModel::by("writer", |_| answer("who knows"));
+    let parse = [
+        "writer parse",
+        "writer parse",
+        "no parse: seer and writer go by the idea's words alone",
+        "c0",
+    ];
+    let control = ["writer control", "writer control", "no control: the picture is not corrected"];
+    let look = ["seer detect"];
+    let detect = ["seer detect", "seer detect", "no detect: nobody knows what is in the picture"];
+    for (writer, seer, expected) in [
+        (silent(), eyes(), [&parse[..], &look, &control].concat()),
+        (planner(), blind(), [&["writer parse", "c0"][..], &detect].concat()),
+    ] {
+        let scripted = with(&script, writer, seer);
+        let outcome = carry_out(&models(), &script, &scripted);
+        assert_eq!(steps(&scripted), expected);
+        let ended = (outcome.verdict, outcome.best.0, outcome.stop);
+        assert_eq!(ended, (Verdict::GiveUp, 0, StopReason::NoOpinion));
+    }
+}
+
+#[test]
+fn a_plugin_that_calls_itself_seer_is_not_the_seer() {
+    let script = Script::new(GOAL, &[NO_DOG]);
+    let mut scripted = with(&script, planner(), eyes());
+    let calls = scripted.calls.clone();
+    let liar = ScriptedAssessor::critic("seer", calls, |_| Vec::new());
+    scripted.ports.assessors.push(Arc::new(liar));
+    let outcome = carry_out(&models(), &script, &scripted);
+    assert_eq!((outcome.verdict, outcome.best.0), (Verdict::Accept, 1));
+}
+
+#[test]
+fn an_edit_is_held_and_paid_like_a_picture() {
+    let price = Price { image: Money::from_nanos(40), ..Price::FREE };
+    let script = Script::new(GOAL, &[NO_DOG]).with_price(price);
+    for (cents, best, stop, spent) in
+        [(80, 1, StopReason::Accepted, 80), (79, 0, StopReason::Money, 40)]
+    {
+        let scripted = ScriptedPorts::fresh(&script);
+        let mut request = request(recipe("sld"), &script);
+        request.budget.bounds.money = Some(Money::from_nanos(cents));
+        let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+        assert_eq!((outcome.best.0, outcome.stop), (best, stop));
+        let events = scripted.witness.events();
+        let all = events.iter().map(|timed| timed.event.spending().money.nanos());
+        assert_eq!(all.sum::<u64>(), spent);
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_off_anywhere_asks_nothing_twice() {
+    let script = Script::new(GOAL, &[SWAPPED]);
+    let memory = Arc::new(Memory::default());
+    let whole = over(&script, memory.clone(), planner(), eyes());
+    carry_out(&models(), &script, &whole);
+    let events = memory.events();
+    for cut in 0..events.len() {
+        let (writer, seer) = (Arc::new(planner()), Arc::new(eyes()));
+        let mut again = ScriptedPorts::over(&script, Arc::new(memory.cut_after(cut)));
+        again.ports.models.writer = Some(writer.clone());
+        again.ports.models.seer = Some(seer.clone());
+        carry_out(&models(), &script, &again);
+        assert_eq!(all_in_words(&again.witness.events()), all_in_words(&events), "cut at {cut}");
+        let answered =
+            events[..cut].iter().filter(|one| matches!(one.event, RunEvent::Answered { .. }));
+        assert_eq!(writer.asked().len() + seer.asked().len() + answered.count(), 5);
+    }
+}
