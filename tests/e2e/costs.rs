@@ -79,7 +79,6 @@ fn nothing_is_spent_where_something_is_missing() {
     for (prices, words, code, complaint, hint) in [
         ("", &["--budget-usd", "1"][..], 2, "price of `openai/p` is not known", "\"openai/p\" = {"),
         (CENTS, &["--budget-usd", "0.03"], 4, "does not allow a first picture", "raise it"),
-        (CENTS, &["--recipe", "sld"], 2, "which `openai/p` cannot", "best-of-n"),
         (CENTS, &["--painter", "nobody/p"], 2, "no such provider", "openai"),
         (CENTS, &["--painter", "anthropic/p"], 2, "cannot play the role `painter`", "it can"),
     ] {

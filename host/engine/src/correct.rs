@@ -54,7 +54,7 @@ impl Run<'_> {
         let because = because.map(|key| *key.as_bytes()).unwrap_or_default();
         let (identity, drawn, number) =
             (ports.editor.identity(), seed.0.to_le_bytes(), id.0.to_le_bytes());
-        let mut parts = vec![
+        let mut all = vec![
             b"edit".as_slice(),
             identity.as_bytes(),
             source.as_bytes(),
@@ -62,8 +62,8 @@ impl Run<'_> {
             &drawn,
             &number,
         ];
-        parts.extend(told.as_ref().map(String::as_bytes));
-        let key = StepKey::of(parts);
+        all.extend(told.as_ref().map(String::as_bytes));
+        let key = StepKey::of(all);
         let change = Change { ops: &ops, scene: &scene };
         let most = ports.editor.most(&change);
         let work = async |leave| {
