@@ -27,6 +27,13 @@ pub(crate) fn number(answer: &str) -> Option<f64> {
     }
 }
 
+/// The same text for sentences and steps that are the same but for case, spaces and the mark at their
+/// end. Signs within count: `5 - 8 = -3` is not `5 - 8 = 3`.
+pub(crate) fn plain(sentence: &str) -> String {
+    let words: Vec<_> = sentence.split_whitespace().collect();
+    words.join(" ").trim_end_matches(['.', '!', '?', ';', ' ']).to_lowercase()
+}
+
 /// Every number of a text, such as `-1,234.5`; digits inside words are none.
 fn numbers(text: &str) -> Vec<f64> {
     let mut found = Vec::new();
@@ -114,6 +121,13 @@ mod tests {
         ] {
             assert_ne!(canonical(one), canonical(other), "{one} and {other}");
         }
+    }
+
+    #[test]
+    fn the_same_sentence_is_the_same_and_a_sign_makes_another() {
+        assert_eq!(plain("She  wrote notes."), plain("she wrote notes"));
+        assert_ne!(plain("5 - 8 = -3"), plain("5 - 8 = 3"));
+        assert_ne!(plain("3 + 4 = 12"), plain("3 * 4 = 12"));
     }
 
     #[test]

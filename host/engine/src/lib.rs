@@ -4,6 +4,7 @@
 mod answer;
 mod ask;
 mod assess;
+mod branches;
 mod control;
 mod correct;
 mod decide;
@@ -30,6 +31,7 @@ mod run;
 mod samples;
 mod scene;
 mod scored;
+mod search;
 mod sentences;
 mod standing;
 mod stepwise;
@@ -37,6 +39,7 @@ mod stop;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod trace;
+mod worth;
 mod write;
 
 pub use error::{KeepError, PortError, PortErrorKind, RunError};

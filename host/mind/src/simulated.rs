@@ -10,8 +10,10 @@
 
 mod ability;
 mod asked;
+mod breeding;
 mod chance;
 mod code;
+mod lookahead;
 mod sum;
 mod support;
 mod thought;

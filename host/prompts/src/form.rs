@@ -13,10 +13,10 @@ mod program;
 mod steps;
 mod text;
 
-pub use lists::{Each, Listed, Numbers, OneText, Scored, Scores};
+pub use lists::{Each, Grade, Listed, Numbers, OneText, Scored, Scores};
 pub use program::{Code, Reflected, Thoughts};
 pub(crate) use steps::judged;
-pub use steps::{Continuation, Corrected, FirstWrong, Judged, Reconsidered, StepByStep};
+pub use steps::{Continuation, Corrected, Deepened, FirstWrong, Judged, Reconsidered, StepByStep};
 pub use text::{InSteps, Problems, Said, Solution};
 
 /// Bytes of an answer that are read; what follows is left out.

@@ -24,9 +24,9 @@ pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use exam::Exam;
 pub use execution::Execution;
 pub use form::{
-    Choice, Code, Continuation, Corrected, Each, FirstWrong, Form, InSteps, Judged, Listed,
-    Numbers, OneOf, OneText, PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered, Reflected,
-    Said, Scored, Scores, Solution, StepByStep, Thoughts, Unusable, read,
+    Choice, Code, Continuation, Corrected, Deepened, Each, FirstWrong, Form, Grade, InSteps,
+    Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered,
+    Reflected, Said, Scored, Scores, Solution, StepByStep, Thoughts, Unusable, read,
 };
 pub use program::{ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};

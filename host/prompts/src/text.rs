@@ -72,6 +72,26 @@ pub enum TextPrompt {
     Cite,
     /// Whether a text supports a statement.
     Supports,
+    /// How much an answer, or its beginning, promises.
+    Value,
+    /// Go on from some steps, otherwise than was tried.
+    Grow,
+    /// Which of several answers is right.
+    Pick,
+    /// Doubt the steps so far, and go on.
+    Deepen,
+    /// Which of two options holds of an answer (RAIN).
+    WhichHolds,
+    /// A hint to a question (Promptbreeder).
+    Hints,
+    /// Change an instruction.
+    Mutate,
+    /// One more instruction after those of a list.
+    OneMore,
+    /// How to change instructions.
+    Remutate,
+    /// The instruction that led to an answer.
+    Infer,
 }
 
 impl TextPrompt {
@@ -108,6 +128,16 @@ impl TextPrompt {
         Self::Consider,
         Self::Cite,
         Self::Supports,
+        Self::Value,
+        Self::Grow,
+        Self::Pick,
+        Self::Deepen,
+        Self::WhichHolds,
+        Self::Hints,
+        Self::Mutate,
+        Self::OneMore,
+        Self::Remutate,
+        Self::Infer,
     ];
 
     /// The recipe's word for the step.
@@ -144,6 +174,16 @@ impl TextPrompt {
             Self::Consider => "consider",
             Self::Cite => "cite",
             Self::Supports => "supports",
+            Self::Value => "value",
+            Self::Grow => "grow",
+            Self::Pick => "pick",
+            Self::Deepen => "deepen",
+            Self::WhichHolds => "which-holds",
+            Self::Hints => "hints",
+            Self::Mutate => "mutate",
+            Self::OneMore => "one-more",
+            Self::Remutate => "remutate",
+            Self::Infer => "infer",
         }
     }
 
@@ -244,6 +284,16 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("consider", include_str!("../../../assets/prompts/perspective-taking/consider.jinja")),
     ("cite", include_str!("../../../assets/prompts/self-cite/cite.jinja")),
     ("supports", include_str!("../../../assets/prompts/self-cite/supports.jinja")),
+    ("value", include_str!("../../../assets/prompts/search/value.jinja")),
+    ("grow", include_str!("../../../assets/prompts/search/grow.jinja")),
+    ("pick", include_str!("../../../assets/prompts/search/pick.jinja")),
+    ("deepen", include_str!("../../../assets/prompts/iterative-deepening/deepen.jinja")),
+    ("which-holds", include_str!("../../../assets/prompts/rain/which-holds.jinja")),
+    ("hints", include_str!("../../../assets/prompts/promptbreeder/hints.jinja")),
+    ("mutate", include_str!("../../../assets/prompts/promptbreeder/mutate.jinja")),
+    ("one-more", include_str!("../../../assets/prompts/promptbreeder/one-more.jinja")),
+    ("remutate", include_str!("../../../assets/prompts/promptbreeder/remutate.jinja")),
+    ("infer", include_str!("../../../assets/prompts/promptbreeder/infer.jinja")),
 ];
 
 /// A text as lines that can be quoted whole. A quoted text has no line breaks.

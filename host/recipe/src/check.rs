@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod reflection;
+mod search;
 mod text;
 
 /// Longest text of a recipe; a page of parameters has a few kilobytes.

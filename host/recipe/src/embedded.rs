@@ -30,6 +30,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("multi-turn-correct", include_str!("../../../assets/recipes/multi-turn-correct.toml")),
     ("perspective-taking", include_str!("../../../assets/recipes/perspective-taking.toml")),
     ("self-cite", include_str!("../../../assets/recipes/self-cite.toml")),
+    ("mcts", include_str!("../../../assets/recipes/mcts.toml")),
+    ("forest-of-thought", include_str!("../../../assets/recipes/forest-of-thought.toml")),
+    ("iterative-deepening", include_str!("../../../assets/recipes/iterative-deepening.toml")),
+    ("rain", include_str!("../../../assets/recipes/rain.toml")),
+    ("promptbreeder", include_str!("../../../assets/recipes/promptbreeder.toml")),
     ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 

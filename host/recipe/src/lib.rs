@@ -12,6 +12,7 @@ mod parameter;
 mod problem;
 mod recipe;
 mod reflection;
+mod search;
 mod text;
 
 pub use algorithm::{Algorithm, Medium, Role};
@@ -22,4 +23,5 @@ pub use parameter::{Parameter, Range, Setting};
 pub use problem::{Problem, RecipeError};
 pub use recipe::Recipe;
 pub use reflection::Reflection;
+pub use search::Search;
 pub use text::TextAlgorithm;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 pub(crate) mod reflection;
+pub(crate) mod search;
 
 /// What values a parameter may have.
 #[derive(Clone, Copy, Debug, PartialEq)]

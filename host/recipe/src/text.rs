@@ -3,7 +3,7 @@
 //! How an algorithm works is told in the engine's file of the same name.
 
 use crate::{
-    Reflection, Role,
+    Reflection, Role, Search,
     parameter::{AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, STOP_EARLY, Setting, TEMPERATURE},
 };
 
@@ -47,6 +47,8 @@ pub enum TextAlgorithm {
     },
     /// One that thinks about a text again.
     Reflection(Reflection),
+    /// One that searches.
+    Search(Search),
 }
 
 impl TextAlgorithm {
@@ -70,6 +72,11 @@ impl TextAlgorithm {
         "multi-turn-correct",
         "perspective-taking",
         "self-cite",
+        "mcts",
+        "forest-of-thought",
+        "iterative-deepening",
+        "rain",
+        "promptbreeder",
     ];
 
     /// The name used in recipes.
@@ -85,6 +92,7 @@ impl TextAlgorithm {
             Self::IfOrElse => "if-or-else",
             Self::SelfConsistency { .. } => "self-consistency",
             Self::Reflection(reflection) => reflection.name(),
+            Self::Search(search) => search.name(),
         }
     }
 
@@ -105,7 +113,7 @@ impl TextAlgorithm {
             "self-refine" | "critic" | "critic-program" | "progco" | "critic-cot"
             | "if-or-else" => Some(&[ROUNDS]),
             "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
-            _ => Reflection::parameters_of(name),
+            _ => Reflection::parameters_of(name).or_else(|| Search::parameters_of(name)),
         }
     }
 
@@ -120,6 +128,7 @@ impl TextAlgorithm {
             | Self::IfOrElse => Vec::new(),
             Self::Backtrack { alternatives } => vec![ALTERNATIVES.whole(alternatives)],
             Self::Reflection(reflection) => reflection.settings(),
+            Self::Search(search) => search.settings(),
             Self::BestOfN { temperature, agreement, stop_early }
             | Self::SelfConsistency { temperature, agreement, stop_early } => vec![
                 TEMPERATURE.number(temperature),
@@ -133,6 +142,7 @@ impl TextAlgorithm {
     pub(crate) const fn texts(&self) -> (u32, u32) {
         match self {
             Self::Reflection(reflection) => reflection.texts(),
+            Self::Search(search) => search.texts(),
             _ => (1, 1),
         }
     }
@@ -153,6 +163,7 @@ impl TextAlgorithm {
             // There is a second turn and a third, and no more.
             Self::IfOrElse => (1 + rounds.min(2), 0),
             Self::Reflection(reflection) => reflection.words(rounds),
+            Self::Search(search) => search.words(rounds),
         };
         match (judges, judge) {
             (0, _) => vec![(Role::Writer, writes)],

@@ -16,7 +16,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    answer::canonical,
+    answer::plain,
     policy::{Mark, Until},
     run::{Ending, Run},
     sentences::{statements, with_statements},
@@ -80,7 +80,7 @@ async fn contradicted(
         let Some(sentence) = said.get(at) else { continue };
         let Some(other) = restated(run, said, at, cue).await? else { continue };
         // Who says the same again does not contradict.
-        let differs = canonical(&other) != canonical(sentence);
+        let differs = plain(&other) != plain(sentence);
         if differs
             && contradicts(run, said, at, &other, knobs).await?
             && let Some(place) = found.get_mut(at)

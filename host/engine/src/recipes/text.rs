@@ -4,7 +4,7 @@ use pentimento_recipe::TextAlgorithm;
 
 use super::{
     backtrack, best_of_n_text, critic, critic_cot, critic_program, if_or_else, progco, reflection,
-    self_consistency, self_refine,
+    searches, self_consistency, self_refine,
 };
 use crate::{
     RunError,
@@ -31,6 +31,7 @@ pub(super) async fn perform(
         TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
         TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
         TextAlgorithm::Reflection(one) => reflection::perform(run, one).await,
+        TextAlgorithm::Search(one) => searches::perform(run, one).await,
     }
 }
 

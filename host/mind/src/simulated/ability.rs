@@ -52,6 +52,10 @@ pub struct Ability {
     pub cite: f64,
     /// It says rightly whether a text supports a statement.
     pub entail: f64,
+    /// A mistake is not made because of one good piece of advice.
+    pub guided: f64,
+    /// Of two options it takes the first, whatever it says.
+    pub first: f64,
 }
 
 /// Abilities with a name.
@@ -113,6 +117,8 @@ impl Temper {
             polish: 0.85,
             cite: 0.75,
             entail: 0.85,
+            guided: 0.5,
+            first: 0.1,
         };
         match self {
             Self::Typical => typical,

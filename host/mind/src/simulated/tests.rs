@@ -13,13 +13,14 @@ use pentimento_engine::{
 use pentimento_measure::{Calibration, Change, Course as Journal, Gap, chosen, gap_of_many};
 use pentimento_model::{Brief, Located, RunEvent, RunId, Seed, StopReason};
 use pentimento_prompts::remark;
-use pentimento_recipe::Recipe;
+use pentimento_recipe::{Algorithm, Recipe, Reflection, TextAlgorithm};
 
 use super::{chance::below, *};
 
 mod literature;
 mod programs;
 mod reflections;
+mod searches;
 
 /// Questions of a trial: enough for differences of a few points.
 const QUESTIONS: usize = 400;

@@ -34,7 +34,8 @@ const SIDES: [&str; 9] = [
 
 /// How likely it says yes; `None` if no yes or no is wanted.
 pub(super) fn likelihood(asked: &Asked, ability: &Ability, seed: Seed) -> Option<f64> {
-    if !asked.likelihood && asked.form != "answer" {
+    let is_yes_or_no = asked.likelihood || asked.form == "answer";
+    if !is_yes_or_no || !asked.block("options").is_empty() {
         return None;
     }
     let sum = Sum::find(&asked.question)?;
@@ -82,7 +83,7 @@ impl Writer<'_> {
             ("solution", Some(draft), None) if !asked.block("views").is_empty() => {
                 self.written(&Work { flourishes: 0, ..draft })
             }
-            _ => return None,
+            _ => return self.look_ahead(asked).or_else(|| self.breed(asked)),
         })
     }
 
@@ -193,7 +194,7 @@ impl Writer<'_> {
     }
 }
 
-fn listed(items: &[String]) -> String {
+pub(super) fn listed(items: &[String]) -> String {
     json!({ "items": items }).to_string()
 }
 

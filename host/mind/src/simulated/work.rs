@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{
     Ability,
     asked::Asked,
+    breeding,
     chance::{below, happens, seed_of},
     code,
     sum::{Step, Sum, operands},
@@ -82,6 +83,7 @@ impl<'a> Writer<'a> {
         let question = &asked.question;
         let cluttered = numbers(question) > numbers(Sum::longest(question));
         let step = ability.step * if cluttered { 1.0 - ability.distracted } else { 1.0 };
+        let step = breeding::advised(step, &sides, ability);
         Self { sum, ability, seed, habits: seed_of(&format!("{question}{sides}")), step }
     }
 
@@ -282,7 +284,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A line for each step.
-    fn lines(&self, results: &[i64]) -> Vec<String> {
+    pub(super) fn lines(&self, results: &[i64]) -> Vec<String> {
         let line = |(step, result): (&Step, &i64)| {
             let (left, right) = operands(step, results).unwrap_or_default();
             format!("{} {} {} = {result}", number(left), step.sign, number(right))

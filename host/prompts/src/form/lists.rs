@@ -173,6 +173,41 @@ impl Form for Scored {
     }
 }
 
+/// How good one thing is, from 0 to 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Grade {
+    /// The contract's name.
+    pub name: &'static str,
+}
+
+impl Grade {
+    fn of(score: f64) -> Result<f64, Unusable> {
+        if (0.0..=BEST).contains(&score) {
+            return Ok(score / BEST);
+        }
+        Err(Unusable::new("the score is no number from 0 to 10"))
+    }
+}
+
+impl Form for Grade {
+    type Value = f64;
+
+    fn contract(&self) -> Contract {
+        contract(self.name, &json!({ "score": { "type": "number" } }))
+    }
+
+    fn of_json(&self, value: &Value) -> Result<f64, Unusable> {
+        let score = value.get("score").and_then(Value::as_f64);
+        Self::of(score.ok_or_else(|| Unusable::new("there is no number `score` in the answer"))?)
+    }
+
+    /// A number alone, or of ten: `8/10`.
+    fn of_words(&self, text: &str) -> Result<f64, Unusable> {
+        let plain = text.trim().trim_end_matches("/10").trim_end_matches('.');
+        Self::of(plain.parse().map_err(|_| Unusable::new("the answer is no number"))?)
+    }
+}
+
 /// Numbers of things that are counted from 1, given as indexes from 0, in order and none twice; an
 /// empty list is one. Numbers of nothing are left out.
 #[derive(Clone, Copy, Debug)]
@@ -285,6 +320,23 @@ mod tests {
             "9, 10, 8",
         ] {
             assert!(read(&form, bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_grade_is_a_number_of_ten() {
+        let form = Grade { name: "x" };
+        for (answer, expected) in [
+            ("{\"score\": 8}", Some(0.8)),
+            ("7.5", Some(0.75)),
+            ("8/10.", None),
+            ("8/10", Some(0.8)),
+            ("{\"score\": 11}", None),
+            ("{\"score\": \"8\"}", None),
+            ("NaN", None),
+            ("good", None),
+        ] {
+            assert_eq!(read(&form, answer).ok(), expected, "{answer}");
         }
     }
 

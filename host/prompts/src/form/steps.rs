@@ -54,6 +54,35 @@ impl Form for Continuation {
     }
 }
 
+/// How many of the steps so far are kept, and all steps and the answer after those.
+#[derive(Clone, Copy, Debug)]
+pub struct Deepened {
+    /// How many steps there are so far.
+    pub steps: usize,
+}
+
+impl Form for Deepened {
+    type Value = (usize, Solution);
+
+    fn contract(&self) -> Contract {
+        solution_with("deepened", "keep", &json!({ "type": "integer" }))
+    }
+
+    fn of_json(&self, value: &Value) -> Result<(usize, Solution), Unusable> {
+        let keep = value.get("keep").and_then(Value::as_u64);
+        let keep = keep.and_then(|keep| usize::try_from(keep).ok());
+        let keep = keep.filter(|keep| *keep <= self.steps);
+        let most = self.steps;
+        let wrong = || Unusable::new(format!("`keep` is no number from 0 to {most}"));
+        Ok((keep.ok_or_else(wrong)?, InSteps.of_json(value)?))
+    }
+
+    /// Without a number nobody knows what is kept.
+    fn of_words(&self, _text: &str) -> Result<(usize, Solution), Unusable> {
+        Err(Unusable::new("the answer is no JSON"))
+    }
+}
+
 /// A text looked at again: kept by whoever is confident, updated otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct Reconsidered;
@@ -229,6 +258,16 @@ mod tests {
         for bad in ["{\"steps\": [true]}", "{\"steps\": [1, 2]}", "{}", "fine"] {
             assert!(read(&form, bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn no_more_steps_are_kept_than_there_are() {
+        let form = Deepened { steps: 2 };
+        let answer = |keep: &str| format!("{{\"keep\": {keep}, \"steps\": [], \"answer\": \"1\"}}");
+        for (keep, expected) in [("0", Some(0)), ("2", Some(2)), ("3", None), ("-1", None)] {
+            assert_eq!(read(&form, &answer(keep)).ok().map(|(keep, _)| keep), expected, "{keep}");
+        }
+        assert!(read(&form, "Answer: 1").is_err());
     }
 
     #[test]

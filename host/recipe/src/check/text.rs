@@ -34,7 +34,10 @@ impl Check<'_> {
             "backtrack" => Some(TextAlgorithm::Backtrack {
                 alternatives: self.whole(parameters, &ALTERNATIVES)?,
             }),
-            _ => self.reflection(name, parameters).map(TextAlgorithm::Reflection),
+            _ => match self.search(name, parameters) {
+                Some(search) => Some(TextAlgorithm::Search(search)),
+                None => self.reflection(name, parameters).map(TextAlgorithm::Reflection),
+            },
         }
     }
 }

@@ -18,6 +18,7 @@ mod held_out;
 mod programs;
 mod refine;
 mod samples;
+mod searches;
 mod steps;
 mod turns;
 

@@ -1,8 +1,6 @@
 //! What recipes that think again do with writers of known ability: where each gains, against a vote
 //! with as many calls, and where it does not.
 
-use pentimento_recipe::{Algorithm, Reflection, TextAlgorithm};
-
 use super::*;
 
 fn ability(temper: Temper) -> Ability {
@@ -15,20 +13,21 @@ fn with(name: &str, rounds: u32, reflection: Reflection) -> Recipe {
 }
 
 /// A vote whose runs may make as many calls as those of a trial made, on average, and no fewer.
-fn vote_like(trial: &Trial, setting: &Setting) -> Trial {
+pub(super) fn vote_like(trial: &Trial, setting: &Setting) -> Trial {
     let questions = trial.0.len();
     let calls = trial.calls().div_ceil(u32::try_from(questions).unwrap());
     let (temperature, agreement, stop_early) = (1.0, 0.5, false);
     let algorithm = TextAlgorithm::SelfConsistency { temperature, agreement, stop_early };
-    let vote =
-        Recipe { algorithm: Algorithm::Text(algorithm), ..recipe("self-consistency", calls - 1) };
+    // Over more answers than a recipe may have rounds it is still a vote.
+    let (algorithm, rounds) = (Algorithm::Text(algorithm), calls - 1);
+    let vote = Recipe { algorithm, rounds, ..recipe("self-consistency", 1) };
     let vote = Trial::of_first(questions, &vote, setting);
     assert!(vote.calls() >= trial.calls(), "{} {}", vote.calls(), trial.calls());
     vote
 }
 
 /// Share of right ones among the accepted, and how many those are.
-fn accepted(trial: &Trial) -> (f64, usize) {
+pub(super) fn accepted(trial: &Trial) -> (f64, usize) {
     let accepted: Vec<_> = trial.0.iter().filter(|course| course.accepted).collect();
     let right = accepted.iter().filter(|course| course.right.last() == Some(&true)).count();
     #[expect(clippy::cast_precision_loss, reason = "a trial has few questions")]

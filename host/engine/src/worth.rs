@@ -1,0 +1,65 @@
+//! How much a text is worth: the measure by which searches choose.
+
+use pentimento_prompts::{Grade, Solution, TextFields, TextPrompt};
+
+use crate::{
+    RunError,
+    draft::Draft,
+    hearing::Hearing,
+    policy::outranks,
+    run::Run,
+    write::{Text, question},
+};
+
+/// The worth of a text of which nobody says anything of use: neither good nor bad.
+const UNKNOWN: f64 = 0.5;
+
+/// A whole text with what it is worth.
+#[derive(Clone, Debug)]
+pub(crate) struct Whole {
+    pub text: Text,
+    pub hearing: Hearing,
+    /// From 0 to 1.
+    pub worth: f64,
+}
+
+impl Whole {
+    /// As the draft of a run.
+    pub(crate) fn draft(&self) -> Draft {
+        Draft::new(self.text.clone(), self.hearing.clone())
+    }
+
+    /// True if this one takes the place of another. What verifiers find counts first.
+    pub(crate) fn outranks(&self, other: &Self) -> bool {
+        let rank = |one: &Self| (one.hearing.standing, one.worth);
+        outranks(rank(self), rank(other))
+    }
+}
+
+/// The best of several, the earliest of equals.
+pub(crate) fn best<'w>(all: impl IntoIterator<Item = &'w Whole>) -> Option<&'w Whole> {
+    all.into_iter().reduce(|best, one| if one.outranks(best) { one } else { best })
+}
+
+impl Run<'_> {
+    /// What a whole text is worth: all if it is proved, nothing if somebody objects; else as the judge
+    /// or the writer says.
+    pub(crate) async fn weigh(&mut self, text: Text, hearing: Hearing) -> Result<Whole, RunError> {
+        let worth = match (hearing.proved, hearing.objected) {
+            (true, _) => 1.0,
+            (_, true) => 0.0,
+            _ => self.promise(&text.solution).await?,
+        };
+        Ok(Whole { text, hearing, worth })
+    }
+
+    /// How much a text, or the beginning of one, promises, as the judge or the writer says.
+    pub(crate) async fn promise(&mut self, text: &Solution) -> Result<f64, RunError> {
+        let idea = self.request.brief.idea.clone();
+        let fields = TextFields { question: &idea, draft: Some(text), ..TextFields::default() };
+        let who = self.ports.models.judge_or_writer();
+        let instead = "it counts as neither good nor bad";
+        let asked = question(who, TextPrompt::Value, &fields, instead)?;
+        Ok(self.put(asked, &Grade { name: "value" }).await?.unwrap_or(UNKNOWN))
+    }
+}
