@@ -22,7 +22,7 @@ fn said(content: &Value) -> Act {
     let usage = json!({ "input_tokens": 11, "output_tokens": 7 });
     let body = json!({
         "id": "r", "object": "response", "status": "completed", "model": "m-1",
-        "output": output, "usage": usage,
+        "output": output, "usage": usage, "text": { "format": { "type": "json_schema" } },
     });
     Act::Body(body.to_string())
 }

@@ -30,6 +30,7 @@ mod plugin_dev;
 mod plugin_new;
 mod program;
 mod programs;
+mod real;
 mod refine;
 mod refusals;
 mod replay;

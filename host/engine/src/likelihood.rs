@@ -17,7 +17,9 @@ impl Run<'_> {
         samples: u32,
     ) -> Result<Option<(Score, &'static str)>, RunError> {
         let asked = self.ports.models.of(question.role);
-        if !asked.is_some_and(|model| model.knows_likelihoods()) {
+        if self.silent.contains(&question.role)
+            || !asked.is_some_and(|model| model.knows_likelihoods())
+        {
             return self.rest_of_share(question, Vec::new(), samples, None).await;
         }
         let likely = Question { likelihood: true, ..question.clone() };
@@ -27,6 +29,9 @@ impl Run<'_> {
         if let Some(likelihood) = likelihood_in(&tokens) {
             return Ok(Some((likelihood, "likelihood")));
         }
+        // One that answered in other words may answer better the next time; one that told nothing of
+        // its words will not, and is not asked for it again.
+        self.silent.extend(tokens.is_empty().then_some(question.role));
         self.trace.note(RunEvent::FellBack {
             step: question.step.to_owned(),
             reason: "the provider does not say how likely the answer was".to_owned(),

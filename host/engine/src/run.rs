@@ -60,6 +60,7 @@ pub async fn run_on(
         draft: None,
         asked: 0,
         errands: 0,
+        silent: Vec::new(),
         exam: None,
     };
     let ending = match recipes::perform(&mut run).await {
@@ -114,6 +115,8 @@ pub(crate) struct Run<'a> {
     pub asked: u32,
     /// Calls of the recipe's tool so far.
     pub errands: u32,
+    /// Who was asked how likely the words of an answer were, and did not say.
+    pub silent: Vec<Role>,
     /// What the examiner asks about pictures, once it has read the idea.
     pub exam: Option<Exam>,
 }

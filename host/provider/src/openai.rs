@@ -1,7 +1,8 @@
 //! Any server with `OpenAI`'s API.
 //!
-//! Many compatible servers lack the Responses API: the first question finds out, and what it found
-//! is remembered.
+//! Many compatible servers lack the Responses API, or have one that refuses probabilities or takes no
+//! notice of the form an answer must have (llama.cpp's, build 11549, does both): questions find out, and
+//! what they found is remembered.
 
 mod chat;
 mod embeddings;
@@ -9,7 +10,13 @@ mod images;
 mod responses;
 mod usage;
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU8, Ordering},
+    },
+};
 
 use pentimento_model::{Chat, MediaType, Message, Part};
 use serde::Deserialize;
@@ -27,45 +34,105 @@ use crate::{
 pub(crate) use embeddings::{Vectors, checked, embed};
 pub(crate) use images::paint;
 
+/// Models of which it is remembered that they are silent, at most: names come from settings, so there
+/// are few.
+const SILENT_MODELS: usize = 1000;
+
 /// Nothing is known yet.
 const UNKNOWN: u8 = 0;
 /// The server has the Responses API.
 const RESPONSES: u8 = 1;
-/// It has chat completions only.
+/// It has chat completions only, or does them better.
 const COMPLETIONS: u8 = 2;
 
-/// Which of the two APIs for words a server has.
+/// What was found out about a server: which of the two APIs for words it has, and which of its models
+/// do not say how likely their words were.
 #[derive(Debug, Default)]
-pub(crate) struct Dialect(AtomicU8);
+pub(crate) struct Dialect {
+    api: AtomicU8,
+    silent: Mutex<BTreeSet<String>>,
+}
 
 impl Dialect {
-    /// Asks in the dialect the server knows.
+    /// Asks in the dialect the server knows. A model that refuses to say how likely its words were is
+    /// asked without; the answer then has no tokens.
     pub(crate) async fn complete(
         &self,
         transport: &Transport,
         model: &str,
         chat: &Chat,
     ) -> Result<Answered, ProviderError> {
+        if chat.alternatives == 0 {
+            return self.ask(transport, model, chat).await;
+        }
+        let plain = Chat { alternatives: 0, ..chat.clone() };
+        if self.silent().contains(model) {
+            return self.ask(transport, model, &plain).await;
+        }
+        match self.ask(transport, model, chat).await {
+            // Whether it is the probabilities that are refused, the same question without them tells.
+            Err(error) if error.failure == Failure::Rejected => {
+                let answer = self.ask(transport, model, &plain).await?;
+                let mut silent = self.silent();
+                if silent.len() < SILENT_MODELS {
+                    silent.insert(model.to_owned());
+                }
+                Ok(answer)
+            }
+            other => other,
+        }
+    }
+
+    async fn ask(
+        &self,
+        transport: &Transport,
+        model: &str,
+        chat: &Chat,
+    ) -> Result<Answered, ProviderError> {
         // The Responses API knows no texts that end an answer.
-        if !chat.stop.is_empty() || self.0.load(Ordering::Relaxed) == COMPLETIONS {
+        if !chat.stop.is_empty() || self.knows(COMPLETIONS) {
             return chat::complete(transport, model, chat).await;
         }
         match responses::complete(transport, model, chat).await {
-            Err(error)
-                if error.failure == Failure::NotFound
-                    && self.0.load(Ordering::Relaxed) == UNKNOWN =>
-            {
-                // Either there is no such call or no such model; the other call tells.
-                let answer = chat::complete(transport, model, chat).await?;
-                self.0.store(COMPLETIONS, Ordering::Relaxed);
-                Ok(answer)
+            // Either there is no such call or no such model; the other call tells.
+            Err(error) if error.failure == Failure::NotFound && self.knows(UNKNOWN) => {
+                self.fall_back(transport, model, chat).await
             }
-            Ok(answer) => {
-                self.0.store(RESPONSES, Ordering::Relaxed);
-                Ok(answer)
+            // Some servers tell probabilities only through the other call.
+            Err(error) if error.failure == Failure::Rejected && chat.alternatives > 0 => {
+                self.fall_back(transport, model, chat).await
             }
             Err(error) => Err(error),
+            Ok(said) if said.ignores_form => {
+                // It may have been paid: if no better one can be had, it is the answer.
+                self.fall_back(transport, model, chat).await.or(Ok(said.answered))
+            }
+            Ok(said) => {
+                self.api.store(RESPONSES, Ordering::Relaxed);
+                Ok(said.answered)
+            }
         }
+    }
+
+    /// Asks through chat completions, and from then on if that goes well.
+    async fn fall_back(
+        &self,
+        transport: &Transport,
+        model: &str,
+        chat: &Chat,
+    ) -> Result<Answered, ProviderError> {
+        let answer = chat::complete(transport, model, chat).await?;
+        self.api.store(COMPLETIONS, Ordering::Relaxed);
+        Ok(answer)
+    }
+
+    fn knows(&self, api: u8) -> bool {
+        self.api.load(Ordering::Relaxed) == api
+    }
+
+    /// Nothing between lock and unlock can panic, so a poisoned lock still guards a whole set.
+    fn silent(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.silent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The Responses API: what `OpenAI` itself wants its newer models to be asked through.
 
 use pentimento_model::{Answer, Chat, Finish, Message, Speaker};
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json};
 
 use super::{Trouble, chat, most, parts, schema, usage::Counts};
@@ -17,14 +17,38 @@ use crate::{
 /// The API refuses to write less.
 const FEWEST_TOKENS: u32 = 16;
 
+/// An answer, and what it tells of the server.
+pub(super) struct Said {
+    pub(super) answered: Answered,
+    /// The question's form was not taken notice of: `OpenAI`'s own servers repeat it in the answer, and
+    /// words are no JSON by mistake there.
+    pub(super) ignores_form: bool,
+}
+
 pub(super) async fn complete(
     transport: &Transport,
     model: &str,
     chat: &Chat,
-) -> Result<Answered, ProviderError> {
+) -> Result<Said, ProviderError> {
     let body = question(transport, model, chat)?;
     let reply: Reply = transport.ask(&Call::json("responses", &body, most(chat))).await?;
-    answer(transport, model, reply)
+    let repeated = reply.text.as_ref().and_then(|text| text.get("format")).is_some();
+    let mut answered = answer(transport, model, reply)?;
+    // llama.cpp says that an answer is complete even if it ends because there were no more tokens.
+    let written = answered.usage.map_or(0, |usage| usage.output_tokens);
+    if answered.answer.finish == Finish::Stop && written >= most_tokens(chat).into() {
+        answered.answer.finish = Finish::Length;
+    }
+    let is_json = || serde_json::from_str::<IgnoredAny>(&answered.answer.text).is_ok();
+    let ignores_form = chat.contract.is_some()
+        && !repeated
+        && answered.answer.finish == Finish::Stop
+        && !is_json();
+    Ok(Said { answered, ignores_form })
+}
+
+fn most_tokens(chat: &Chat) -> u32 {
+    chat.max_tokens.max(FEWEST_TOKENS)
 }
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
@@ -33,7 +57,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
         ("model", json!(model)),
         ("input", json!(input)),
         ("store", json!(false)),
-        ("max_output_tokens", json!(chat.max_tokens.max(FEWEST_TOKENS))),
+        ("max_output_tokens", json!(most_tokens(chat))),
     ]);
     if let Some(temperature) = chat.temperature {
         body.set("temperature", degrees(temperature));
@@ -61,7 +85,8 @@ fn message(message: &Message) -> Value {
         Speaker::Model => ("assistant", "output_text"),
     };
     let image = |url: String| json!({ "type": "input_image", "image_url": url });
-    json!({ "role": role, "content": parts(message, kind, image) })
+    // The type may be left out by their own page; llama.cpp does not read a model's words without.
+    json!({ "type": "message", "role": role, "content": parts(message, kind, image) })
 }
 
 #[derive(Deserialize)]
@@ -70,6 +95,7 @@ struct Reply {
     #[serde(default)]
     output: AtMost<Item, { limits::PIECES }>,
     incomplete_details: Option<Incomplete>,
+    text: Option<Value>,
     model: Option<String>,
     usage: Option<Counts>,
     error: Option<Trouble>,

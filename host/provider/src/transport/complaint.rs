@@ -75,6 +75,8 @@ fn failure(complaint: &Complaint) -> Failure {
         401 | 403 => Failure::Unauthorized,
         404 | 405 | 501 => Failure::NotFound,
         429 => Failure::RateLimited,
+        // How llama.cpp says that a model has no eyes; it will not grow any.
+        500 if complaint.words.contains("is not supported") => Failure::Rejected,
         500..=599 => Failure::ServerBroken,
         _ if declined.contains(&complaint.code.as_str()) => Failure::Declined,
         _ => Failure::Rejected,
@@ -85,7 +87,7 @@ fn failure(complaint: &Complaint) -> Failure {
 /// that declines may have looked at a finished picture, and a gateway that gave up may have had a
 /// server behind it.
 fn is_unpaid(status: StatusCode, failure: Failure) -> bool {
-    let not_understood = status == StatusCode::BAD_REQUEST && failure == Failure::Rejected;
+    let not_understood = matches!(status.as_u16(), 400 | 500) && failure == Failure::Rejected;
     not_understood
         || matches!(status.as_u16(), 300..=399 | 401 | 403..=405 | 413 | 415 | 422 | 429 | 501 | 503)
 }
@@ -100,6 +102,9 @@ fn again(complaint: &Complaint, failure: Failure, wished: Option<Duration>) -> A
         _ => Again::Never,
     }
 }
+
+/// How `OpenAI` and llama.cpp call it.
+const TOO_LONG: [&str; 2] = ["context_length_exceeded", "exceed_context_size_error"];
 
 fn hint(settings: &ProviderSettings, complaint: &Complaint, failure: Failure) -> String {
     let name = &settings.name;
@@ -125,6 +130,11 @@ fn hint(settings: &ProviderSettings, complaint: &Complaint, failure: Failure) ->
         }
         Failure::NotFound => {
             format!("`pentimento model list {name}` shows the models; look at the URL's path too")
+        }
+        Failure::Rejected if TOO_LONG.contains(&complaint.code.as_str()) => {
+            "the question is longer than the model reads at once: a server of your own can be started \
+             with a larger context; else choose another model or a shorter idea"
+                .to_owned()
         }
         Failure::Declined => "its filter objects: say it in other words".to_owned(),
         _ => {

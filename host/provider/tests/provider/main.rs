@@ -15,5 +15,6 @@ mod paid;
 mod pictures;
 mod place;
 mod programs;
+mod real;
 mod tapes;
 mod words;

@@ -1,9 +1,10 @@
 //! Questions in words: what is sent, and what comes back.
 
 use pentimento_model::{
-    Artifact, Contract, Finish, MediaType, Message, Part, Speaker, Temperature, Usage,
+    Artifact, Chat, Contract, Finish, MediaType, Message, Part, Speaker, Temperature, Usage,
 };
-use pentimento_provider::{Failure, Kind};
+use pentimento_provider::{Failure, Kind, Provider};
+use pentimento_scripted::{Act, Asked};
 use serde_json::Value;
 
 use crate::place::{KEY, Place, ask, failed, wait};
@@ -150,6 +151,128 @@ fn probabilities_come_likeliest_first() {
         let expected = vec![("you".to_owned(), -0.25), ("we".to_owned(), -2.0)];
         assert_eq!(token.alternatives, expected);
     }
+}
+
+/// A server under this path that refuses calls with probabilities: those through one API, or both.
+fn refusing(path: &str, calls: &'static [&'static str]) -> (Place, Provider) {
+    let mut place = Place::new(Kind::OpenAi);
+    let url = format!("{}{path}", place.server.url());
+    place.move_to(&url);
+    place.server.answer_by(move |asked| {
+        let wants = asked.body.contains("top_logprobs");
+        if wants && calls.iter().any(|call| asked.call.ends_with(call)) {
+            return Act::status(400, "top_logprobs is not for this model");
+        }
+        Act::Answer
+    });
+    let provider = place.provider();
+    (place, provider)
+}
+
+fn calls(place: &Place) -> Vec<String> {
+    let asked = place.server.stats().asked;
+    let word = |asked: &Asked| asked.call.rsplit('/').next().unwrap_or_default().to_owned();
+    asked.iter().map(word).collect()
+}
+
+#[test]
+fn a_model_that_refuses_probabilities_is_asked_without_and_not_asked_for_them_again() {
+    let (place, provider) = refusing("/v1", &["responses", "completions"]);
+    let likely = Chat { alternatives: 2, ..ask("hello") };
+    wait(async {
+        for _ in 0..2 {
+            let answer = provider.complete("m", &likely).await.unwrap().answer;
+            assert_eq!((answer.text.as_str(), answer.tokens.len()), ("you said: hello", 0));
+        }
+        assert_eq!(calls(&place), ["responses", "completions", "responses", "responses"]);
+        // Another model is another matter, and so is another server.
+        provider.complete("other", &likely).await.unwrap();
+    });
+    assert_eq!(calls(&place)[4..], ["responses", "completions", "responses"]);
+}
+
+#[test]
+fn probabilities_that_one_api_refuses_are_had_through_the_other_from_then_on() {
+    let (place, provider) = refusing("/v1", &["responses"]);
+    let likely = Chat { alternatives: 2, ..ask("hello") };
+    wait(async {
+        provider.complete("m", &ask("hello")).await.unwrap();
+        for _ in 0..2 {
+            let answer = provider.complete("m", &likely).await.unwrap().answer;
+            assert_eq!(answer.tokens[0].text, "you");
+        }
+    });
+    assert_eq!(calls(&place), ["responses", "responses", "completions", "completions"]);
+}
+
+#[test]
+fn a_question_that_is_refused_for_another_reason_is_an_error_and_teaches_nothing() {
+    let place = Place::new(Kind::OpenAi);
+    let provider = place.provider();
+    let likely = Chat { alternatives: 2, ..ask("hello") };
+    let too_long =
+        r#"{"error":{"code":400,"message":"too long","type":"exceed_context_size_error"}}"#;
+    let refusal = Act::Status(400, None, too_long.to_owned());
+    place.server.script(vec![refusal; 3]);
+    wait(async {
+        let error = provider.complete("m", &likely).await.unwrap_err();
+        assert_eq!(error.failure, Failure::Rejected);
+        assert!(error.hint.unwrap().contains("larger context"));
+        // Nothing was learned: probabilities are asked for as before.
+        assert_eq!(provider.complete("m", &likely).await.unwrap().answer.tokens.len(), 1);
+    });
+    assert_eq!(calls(&place), ["responses", "completions", "responses", "responses"]);
+}
+
+#[test]
+fn a_server_that_takes_no_notice_of_a_form_is_asked_through_the_other_api() {
+    let schema = r#"{"type":"object"}"#.to_owned();
+    let contract = Some(Contract { name: "reply".to_owned(), schema });
+    let formed = Chat { contract, ..ask("hello") };
+    let (place, provider) = refusing("/half/v1", &[]);
+    wait(async {
+        // A question without a form is answered well by either.
+        provider.complete("m", &ask("hello")).await.unwrap();
+        for _ in 0..2 {
+            provider.complete("m", &formed).await.unwrap();
+        }
+    });
+    assert_eq!(calls(&place), ["responses", "responses", "completions", "completions"]);
+    let (_, body) = sent(&place);
+    assert_eq!(body["response_format"]["json_schema"]["name"], "reply");
+    // One that repeats the form has taken notice, whatever its model says.
+    let (place, provider) = refusing("/v1", &[]);
+    wait(provider.complete("m", &formed)).unwrap();
+    assert_eq!(calls(&place), ["responses"]);
+    // What was paid is not lost because there is no better answer.
+    let (place, provider) = refusing("/half/v1", &[]);
+    place.server.script([Act::Answer, Act::status(400, "no")]);
+    let answer = wait(provider.complete("m", &formed)).unwrap().answer;
+    assert_eq!(answer.text, "you said: hello");
+}
+
+#[test]
+fn an_answer_that_used_up_its_tokens_is_cut_off_whatever_the_server_says() {
+    let answer = |written: u32| {
+        let place = Place::new(Kind::OpenAi);
+        place.server.script([Act::Body(format!(
+            r#"{{"status":"completed","output":[{{"type":"message","content":[
+                {{"type":"output_text","text":"once upon"}}]}}],
+                "usage":{{"input_tokens":1,"output_tokens":{written}}}}}"#
+        ))]);
+        let chat = Chat { max_tokens: 20, ..ask("a story") };
+        wait(place.provider().complete("m", &chat)).unwrap().answer.finish
+    };
+    assert_eq!([19, 20].map(answer), [Finish::Stop, Finish::Length]);
+}
+
+#[test]
+fn a_model_without_eyes_is_asked_once() {
+    let place = Place::new(Kind::OpenAi);
+    place.server.always(Act::status(500, "image input is not supported - hint: no mmproj"));
+    let error = failed(wait(place.provider().complete("m", &ask("hello"))));
+    assert_eq!((error.failure, error.attempts, error.unpaid), (Failure::Rejected, 1, true));
+    assert!(error.hint.unwrap().contains("such as pictures"));
 }
 
 #[test]

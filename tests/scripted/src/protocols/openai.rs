@@ -1,4 +1,6 @@
-//! `OpenAI`'s API under `/v1`; under `/old/v1` a compatible server without the Responses API.
+//! `OpenAI`'s API under `/v1`; under `/old/v1` a compatible server without the Responses API; under
+//! `/half/v1` one with half of it, as llama.cpp's is: it takes no notice of forms and tells no
+//! probabilities there.
 
 use serde_json::{Value, json};
 
@@ -6,13 +8,25 @@ use super::{last_words, picture, text};
 
 pub(super) fn answer(method: &str, path: &str, body: &Value) -> Option<Value> {
     let old = path.strip_prefix("/old");
+    let half = path.strip_prefix("/half");
     let model = text(body, "model");
-    Some(match (method, old.unwrap_or(path)) {
+    Some(match (method, old.or(half).unwrap_or(path)) {
+        ("POST", "/v1/responses") if half.is_some() => {
+            let words = format!("you said: {}", last_words(body.get("input")));
+            json!({
+                "id": "resp_1", "object": "response", "status": "completed", "model": model,
+                "output": [{ "type": "message", "role": "assistant", "content": [
+                    { "type": "output_text", "text": words, "logprobs": [] },
+                ]}],
+                "usage": { "input_tokens": 11, "output_tokens": 7 },
+            })
+        }
         ("POST", "/v1/responses") if old.is_none() => {
             let words = format!("you said: {}", last_words(body.get("input")));
             let logprobs = body.get("top_logprobs").map(|_| likely());
             json!({
                 "id": "resp_1", "object": "response", "status": "completed", "model": model,
+                "text": body.get("text"),
                 "output": [
                     { "type": "reasoning", "summary": [] },
                     { "type": "message", "role": "assistant", "content": [

@@ -315,6 +315,30 @@ fn without_likelihoods_the_share_of_yes_among_several_answers_counts() {
 }
 
 #[test]
+fn a_seer_that_did_not_say_how_likely_its_words_were_is_not_asked_for_it_again() {
+    let told = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let asked = told.clone();
+    let rule = move |chat: &Chat| {
+        asked.lock().unwrap().push(chat.alternatives > 0);
+        answer("yes")
+    };
+    let script = Script::new(GOAL, &[NO_DOG, GOAL]);
+    let recipe = Recipe { rounds: 1, ..examined("best-of-n", "vqascore") };
+    let seer = ScriptedModel::by("seer", rule).with_likelihoods();
+    let memory = Arc::new(Memory::default());
+    let scripted = over(&script, memory.clone(), writer(&[]), seer);
+    let outcome = carry_out(&recipe, &script, &scripted);
+    let expected = [vec![true], vec![false; 9]].concat();
+    assert_eq!(*told.lock().unwrap(), expected, "asked for it once, and five samples a picture");
+    let noted = steps(&scripted).iter().filter(|step| step.starts_with("no shows")).count();
+    assert_eq!(noted, 1, "the journal says so once");
+    // What was found out is in the journal: nothing is asked when the run is read back.
+    let nobody = ScriptedModel::by("seer", |_| panic!("nothing is asked again"));
+    let again = over(&script, memory, writer(&[]), nobody.with_likelihoods());
+    assert_eq!(carry_out(&recipe, &script, &again), outcome);
+}
+
+#[test]
 fn an_examined_run_resumes_without_asking_anything_again() {
     for examiner in ["dsg", "vqascore"] {
         let script = Script::new(GOAL, &[NOTHING, NO_DOG, RED_DOG]);
