@@ -8,7 +8,9 @@ use std::{
 
 use pentimento_model::{Artifact, ArtifactId, MediaType};
 
-use crate::{FolderError, limits::MOST_ARTIFACT_BYTES, log::Durable, names};
+use crate::{
+    FolderError, durability::waiting, limits::MOST_ARTIFACT_BYTES, log::Durable, names,
+};
 
 /// Opens a new file for writing; a full disk is simulated here in tests.
 type Create = fn(&Path) -> io::Result<Box<dyn Write>>;
@@ -49,7 +51,7 @@ impl Artifacts {
 
     /// Makes what was written here durable.
     pub(crate) fn sync(&self, path: &Path) -> Result<(), FolderError> {
-        let synced = File::open(path).and_then(|file| file.sync_data());
+        let synced = File::open(path).and_then(|file| waiting(|| file.sync_data()));
         synced.map_err(FolderError::io("sync", path))?;
         self.sync_names(path)
     }
@@ -127,6 +129,6 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), FolderError> {
     if !cfg!(unix) {
         return Ok(());
     }
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    let synced = File::open(folder).and_then(|folder| waiting(|| folder.sync_all()));
     synced.map_err(FolderError::io("sync", folder))
 }

@@ -4,6 +4,10 @@
 //! power which forgets what was not synced.
 
 use pentimento_model::{RunEvent, Spending};
+use tokio::{
+    runtime::{Handle, RuntimeFlavor},
+    task::block_in_place,
+};
 
 /// How often a run's files are synced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,5 +55,16 @@ impl Durability {
                 ends || event.spending() != Spending::NONE
             }
         }
+    }
+}
+
+/// Waits for a disk. What else this thread was to do is done by others meanwhile, so that many runs
+/// wait at the same time: the file system then makes all of them durable at once.
+pub(crate) fn waiting<T>(sync: impl FnOnce() -> T) -> T {
+    match Handle::try_current() {
+        Ok(runtime) if runtime.runtime_flavor() == RuntimeFlavor::MultiThread => {
+            block_in_place(sync)
+        }
+        _ => sync(),
     }
 }

@@ -14,6 +14,9 @@ pub enum Act {
     Answer,
     /// It is answered well after so many milliseconds.
     Slow(u64),
+    /// It is answered after so many milliseconds with what the JSON schema in it asks for, other
+    /// words for every other question.
+    Fit(u64),
     /// It is answered with this status, this `Retry-After` and this body.
     Status(u16, Option<String>, String),
     /// It is refused with this `WWW-Authenticate` (401).
@@ -45,6 +48,11 @@ pub enum Act {
 }
 
 impl Act {
+    /// The act that this JSON stands for.
+    pub fn from_json(text: &str) -> Self {
+        serde_json::from_str(text).unwrap()
+    }
+
     /// A refusal with a reason.
     pub fn status(status: u16, message: &str) -> Self {
         Self::Status(status, None, format!(r#"{{"error":{{"message":"{message}"}}}}"#))
@@ -64,7 +72,7 @@ impl Act {
 
     pub(crate) fn delay(&self) -> Duration {
         match self {
-            Self::Slow(milliseconds) => Duration::from_millis(*milliseconds),
+            Self::Slow(milliseconds) | Self::Fit(milliseconds) => Duration::from_millis(*milliseconds),
             _ => Duration::ZERO,
         }
     }

@@ -13,6 +13,7 @@
 mod act;
 mod pictures;
 mod protocols;
+mod schema;
 mod serve;
 mod stats;
 

@@ -1,13 +1,17 @@
-//! The scripted server as a program: `scripted [PORT]`. It prints its address and serves until it
-//! is ended. `POST /script` takes a JSON list of acts, `GET /stats` tells what was called.
+//! The scripted server as a program: `scripted [PORT [ACT]]`. It prints its address and serves until
+//! it is ended. `ACT`, as JSON, is what happens to every call, such as `{"fit":100}`; `POST /script`
+//! takes a JSON list of acts for the next ones, `GET /stats` tells what was called.
 
 #![expect(clippy::print_stdout, reason = "whoever starts it reads the address there")]
 
-use pentimento_scripted::Scripted;
+use pentimento_scripted::{Act, Scripted};
 
 fn main() {
     let port = std::env::args().nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
     let server = Scripted::start_at(port);
+    if let Some(act) = std::env::args().nth(2) {
+        server.always(Act::from_json(&act));
+    }
     println!("{}", server.url());
     loop {
         std::thread::park();

@@ -27,7 +27,7 @@ use tokio_rustls::{
 
 use crate::{
     act::Act,
-    protocols,
+    protocols, schema,
     stats::{Asked, Stats},
 };
 
@@ -75,11 +75,15 @@ impl std::fmt::Debug for Otherwise {
 type Shared = Arc<Mutex<Stage>>;
 
 /// Counts a call as being on its way until it is dropped, however it ends.
-struct InFlight(Shared);
+struct InFlight {
+    stage: Shared,
+    digest: u64,
+    whole: bool,
+}
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        self.0.lock().unwrap().stats.in_flight -= 1;
+        self.stage.lock().unwrap().stats.went(self.digest, self.whole);
     }
 }
 
@@ -157,17 +161,18 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
         headers: headers.clone(),
         body: String::from_utf8_lossy(&bytes).into_owned(),
     };
-    let act = {
+    let (act, digest) = {
         let mut stage = stage.lock().unwrap();
         let act = stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.act(&asked));
-        stage.stats.came(asked);
-        act
+        (act, stage.stats.came(asked))
     };
-    let in_flight = InFlight(stage);
+    let in_flight = InFlight { stage, digest, whole: false };
     tokio::time::sleep(act.delay()).await;
+    let fits = matches!(act, Act::Fit(_));
     let good = || {
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        protocols::answer(&method, &path, &body)
+        let answer = protocols::answer(&method, &path, &body)?;
+        Some(if fits { schema::fit(answer, &body) } else { answer })
     };
     play(act, good, &headers, in_flight).await
 }
@@ -185,7 +190,7 @@ async fn play(
     };
     let half = |text: String| text.get(..text.len() / 2).unwrap_or_default().to_owned();
     let mut response = match act {
-        Act::Answer | Act::Slow(_) => {
+        Act::Answer | Act::Slow(_) | Act::Fit(_) => {
             let (status, text) = good();
             answered(status, JSON, text.into())
         }
@@ -278,6 +283,9 @@ impl Body for Scene {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if let Some(first) = self.first.take() {
+            if let (End::Well, Some(in_flight)) = (self.end, &mut self.in_flight) {
+                in_flight.whole = true;
+            }
             return Poll::Ready(Some(Ok(Frame::data(first))));
         }
         match self.end {

@@ -1,6 +1,10 @@
 //! What was called.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    time::Instant,
+};
 
 use serde::Serialize;
 
@@ -17,6 +21,15 @@ pub struct Asked {
     pub body: String,
 }
 
+impl Asked {
+    /// What is asked, without the headers: the same for the same question.
+    fn digest(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.call, &self.body).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 /// All calls so far, `/stats` and `/script` not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
@@ -26,6 +39,10 @@ pub struct Stats {
     pub most_in_flight: usize,
     /// Calls whose idempotency key had been seen before.
     pub duplicates: usize,
+    /// Calls that had been answered before, word for word.
+    pub repeated: usize,
+    /// Milliseconds from the first call that came in to the last answer that went out.
+    pub span_ms: u64,
     /// Connections that were opened.
     pub connections: usize,
     /// The first thousand calls, in order.
@@ -33,15 +50,24 @@ pub struct Stats {
     #[serde(skip)]
     pub(crate) in_flight: usize,
     #[serde(skip)]
-    keys: std::collections::BTreeSet<String>,
+    began: Option<Instant>,
+    #[serde(skip)]
+    keys: BTreeSet<String>,
+    /// What was answered: call and body, as [`Asked::digest`].
+    #[serde(skip)]
+    answered: BTreeSet<u64>,
 }
 
 /// Calls that are remembered in full: a load test makes many.
 const REMEMBERED: usize = 1000;
 
 impl Stats {
-    pub(crate) fn came(&mut self, asked: Asked) {
+    /// Counts a call that came in, and says by which number [`Stats::went`] is to be told of it.
+    pub(crate) fn came(&mut self, asked: Asked) -> u64 {
+        let digest = asked.digest();
         self.calls += 1;
+        self.began.get_or_insert_with(Instant::now);
+        self.repeated += usize::from(self.answered.contains(&digest));
         self.in_flight += 1;
         self.most_in_flight = self.most_in_flight.max(self.in_flight);
         if let Some(key) = &asked.key
@@ -52,5 +78,38 @@ impl Stats {
         if self.asked.len() < REMEMBERED {
             self.asked.push(asked);
         }
+        digest
+    }
+
+    /// A call is over; its answer went out as a whole or not.
+    pub(crate) fn went(&mut self, digest: u64, whole: bool) {
+        self.in_flight -= 1;
+        let span = self.began.map_or(0, |began| began.elapsed().as_millis());
+        self.span_ms = span.try_into().unwrap_or(u64::MAX);
+        if whole {
+            self.answered.insert(digest);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(body: &str) -> Asked {
+        let call = "POST /v1/responses".to_owned();
+        Asked { call, key: None, headers: BTreeMap::new(), body: body.to_owned() }
+    }
+
+    #[test]
+    fn only_what_was_answered_as_a_whole_counts_as_repeated() {
+        let mut stats = Stats::default();
+        let first = stats.came(asked("one"));
+        stats.went(first, false);
+        let second = stats.came(asked("one"));
+        assert_eq!(stats.repeated, 0);
+        stats.went(second, true);
+        let _ = (stats.came(asked("one")), stats.came(asked("two")));
+        assert_eq!((stats.calls, stats.repeated, stats.in_flight), (4, 1, 2));
     }
 }
