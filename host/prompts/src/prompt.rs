@@ -1,5 +1,7 @@
 //! The texts that models are told, rendered with what a run knows.
 
+use std::sync::LazyLock;
+
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
@@ -123,9 +125,9 @@ const TEXTS: &[(&str, &str)] = &[
     ("decide", include_str!("../../../assets/prompts/text/decide.jinja")),
 ];
 
-/// Renders the text of this name, of all tables.
-pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
-    let wrong = |source| BadPrompt { name, source };
+/// All texts. Each is read when it is first wanted, and only then: a batch wants the same few
+/// thousands of times.
+static KNOWN: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -133,14 +135,21 @@ pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPro
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         quote(author, &texts)
     });
-    // No text stands on another, so that the one that is wanted is the only one to be read.
+    environment.set_loader(|name| Ok(text(name)));
+    environment
+});
+
+/// The text of this name, of all tables.
+fn text(name: &str) -> Option<String> {
     let recipes = TEXTS.iter().chain(text::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS);
     let more = exam::TEXTS.iter().chain(&program::TEXTS).chain(&change::TEXTS).chain(&sld::TEXTS);
-    let mut known = recipes.chain(more);
-    if let Some((name, text)) = known.find(|(known, _)| *known == name).copied() {
-        environment.add_template(name, text).map_err(wrong)?;
-    }
-    environment.get_template(name).and_then(|found| found.render(fields)).map_err(wrong)
+    recipes.chain(more).find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
+}
+
+/// Renders the text of this name.
+pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
+    let rendered = KNOWN.get_template(name).and_then(|found| found.render(fields));
+    rendered.map_err(|source| BadPrompt { name, source })
 }
 
 #[cfg(test)]
