@@ -8,9 +8,7 @@ use std::{
 
 use pentimento_model::{Artifact, ArtifactId, MediaType};
 
-use crate::{
-    FolderError, durability::waiting, limits::MOST_ARTIFACT_BYTES, log::Durable, names,
-};
+use crate::{FolderError, durability::waiting, limits::MOST_ARTIFACT_BYTES, log::Durable, names};
 
 /// Opens a new file for writing; a full disk is simulated here in tests.
 type Create = fn(&Path) -> io::Result<Box<dyn Write>>;

@@ -72,7 +72,9 @@ impl Act {
 
     pub(crate) fn delay(&self) -> Duration {
         match self {
-            Self::Slow(milliseconds) | Self::Fit(milliseconds) => Duration::from_millis(*milliseconds),
+            Self::Slow(milliseconds) | Self::Fit(milliseconds) => {
+                Duration::from_millis(*milliseconds)
+            }
             _ => Duration::ZERO,
         }
     }

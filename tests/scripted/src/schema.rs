@@ -15,8 +15,7 @@ pub(crate) fn fit(answer: Value, question: &Value) -> Value {
 
 /// The schema, wherever the protocol has it.
 fn schema(question: &Value) -> Option<&Value> {
-    let places =
-        ["/text/format/schema", "/response_format/json_schema/schema", "/format"];
+    let places = ["/text/format/schema", "/response_format/json_schema/schema", "/format"];
     places.iter().find_map(|place| question.pointer(place)).filter(|schema| schema.is_object())
 }
 

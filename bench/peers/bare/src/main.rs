@@ -29,8 +29,9 @@ async fn main() -> Outcome<()> {
 }
 
 async fn one(client: Client, url: String, number: u64) -> Outcome<()> {
-    let question =
-        format!("Question {number}: how many eggs are in {number} boxes of twelve? Answer in steps.");
+    let question = format!(
+        "Question {number}: how many eggs are in {number} boxes of twelve? Answer in steps."
+    );
     let mut answer = ask(&client, &url, &question).await?;
     for _ in 0..3 {
         let shown = format!("{question}\nThe answer was: {answer}");
@@ -55,7 +56,8 @@ async fn ask(client: &Client, url: &str, prompt: &str) -> Outcome<String> {
             },
         }},
     });
-    let answer: Value = client.post(url).json(&body).send().await?.error_for_status()?.json().await?;
+    let answer: Value =
+        client.post(url).json(&body).send().await?.error_for_status()?.json().await?;
     let words = answer.pointer("/choices/0/message/content").and_then(Value::as_str);
     let words: Value = serde_json::from_str(words.ok_or("an answer without words")?)?;
     Ok(words["words"].as_str().ok_or("an answer without the word `words`")?.to_owned())
