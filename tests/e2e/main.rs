@@ -37,6 +37,7 @@ mod replay;
 mod runs;
 mod screens;
 mod serve;
+mod shared;
 mod shelf;
 mod signing;
 mod sources;

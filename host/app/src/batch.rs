@@ -57,6 +57,11 @@ impl Batch {
         Ok(Self { session, painter, models, budget, ledger: Ledger::new(all) })
     }
 
+    /// What one should know of the cache, if it was to be used.
+    pub fn notices(&self) -> Vec<String> {
+        self.session.notices()
+    }
+
     /// What all runs took so far, those that were only read among them.
     pub fn spent(&self) -> Spending {
         self.ledger.spent()

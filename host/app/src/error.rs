@@ -2,6 +2,7 @@
 
 use std::{error::Error, io, path::PathBuf};
 
+use pentimento_cache::CacheError;
 use pentimento_depot::FetchError;
 use pentimento_engine::{PortError, PortErrorKind, RunError};
 use pentimento_journal::FolderError;
@@ -156,6 +157,9 @@ pub enum AppError {
     /// A plugin's answer could not be written down.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// The cache cannot be looked into. No run fails of that.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
     /// A cassette cannot be used.
     #[error(transparent)]
     Cassette(#[from] CassetteError),
@@ -209,6 +213,7 @@ impl AppError {
                 Some("see `pentimento plugin list`, or take it out of `[plugins]`".to_owned())
             }
             Self::Cassette(error) => Some(error.hint()),
+            Self::Cache(error) => Some(error.hint()),
             Self::NoDataFolder => Some(format!("set HOME or {}", crate::paths::ENV_DATA_DIR)),
             Self::Report(_) | Self::Record(_) => None,
         }
@@ -246,6 +251,7 @@ impl AppError {
             Self::Unfinished { source, .. } | Self::NotBegun { source } => blame_of_run(source),
             Self::ReadSettings { .. }
             | Self::NoDataFolder
+            | Self::Cache(_)
             | Self::Fetch(_)
             | Self::Sandbox(_)
             | Self::Folder(_)

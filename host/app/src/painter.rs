@@ -8,7 +8,7 @@ use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{Change, Edit, Edited, Generate, Made, Paid},
 };
-use pentimento_model::{AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending};
+use pentimento_model::{AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending, StepKey};
 use pentimento_provider::{Kind, Painting, Provider};
 use pentimento_recipe::Recipe;
 
@@ -114,8 +114,9 @@ impl Painter {
         check_recipe(recipe, binding, known)?;
         let quote = prices::picture(&settings.prices, binding, bounds)?;
         let provider = settings.providers.open(&binding.provider)?;
+        let lasting = settings.providers.lasting(&binding.provider)?;
         let (binding, kind) = (binding.clone(), known.kind);
-        let painter = Arc::new(ModelPainter { provider, binding, kind, quote });
+        let painter = Arc::new(ModelPainter { provider, binding, kind, quote, lasting });
         Ok((painter.clone(), painter))
     }
 }
@@ -185,6 +186,8 @@ struct ModelPainter {
     binding: Binding,
     kind: Kind,
     quote: Quote,
+    /// What its pictures depend on in any run.
+    lasting: Option<StepKey>,
 }
 
 impl ModelPainter {
@@ -230,6 +233,10 @@ impl Generate for ModelPainter {
         identity(&self.binding)
     }
 
+    fn lasting(&self) -> Option<StepKey> {
+        self.lasting
+    }
+
     fn most(&self, prompt: &str) -> Spending {
         self.quote.most(prompt)
     }
@@ -251,6 +258,10 @@ impl Generate for ModelPainter {
 impl Edit for ModelPainter {
     fn identity(&self) -> String {
         identity(&self.binding)
+    }
+
+    fn lasting(&self) -> Option<StepKey> {
+        self.lasting
     }
 
     fn most(&self, change: &Change<'_>) -> Spending {

@@ -27,6 +27,11 @@ pub const ENV_RUNS_DIR: &str = "PENTIMENTO_RUNS_DIR";
 /// See [`ENV_RECIPE`].
 pub const ENV_SYNC: &str = "PENTIMENTO_SYNC";
 /// See [`ENV_RECIPE`].
+pub const ENV_CACHE: &str = "PENTIMENTO_CACHE";
+/// How much the results of other runs may take, in MiB. Not a setting of `pentimento.toml`: a project
+/// of somebody else's must not drive out what was paid for.
+pub const ENV_CACHE_MIB: &str = "PENTIMENTO_CACHE_MIB";
+/// See [`ENV_RECIPE`].
 pub const ENV_CACHE_DIR: &str = "PENTIMENTO_CACHE_DIR";
 /// The password of an author's signing key, for where nobody can be asked.
 pub const ENV_KEY_PASSWORD: &str = "PENTIMENTO_KEY_PASSWORD";

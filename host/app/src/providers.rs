@@ -13,7 +13,10 @@ mod trial;
 
 use std::{collections::BTreeMap, fs, io, num::NonZeroU32, path::Path, sync::Arc};
 
-use pentimento_provider::{Kind, Limits, Provider, ProviderSettings, Secret, Tape, Variables};
+use pentimento_model::StepKey;
+use pentimento_provider::{
+    Address, Kind, Limits, Provider, ProviderSettings, Secret, Tape, Variables,
+};
 use serde::Deserialize;
 
 use self::opened::Opened;
@@ -146,6 +149,27 @@ impl Providers {
     #[must_use]
     pub fn on_tape(self, tape: Tape) -> Self {
         Self { tape: Some(tape), opened: Opened::default(), ..self }
+    }
+
+    /// True if answers go onto a tape, or come from one.
+    pub(crate) const fn is_on_tape(&self) -> bool {
+        self.tape.is_some()
+    }
+
+    /// What the answers of a provider's models depend on in any run, beside the model and what it is
+    /// asked: which server it is, and how it is asked. `None` for a program: nobody says when it has
+    /// become another one.
+    pub(crate) fn lasting(&self, name: &str) -> Result<Option<StepKey>, AppError> {
+        let known = self.find(name)?;
+        let key = |address: &Address| {
+            StepKey::of([
+                b"provider".as_slice(),
+                known.kind.as_str().as_bytes(),
+                address.to_string().as_bytes(),
+                &[known.sends_seed.into(), known.likelihoods.into()],
+            ])
+        };
+        Ok(known.reach.server().map(key))
     }
 
     /// True if nothing is sent: a tape plays what was said before.

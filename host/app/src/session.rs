@@ -1,6 +1,9 @@
 //! Starts a run, or goes on with one: settings in, a finished folder out.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use pentimento_engine::{
     Ledger, Models, Ports, RunError, RunRequest, StopFlag,
@@ -12,7 +15,7 @@ use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, providers::ModelRole, speaker,
+    forecast, providers::ModelRole, results::Results, speaker,
 };
 
 /// Names that are tried for a new run before giving up.
@@ -23,6 +26,8 @@ const MOST_NAMES: u32 = 1000;
 pub struct Session {
     settings: Settings,
     workshop: Workshop,
+    /// Opened when a first run begins.
+    results: OnceLock<Results>,
 }
 
 /// A run that came to its end.
@@ -38,7 +43,12 @@ impl Session {
     /// Wires what the settings ask for.
     pub fn open(settings: Settings) -> Result<Self, AppError> {
         let workshop = Workshop::open(&settings, Arc::new(SystemClock))?;
-        Ok(Self { settings, workshop })
+        Ok(Self { settings, workshop, results: OnceLock::new() })
+    }
+
+    /// What one should know of the cache, if it was to be used.
+    pub fn notices(&self) -> Vec<String> {
+        self.results.get().map(Results::notices).unwrap_or_default()
     }
 
     /// Makes a picture of the idea and corrects it. The idea is read before a folder is made, so
@@ -178,7 +188,8 @@ impl Session {
         let path = folder.path().to_owned();
         let workshop = self.workshop_of(&request.recipe)?;
         let ports = workshop.ports(means.painter, Arc::new(folder), means.watchers);
-        let ports = Ports { models: means.models, ..ports };
+        let results = self.results.get_or_init(|| Results::open(&self.settings));
+        let ports = Ports { models: means.models, share: results.port(), ..ports };
         let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;
         let outcome = outcome.map_err(|source| ended_early(request, &path, source))?;
         // The writer's lock goes with the ports, before the folder is read back.

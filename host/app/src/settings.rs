@@ -34,6 +34,11 @@ pub(crate) const DEFAULT_PRESET: Preset = Preset::Dalle3Like;
 /// The recipe unless said otherwise.
 pub(crate) const DEFAULT_RECIPE: &str = "sld";
 
+/// What the results of other runs may take unless said otherwise, in MiB: some thousand pictures.
+const DEFAULT_CACHE_MIB: u64 = 1024;
+/// The most they may take: what a disk of today holds.
+const MOST_CACHE_MIB: u64 = 16 << 20;
+
 /// What one source says. Missing means: ask the next source.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -54,6 +59,11 @@ pub struct RawOptions {
     pub runs_dir: Option<PathBuf>,
     /// When what is written must be on the disk: `always`, `stage` or `never`.
     pub sync: Option<String>,
+    /// Results of other runs are used, and those of this one kept.
+    pub cache: Option<bool>,
+    /// How much they may take, in MiB: in the environment, never in a file.
+    #[serde(skip)]
+    pub cache_mib: Option<u64>,
     /// Where things that can be made again are kept.
     pub cache_dir: Option<PathBuf>,
     /// By name: bundled plugins to use, and settings of any plugin.
@@ -119,6 +129,10 @@ pub struct Settings {
     pub runs_dir: PathBuf,
     /// When what is written must be on the disk.
     pub durability: Durability,
+    /// Results of other runs are used, and those of this one kept.
+    pub cache: bool,
+    /// How much they may take.
+    pub cache_bytes: u64,
     /// Where things that can be made again are kept.
     pub cache_dir: PathBuf,
     /// The program that compiles strangers' plugins when it is started with the word for it: this
@@ -214,6 +228,8 @@ impl Settings {
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
             runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
             durability: merged.sync.as_deref().map_or(Ok(Durability::default()), durability)?,
+            cache: merged.cache.unwrap_or(false),
+            cache_bytes: cache_bytes(merged.cache_mib)?,
             cache_dir: merged.cache_dir.unwrap_or_else(paths::default_cache_dir),
             compiler: None,
             locked: merged.locked,
@@ -240,6 +256,8 @@ impl RawOptions {
             seed: self.seed.or(weaker.seed),
             runs_dir: self.runs_dir.or(weaker.runs_dir),
             sync: self.sync.or(weaker.sync),
+            cache: self.cache.or(weaker.cache),
+            cache_mib: self.cache_mib.or(weaker.cache_mib),
             cache_dir: self.cache_dir.or(weaker.cache_dir),
             // Only the file speaks of plugins, providers and roles.
             plugins: if self.plugins.is_empty() { weaker.plugins } else { self.plugins },
@@ -331,17 +349,49 @@ fn seed(option: &SeedOption, clock: &dyn Clock) -> Result<Seed, AppError> {
     }
 }
 
-fn from_environment() -> Result<RawOptions, AppError> {
-    let rounds = paths::variable(paths::ENV_ROUNDS)
-        .map(|text| {
-            text.parse().map_err(|_| AppError::Setting {
-                name: paths::ENV_ROUNDS,
-                problem: format!("`{text}` is not a whole number"),
-                hint: "set it to a number of rounds, or unset it".to_owned(),
-            })
+fn cache_bytes(mib: Option<u64>) -> Result<u64, AppError> {
+    match mib.unwrap_or(DEFAULT_CACHE_MIB) {
+        mib @ 1..=MOST_CACHE_MIB => Ok(mib << 20),
+        mib => Err(AppError::Setting {
+            name: paths::ENV_CACHE_MIB,
+            problem: format!("{mib} is not a number from 1 to {MOST_CACHE_MIB}"),
+            hint: format!("unset it: the cache then takes {DEFAULT_CACHE_MIB} MiB at most"),
+        }),
+    }
+}
+
+/// A whole number out of the environment.
+fn number<T: std::str::FromStr>(name: &'static str, what: &str) -> Result<Option<T>, AppError> {
+    let read = |text: String| {
+        text.parse().map_err(|_| AppError::Setting {
+            name,
+            problem: format!("`{text}` is not a whole number"),
+            hint: format!("set it to {what}, or unset it"),
         })
-        .transpose()?;
+    };
+    paths::variable(name).map(read).transpose()
+}
+
+/// `on` or `off` out of the environment.
+fn switch(name: &'static str) -> Result<Option<bool>, AppError> {
+    let read = |text: String| match text.as_str() {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err(AppError::Setting {
+            name,
+            problem: format!("`{text}` is neither `on` nor `off`"),
+            hint: "set it to one of them, or unset it".to_owned(),
+        }),
+    };
+    paths::variable(name).map(read).transpose()
+}
+
+fn from_environment() -> Result<RawOptions, AppError> {
+    let rounds = number(paths::ENV_ROUNDS, "a number of rounds")?;
+    let cache_mib = number(paths::ENV_CACHE_MIB, "a number of MiB")?;
     Ok(RawOptions {
+        cache: switch(paths::ENV_CACHE)?,
+        cache_mib,
         recipe: paths::variable(paths::ENV_RECIPE),
         preset: paths::variable(paths::ENV_PRESET),
         rounds,

@@ -9,7 +9,7 @@ use pentimento_engine::{
     ports::{Complete, Paid},
 };
 use pentimento_mind::{Simulated, Temper};
-use pentimento_model::{Answer, Bounds, Chat, Spending};
+use pentimento_model::{Answer, Bounds, Chat, Spending, StepKey};
 use pentimento_provider::Provider;
 use pentimento_recipe::{Medium, Recipe, Role};
 
@@ -117,7 +117,8 @@ fn speaker(
     let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
     let likelihoods = known.likelihoods;
     let provider = settings.providers.open(&binding.provider)?;
-    Ok(Arc::new(Speaker { provider, binding, quote, likelihoods }))
+    let lasting = settings.providers.lasting(&binding.provider)?;
+    Ok(Arc::new(Speaker { provider, binding, quote, likelihoods, lasting }))
 }
 
 /// A model that answers.
@@ -127,12 +128,18 @@ struct Speaker {
     binding: Binding,
     quote: WordsQuote,
     likelihoods: bool,
+    /// What its answers depend on in any run.
+    lasting: Option<StepKey>,
 }
 
 #[async_trait]
 impl Complete for Speaker {
     fn identity(&self) -> String {
         identity_of(&self.binding)
+    }
+
+    fn lasting(&self) -> Option<StepKey> {
+        self.lasting
     }
 
     fn most(&self, chat: &Chat) -> Spending {

@@ -96,6 +96,7 @@ impl Workshop {
             assessors: assessors.filter_map(|plugin| plugin.assessor().ok()).collect(),
             tools: tools.filter_map(|plugin| plugin.performer().ok()).collect(),
             keep,
+            share: None,
             clock: self.clock.clone(),
             watchers,
         }

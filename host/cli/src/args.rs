@@ -5,8 +5,8 @@ use pentimento_app::{AppError, COMPILE_COMMAND, RawOptions, SeedOption, cassette
 
 use crate::{
     commands::{
-        bench, compile_component, explain, model, plugin, recipe, refine, report, resume, run,
-        runs, serve,
+        bench, cache, compile_component, explain, model, plugin, recipe, refine, report, resume,
+        run, runs, serve,
     },
     exit::Exit,
 };
@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// List runs, check, remove and move them
     #[command(subcommand)]
     Runs(runs::Action),
+    /// See what is kept of runs for others, make it smaller, or empty it
+    #[command(subcommand)]
+    Cache(cache::Action),
     /// Go on with a run that was interrupted
     Resume(resume::Flags),
     /// Carry a run out once more from its journal, and say whether it is the same
@@ -131,6 +134,33 @@ impl From<SettingFlags> for RawOptions {
             locked: flags.locked,
             ..Self::default()
         }
+    }
+}
+
+/// Results of other runs.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct CacheFlags {
+    /// Take what another run came to before, and keep what this one does: on, or off [default: off]
+    #[arg(
+        long, value_name = "ON|OFF", value_enum, num_args = 0..=1, require_equals = true,
+        default_missing_value = "on"
+    )]
+    cache: Option<Switch>,
+}
+
+/// Whether results of other runs are used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    /// Results of other runs are used
+    On,
+    /// Everything is made anew
+    Off,
+}
+
+impl CacheFlags {
+    /// What was typed.
+    pub(crate) fn typed(&self) -> Option<bool> {
+        self.cache.map(|switch| switch == Switch::On)
     }
 }
 

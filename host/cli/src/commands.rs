@@ -1,6 +1,7 @@
 //! One file a command: its flags, what they mean, and the work.
 
 pub(crate) mod bench;
+pub(crate) mod cache;
 pub(crate) mod compile_component;
 pub(crate) mod doctor;
 pub(crate) mod explain;
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Refine(flags) => refine::run(flags, global),
         Command::Run(flags) => run::run(flags, global),
         Command::Runs(action) => runs::run(&action, global),
+        Command::Cache(action) => cache::run(&action, global),
         Command::Resume(flags) => resume::run(&flags, global),
         Command::Replay(flags) => replay::run(&flags, global),
         Command::Show(flags) => show::run(&flags, global),
@@ -77,6 +79,13 @@ fn tell_unplayed(tape: Option<&Tape>) {
             "note: {unplayed} {answers} on the cassette nobody asked for; record it anew if that is \
              meant"
         ));
+    }
+}
+
+/// Says what one should know of something that was used on the way.
+fn tell_notices(notices: &[String]) {
+    for notice in notices {
+        output::note(&format!("note: {notice}"));
     }
 }
 

@@ -114,6 +114,7 @@ impl Watch for RunProgress {
             }
             RunEvent::CallLost { spending: Spending::NONE, .. } => self.say("a call failed"),
             RunEvent::CallLost { .. } => self.say("a call brought nothing, and may have been paid"),
+            RunEvent::FromCache { .. } => self.say("another run came to the same: from the cache"),
             RunEvent::BudgetReached { .. } => self.say("the budget is used up"),
             RunEvent::RunFinished { .. } => self.bar.set_message("done"),
         }

@@ -9,7 +9,7 @@ use pentimento_model::{
 use pentimento_prompts::{BadPrompt, Form, Repair, Unusable, read};
 use pentimento_recipe::Role;
 
-use crate::{PortError, RunError, ports::Paid, run::Run};
+use crate::{PortError, RunError, ports::Paid, run::Run, share::Step};
 
 /// Tokens of an answer, at most (`Idea2Img` uses 512; models that think before they speak need more).
 const ANSWER_TOKENS: u32 = 2048;
@@ -66,7 +66,10 @@ impl Run<'_> {
         chat.temperature = temperature;
         let first = self.exchange(question.role, question.step, &chat).await?;
         let wrong = match understood(form, &first) {
-            Ok(value) => return Ok(Some((value, first))),
+            Ok(value) => {
+                self.lend_answer(&first);
+                return Ok(Some((value, first)));
+            }
             Err(wrong) => wrong,
         };
         if first.finish == Finish::Refusal {
@@ -79,8 +82,18 @@ impl Run<'_> {
         chat.seed = self.next_seed();
         let second = self.exchange(question.role, question.step, &chat).await?;
         match understood(form, &second) {
-            Ok(value) => Ok(Some((value, second))),
+            Ok(value) => {
+                self.lend_answer(&second);
+                Ok(Some((value, second)))
+            }
             Err(wrong) => self.fall_back(&question, wrong.reason),
+        }
+    }
+
+    /// Lets other runs have an answer of use that came to its end.
+    fn lend_answer(&mut self, answered: &Exchange) {
+        if answered.finish == Finish::Stop {
+            self.trace.lend();
         }
     }
 
@@ -130,7 +143,8 @@ impl Run<'_> {
             Ok(Paid { value: exchange, cost })
         };
         let event = |exchange, spending, took| RunEvent::Answered { key, exchange, spending, took };
-        match self.trace.buy(key, model.most(chat), work, event).await? {
+        let step = Step::lasting(key, model.lasting());
+        match self.trace.buy(step, model.most(chat), work, event).await? {
             RunEvent::Answered { exchange, .. } => Ok(exchange),
             _ => Err(self.trace.diverged()),
         }

@@ -6,6 +6,7 @@ use crate::{
     RunError,
     ports::Assess,
     run::{Run, load},
+    share::Step,
 };
 
 /// What one assessor said, and the key under which that is remembered.
@@ -65,8 +66,13 @@ impl Run<'_> {
             assessment,
             took,
         };
-        match self.trace.perform(key, work, event).await? {
-            RunEvent::Assessed { assessment, .. } => Ok(Said { key, mode, assessment }),
+        match self.trace.perform(Step::lasting(key, assessor.lasting()), work, event).await? {
+            RunEvent::Assessed { assessment, .. } => {
+                if matches!(assessment, Assessment::Given { .. }) {
+                    self.trace.lend();
+                }
+                Ok(Said { key, mode, assessment })
+            }
             _ => Err(self.trace.diverged()),
         }
     }

@@ -10,6 +10,7 @@ use crate::{
     ports::{Change, Edited, Paid},
     review::Look,
     run::{Run, load},
+    share::Step,
 };
 
 /// A change that was decided, and what it follows from.
@@ -79,7 +80,13 @@ impl Run<'_> {
             let candidate = Candidate { id, parent, round, artifact, origin };
             RunEvent::CandidateReady { key, candidate, spending, took }
         };
-        let event = self.trace.buy(key, most, work, event).await?;
+        // In another run, the same review may have led to other operations.
+        let lasting = ports.editor.lasting().map(|lasting| {
+            let told = format!("{ops:?} {scene}");
+            StepKey::of([lasting.as_bytes().as_slice(), told.as_bytes()])
+        });
+        let event = self.trace.buy(Step::lasting(key, lasting), most, work, event).await?;
+        self.trace.lend();
         self.admit(event)
     }
 }

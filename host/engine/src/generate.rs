@@ -6,6 +6,7 @@ use crate::{
     Ports, RunError,
     ports::{Made, Paid},
     run::Run,
+    share::Step,
 };
 
 impl Run<'_> {
@@ -44,7 +45,9 @@ impl Run<'_> {
             RunEvent::CandidateReady { key, candidate, spending, took }
         };
         let most = ports.generator.most(&prompt);
-        let event = self.trace.buy(key, most, work, event).await?;
+        let step = Step::lasting(key, ports.generator.lasting());
+        let event = self.trace.buy(step, most, work, event).await?;
+        self.trace.lend();
         self.admit(event)
     }
 

@@ -13,6 +13,7 @@ use pentimento_model::{
 };
 use pentimento_recipe::Role;
 
+pub use crate::share::Share;
 use crate::{
     error::{KeepError, PortError},
     ledger::Reservation,
@@ -57,6 +58,11 @@ impl<T> Paid<T> {
 pub trait Generate: Send + Sync {
     /// See the module's page.
     fn identity(&self) -> String;
+    /// What its pictures depend on beside its identity, the prompt and the seed, if other runs may have
+    /// them: whose server it is, and how it is asked. `None` if they may not.
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
     /// The most that one attempt at this prompt may cost.
     fn most(&self, _prompt: &str) -> Spending {
         Spending::NONE
@@ -76,6 +82,11 @@ pub trait Generate: Send + Sync {
 pub trait Complete: Send + Sync {
     /// See the module's page.
     fn identity(&self) -> String;
+    /// What its answers depend on beside its identity and the question, if other runs may have them:
+    /// whose server it is, and how it is asked. `None` if they may not.
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
     /// The most that one attempt at this question may cost.
     fn most(&self, chat: &Chat) -> Spending;
     /// True if it can say how likely the words of an answer were.
@@ -161,6 +172,11 @@ pub struct Change<'a> {
 pub trait Edit: Send + Sync {
     /// See the module's page.
     fn identity(&self) -> String;
+    /// What its pictures depend on beside its identity, the picture, the change and the seed, if other
+    /// runs may have them. `None` if they may not.
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
     /// The most that one attempt at this change may cost.
     fn most(&self, _change: &Change<'_>) -> Spending {
         Spending::NONE
@@ -190,6 +206,11 @@ pub trait Assess: Send + Sync {
     /// What else its answers depend on, beside who it is and what it is asked: settings, powers,
     /// those who help it. None of that if it depends on nothing else.
     fn surroundings(&self) -> Option<StepKey> {
+        None
+    }
+    /// What its answers depend on beside all that, if other runs may have them. `None` if they may
+    /// not: because it remembers, or turns to somebody outside.
+    fn lasting(&self) -> Option<StepKey> {
         None
     }
     /// Looks at one candidate. `seed` feeds the plugin's random facet.
@@ -276,6 +297,8 @@ pub struct Ports {
     pub tools: Vec<Arc<dyn Perform>>,
     /// This run's memory.
     pub keep: Arc<dyn Keep>,
+    /// What other runs came to, if that may be used.
+    pub share: Option<Arc<dyn Share>>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// See every event of the run once and in order; on resumption the old ones first.

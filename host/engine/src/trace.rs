@@ -8,9 +8,10 @@ use std::{sync::Arc, time::Duration};
 use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
-    Ledger, Ports, Refused, Reservation, RunError, StopFlag,
+    Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
     guard::{Caught, Guard},
     ports::Paid,
+    share::{Lending, Product, Step},
 };
 
 /// The events of one run, from its first to wherever it is now.
@@ -24,13 +25,15 @@ pub(crate) struct Trace<'a> {
     ledger: Arc<Ledger>,
     /// Watches for reward hacking, if an assessor is held out.
     guard: Option<Box<Guard>>,
+    /// The result of the latest primitive, if others may have it.
+    lending: Option<Lending>,
 }
 
-/// What a journal says of a call.
+/// What a journal says of a primitive.
 enum Recalled {
     /// How it ended.
     Done(Box<RunEvent>),
-    /// It is still to be made; so many times before, it failed.
+    /// It is still to be done; so many times before, its call failed.
     NotYet { failed: u64 },
 }
 
@@ -42,7 +45,7 @@ impl<'a> Trace<'a> {
         run: &'a RunId,
         ledger: Arc<Ledger>,
     ) -> Self {
-        Self { ports, stop, run, position: 0, ledger, guard: None }
+        Self { ports, stop, run, position: 0, ledger, guard: None, lending: None }
     }
 
     /// The same with a guard that goes by this assessor, if there is one.
@@ -68,7 +71,7 @@ impl<'a> Trace<'a> {
     /// Remembers something that was decided from other events. On resumption the journal must
     /// hold the very same.
     pub(crate) fn note(&mut self, event: RunEvent) -> Result<(), RunError> {
-        self.heed()?;
+        self.go_on()?;
         match self.ports.keep.recall(self.position) {
             Some(recalled) if recalled.event == event => {
                 self.read_back(&recalled);
@@ -79,48 +82,51 @@ impl<'a> Trace<'a> {
         }
     }
 
-    /// The primitive with this key: read back, or else done, and turned into an event together
-    /// with the time it took.
-    pub(crate) async fn perform<Product>(
+    /// The primitive with this key: read back, or had from another run, or else done, and turned into
+    /// an event together with the time it took.
+    pub(crate) async fn perform<P: Product>(
         &mut self,
-        key: StepKey,
-        work: impl Future<Output = Result<Product, RunError>> + Send,
-        event: impl FnOnce(Product, Duration) -> RunEvent + Send,
+        step: impl Into<Step> + Send,
+        work: impl Future<Output = Result<P, RunError>> + Send,
+        event: impl FnOnce(P, Duration) -> RunEvent + Send,
     ) -> Result<RunEvent, RunError> {
-        self.heed()?;
-        match self.ports.keep.recall(self.position) {
-            Some(recalled) if recalled.event.key() == Some(key) => {
-                self.read_back(&recalled);
-                Ok(recalled.event)
-            }
-            Some(_) => Err(self.diverged()),
-            None => {
-                let started = self.ports.clock.now();
-                let product = work.await?;
-                let took = self.ports.clock.now().saturating_sub(started);
-                self.append(event(product, took))
-            }
+        let step = step.into();
+        self.go_on()?;
+        if let Recalled::Done(event) = self.recall(step.key)? {
+            return Ok(*event);
         }
+        if let Some(product) = self.borrow(step).await? {
+            return self.append(event(product, Duration::ZERO));
+        }
+        let started = self.ports.clock.now();
+        let product = work.await?;
+        let took = self.ports.clock.now().saturating_sub(started);
+        self.made(event(product, took))
     }
 
     /// The same for a primitive that may cost up to `most`. If the budget does not allow that, it
     /// is not begun; that it begins is remembered before it does. If it fails and may have been
     /// paid, or was under way when the program ended, that is remembered too.
-    pub(crate) async fn buy<Product, Work>(
+    pub(crate) async fn buy<P: Product, Work>(
         &mut self,
-        key: StepKey,
+        step: impl Into<Step> + Send,
         most: Spending,
         work: impl FnOnce(Arc<Reservation>) -> Work + Send,
-        event: impl FnOnce(Product, Spending, Duration) -> RunEvent + Send,
+        event: impl FnOnce(P, Spending, Duration) -> RunEvent + Send,
     ) -> Result<RunEvent, RunError>
     where
-        Work: Future<Output = Result<Paid<Product>, RunError>> + Send,
+        Work: Future<Output = Result<Paid<P>, RunError>> + Send,
     {
-        self.heed()?;
-        let failed = match self.recall_call(key)? {
+        let step = step.into();
+        let key = step.key;
+        self.go_on()?;
+        let failed = match self.recall(key)? {
             Recalled::Done(event) => return Ok(*event),
             Recalled::NotYet { failed } => failed,
         };
+        if let Some(product) = self.borrow(step).await? {
+            return self.append(event(product, Spending::NONE, Duration::ZERO));
+        }
         let leave = match self.ledger.reserve(most) {
             Ok(leave) => Arc::new(leave.called(self.name_of_call(key, failed))),
             Err(Refused { stop }) => {
@@ -137,7 +143,7 @@ impl<'a> Trace<'a> {
         match result {
             Ok(paid) => {
                 let spending = leave.settle(paid.cost);
-                self.append(event(paid.value, spending, took))
+                self.made(event(paid.value, spending, took))
             }
             Err(error) => {
                 let spending = leave.keep();
@@ -153,9 +159,52 @@ impl<'a> Trace<'a> {
         }
     }
 
-    /// What the journal tells of a call. One that was under way when the program ended is told as
+    /// What another run came to in this step, journaled as such; `None` if it is to be done.
+    async fn borrow<P: Product>(&mut self, step: Step) -> Result<Option<P>, RunError> {
+        let ports = self.ports;
+        let (Some(share), Some(name)) = (&ports.share, step.name()) else { return Ok(None) };
+        let turn = share.turn(name).await;
+        self.heed()?;
+        let found = share.find(name);
+        let product = found.as_ref().and_then(P::of_shared);
+        let (Some(Shared { event, artifact }), Some(product)) = (found, product) else {
+            self.lending = Some(Lending { name, event: None, _turn: turn });
+            return Ok(None);
+        };
+        if let Some(artifact) = &artifact {
+            ports.keep.store(artifact)?;
+        }
+        self.append(RunEvent::FromCache { key: step.key, saved: event.spending() })?;
+        Ok(Some(product))
+    }
+
+    /// Remembers what was made here, for this run and perhaps for others.
+    fn made(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
+        let event = self.append(event)?;
+        if let Some(lending) = &mut self.lending {
+            lending.event = Some(event.clone());
+        }
+        Ok(event)
+    }
+
+    /// Offers the latest primitive's result to other runs, if it was made here and may be had. Whoever
+    /// did the primitive says so, once it has turned out to be of use.
+    pub(crate) fn lend(&mut self) {
+        let (Some(share), Some(lending)) = (&self.ports.share, self.lending.take()) else { return };
+        let Some(event) = lending.event else { return };
+        let artifact = match &event {
+            RunEvent::CandidateReady { candidate, .. } => {
+                let Ok(artifact) = self.ports.keep.load(candidate.artifact) else { return };
+                Some(artifact)
+            }
+            _ => None,
+        };
+        share.keep(lending.name, &Shared { event, artifact });
+    }
+
+    /// What the journal tells of a primitive. A call that was under way when the program ended is told as
     /// lost, and counts as paid: nobody knows.
-    fn recall_call(&mut self, key: StepKey) -> Result<Recalled, RunError> {
+    fn recall(&mut self, key: StepKey) -> Result<Recalled, RunError> {
         let (mut under_way, mut failed) = (None, 0);
         while let Some(recalled) = self.ports.keep.recall(self.position) {
             if recalled.event.key() != Some(key) {
@@ -169,6 +218,8 @@ impl<'a> Trace<'a> {
                     failed += u64::from(how == Loss::Failed);
                 }
                 RunEvent::BudgetReached { stop, .. } => return Err(RunError::Spent { stop }),
+                // What came out of the cache stands in the next event, or was not written any more.
+                RunEvent::FromCache { .. } => {}
                 event => return Ok(Recalled::Done(Box::new(event))),
             }
         }
@@ -191,6 +242,12 @@ impl<'a> Trace<'a> {
     /// The error for a journal that goes on differently.
     pub(crate) const fn diverged(&self) -> RunError {
         RunError::Diverged { position: self.position }
+    }
+
+    /// The step before is over, whatever became of it.
+    fn go_on(&mut self) -> Result<(), RunError> {
+        self.lending = None;
+        self.heed()
     }
 
     /// Nothing is begun once somebody said stop.

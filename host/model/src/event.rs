@@ -158,6 +158,14 @@ pub enum RunEvent {
         /// Time spent.
         took: Duration,
     },
+    /// Another run came to the same before: its result, out of the cache, is what is told next with
+    /// this key. Nothing is paid for it.
+    FromCache {
+        /// Hash of what the step depends on.
+        key: StepKey,
+        /// What it cost when it was made.
+        saved: Spending,
+    },
     /// A step was not begun, because it might have cost more than the budget allows.
     BudgetReached {
         /// Hash of what the step depends on.
@@ -256,6 +264,7 @@ impl RunEvent {
             | Self::CandidateReady { key, .. }
             | Self::CallBegun { key, .. }
             | Self::CallLost { key, .. }
+            | Self::FromCache { key, .. }
             | Self::Answered { key, .. }
             | Self::Performed { key, .. }
             | Self::BudgetReached { key, .. }

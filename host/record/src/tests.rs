@@ -15,6 +15,7 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("candidate-generated", candidate_ready(None, generated())),
         ("candidate-paid", candidate_paid()),
         ("call-begun", RunEvent::CallBegun { key: key(), most: spending() }),
+        ("from-cache", RunEvent::FromCache { key: key(), saved: spending() }),
         ("call-lost", call_lost(Loss::Failed)),
         ("call-interrupted", call_lost(Loss::Interrupted)),
         ("answered", answered(Finish::Stop)),

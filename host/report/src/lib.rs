@@ -21,8 +21,8 @@ pub use error::ReportError;
 pub use page::to_page;
 pub use row::{Indexed, Row, RowPlugin, Standing, index_from_json, index_to_json};
 pub use summary::{
-    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
-    DecisionSummary, FaultSummary, FindingSummary, Makes, OpSummary, OutcomeSummary, PlaceSummary,
-    RoundSummary, RunState, SeenSummary, Summary, TimeSummary,
+    AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
+    CostSummary, DecisionSummary, FaultSummary, FindingSummary, Makes, OpSummary, OutcomeSummary,
+    PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TimeSummary,
 };
 pub use text::{Line, Span, Style, quotation, to_text};

@@ -57,6 +57,7 @@ pub fn to_page(
         recipe_text => start.recipe_text,
         plugins => Serde(plugins(&summary)),
         perhaps_twice => summary.perhaps_twice.as_ref().map(shown::perhaps_twice),
+        from_cache => summary.from_cache.as_ref().map(shown::from_cache),
         under_way => summary.under_way.as_ref().map(shown::under_way),
         summary => Serde(&summary),
         gallery => Serde(&gallery),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pentimento_model::{EditOp, ItemName, Relation, RelationTarget, Seed, WantedObject};
 
-use crate::CostSummary;
+use crate::{CachedSummary, CostSummary};
 
 /// The longest text shown on one line of a list, in characters: a finding's cap at the sandbox is
 /// larger, but nobody reads a wall.
@@ -108,6 +108,18 @@ pub(crate) fn perhaps_twice(lost: &CostSummary) -> String {
         "{calls} {were} under way when the program ended, and {were} made again: \
          up to ${usd} may have been paid twice"
     )
+}
+
+/// What other runs had come to before.
+pub(crate) fn from_cache(cached: &CachedSummary) -> String {
+    let (results, it) = (counted(cached.results as usize, "result"), cached.results == 1);
+    let (it, was) = if it { ("it", "was") } else { ("they", "were") };
+    match &cached.saved {
+        Some(saved) => {
+            format!("{results} from the cache; {it} cost ${} when {it} {was} made", saved.usd)
+        }
+        None => format!("{results} from the cache"),
+    }
 }
 
 /// A call of which nobody knows yet how it ended.

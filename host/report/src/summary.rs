@@ -99,9 +99,22 @@ pub struct Summary {
     /// have been paid twice. Absent if there were none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub perhaps_twice: Option<CostSummary>,
+    /// What other runs had come to before. Absent if nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_cache: Option<CachedSummary>,
     /// What a call may cost, at most, that was under way when this was read. Absent if none was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub under_way: Option<CostSummary>,
+}
+
+/// Results that came out of the cache.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CachedSummary {
+    /// How many.
+    pub results: u32,
+    /// What they cost when they were made; absent if they cost nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saved: Option<CostSummary>,
 }
 
 /// How a run ended.
@@ -178,6 +191,9 @@ pub struct TalkSummary {
     /// What it took; absent if it took nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost: Option<CostSummary>,
+    /// It was answered in another run.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cached: bool,
 }
 
 /// What calls of models took, calls included that brought nothing and may have been paid.
@@ -207,6 +223,9 @@ pub struct CandidateSummary {
     pub prompt: Option<String>,
     /// The SHA-256 that names its artifact.
     pub artifact: String,
+    /// Another run made it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cached: bool,
     /// What the writer was asked for; absent for a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
@@ -240,6 +259,9 @@ pub struct AssessmentSummary {
     pub answer: Option<String>,
     /// What it found.
     pub findings: Vec<FindingSummary>,
+    /// It was said in another run, of the same.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub cached: bool,
 }
 
 /// One finding.

@@ -66,6 +66,9 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
     text.put(0, Style::Heading, "", &summary.idea);
     ending(&mut text, summary);
     unsure(&mut text, summary);
+    if let Some(cached) = &summary.from_cache {
+        text.put(0, Style::Good, "", &shown::from_cache(cached));
+    }
     let (recipe, painter, seed) = (&summary.recipe, &summary.painter, summary.seed);
     let setting = match summary.makes {
         Makes::Pictures => format!("recipe {recipe} · painter {painter} · seed {seed}"),
@@ -196,13 +199,17 @@ fn candidate(text: &mut Text, made: &CandidateSummary) {
         (None, Some(parent)) => {
             text.put(2, Style::Plain, "", &format!("{} from {parent}", made.id));
         }
-        (None, None) => match &made.prompt {
-            None => text.put(2, Style::Plain, "", &format!("{} from the idea", made.id)),
-            Some(prompt) => {
-                let prompt = shown::line(prompt, shown::LINE_LIMIT);
-                text.put(2, Style::Plain, "", &format!("{} from the prompt: {prompt}", made.id));
-            }
-        },
+        (None, None) => {
+            let (id, again) = (&made.id, if made.cached { ", out of the cache" } else { "" });
+            let told = match &made.prompt {
+                None => format!("{id} from the idea{again}"),
+                Some(prompt) => {
+                    let prompt = shown::line(prompt, shown::LINE_LIMIT);
+                    format!("{id}{again} from the prompt: {prompt}")
+                }
+            };
+            text.put(2, Style::Plain, "", &told);
+        }
     }
     made.assessments.iter().for_each(|given| assessment(text, given));
     if let Some(seen) = made.seen.as_ref().filter(|seen| !seen.is_empty()) {
@@ -265,6 +272,7 @@ fn assessment(text: &mut Text, given: &AssessmentSummary) {
         0 => told,
         many => format!("{told}, and found {many} of what the controller found"),
     };
+    let told = if given.cached { format!("{told} (from the cache)") } else { told };
     text.put(4, Style::Dim, "", &told);
     let new = |found: &&FindingSummary| found.severity != "note" && !found.repeats_controller;
     given.findings.iter().filter(new).for_each(|found| {

@@ -3,12 +3,15 @@
 //! The fold is forgiving. A resumed run may repeat events, an interrupted one may stop anywhere;
 //! both still give a trace. Wording and layout are left to the summary and the page.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use pentimento_model::{
     AppliedOp, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Errand, Exchange,
     Finding, Layout, Loss, Mode, Origin, RoundNumber, RunEvent, RunId, RunOutcome, Seed, Spending,
-    TimedEvent, Verdict,
+    StepKey, TimedEvent, Verdict,
 };
 
 use crate::{ReportError, shown};
@@ -74,6 +77,8 @@ pub(crate) struct Plan<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Heard<'a> {
     pub(crate) mode: Option<Mode>,
+    /// It was said in another run, of the same.
+    pub(crate) cached: bool,
     pub(crate) assessment: &'a Assessment,
 }
 
@@ -81,6 +86,8 @@ pub(crate) struct Heard<'a> {
 #[derive(Debug)]
 pub(crate) struct CandidateTrace<'a> {
     pub(crate) candidate: &'a Candidate,
+    /// Another run made it.
+    pub(crate) cached: bool,
     pub(crate) assessments: Vec<Heard<'a>>,
     pub(crate) review: Option<Review<'a>>,
 }
@@ -123,7 +130,7 @@ pub(crate) struct Decision<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Talk<'a> {
     /// A question to a model and its answer.
-    Asked(&'a Exchange, Spending),
+    Asked { exchange: &'a Exchange, spending: Spending, cached: bool },
     /// A tool was called.
     Performed(&'a Errand),
     /// An answer was of no use.
@@ -157,6 +164,8 @@ pub(crate) struct Trace<'a> {
     pub(crate) under_way: Option<Spending>,
     /// What calls may have cost that the program did not see the end of, and made again.
     pub(crate) perhaps_twice: Spending,
+    /// What came out of the cache, and what each cost when it was made.
+    pub(crate) cached: BTreeMap<StepKey, Spending>,
     /// Per primitive: how often, and how long in all.
     pub(crate) times: Vec<(Primitive, u32, Duration)>,
 }
@@ -173,12 +182,16 @@ impl<'a> Trace<'a> {
             outcome: None,
             under_way: None,
             perhaps_twice: Spending::NONE,
+            cached: BTreeMap::new(),
             times: Vec::new(),
         };
         let mut known = BTreeSet::new();
         for TimedEvent { event, .. } in events {
             // A call can be lost again and again; each may have been paid.
-            let of_a_call = matches!(event, RunEvent::CallBegun { .. } | RunEvent::CallLost { .. });
+            let of_a_call = matches!(
+                event,
+                RunEvent::CallBegun { .. } | RunEvent::CallLost { .. } | RunEvent::FromCache { .. }
+            );
             let repeated =
                 !of_a_call && event.key().is_some_and(|key| !known.insert((key, subject(event))));
             // Whatever is told with a key tells how the call before it ended.
@@ -223,21 +236,17 @@ impl<'a> Trace<'a> {
                 self.constraints = Some(constraints);
                 self.spend(Primitive::Parse, *took, None);
             }
-            RunEvent::CandidateReady { candidate, spending, took, .. } => {
-                self.add(candidate, *took);
+            RunEvent::CandidateReady { key, candidate, spending, took } => {
+                self.add(candidate, *took, self.is_cached(*key));
                 self.pay(candidate.round, *spending);
             }
-            RunEvent::CallBegun { most, .. } => self.under_way = Some(*most),
-            RunEvent::CallLost { how, spending, .. } => {
-                let last = self.last_round();
-                self.pay(last, *spending);
-                if *how == Loss::Interrupted {
-                    self.perhaps_twice = self.perhaps_twice.plus(*spending);
-                }
+            RunEvent::CallBegun { .. } | RunEvent::FromCache { .. } | RunEvent::CallLost { .. } => {
+                self.take_call(event);
             }
-            RunEvent::Answered { exchange, spending, took, .. } => {
-                self.hear(Primitive::Ask, Talk::Asked(exchange, *spending), *took);
-                self.pay(self.last_round(), *spending);
+            RunEvent::Answered { key, exchange, spending, took } => {
+                let (spending, cached) = (*spending, self.is_cached(*key));
+                self.hear(Primitive::Ask, Talk::Asked { exchange, spending, cached }, *took);
+                self.pay(self.last_round(), spending);
             }
             RunEvent::Performed { errand, took, .. } => {
                 self.hear(Primitive::Perform, Talk::Performed(errand), *took);
@@ -246,10 +255,11 @@ impl<'a> Trace<'a> {
                 let last = self.last_round();
                 self.round(last).talk.push(Talk::FellBack { step, reason, instead });
             }
-            RunEvent::Assessed { candidate, mode, assessment, took, .. } => {
+            RunEvent::Assessed { key, candidate, mode, assessment, took } => {
                 self.spend(Primitive::Assess, *took, Some(*candidate));
+                let cached = self.is_cached(*key);
                 if let Some(trace) = self.candidate_mut(*candidate) {
-                    trace.assessments.push(Heard { mode: *mode, assessment });
+                    trace.assessments.push(Heard { mode: *mode, cached, assessment });
                 }
             }
             RunEvent::Reviewed { candidate, seen, findings, took, .. } => {
@@ -271,6 +281,28 @@ impl<'a> Trace<'a> {
         }
     }
 
+    /// What there is to tell of a call before its result.
+    fn take_call(&mut self, event: &RunEvent) {
+        match event {
+            // It was not in the cache any more when the run went on.
+            RunEvent::CallBegun { key, most } => {
+                self.under_way = Some(*most);
+                self.cached.remove(key);
+            }
+            RunEvent::FromCache { key, saved } => {
+                self.cached.insert(*key, *saved);
+            }
+            RunEvent::CallLost { how, spending, .. } => {
+                let last = self.last_round();
+                self.pay(last, *spending);
+                if *how == Loss::Interrupted {
+                    self.perhaps_twice = self.perhaps_twice.plus(*spending);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Takes what was said into the round under way.
     fn hear(&mut self, primitive: Primitive, talk: Talk<'a>, took: Duration) {
         let last = self.last_round();
@@ -279,14 +311,18 @@ impl<'a> Trace<'a> {
         self.count(primitive, took);
     }
 
-    fn add(&mut self, candidate: &'a Candidate, took: Duration) {
+    fn is_cached(&self, key: StepKey) -> bool {
+        self.cached.contains_key(&key)
+    }
+
+    fn add(&mut self, candidate: &'a Candidate, took: Duration, cached: bool) {
         if self.candidate(candidate.id).is_some() {
             return;
         }
         let fulfilled = |plan: &Plan<'_>| candidate.parent == Some(plan.on);
         self.pending = self.pending.filter(|plan| !fulfilled(plan));
         let (assessments, review) = (Vec::new(), None);
-        let trace = CandidateTrace { candidate, assessments, review };
+        let trace = CandidateTrace { candidate, cached, assessments, review };
         self.round(candidate.round).candidates.push(trace);
         let primitive = match candidate.origin {
             Origin::Generated { .. } => Primitive::Generate,

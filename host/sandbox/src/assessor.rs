@@ -65,6 +65,10 @@ impl Assess for Critic {
         Some(surroundings::of(&self.callee))
     }
 
+    fn lasting(&self) -> Option<StepKey> {
+        surroundings::lasting(&self.callee)
+    }
+
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
         answer(&self.callee.id, self.ask(brief, candidate, seed).await)
     }
@@ -107,6 +111,10 @@ impl Assess for Verifier {
 
     fn surroundings(&self) -> Option<StepKey> {
         Some(surroundings::of(&self.callee))
+    }
+
+    fn lasting(&self) -> Option<StepKey> {
+        surroundings::lasting(&self.callee)
     }
 
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {

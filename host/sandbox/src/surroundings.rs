@@ -6,6 +6,27 @@ use pentimento_model::{Capability, StepKey};
 
 use crate::{Roster, callee::Callee, limits};
 
+/// What answers depend on beside that, in other runs too: the host. `None` if the plugin, or one that
+/// it may call, remembers what it saw, or turns to models or the network: what they say today they
+/// need not say tomorrow.
+pub(crate) fn lasting(callee: &Callee) -> Option<StepKey> {
+    let version = env!("CARGO_PKG_VERSION").as_bytes();
+    is_closed(callee, &callee.roster, limits::CALL_DEPTH)
+        .then(|| StepKey::of([b"sandbox".as_slice(), version]))
+}
+
+fn is_closed(callee: &Callee, roster: &Roster, depth: u32) -> bool {
+    let powers = &callee.powers;
+    let open = [Capability::Memory, Capability::Models, Capability::Fetch];
+    let helper = |name: &str| roster.find(name).filter(|_| depth > 1);
+    !open.iter().any(|facet| powers.serves(*facet))
+        && powers
+            .tools
+            .granted()
+            .filter_map(helper)
+            .all(|one| is_closed(one.callee(), roster, depth - 1))
+}
+
 /// Its settings, what it may do, and the same of every plugin that it may call.
 pub(crate) fn of(callee: &Callee) -> StepKey {
     described(callee, &callee.roster, limits::CALL_DEPTH)

@@ -22,6 +22,7 @@ pub(super) fn in_words(event: &RunEvent) -> String {
         }
         RunEvent::CallBegun { .. } => "a paid call begins".to_owned(),
         RunEvent::CallLost { .. } => "a paid call brings nothing".to_owned(),
+        RunEvent::FromCache { .. } => "a result comes out of the cache".to_owned(),
         RunEvent::BudgetReached { stop, .. } => {
             format!("the budget allows no further call ({})", stop.as_str())
         }

@@ -51,3 +51,18 @@ fn a_random_seed_comes_from_the_clock() {
     assert_eq!(first, settle(flags, "").unwrap().seed, "the same moment gives the same seed");
     assert_ne!(first, DEFAULT_SEED);
 }
+
+#[test]
+fn a_cache_is_off_unless_asked_for_and_only_its_user_says_how_large_it_is() {
+    let settings = settle(RawOptions::default(), "").unwrap();
+    assert_eq!((settings.cache, settings.cache_bytes), (false, DEFAULT_CACHE_MIB << 20));
+    assert!(settle(RawOptions::default(), "cache = true\n").unwrap().cache);
+    let off = RawOptions { cache: Some(false), ..RawOptions::default() };
+    assert!(!settle(off, "cache = true\n").unwrap().cache);
+    assert!(settle(RawOptions::default(), "cache-mib = 1\n").is_err());
+    for (mib, expected) in [(1, Some(1 << 20)), (0, None), (u64::MAX, None)] {
+        let flags = RawOptions { cache_mib: Some(mib), ..RawOptions::default() };
+        let settled = settle(flags, "").map(|settings| settings.cache_bytes);
+        assert_eq!(settled.ok(), expected, "{mib}");
+    }
+}

@@ -16,7 +16,7 @@ use pentimento_model::{Artifact, MediaType, Money, NoMoney, StopReason, Usage, V
 use serde_json::json;
 
 use crate::{
-    args::{CassetteFlags, GlobalFlags, SettingFlags},
+    args::{CacheFlags, CassetteFlags, GlobalFlags, SettingFlags},
     commands,
     exit::Exit,
     fail::Failure,
@@ -44,6 +44,8 @@ pub(crate) struct Flags {
     painter: Option<String>,
     #[command(flatten)]
     cassette: CassetteFlags,
+    #[command(flatten)]
+    cache: CacheFlags,
     /// Dollars that the run's models may cost at most; prices stand in your own settings file
     #[arg(long, value_name = "USD", value_parser = dollars)]
     budget_usd: Option<Money>,
@@ -56,6 +58,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let idea = idea(flags.idea, flags.idea_file.as_deref())?;
     let mut options = RawOptions::from(flags.settings);
     options.painter = flags.painter;
+    options.cache = flags.cache.typed();
     options.budget.usd = flags.budget_usd.map(Amount);
     let settings = commands::settle(options)?;
     let tape = flags.cassette.tape()?;
@@ -70,6 +73,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     }
     let ended = commands::runtime()?.block_on(session.refine(&idea, progress.clone(), &stop));
     progress.finish();
+    commands::tell_notices(&session.notices());
     if ended.is_ok() {
         commands::tell_unplayed(tape.as_ref());
     }

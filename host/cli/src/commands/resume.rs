@@ -9,7 +9,7 @@ use pentimento_model::Verdict;
 use serde_json::json;
 
 use crate::{
-    args::{Format, GlobalFlags, RunFlags},
+    args::{CacheFlags, Format, GlobalFlags, RunFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
@@ -22,6 +22,8 @@ use crate::{
 pub(crate) struct Flags {
     #[command(flatten)]
     run: RunFlags,
+    #[command(flatten)]
+    cache: CacheFlags,
     /// Go on with every run that is not finished, one after the other
     #[arg(long, conflicts_with = "run")]
     all: bool,
@@ -31,7 +33,8 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let options = RawOptions { locked: flags.locked, ..flags.run.settings().into() };
+    let cache = flags.cache.typed();
+    let options = RawOptions { locked: flags.locked, cache, ..flags.run.settings().into() };
     let settings = commands::settle(options)?;
     if flags.all {
         let catalog = Catalog::open(&settings.runs_dir)?;
@@ -43,6 +46,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let word = &flags.run.run;
     let ended = commands::runtime()?.block_on(session.resume(word, progress.clone(), &stop));
     progress.finish();
+    commands::tell_notices(&session.notices());
     refine::tell(ended, global)
 }
 
@@ -75,6 +79,7 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
         }
         values.push(json!({ "run": name, "result": told }));
     }
+    commands::tell_notices(&session.notices());
     if stop.is_raised() {
         worst = Exit::Interrupted;
     }

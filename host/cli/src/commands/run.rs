@@ -17,7 +17,7 @@ use pentimento_model::{Bounds, Money, RunId};
 use tokio::task::JoinSet;
 
 use crate::{
-    args::{CassetteFlags, Format, GlobalFlags, SettingFlags},
+    args::{CacheFlags, CassetteFlags, Format, GlobalFlags, SettingFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
@@ -45,6 +45,8 @@ pub(crate) struct Flags {
     painter: Option<String>,
     #[command(flatten)]
     cassette: CassetteFlags,
+    #[command(flatten)]
+    cache: CacheFlags,
     /// Runs under way at once
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(1..=4096))]
     concurrency: u32,
@@ -62,6 +64,7 @@ pub(crate) struct Flags {
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let mut options = RawOptions::from(flags.settings);
     options.painter = flags.painter;
+    options.cache = flags.cache.typed();
     // Whoever bounds all runs bounds each.
     options.budget.usd = flags.budget_usd.or(flags.total_usd).map(Amount);
     let settings = commands::settle(options)?;
@@ -79,6 +82,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let result = commands::runtime()?.block_on(desk.carry_out(briefs, most));
     desk.progress.finish();
     commands::tell_unplayed(tape.as_ref());
+    commands::tell_notices(&desk.batch.notices());
     result?;
     desk.totals.spent = desk.batch.spent();
     output::note(&desk.totals.in_words());

@@ -21,6 +21,7 @@ mod budget;
 mod climbs;
 mod exams;
 mod planned;
+mod shared;
 mod talks;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";

@@ -53,6 +53,7 @@ impl ScriptedPorts {
             assessors: vec![Arc::new(detector)],
             tools: Vec::new(),
             keep,
+            share: None,
             clock: Arc::new(TickingClock::default()),
             watchers: vec![witness.clone()],
         };

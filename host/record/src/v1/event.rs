@@ -84,6 +84,11 @@ enum EventV1 {
         spending: Option<SpendingV1>,
         took_ns: u64,
     },
+    FromCache {
+        key: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        saved: Option<SpendingV1>,
+    },
     BudgetReached {
         key: String,
         stop: String,
@@ -141,7 +146,8 @@ enum EventV1 {
 impl EventV1 {
     fn from_model(event: &RunEvent) -> Self {
         let key = event.key().map(StepKey::to_hex).unwrap_or_default();
-        let (spending, took_ns) = (SpendingV1::from_model(&event.spending()), nanos(event.took()));
+        let paid = SpendingV1::from_model;
+        let (spending, took_ns) = (paid(&event.spending()), nanos(event.took()));
         match event {
             RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
                 let (run, idea, recipe) = (run.to_string(), idea.clone(), recipe.clone());
@@ -159,9 +165,8 @@ impl EventV1 {
                 let candidate = CandidateV1::from_model(candidate);
                 Self::CandidateReady { key, candidate, spending, took_ns }
             }
-            RunEvent::CallBegun { most, .. } => {
-                Self::CallBegun { key, most: SpendingV1::from_model(most) }
-            }
+            RunEvent::CallBegun { most, .. } => Self::CallBegun { key, most: paid(most) },
+            RunEvent::FromCache { saved, .. } => Self::FromCache { key, saved: paid(saved) },
             RunEvent::CallLost { how, .. } => Self::call_lost(key, *how, spending, took_ns),
             RunEvent::BudgetReached { stop, .. } => {
                 Self::BudgetReached { key, stop: words::stop_word(*stop).to_owned() }
@@ -232,13 +237,12 @@ impl EventV1 {
                 let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
                 RunEvent::CandidateReady { key, candidate, spending, took }
             }
-            Self::CallBegun { key: hex, most } => {
-                RunEvent::CallBegun { key: key(&hex)?, most: SpendingV1::into_model(most) }
+            Self::CallBegun { key, most } => begun(&key, most)?,
+            Self::CallLost { key, how, spending, took_ns } => {
+                lost(&key, how.as_deref(), spending, took(took_ns))?
             }
-            Self::CallLost { key: hex, how, spending, took_ns } => {
-                let (key, spending) = (key(&hex)?, SpendingV1::into_model(spending));
-                let how = how.as_deref().map_or(Ok(Loss::Failed), words::loss)?;
-                RunEvent::CallLost { key, how, spending, took: took(took_ns) }
+            Self::FromCache { key: hex, saved } => {
+                RunEvent::FromCache { key: key(&hex)?, saved: SpendingV1::into_model(saved) }
             }
             Self::BudgetReached { key: hex, stop } => {
                 RunEvent::BudgetReached { key: key(&hex)?, stop: words::stop(&stop)? }
@@ -279,6 +283,21 @@ impl EventV1 {
             }
         })
     }
+}
+
+fn begun(hex: &str, most: Option<SpendingV1>) -> Result<RunEvent, RecordError> {
+    Ok(RunEvent::CallBegun { key: key(hex)?, most: SpendingV1::into_model(most) })
+}
+
+fn lost(
+    hex: &str,
+    how: Option<&str>,
+    spending: Option<SpendingV1>,
+    took: Duration,
+) -> Result<RunEvent, RecordError> {
+    let (key, spending) = (key(hex)?, SpendingV1::into_model(spending));
+    let how = how.map_or(Ok(Loss::Failed), words::loss)?;
+    Ok(RunEvent::CallLost { key, how, spending, took })
 }
 
 fn took(nanos: u64) -> Duration {

@@ -10,10 +10,10 @@ use pentimento_model::{
 };
 
 use super::{
-    AssessmentSummary, CandidateSummary, ConstraintSummary, CorrectionSummary, CostSummary,
-    DecisionSummary, FORMAT, FaultSummary, FindingSummary, Makes, OpSummary, OutcomeSummary,
-    PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TalkSummary, TimeSummary, rounded,
-    seconds,
+    AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
+    CostSummary, DecisionSummary, FORMAT, FaultSummary, FindingSummary, Makes, OpSummary,
+    OutcomeSummary, PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TalkSummary,
+    TimeSummary, rounded, seconds,
 };
 use crate::{
     asked, shown,
@@ -51,6 +51,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
         cost: cost(trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending))),
         perhaps_twice: cost(trace.perhaps_twice),
+        from_cache: cached(trace),
         under_way: trace.under_way.and_then(cost),
     }
 }
@@ -110,7 +111,7 @@ fn round(round: &RoundTrace<'_>, idea: &str) -> RoundSummary {
 fn talk(talk: &Talk<'_>) -> TalkSummary {
     let own = |text: &str| Some(text.to_owned());
     match talk {
-        Talk::Asked(exchange, spending) => TalkSummary {
+        Talk::Asked { exchange, spending, cached } => TalkSummary {
             step: exchange.step.clone(),
             role: own(&exchange.role),
             model: own(&exchange.model),
@@ -119,6 +120,7 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
             reason: None,
             instead: None,
             cost: cost(*spending),
+            cached: *cached,
         },
         Talk::Performed(errand) => performed(errand),
         Talk::FellBack { step, reason, instead } => TalkSummary {
@@ -130,6 +132,7 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
             reason: own(reason),
             instead: own(instead),
             cost: None,
+            cached: false,
         },
     }
 }
@@ -151,11 +154,18 @@ fn performed(errand: &Errand) -> TalkSummary {
         reason,
         instead: None,
         cost: None,
+        cached: false,
     }
 }
 
 /// The word in the place of a role.
 const TOOL: &str = "tool";
+
+fn cached(trace: &Trace<'_>) -> Option<CachedSummary> {
+    let saved = trace.cached.values().fold(Spending::NONE, |all, one| all.plus(*one));
+    let results = u32::try_from(trace.cached.len()).unwrap_or(u32::MAX);
+    (results > 0).then(|| CachedSummary { results, saved: cost(saved) })
+}
 
 fn cost(spending: Spending) -> Option<CostSummary> {
     let Spending { usage, money } = spending;
@@ -187,6 +197,7 @@ fn candidate(trace: &CandidateTrace<'_>, idea: &str) -> CandidateSummary {
         prompt: trace.prompt().filter(|prompt| *prompt != idea).map(ToOwned::to_owned),
         step: trace.step().map(str::to_owned),
         artifact: trace.candidate.artifact.to_hex(),
+        cached: trace.cached,
         correction,
         seen: trace.review.map(|review| names(review.seen)),
         assessments: trace.assessments.iter().map(|heard| assessment(heard, trace)).collect(),
@@ -204,7 +215,7 @@ fn op_summary(op: &EditOp, refused: Option<&str>) -> OpSummary {
 }
 
 fn assessment(
-    Heard { mode, assessment }: &Heard<'_>,
+    Heard { mode, cached, assessment }: &Heard<'_>,
     trace: &CandidateTrace<'_>,
 ) -> AssessmentSummary {
     let PluginId { name, digest } = assessment.assessor();
@@ -236,6 +247,7 @@ fn assessment(
         confidence,
         answer,
         findings,
+        cached: *cached,
     }
 }
 

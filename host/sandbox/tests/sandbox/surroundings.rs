@@ -79,3 +79,21 @@ fn whatever_an_answer_depends_on_makes_other_surroundings() {
         assert_ne!(usual, other.key(), "{what}");
     }
 }
+
+#[test]
+fn what_remembers_or_turns_to_others_outside_is_of_its_own_run_and_so_is_whoever_calls_it() {
+    let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
+    let closed = || Grant::of([Capability::Artifacts, Capability::Settings, Capability::Tools]);
+    let remembers = "artifacts = \"x\"\nmemory = { reason = \"x\", bytes = 100 }\n";
+    let lasts = |grant: Grant, last_wants: &str, last_grant: Grant| {
+        let first = load(&sandbox, &COURIER, "a", &calls("b"), &grant);
+        let second = load(&sandbox, &COURIER, "b", &calls("c"), &closed());
+        let last = load(&sandbox, &TRIVIAL, "c", last_wants, &last_grant);
+        let roster = Roster::of([second, last]);
+        first.among(&roster).assessor().unwrap().lasting().is_some()
+    };
+    assert!(lasts(closed(), "artifacts = \"x\"\n", everything()));
+    assert!(!lasts(everything(), "artifacts = \"x\"\n", everything()), "it asks models");
+    assert!(!lasts(closed(), remembers, everything()), "its helper's helper remembers");
+    assert!(lasts(closed(), remembers, closed()), "nobody let it remember");
+}

@@ -3,8 +3,12 @@
 /// The page.
 pub(super) const PAGE: &str = "docs/hostile.md";
 /// The files whose public constants are limits.
-pub(super) const LIMITS: &[&str] =
-    &["host/sandbox/src/limits.rs", "host/depot/src/limits.rs", "host/serve/src/limits.rs"];
+pub(super) const LIMITS: &[&str] = &[
+    "host/cache/src/limits.rs",
+    "host/depot/src/limits.rs",
+    "host/sandbox/src/limits.rs",
+    "host/serve/src/limits.rs",
+];
 
 /// Complaints about tests that are not there. `read` gives the text of a file of the tree.
 pub(super) fn gone(page: &str, read: impl Fn(&str) -> Option<String>) -> Vec<String> {
