@@ -1,11 +1,15 @@
 //! Benchmarks through the real program, a few prompts each.
 
+use std::fs;
+
+use serde_json::Value;
+
 use crate::program::Place;
 
 #[test]
 fn correction_beats_blind_resampling_on_a_few_prompts() {
     let said = Place::new()
-        .say(&["bench", "lmd", "--limit", "8", "--rounds", "3", "--format", "json"])
+        .say(&["bench", "lmd", "--limit", "8", "--rounds", "3", "--seeds", "1", "--json"])
         .without_panic();
     assert_eq!(said.code, Some(0), "{said:?}");
     let value = said.json();
@@ -13,14 +17,29 @@ fn correction_beats_blind_resampling_on_a_few_prompts() {
     let number = |name: &str| overall[name].as_f64().unwrap();
     let after = overall["after"].as_array().unwrap().last().unwrap().as_f64().unwrap();
     assert_eq!(overall["prompts"], 32);
-    assert!(after > number("before") && after >= number("best_of_n"), "{overall}");
+    let against = overall["against"]["mean"].as_f64().unwrap();
+    assert!(after > number("before") && after >= against, "{overall}");
+    assert_eq!(overall["right"]["mean"].as_f64(), Some(after));
+    assert!(value["comparison"]["gain"]["mean"].as_f64().unwrap() > 0.0, "{value}");
+    let used = |what: &str| value[what]["images"].as_u64().unwrap();
+    assert!(used("against_cost") <= used("cost"), "as many pictures on each prompt: {value}");
     assert!(value["sight"]["recall"].as_f64().unwrap() > 0.95, "{value}");
 }
 
 #[test]
 fn geneval_runs_and_prints_a_table() {
     let said = Place::new()
-        .say(&["bench", "geneval", "--limit", "2", "--rounds", "1", "--no-baseline"])
+        .say(&[
+            "bench",
+            "geneval",
+            "--limit",
+            "2",
+            "--rounds",
+            "1",
+            "--no-baseline",
+            "--seeds",
+            "1",
+        ])
         .without_panic();
     assert_eq!(said.code, Some(0), "{said:?}");
     for word in ["single_object", "color_attr", "overall", "the eye"] {
@@ -34,7 +53,7 @@ fn a_benchmark_repeats_to_the_last_digit() {
     let place = Place::new();
     let measure = |jobs: &str| {
         let words =
-            ["bench", "lmd", "--limit", "3", "--rounds", "1", "--format", "json", "-j", jobs];
+            ["bench", "lmd", "--limit", "2", "--rounds", "1", "--seeds", "2", "--json", "-j", jobs];
         place.say(&words).json()["categories"].clone()
     };
     assert_eq!(measure("1"), measure("3"), "results do not depend on which run ends first");
@@ -68,11 +87,19 @@ fn a_recipe_for_texts_is_measured_at_equal_calls_with_intervals() {
         (&recipe["recipe"], &against["recipe"]),
         (&"self-refine".into(), &"best-of-n-text".into())
     );
-    assert_eq!((&recipe["calls_allowed"], &against["calls_allowed"]), (&5.into(), &5.into()));
-    let rounds: Vec<f64> =
-        recipe["by_round"].as_array().unwrap().iter().map(|one| one.as_f64().unwrap()).collect();
+    let calls = |one: &Value| one["calls"].as_f64().unwrap();
+    assert!(calls(against) <= calls(recipe), "as many calls on each question: {value}");
+    assert!(calls(against) > 0.5 * calls(recipe), "what is proved ends it early: {value}");
+    let rounds = recipe["by_round"].as_array().unwrap().iter();
+    let rounds: Vec<f64> = rounds.map(|one| one["mean"].as_f64().unwrap()).collect();
     assert!(rounds.is_sorted() && rounds.len() == 3, "a sound verifier helps: {rounds:?}");
-    assert_eq!((&recipe["precision"], &recipe["to_wrong"]), (&1.0.into(), &0.0.into()));
+    assert_eq!((&recipe["precision"], &recipe["change"]["to_wrong"]), (&1.0.into(), &0.0.into()));
+    let judge = &against["judge"];
+    assert!(judge["choice"]["gap"]["low"].as_f64().unwrap() > 0.0, "a sound verifier: {judge}");
+    for what in ["by_calls", "by_tokens"] {
+        let places = recipe[what].as_array().unwrap();
+        assert!(places.is_sorted_by_key(|one| one["most"].as_u64()), "{places:?}");
+    }
     let gain = &value["comparison"]["gain"];
     assert!(gain["low"].as_f64() <= gain["mean"].as_f64(), "{gain}");
     assert_eq!(value["questions"], 30);
@@ -129,4 +156,53 @@ fn questions_in_words_need_a_model_and_a_file_must_be_there() {
         assert_eq!(said.code, Some(code), "{said:?}");
         assert!(said.err.contains(complaint), "{complaint}: {said:?}");
     }
+}
+
+#[test]
+fn equal_tokens_are_measured_and_pictures_are_not_calls() {
+    let words = ["bench", "arithmetic", "--limit", "20", "--equal", "tokens", "--json"];
+    let value = Place::new().say(&words).without_panic().json();
+    let tokens = |who: &str| value[who]["tokens"].as_f64().unwrap();
+    // A call is not cut in two, so what is left over is less than a call.
+    assert!(tokens("against") <= tokens("recipe"), "{value}");
+    assert!(tokens("against") > 0.5 * tokens("recipe"), "{value}");
+    for words in [
+        ["bench", "arithmetic", "--equal", "pictures"],
+        ["bench", "lmd", "--equal", "tokens"],
+        ["bench", "lmd", "--equal", "nothing"],
+    ] {
+        let said = Place::new().say(&words).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+    }
+}
+
+#[test]
+fn a_biased_judge_is_told_with_and_without_the_truth_and_the_figures_make_a_page() {
+    let place = Place::of_user("[roles]\nwriter = \"simulated/vain\"\n");
+    let words = [
+        "bench",
+        "arithmetic",
+        "--limit",
+        "40",
+        "--rounds",
+        "4",
+        "--held-out",
+        "verify-steps",
+        "--html",
+        "figures.html",
+    ];
+    let said = place.say(&words).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+    for told in ["the judge rises", "the truth", "verify-steps", "Brier", "RSS", "McNemar"] {
+        assert!(said.out.contains(told), "{told}: {}", said.out);
+    }
+    let page = fs::read_to_string(place.path().join("figures.html")).unwrap();
+    for told in ["<polyline", "Right drafts by calls", "Stated and true", "bench arithmetic"] {
+        assert!(page.contains(told), "{told}");
+    }
+    assert!(!page.contains("<script"), "it is read without one");
+    let lost = place.say(&[&words[..8], &["--html", "no/such/folder.html"]].concat());
+    assert_ne!(lost.code, Some(0), "{lost:?}");
+    assert!(lost.out.contains("percent of answers"), "what was measured is told: {lost:?}");
 }

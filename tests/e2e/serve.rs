@@ -50,7 +50,7 @@ fn measured(said: &Said) -> Value {
     let mut value = said.json();
     let table = value.as_object_mut().unwrap();
     table.remove("painter").unwrap();
-    for cost in ["cost", "best_of_n_cost"] {
+    for cost in ["cost", "against_cost"] {
         table[cost].as_object_mut().map(|cost| cost.remove("seconds"));
     }
     value

@@ -13,6 +13,7 @@ mod codes;
 mod conformance;
 pub mod doctor;
 mod error;
+mod figures;
 mod forecast;
 mod pace;
 mod painter;
@@ -42,6 +43,7 @@ pub use codes::{RegisteredCode, registered_codes};
 pub use conformance::{Compared, Conformity};
 pub use doctor::Ailment;
 pub use error::{AppError, Blame, in_words};
+pub use figures::write_sheet;
 pub use forecast::{Forecast, Words};
 pub use jiff::Timestamp;
 pub use painter::Painter;
@@ -51,7 +53,9 @@ pub use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
 pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;
 pub use pentimento_recipe::Medium;
-pub use pentimento_report::{Line, Makes, Row, Span, Standing, Style, Summary, quotation, to_text};
+pub use pentimento_report::{
+    Line, Makes, Row, Sheet, Span, Standing, Style, Summary, gap_in_words, quotation, to_text,
+};
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{
     Conformance, Consent, Difference, LockedPlugin, Offer, Shelf, ShelfError, Signature,

@@ -6,6 +6,8 @@ use pentimento_app::AppError;
 use pentimento_engine::{PortErrorKind, RunError};
 use thiserror::Error;
 
+use crate::equal::Equal;
+
 /// A benchmark could not be run.
 #[derive(Debug, Error)]
 pub enum BenchError {
@@ -65,6 +67,14 @@ pub enum BenchError {
         /// Which recipe.
         recipe: String,
     },
+    /// The benchmark does not count this.
+    #[error("the benchmark `{task}` does not count {what}", what = what.as_str())]
+    NotCounted {
+        /// What was to be equal.
+        what: Equal,
+        /// Which task.
+        task: &'static str,
+    },
     /// The verifier that is to be measured is not there.
     #[error("the verifier `{name}` is not there")]
     NoVerifier {
@@ -96,6 +106,7 @@ impl BenchError {
             | Self::Data { .. }
             | Self::Row { .. }
             | Self::Empty { .. }
+            | Self::NotCounted { .. }
             | Self::WrongMedium { .. } => true,
             Self::Run { source: RunError::Port { source, .. }, .. } => {
                 source.kind == PortErrorKind::WrongUse
@@ -125,6 +136,11 @@ impl BenchError {
             Self::WrongMedium { .. } => Some(
                 "`pentimento recipe list` says what each recipe makes; `--recipe` and `--against` \
                  choose"
+                    .to_owned(),
+            ),
+            Self::NotCounted { .. } => Some(
+                "`--equal` is `calls`, `tokens` or `allowed` for texts, and `pictures` or `allowed` \
+                 for pictures"
                     .to_owned(),
             ),
             Self::Data { .. } => Some("check the path after `--data`".to_owned()),

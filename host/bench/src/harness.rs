@@ -1,8 +1,9 @@
 //! Runs all prompts of a task, on all cores, with nothing written to disk.
 //!
 //! Every prompt is a run of its own with a seed derived from the benchmark's, because prompts
-//! repeat. The recipe and blind resampling start from the same first picture. Results do not
-//! depend on which run ends first.
+//! repeat. The recipe and the one it is compared with start from the same first picture; the recipe
+//! runs first, so that it is known what the other one may spend on each. Results do not depend on
+//! which run ends first.
 
 use std::{num::NonZeroUsize, sync::Arc, time::Instant};
 
@@ -10,23 +11,21 @@ use pentimento_app::{AppError, Painter, PainterPorts, Preset, Settings, Workshop
 use pentimento_easel::{Easel, Oracle};
 use pentimento_engine::{Memory, Models, Ports, RunRequest, StopFlag};
 use pentimento_model::{
-    Assessment, Brief, CandidateId, RunEvent, RunId, RunOutcome, Seed, TimedEvent,
+    Assessment, Brief, Budget, CandidateId, RunEvent, RunId, RunOutcome, Seed, TimedEvent,
 };
 use pentimento_recipe::{Medium, Recipe};
 use tokio::task::JoinSet;
 
 use crate::{
     BenchError, BenchResult, Sight,
+    equal::Equal,
     tally::{self, Cost, Scored},
     task::{Prompt, Task},
     witness::{Witness, WitnessOfEdits},
 };
 
 /// Version of the result's form.
-const RESULT_FORMAT: u32 = 1;
-
-/// The baseline every recipe is compared with.
-const BASELINE: &str = "best-of-n";
+const RESULT_FORMAT: u32 = 2;
 
 /// What to measure.
 #[derive(Clone, Debug)]
@@ -41,8 +40,12 @@ pub struct BenchRequest {
     pub limit: Option<usize>,
     /// Runs under way at once.
     pub jobs: NonZeroUsize,
-    /// Also run blind resampling with the same number of pictures.
-    pub against_baseline: bool,
+    /// Every prompt is painted with so many seeds.
+    pub seeds: NonZeroUsize,
+    /// The recipe it is compared with.
+    pub against: Option<String>,
+    /// What that may spend: pictures as measured, or as allowed.
+    pub equal: Equal,
 }
 
 /// Told after every run.
@@ -69,7 +72,12 @@ impl BenchRequest {
 
     /// Runs that will be made.
     pub fn runs(&self) -> Result<usize, BenchError> {
-        Ok(self.prompts()?.len() * if self.against_baseline { 2 } else { 1 })
+        let recipes = 1 + usize::from(self.against.is_some());
+        Ok(self.prompts()?.len() * self.seeds.get() * recipes)
+    }
+
+    fn seeds(&self) -> Vec<Seed> {
+        seeds(self.settings.seed, self.seeds)
     }
 }
 
@@ -85,60 +93,103 @@ pub async fn run(
     if recipe.medium() != Medium::Picture {
         return Err(BenchError::WrongMedium { recipe: recipe.name.clone() });
     }
+    if ![Equal::Pictures, Equal::Allowed].contains(&request.equal) {
+        return Err(BenchError::NotCounted { what: request.equal, task: request.task.as_str() });
+    }
+    let other = request.against.as_deref().map(|name| other(name, recipe)).transpose()?;
     let studio = Studio::open(request, recipe)?;
-    let (scored, cost) = all(request, recipe, (&workshop, &studio), &prompts, progress).await?;
-    let baseline = if request.against_baseline {
-        let blind = pentimento_app::recipes::find(BASELINE).map_err(AppError::from)?;
-        let blind = blind.with_rounds(recipe.rounds).unwrap_or(blind);
-        let studio = Studio::open(request, &blind)?;
-        Some(all(request, &blind, (&workshop, &studio), &prompts, progress).await?)
-    } else {
-        None
+    let others_studio = other.as_ref().map(|other| Studio::open(request, other)).transpose()?;
+    let doors = (&workshop, &studio);
+    let free = (recipe.clone(), recipe.budget());
+    let (scored, cost) = all(request, &|_| free.clone(), doors, &prompts, progress).await?;
+    let against = match other.as_ref().zip(others_studio.as_ref()) {
+        None => None,
+        Some((other, studio)) => {
+            let may = |index: usize| match (request.equal, scored.get(index)) {
+                (Equal::Allowed, _) | (_, None) => within(other, recipe.budget().images),
+                (_, Some(scored)) => within(other, scored.images),
+            };
+            Some(all(request, &may, (&workshop, studio), &prompts, progress).await?)
+        }
     };
-    let passes: Option<Vec<bool>> =
-        baseline.as_ref().map(|(scored, _)| scored.iter().map(|scored| scored.last).collect());
     let (mut sight, mut first_sight) = (Sight::default(), Sight::default());
     for scored in &scored {
         sight.add(&scored.sight);
         first_sight.add(&scored.first_sight);
     }
+    let others = against.as_ref().map(|(scored, _)| scored.as_slice());
+    let seeds = request.seeds();
     Ok(BenchResult {
         format: RESULT_FORMAT,
         task: request.task.as_str(),
         recipe: recipe.name.clone(),
         painter: request.painter.name(),
         preset: studio.preset.as_str(),
-        seed: request.settings.seed.0,
+        seeds: seeds.iter().map(|seed| seed.0).collect(),
         rounds: recipe.rounds,
-        categories: tally::categories(request.task, &scored, passes.as_deref()),
+        categories: tally::categories(request.task, seeds.len(), &scored, others),
         cost,
-        best_of_n_cost: baseline.map(|(_, cost)| cost),
+        against: request.against.clone(),
+        equal: request.equal.as_str(),
+        against_cost: against.as_ref().map(|(_, cost)| *cost),
+        comparison: others.map(|others| tally::compared(seeds.len(), &scored, others)),
         sight: first_sight.into(),
         sight_all: sight.into(),
         faults: scored.iter().map(|scored| scored.faults).sum(),
     })
 }
 
+/// The seeds of a benchmark: the one it was told, then others drawn from it.
+pub(crate) fn seeds(first: Seed, count: NonZeroUsize) -> Vec<Seed> {
+    let later = |number| if number == 0 { first } else { first.derive("seed", number) };
+    (0..count.get() as u64).map(later).collect()
+}
+
+/// The recipe with this name, if it makes pictures. Who is held out is held out of both.
+fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
+    let other = pentimento_app::recipes::find(name).map_err(AppError::from)?;
+    if other.medium() != Medium::Picture {
+        return Err(BenchError::WrongMedium { recipe: other.name });
+    }
+    match &recipe.held_out {
+        Some(name) => Ok(other.with_held_out(name).map_err(AppError::from)?),
+        None => Ok(other),
+    }
+}
+
+/// The recipe with so many pictures: as many rounds as they fill, and none beyond.
+fn within(recipe: &Recipe, images: u32) -> (Recipe, Budget) {
+    let all = (0..=Recipe::most_rounds()).filter_map(|rounds| recipe.with_rounds(rounds));
+    let enough = |recipe: &Recipe| recipe.budget().images >= images;
+    let recipe = all.into_iter().find(enough).unwrap_or_else(|| recipe.clone());
+    let rounds = recipe.budget().rounds;
+    (recipe, Budget::new(rounds, images.max(1)))
+}
+
 /// One recipe on all prompts.
 async fn all(
     request: &BenchRequest,
-    recipe: &Recipe,
+    may: &(dyn Fn(usize) -> (Recipe, Budget) + Sync),
     (workshop, studio): (&Workshop, &Studio),
     prompts: &[Arc<Prompt>],
     progress: Progress<'_>,
 ) -> Result<(Vec<Scored>, Cost), BenchError> {
     let start = Instant::now();
-    let mut waiting = prompts.iter().enumerate();
+    let (seeds, (recipe, _)) = (request.seeds(), may(0));
+    let pairs = prompts.iter().flat_map(|one| seeds.iter().map(move |seed| (one, *seed)));
+    let mut waiting = pairs.enumerate();
     let mut under_way = JoinSet::new();
-    let mut scored: Vec<Option<Scored>> = vec![None; prompts.len()];
+    let mut scored: Vec<Option<Scored>> = vec![None; prompts.len() * seeds.len()];
     loop {
         while under_way.len() < request.jobs.get()
-            && let Some((index, prompt)) = waiting.next()
+            && let Some((index, (prompt, seed))) = waiting.next()
         {
+            let (recipe, budget) = may(index);
             let one = One {
                 prompt: prompt.clone(),
-                recipe: recipe.clone(),
-                seed: request.settings.seed,
+                recipe,
+                budget,
+                seed,
                 workshop: workshop.clone(),
                 studio: studio.clone(),
             };
@@ -154,7 +205,7 @@ async fn all(
     let scored: Vec<_> = scored.into_iter().flatten().collect();
     let images = scored.iter().map(|scored| u64::from(scored.images)).sum();
     let seconds = start.elapsed().as_secs_f64();
-    let images_per_prompt = recipe.budget().images;
+    let images_per_prompt = (0..scored.len()).map(|index| may(index).1.images).max().unwrap_or(0);
     Ok((scored, Cost { images_per_prompt, images, seconds }))
 }
 
@@ -206,6 +257,7 @@ impl Studio {
 struct One {
     prompt: Arc<Prompt>,
     recipe: Recipe,
+    budget: Budget,
     seed: Seed,
     workshop: Workshop,
     studio: Studio,
@@ -221,7 +273,7 @@ impl One {
         let request = RunRequest {
             run: RunId::from_words("bench", &number.to_string()),
             brief: Brief::from_idea(self.prompt.idea.clone()),
-            budget: self.recipe.budget(),
+            budget: self.budget,
             painter: self.studio.name.clone(),
             seed: self.seed.derive("bench", number as u64),
             recipe: self.recipe.clone(),

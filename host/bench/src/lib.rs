@@ -7,18 +7,22 @@
 //! Read: [`task`] (prompts with gold) → `lmd`, `geneval` (their rules) → [`harness`] (running) →
 //! [`tally`] (counting) → `sight` (the eye's own accuracy). Benchmarks of texts are [`words`].
 
+mod equal;
 mod error;
 mod geneval;
 pub mod harness;
 mod lmd;
+mod sheet;
 mod sight;
 pub mod tally;
 pub mod task;
 mod witness;
 pub mod words;
 
+pub use equal::Equal;
 pub use error::BenchError;
 pub use harness::{BenchRequest, Progress, run};
+pub use sheet::sheet;
 pub use sight::Sight;
 pub use tally::{BenchResult, CategoryResult};
 pub use task::Task;

@@ -1,8 +1,13 @@
 //! Counts what the runs of a benchmark came to. Pure: scored prompts in, result out.
 
+use pentimento_measure::statistics::{Interval, interval, mean};
 use serde::Serialize;
 
-use crate::{Sight, task::Task};
+use crate::{
+    Sight,
+    task::Task,
+    words::tally::{Comparison, truth},
+};
 
 /// One prompt's run, scored against the truth.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +35,7 @@ pub struct Scored {
 pub struct CategoryResult {
     /// The category, or `overall`.
     pub name: String,
-    /// Prompts run.
+    /// Prompts, each of which was painted with every seed.
     pub prompts: usize,
     /// Percent right before any correction.
     pub before: f64,
@@ -41,14 +46,16 @@ pub struct CategoryResult {
     pub gated: f64,
     /// Percent of prompts that were right before and wrong after.
     pub flips: f64,
-    /// Percent right when the same number of pictures is drawn blindly and the best one is chosen.
-    pub best_of_n: Option<f64>,
+    /// Percent right in the end, over prompts.
+    pub right: Interval,
+    /// The same of the recipe it is compared with.
+    pub against: Option<Interval>,
 }
 
 /// What one way of spending pictures cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Cost {
-    /// Pictures it was allowed for each prompt.
+    /// Pictures it was allowed for one prompt, at most.
     pub images_per_prompt: u32,
     /// Pictures it used in all.
     pub images: u64,
@@ -69,16 +76,23 @@ pub struct BenchResult {
     pub painter: String,
     /// The painter's preset.
     pub preset: &'static str,
-    /// The seed all runs derive theirs from.
-    pub seed: u64,
+    /// The seeds, each of which every prompt was painted with.
+    pub seeds: Vec<u64>,
     /// Rounds of correction.
     pub rounds: u32,
     /// One line a category, then `overall`.
     pub categories: Vec<CategoryResult>,
     /// What the recipe cost.
     pub cost: Cost,
-    /// What blind resampling cost, if it was run.
-    pub best_of_n_cost: Option<Cost>,
+    /// The recipe it is compared with.
+    pub against: Option<String>,
+    /// What that may spend: `pictures`, as many for each prompt and seed as the recipe made there, or
+    /// `allowed`, as many as the recipe might make.
+    pub equal: &'static str,
+    /// What that cost.
+    pub against_cost: Option<Cost>,
+    /// The two compared, over all prompts.
+    pub comparison: Option<Comparison>,
     /// How well the eye saw the first pictures, which no edit has touched.
     pub sight: SightResult,
     /// How well the eye saw all pictures, edited ones included.
@@ -117,29 +131,42 @@ impl From<Sight> for SightResult {
     }
 }
 
-/// The lines of the table: one a category, then `overall`. `baseline` tells for each prompt, in
-/// the same order, whether blind resampling got it right.
-pub fn categories(task: Task, scored: &[Scored], baseline: Option<&[bool]>) -> Vec<CategoryResult> {
-    let numbered = || scored.iter().enumerate();
-    let baseline_of = |index: usize| baseline.and_then(|passes| passes.get(index).copied());
+/// One prompt with one seed under both recipes.
+type Row<'s> = (&'s Scored, Option<&'s Scored>);
+
+/// The lines of the table: one a category, then `overall`. Prompts stand one after the other, each
+/// with all its seeds; `against` tells of the same ones, in the same order.
+pub fn categories(
+    task: Task,
+    seeds: usize,
+    scored: &[Scored],
+    against: Option<&[Scored]>,
+) -> Vec<CategoryResult> {
+    let other = |index: usize| against.and_then(|others| others.get(index));
+    let rows: Vec<Row<'_>> =
+        scored.iter().enumerate().map(|(index, scored)| (scored, other(index))).collect();
     let mut lines = Vec::new();
     for name in task.categories() {
-        let rows: Vec<_> = numbered()
-            .filter(|(_, scored)| scored.category == *name)
-            .map(|(index, scored)| (scored, baseline_of(index)))
-            .collect();
-        lines.push(line(name, &rows));
+        let own = rows.iter().filter(|(scored, _)| scored.category == *name);
+        lines.push(line(name, seeds, &own.copied().collect::<Vec<_>>()));
     }
-    let all: Vec<_> = numbered().map(|(index, scored)| (scored, baseline_of(index))).collect();
-    let mut overall = line("overall", &all);
+    let mut overall = line("overall", seeds, &rows);
     if task.averages_categories() {
-        average(&mut overall, &lines);
+        average(&mut overall, &lines, seeds, &rows);
     }
     lines.push(overall);
     lines
 }
 
-fn line(name: &str, rows: &[(&Scored, Option<bool>)]) -> CategoryResult {
+/// Two recipes over all prompts.
+pub fn compared(seeds: usize, scored: &[Scored], against: &[Scored]) -> Comparison {
+    let rights = |all: &[Scored]| -> Vec<Vec<bool>> {
+        all.chunks(seeds.max(1)).map(|seeds| seeds.iter().map(|one| one.last).collect()).collect()
+    };
+    Comparison::of(&rights(scored), &rights(against))
+}
+
+fn line(name: &str, seeds: usize, rows: &[Row<'_>]) -> CategoryResult {
     let rounds = rows.iter().map(|(scored, _)| scored.after.len()).max().unwrap_or_default();
     let share = |test: &dyn Fn(&Scored) -> bool| {
         percent(rows.iter().filter(|(scored, _)| test(scored)).count(), rows.len())
@@ -147,21 +174,28 @@ fn line(name: &str, rows: &[(&Scored, Option<bool>)]) -> CategoryResult {
     let after = (0..rounds)
         .map(|round| share(&|scored| scored.after.get(round).copied().unwrap_or(scored.last)))
         .collect();
-    let has_baseline = rows.iter().any(|(_, passes)| passes.is_some());
-    let baseline = rows.iter().filter(|(_, passes)| *passes == Some(true)).count();
     CategoryResult {
         name: name.to_owned(),
-        prompts: rows.len(),
+        prompts: rows.len() / seeds.max(1),
         before: share(&|scored| scored.before),
         after,
         gated: share(&|scored| scored.before || scored.last),
         flips: share(&|scored| scored.before && !scored.last),
-        best_of_n: has_baseline.then(|| percent(baseline, rows.len())),
+        right: over(seeds, rows, &|(one, _)| Some(100.0 * truth(one.last))).unwrap_or_default(),
+        against: over(seeds, rows, &|(_, other)| other.map(|one| 100.0 * truth(one.last))),
     }
 }
 
-/// GenEval's overall score: the unweighted mean of its categories.
-fn average(overall: &mut CategoryResult, lines: &[CategoryResult]) {
+/// A mean over prompts, each with the mean of its seeds; `None` where nothing is told.
+fn over(seeds: usize, rows: &[Row<'_>], of: &dyn Fn(&Row<'_>) -> Option<f64>) -> Option<Interval> {
+    let told = |prompt: &[Row<'_>]| prompt.iter().map(of).collect::<Option<Vec<f64>>>();
+    let prompts: Option<Vec<_>> = rows.chunks(seeds.max(1)).map(told).collect();
+    Some(interval(&prompts?.iter().map(|one| mean(one.iter().copied())).collect::<Vec<_>>()))
+}
+
+/// GenEval's overall score: the unweighted mean of its categories. Each prompt weighs as much as makes
+/// the mean over prompts that mean, so that its interval can be drawn over them.
+fn average(overall: &mut CategoryResult, lines: &[CategoryResult], seeds: usize, rows: &[Row<'_>]) {
     let lines: Vec<_> = lines.iter().filter(|line| line.prompts > 0).collect();
     let mean = |value: &dyn Fn(&CategoryResult) -> f64| mean(lines.iter().map(|line| value(line)));
     overall.before = mean(&|line| line.before);
@@ -173,13 +207,14 @@ fn average(overall: &mut CategoryResult, lines: &[CategoryResult]) {
     }
     overall.gated = mean(&|line| line.gated);
     overall.flips = mean(&|line| line.flips);
-    overall.best_of_n = overall.best_of_n.map(|_| mean(&|line| line.best_of_n.unwrap_or_default()));
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0_usize), |(sum, count), value| (sum + value, count + 1));
-    if count == 0 { 0.0 } else { sum / count as f64 }
+    let weight = |scored: &Scored| {
+        let own = lines.iter().find(|line| line.name == scored.category);
+        let own = own.map_or(1, |line| line.prompts * lines.len());
+        percent(overall.prompts, own)
+    };
+    let weighed = |one: &Scored| weight(one) * truth(one.last);
+    overall.right = over(seeds, rows, &|(one, _)| Some(weighed(one))).unwrap_or_default();
+    overall.against = over(seeds, rows, &|(_, other)| other.map(weighed));
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]

@@ -9,13 +9,21 @@
 
 mod course;
 pub mod harness;
+pub mod judge;
 mod own;
 pub mod questions;
+mod sheet;
 pub mod tally;
 pub mod traces;
 
 pub use harness::{WordsRequest, run};
 pub use pentimento_measure::statistics::Interval;
 pub use questions::QuestionTask;
+pub use sheet::sheet;
 pub use tally::WordsResult;
 pub use traces::{TraceRequest, TraceResult, verify};
+
+/// A p-value as it is read: what is smaller than a thousandth is not nothing.
+pub fn chance(p: f64) -> String {
+    if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
+}

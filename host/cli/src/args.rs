@@ -28,6 +28,9 @@ pub(crate) struct GlobalFlags {
     /// How the result is written to standard output
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// The same as `--format json`
+    #[arg(long, global = true, conflicts_with = "format")]
+    json: bool,
     /// No progress, no pictures: only the result
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
@@ -220,7 +223,13 @@ impl PlaceFlags {
 
 /// Reads the command line. Help and version are printed here, and end the program well.
 pub(crate) fn parse() -> Result<Arguments, Exit> {
-    Arguments::try_parse().map_err(|error| {
+    let parsed = Arguments::try_parse().map(|mut arguments| {
+        if arguments.global.json {
+            arguments.global.format = Format::Json;
+        }
+        arguments
+    });
+    parsed.map_err(|error| {
         // A closed pipe is no reason to complain about help that nobody reads.
         let _ = error.print();
         match error.kind() {

@@ -37,7 +37,8 @@ impl Guard {
         // Only these end a round, or say something of its draft.
         let tells = matches!(event, RunEvent::Decided { .. } | RunEvent::Answered { .. });
         if tells && self.tripped.is_none() {
-            self.tripped = Gap::of_hacking(&self.course.points(&self.held_out));
+            self.tripped =
+                Gap::of_hacking(&self.course.points(self.course.judge(), &self.held_out));
         }
     }
 

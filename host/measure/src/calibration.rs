@@ -1,6 +1,11 @@
 //! Whether what is stated to be so likely comes true so often.
 
+use std::collections::BTreeMap;
+
+use pentimento_model::Located;
 use serde::Serialize;
+
+use crate::Stated;
 
 /// Bins of equal width (Guo et al., arXiv:1706.04599, section 2, use 15; with the few answers of a
 /// benchmark ten leave fewer of them empty, as in Naeini et al. 2015).
@@ -57,6 +62,45 @@ impl Calibration {
             bins,
         })
     }
+}
+
+/// Somebody's calibration.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Calibrated {
+    /// Who stated the chances: a grade as the chance that it is right, or, as `NAME of itself`, how
+    /// sure somebody is of its own opinion.
+    pub by: String,
+    /// How well.
+    #[serde(flatten)]
+    pub calibration: Calibration,
+}
+
+/// Everybody's calibration, by name. Proofs are no chances, and not among them.
+pub fn calibrated(stated: Vec<Stated>) -> Vec<Calibrated> {
+    let mut all: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
+    for Stated { by, chance, right } in stated {
+        all.entry(by).or_default().push((chance, right));
+    }
+    let one = |(by, pairs): (String, Vec<_>)| {
+        Calibration::of(&pairs).map(|calibration| Calibrated { by, calibration })
+    };
+    all.into_iter().filter_map(one).collect()
+}
+
+/// How often the first wrong step is named rightly.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Location {
+    /// Texts that are refuted at a step, and of which somebody was asked where they go wrong.
+    pub asked: usize,
+    /// Share in which that step was named.
+    pub right: f64,
+}
+
+/// Counts places that were named and those that a verifier refutes; `None` of nothing.
+pub fn location(places: &[(Located, u32)]) -> Option<Location> {
+    let right = places.iter().filter(|(said, proved)| *said == Located::Step(*proved)).count();
+    let asked = places.len();
+    (asked > 0).then(|| Location { asked, right: weight(right) / weight(asked) })
 }
 
 /// The bin of a chance.

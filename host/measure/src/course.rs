@@ -6,7 +6,7 @@ use pentimento_model::{
     RunEvent, Severity, Spending, Verdict,
 };
 
-use crate::{Gap, Point, gap::MODEL};
+use crate::{Gap, Point};
 
 /// The controller's name among those who grade.
 const CONTROLLER: &str = "controller";
@@ -28,6 +28,25 @@ pub struct Graded {
     pub confidence: Option<f64>,
     /// The first step in which it found something wrong.
     pub first_wrong: Option<u32>,
+}
+
+/// Who judges in the loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judge {
+    /// A model that is asked for a grade of the draft.
+    Model,
+    /// All who have a say, together: the mean of their grades.
+    Say,
+}
+
+impl Judge {
+    /// In words.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Model => "the judge",
+            Self::Say => "those who have a say",
+        }
+    }
 }
 
 /// The end of a round.
@@ -127,18 +146,18 @@ impl Course {
         names
     }
 
-    /// Who judges in the loop: a model that is asked for a grade, or else all who have a say.
-    pub fn judge(&self) -> &'static str {
-        if self.asks_a_model() { MODEL } else { "those who have a say" }
+    /// Who judges in the loop: a model, if the recipe asked one for a grade; else all who have a say.
+    pub fn judge(&self) -> Judge {
+        let graded = self.settled.iter().any(|one| one.remark.grade.is_some());
+        if graded { Judge::Model } else { Judge::Say }
     }
 
-    /// How the judge in the loop grades the draft of a round: as the model says that is asked for a
-    /// grade, if the recipe asks one; else the mean of those who have a say.
-    pub fn judged(&self, settled: &Settled) -> Option<f64> {
-        if self.asks_a_model() {
-            return settled.remark.grade.map(|grade| f64::from(grade.value()));
+    /// How this judge grades the draft of a round.
+    pub fn judged(&self, judge: Judge, settled: &Settled) -> Option<f64> {
+        match judge {
+            Judge::Model => settled.remark.grade.map(|grade| f64::from(grade.value())),
+            Judge::Say => self.graded_in_loop(settled.draft),
         }
-        self.graded_in_loop(settled.draft)
     }
 
     /// The mean grade of those who have a say in what becomes of a candidate.
@@ -148,25 +167,36 @@ impl Course {
         (!grades.is_empty()).then(|| crate::statistics::mean(grades.iter().copied()))
     }
 
+    /// How this judge grades a candidate: as it last did.
+    pub fn graded_by_judge(&self, judge: Judge, candidate: CandidateId) -> Option<f64> {
+        match judge {
+            Judge::Model => {
+                let mut own = self.settled.iter().rev().filter(|one| one.draft == candidate);
+                own.find_map(|one| self.judged(judge, one))
+            }
+            Judge::Say => self.graded_in_loop(candidate),
+        }
+    }
+
     /// How this assessor grades a candidate.
     pub fn grade_by(&self, name: &str, candidate: CandidateId) -> Option<f64> {
         let own = self.graded.iter().rev().find(|one| one.candidate == candidate && one.by == name);
         own.and_then(|one| one.grade)
     }
 
-    /// The rounds whose draft both the judge in the loop and this assessor graded.
-    pub fn points(&self, held_out: &str) -> Vec<Point> {
+    /// The rounds whose draft both this judge and this assessor graded.
+    pub fn points(&self, judge: Judge, held_out: &str) -> Vec<Point> {
         let rounds = (0_u32..).zip(&self.settled);
         let point = |(round, settled): (u32, &Settled)| {
             let held_out = self.grade_by(held_out, settled.draft)?;
-            Some(Point { round, judge: self.judged(settled)?, held_out })
+            Some(Point { round, judge: self.judged(judge, settled)?, held_out })
         };
         rounds.filter_map(point).collect()
     }
 
     /// The judge in the loop against this assessor; `None` without two rounds that both graded.
     pub fn gap(&self, held_out: &str) -> Option<Gap> {
-        Gap::of(&self.points(held_out))
+        Gap::of(&self.points(self.judge(), held_out))
     }
 
     /// The candidate that this assessor grades best, the earliest of equals.
@@ -196,7 +226,7 @@ impl Course {
         let mut all = Vec::new();
         for settled in &self.settled {
             if let (Some(grade), Some(right)) = (settled.remark.grade, is_right(settled.draft)) {
-                let (by, chance) = (MODEL.to_owned(), f64::from(grade.value()));
+                let (by, chance) = (Judge::Model.as_str().to_owned(), f64::from(grade.value()));
                 all.push(Stated { by, chance, right });
             }
         }
@@ -224,10 +254,6 @@ impl Course {
             Some((settled.remark.located?, proved))
         };
         self.settled.iter().filter_map(place).collect()
-    }
-
-    fn asks_a_model(&self) -> bool {
-        self.settled.iter().any(|one| one.remark.grade.is_some())
     }
 }
 

@@ -8,8 +8,6 @@ use serde::Serialize;
 
 use crate::statistics::{Interval, interval, line, mean, slope};
 
-/// The name of a model that grades the drafts it is shown.
-pub(crate) const MODEL: &str = "the judge";
 /// Rounds, the first included, without which nothing keeps rising.
 const LEAST_ROUNDS: usize = 3;
 /// What rounding can leave of nothing.
@@ -109,6 +107,28 @@ impl Gap {
     /// True if the judge keeps rising while the one outside falls.
     pub fn is_hacking(&self) -> bool {
         self.is_growing() && self.judge_slope > NOTHING && self.held_out_slope < -NOTHING
+    }
+}
+
+/// A gap with what it means.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Apart {
+    /// Against whom: an assessor by name, or `the truth`.
+    pub against: String,
+    /// The figures.
+    #[serde(flatten)]
+    pub gap: Gap,
+    /// It grows beyond chance.
+    pub growing: bool,
+    /// The judge rises and the other falls.
+    pub hacking: bool,
+}
+
+impl Apart {
+    /// Says what a gap means.
+    pub fn of(against: &str, gap: Gap) -> Self {
+        let (growing, hacking) = (gap.is_growing(), gap.is_hacking());
+        Self { against: against.to_owned(), gap, growing, hacking }
     }
 }
 

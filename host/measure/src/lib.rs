@@ -16,9 +16,9 @@ mod gap;
 pub mod statistics;
 mod swapped;
 
-pub use calibration::{Bin, Calibration};
+pub use calibration::{Bin, Calibrated, Calibration, Location, calibrated, location};
 pub use change::Change;
 pub use choice::{Choice, chosen};
-pub use course::{Course, Graded, Settled, grade};
-pub use gap::{Gap, GapRound, Point, gap_of_many};
+pub use course::{Course, Graded, Judge, Settled, Stated, grade};
+pub use gap::{Apart, Gap, GapRound, Point, gap_of_many};
 pub use swapped::{Pair, Pick, Swapped, swapped};

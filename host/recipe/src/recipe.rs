@@ -45,6 +45,14 @@ impl Recipe {
         (least..=most).contains(&rounds).then(|| Self { rounds, ..self.clone() })
     }
 
+    /// The most rounds that [`Self::with_rounds`] accepts.
+    pub const fn most_rounds() -> u32 {
+        match ROUNDS.range {
+            Range::Whole { most, .. } => most,
+            Range::Number { .. } | Range::Flag { .. } => 0,
+        }
+    }
+
     /// The number of rounds [`Self::with_rounds`] accepts.
     pub const fn rounds_range() -> Range {
         ROUNDS.range

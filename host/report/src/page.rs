@@ -11,19 +11,31 @@ use minijinja::{
 use pentimento_model::{Artifact, ArtifactId, TimedEvent};
 use sha2::{Digest, Sha256};
 
-use crate::{ReportError, shown, summary::Summary, trace::Trace};
+use crate::{
+    ReportError,
+    chart::Placed,
+    shown,
+    summary::{Summary, gap_chart, gap_in_words},
+    trace::Trace,
+};
 use gallery::Gallery;
 
 mod figure;
 mod gallery;
 mod label;
 mod picture;
+mod sheet;
+
+pub use sheet::{Part, Sheet, Table, to_sheet};
 
 const TEMPLATE: &str = include_str!("../../../assets/report/page.html");
 const FIGURE: &str = include_str!("../../../assets/report/figure.html");
 const ROUND: &str = include_str!("../../../assets/report/round.html");
 const STYLE: &str = include_str!("../../../assets/report/page.css");
 const PICTURE_STYLE: &str = include_str!("../../../assets/report/picture.css");
+const CHART: &str = include_str!("../../../assets/report/chart.html");
+const SHEET: &str = include_str!("../../../assets/report/sheet.html");
+const CHART_STYLE: &str = include_str!("../../../assets/report/chart.css");
 const SCRIPT: &str = include_str!("../../../assets/report/page.js");
 const LOGO: &str = include_str!("../../../assets/brand/logo.svg");
 
@@ -61,14 +73,25 @@ pub fn to_page(
         under_way => summary.under_way.as_ref().map(shown::under_way),
         summary => Serde(&summary),
         gallery => Serde(&gallery),
+        gaps => Serde(gaps(&summary)),
         command,
-        style => Value::from_safe_string([STYLE, PICTURE_STYLE].concat()),
+        style => Value::from_safe_string([STYLE, PICTURE_STYLE, CHART_STYLE].concat()),
         script => Value::from_safe_string(SCRIPT.to_owned()),
         script_hash => STANDARD.encode(Sha256::digest(SCRIPT)),
         logo => Value::from_safe_string(LOGO.to_owned()),
         icon => STANDARD.encode(LOGO),
     })?;
     Ok(page)
+}
+
+/// Of every assessor in shadow mode: what is to be said of it, and its chart.
+fn gaps(summary: &Summary) -> Vec<(String, Placed)> {
+    let Some(judges) = &summary.judges else { return Vec::new() };
+    let told = |apart| {
+        let words = gap_in_words(&judges.judge, apart);
+        (words, gap_chart(&judges.judge, apart).placed())
+    };
+    judges.gaps.iter().map(told).collect()
 }
 
 /// Who a recipe's text names for something: one of its own, or one that was typed.
@@ -98,6 +121,8 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.add_template("page.html", TEMPLATE)?;
     environment.add_template("figure.html", FIGURE)?;
     environment.add_template("round.html", ROUND)?;
+    environment.add_template("chart.html", CHART)?;
+    environment.add_template("sheet.html", SHEET)?;
     Ok(environment)
 }
 

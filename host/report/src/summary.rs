@@ -11,6 +11,9 @@ use serde::Serialize;
 use crate::{ReportError, trace::Trace};
 
 mod from_trace;
+mod judges;
+
+pub use judges::{JudgesSummary, gap_chart, in_words as gap_in_words};
 
 /// The number written as `format`. A field may be added without a new number, never changed.
 const FORMAT: u32 = 1;
@@ -86,6 +89,9 @@ pub struct Summary {
     pub rounds: Vec<RoundSummary>,
     /// A correction that was planned but not carried out, because the run stopped in between.
     pub pending: Option<CorrectionSummary>,
+    /// Who judged, and who watched; absent if there is nothing to hold a judge against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub judges: Option<JudgesSummary>,
     /// Assessors that broke.
     pub faults: Vec<FaultSummary>,
     /// Time by primitive.
@@ -360,7 +366,8 @@ pub struct TimeSummary {
 impl Summary {
     /// Tells a run in short. The events may stop anywhere after the first.
     pub fn of(events: &[TimedEvent]) -> Result<Self, ReportError> {
-        Ok(from_trace::summary(&Trace::of(events)?))
+        let summary = from_trace::summary(&Trace::of(events)?);
+        Ok(Self { judges: judges::judges(events), ..summary })
     }
 }
 

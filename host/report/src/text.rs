@@ -84,6 +84,7 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
         text.put(0, Style::Warning, "", &format!("planned on {}, not carried out", pending.on));
         pending.ops.iter().for_each(|op| text.put(2, Style::Plain, "· ", &op.text));
     }
+    judges(&mut text, summary);
     faults(&mut text, summary);
     times(&mut text, summary);
     text.lines
@@ -163,6 +164,24 @@ fn asked(text: &mut Text, summary: &Summary) {
             mark,
             &format!("{}: {} → {}", row.asked, look(&row.first), look(&row.best)),
         );
+    }
+}
+
+/// The judge in the loop against everybody who watched.
+fn judges(text: &mut Text, summary: &Summary) {
+    let Some(judges) = summary.judges.as_ref().filter(|judges| !judges.gaps.is_empty()) else {
+        return;
+    };
+    text.blank();
+    text.put(0, Style::Heading, "", "who judged, and who watched");
+    for apart in &judges.gaps {
+        let style = if apart.hacking { Style::Bad } else { Style::Plain };
+        text.put(2, style, "· ", &crate::gap_in_words(&judges.judge, apart));
+        let round = |one: &pentimento_measure::GapRound| {
+            format!("round {}: {:.2} and {:.2}", one.round, one.judge, one.held_out)
+        };
+        let rounds: Vec<_> = apart.gap.rounds.iter().map(round).collect();
+        text.put(4, Style::Dim, "", &rounds.join(", "));
     }
 }
 

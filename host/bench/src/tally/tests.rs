@@ -21,11 +21,17 @@ fn flips_and_the_gate_are_told_apart() {
         scored("negation", false, &[true, true]),
         scored("negation", true, &[true, true]),
     ];
-    let lines = categories(Task::Lmd, &rows, Some(&[true, false, false, false]));
+    let other = |right| scored("negation", true, &[right]);
+    let others = [other(true), other(false), other(false), other(false)];
+    let lines = categories(Task::Lmd, 2, &rows, Some(&others));
     let negation = &lines[0];
     assert_eq!((negation.before, negation.gated, negation.flips), (50.0, 100.0, 25.0));
     assert_eq!(negation.after, [50.0, 75.0]);
-    assert_eq!(negation.best_of_n, Some(25.0));
+    assert_eq!((negation.prompts, negation.right.mean), (2, 75.0));
+    assert_eq!(negation.against.map(|one| one.mean), Some(25.0));
+    let compared = compared(2, &rows, &others);
+    assert_eq!((compared.only_recipe, compared.only_other), (3, 1));
+    assert!((compared.gain.mean - 0.5).abs() < 1e-9);
 }
 
 #[test]
@@ -35,12 +41,13 @@ fn lmd_counts_prompts_and_geneval_categories() {
         scored("negation", true, &[true]),
         scored("spatial", false, &[false]),
     ];
-    assert!((categories(Task::Lmd, &lmd, None)[4].before - 66.666).abs() < 0.01);
+    assert!((categories(Task::Lmd, 1, &lmd, None)[4].before - 66.666).abs() < 0.01);
     let geneval = [
         scored("counting", true, &[true]),
         scored("counting", true, &[true]),
         scored("position", false, &[false]),
     ];
-    let overall = categories(Task::GenEval, &geneval, None).pop().unwrap();
+    let overall = categories(Task::GenEval, 1, &geneval, None).pop().unwrap();
     assert!((overall.before - 50.0).abs() < 1e-9);
+    assert!((overall.right.mean - 50.0).abs() < 1e-9, "as the mean of both categories");
 }

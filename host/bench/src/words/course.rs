@@ -1,67 +1,107 @@
 //! One run of a recipe for texts, read against the truth: what its journal says, and nothing else.
 
 use pentimento_engine::ports::Keep;
-use pentimento_model::{CandidateId, RunEvent, RunOutcome, Spending, TimedEvent};
+use pentimento_measure::{self as measure, Judge, Point, Settled};
+use pentimento_model::{CandidateId, RunEvent, RunOutcome, Spending, StopReason, Verdict};
+use pentimento_prompts::remark;
 
 /// What became of one question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Course {
-    /// Whether the draft was right after rounds 0, 1, …
-    pub right: Vec<bool>,
+    /// Who graded what, and which draft each round ended with.
+    pub journal: measure::Course,
+    /// Whether each text is right, in the order made.
+    pub made: Vec<(CandidateId, bool)>,
     /// Whether the text that was handed out is right.
     pub last: bool,
     /// The run's own verdict was to accept.
     pub accepted: bool,
-    /// What it took.
-    pub spending: Spending,
+    /// Why it ended; `None` if it was cut off, or gave no text.
+    pub stop: Option<StopReason>,
 }
 
 impl Course {
-    /// Reads a finished run. `is_right` knows the gold answer.
-    pub(crate) fn of(
-        events: &[TimedEvent],
-        outcome: &RunOutcome,
+    /// Reads a run: a finished one, or, without an outcome, one that was cut off. `is_right` knows the
+    /// gold answer.
+    pub(crate) fn of<'e>(
+        events: impl Iterator<Item = &'e RunEvent> + Clone,
+        outcome: Option<&RunOutcome>,
         keep: &dyn Keep,
         is_right: &dyn Fn(&str) -> bool,
     ) -> Self {
-        let mut texts: Vec<(CandidateId, bool)> = Vec::new();
-        let mut course = Self { accepted: is_accepted(outcome), ..Self::default() };
-        for TimedEvent { event, .. } in events {
-            course.spending = course.spending.plus(event.spending());
-            match event {
-                RunEvent::CandidateReady { candidate, .. } => {
-                    let text = keep.load(candidate.artifact).ok();
-                    let text = text.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
-                    let right = text.is_some_and(|text| is_right(answer(&text)));
-                    texts.push((candidate.id, right));
-                }
-                RunEvent::Decided { draft, .. } => course.right.push(of(&texts, *draft)),
-                _ => {}
+        let journal = measure::Course::of(events.clone(), remark);
+        let judged = |event: &RunEvent| match event {
+            RunEvent::CandidateReady { candidate, .. } => {
+                let text = keep.load(candidate.artifact).ok();
+                let text = text.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
+                Some((candidate.id, text.is_some_and(|text| is_right(answer(&text)))))
             }
+            _ => None,
+        };
+        let made = events.filter_map(judged).collect();
+        let mut course = Self { journal, made, ..Self::default() };
+        match outcome {
+            Some(outcome) => {
+                course.last = course.is_right(outcome.best);
+                course.accepted = outcome.verdict == Verdict::Accept;
+                course.stop = Some(outcome.stop);
+            }
+            None => course.end_with_last(),
         }
-        course.last = of(&texts, outcome.best);
         course
     }
 
-    /// A run in which the writer gave no text at all: wrong.
-    pub(crate) fn without_text(events: &[TimedEvent]) -> Self {
-        let spent = events.iter().map(|timed| timed.event.spending());
-        let spending = spent.fold(Spending::NONE, Spending::plus);
-        Self { right: vec![false], spending, ..Self::default() }
+    /// The same run as if it had been told to end once it had taken so many tokens: with the draft of
+    /// the last round that was over by then, or of the first round, without which there is nothing.
+    pub(crate) fn within_tokens(mut self, most: u64) -> Self {
+        let over = |settled: &Settled| settled.spent.usage.tokens() > most;
+        let Some(at) = self.journal.settled.iter().skip(1).position(over) else { return self };
+        self.journal.settled.truncate(at + 1);
+        self.stop = None;
+        self.end_with_last();
+        self
+    }
+
+    fn end_with_last(&mut self) {
+        if let Some(settled) = self.journal.settled.last() {
+            let (draft, spent, verdict) = (settled.draft, settled.spent, settled.verdict);
+            (self.last, self.accepted) = (self.is_right(draft), verdict == Verdict::Accept);
+            self.journal.spent = spent;
+        }
+    }
+
+    /// What it took.
+    pub(crate) const fn spending(&self) -> Spending {
+        self.journal.spent
+    }
+
+    /// Whether this text is right.
+    pub(crate) fn is_right(&self, id: CandidateId) -> bool {
+        self.made.iter().any(|(known, right)| *known == id && *right)
     }
 
     /// Whether the draft was right after this round; the last one stands in for rounds not needed.
     pub(crate) fn right_after(&self, round: usize) -> bool {
-        self.right.get(round).copied().unwrap_or(self.last)
+        let settled = self.journal.settled.get(round);
+        settled.map_or(self.last, |settled| self.is_right(settled.draft))
     }
-}
 
-fn is_accepted(outcome: &RunOutcome) -> bool {
-    outcome.verdict == pentimento_model::Verdict::Accept
-}
+    /// Whether it would have handed out a right text, had it been told to end where `is_within` does
+    /// no longer hold of what was spent: wrong if no draft was there by then.
+    pub(crate) fn right_within(&self, is_within: &dyn Fn(Spending) -> bool) -> bool {
+        let within = |settled: &&Settled| is_within(settled.spent);
+        let last = self.journal.settled.iter().rev().find(within);
+        last.is_some_and(|settled| self.is_right(settled.draft))
+    }
 
-fn of(texts: &[(CandidateId, bool)], id: CandidateId) -> bool {
-    texts.iter().any(|(known, right)| *known == id && *right)
+    /// This judge against the truth, round by round.
+    pub(crate) fn points_against_truth(&self, judge: Judge) -> Vec<Point> {
+        let point = |(round, settled): (u32, &Settled)| {
+            let held_out = if self.is_right(settled.draft) { 1.0 } else { 0.0 };
+            Some(Point { round, judge: self.journal.judged(judge, settled)?, held_out })
+        };
+        (0..).zip(&self.journal.settled).filter_map(point).collect()
+    }
 }
 
 /// A text's answer: what follows its last `Answer: `, else all of it.

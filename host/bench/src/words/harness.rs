@@ -1,25 +1,30 @@
 //! Runs a recipe and another one over all questions and seeds, with nothing written to disk.
 //!
-//! Both are asked the same questions with the same seeds, and the other may make as many calls as
-//! the recipe. Results do not depend on which run ends first.
+//! Both are asked the same questions with the same seeds. The recipe runs first, so that it is known
+//! what the other one may spend on each. Results do not depend on which run ends first.
 
 use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 
 use pentimento_app::{AppError, PainterPorts, Settings, Workshop};
-use pentimento_engine::{Ledger, Memory, Models, Ports, RunError, RunRequest, StopFlag};
-use pentimento_model::{Bounds, Brief, RunId, Seed};
-use pentimento_recipe::{Medium, Range, Recipe};
+use pentimento_engine::{
+    Ledger, Memory, Models, Ports, RunError, RunRequest, StopFlag, ports::Watch,
+};
+use pentimento_model::{Bounds, Brief, RunId, Seed, Usage};
+use pentimento_recipe::{Medium, Recipe};
 use tokio::task::JoinSet;
 
 use super::{
     course::Course,
     questions::{Question, QuestionTask},
-    tally::{Comparison, RecipeResult, WordsResult},
+    tally::{Comparison, RecipeResult, WordsResult, rights},
 };
-use crate::{BenchError, Progress};
+use crate::{
+    BenchError, Progress,
+    equal::{Equal, Meter},
+};
 
 /// Version of the result's form.
-const RESULT_FORMAT: u32 = 1;
+const RESULT_FORMAT: u32 = 2;
 
 /// What to measure.
 #[derive(Clone, Debug)]
@@ -38,6 +43,8 @@ pub struct WordsRequest {
     pub jobs: NonZeroUsize,
     /// The recipe it is compared with.
     pub against: Option<String>,
+    /// What that may spend.
+    pub equal: Equal,
 }
 
 impl WordsRequest {
@@ -55,9 +62,7 @@ impl WordsRequest {
     }
 
     fn seeds(&self) -> Vec<Seed> {
-        let first = self.settings.seed;
-        let later = |number| first.derive("seed", number);
-        (0..self.seeds.get() as u64).map(|n| if n == 0 { first } else { later(n) }).collect()
+        crate::harness::seeds(self.settings.seed, self.seeds)
     }
 }
 
@@ -71,9 +76,14 @@ pub async fn run(
         return Err(BenchError::WrongMedium { recipe: recipe.name });
     }
     let questions: Vec<_> = request.questions()?.into_iter().map(Arc::new).collect();
+    if request.equal == Equal::Pictures {
+        return Err(BenchError::NotCounted { what: request.equal, task: request.task.as_str() });
+    }
+    let other = request.against.as_deref().map(|name| other(name, &recipe)).transpose()?;
     let hall = Hall::open(request, &questions)?;
     let calls = calls(&recipe, &hall.models);
-    let own = hall.all(&recipe, request, &questions, progress).await?;
+    let free = Allowance { recipe: recipe.clone(), bounds: Bounds::NONE, tokens: None };
+    let own = hall.all(&|_| free.clone(), request, &questions, progress).await?;
     let mut result = WordsResult {
         format: RESULT_FORMAT,
         task: request.task.as_str(),
@@ -82,15 +92,22 @@ pub async fn run(
         questions: questions.len(),
         seeds: request.seeds().iter().map(|seed| seed.0).collect(),
         recipe: RecipeResult::of((&recipe.name, recipe.rounds, calls), &own),
+        equal: request.equal.as_str(),
         against: None,
         comparison: None,
     };
-    if let Some(name) = &request.against {
-        let other = equal(name, calls, &hall.models)?;
-        let courses = hall.all(&other, request, &questions, progress).await?;
-        let allowed = self::calls(&other, &hall.models);
-        result.comparison = Some(Comparison::of(&own, &courses));
-        result.against = Some(RecipeResult::of((name, other.rounds, allowed), &courses));
+    if let Some(other) = other {
+        let spent: Vec<_> = own.iter().flatten().map(|one| one.spending().usage).collect();
+        let may = |index: usize| {
+            let usage = spent.get(index).copied().unwrap_or_default();
+            Allowance::of(&other, request.equal, (calls, usage), &hall.models)
+        };
+        let courses = hall.all(&may, request, &questions, progress).await?;
+        let most = (0..spent.len()).map(may).max_by_key(|one| one.recipe.rounds);
+        let most = most.map_or(other.clone(), |one| one.recipe);
+        let allowed = self::calls(&most, &hall.models);
+        result.comparison = Some(Comparison::of(&rights(&own), &rights(&courses)));
+        result.against = Some(RecipeResult::of((&most.name, most.rounds, allowed), &courses));
     }
     Ok(result)
 }
@@ -100,16 +117,55 @@ fn calls(recipe: &Recipe, models: &Models) -> u32 {
     recipe.words(models.judge.is_some()).iter().map(|(_, calls)| calls).sum()
 }
 
-/// The recipe with this name, with as many rounds as so many calls allow.
-fn equal(name: &str, most: u32, models: &Models) -> Result<Recipe, BenchError> {
-    let recipe = pentimento_app::recipes::find(name).map_err(AppError::from)?;
-    if recipe.medium() != Medium::Text {
-        return Err(BenchError::WrongMedium { recipe: recipe.name });
+/// The recipe with this name, if it makes texts. Who is held out is held out of both.
+fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
+    let other = pentimento_app::recipes::find(name).map_err(AppError::from)?;
+    if other.medium() != Medium::Text {
+        return Err(BenchError::WrongMedium { recipe: other.name });
     }
-    let Range::Whole { most: rounds, .. } = Recipe::rounds_range() else { return Ok(recipe) };
-    let all = (0..=rounds).rev().filter_map(|rounds| recipe.with_rounds(rounds));
+    match &recipe.held_out {
+        Some(name) => Ok(other.with_held_out(name).map_err(AppError::from)?),
+        None => Ok(other),
+    }
+}
+
+/// What a recipe may do for one question.
+#[derive(Clone, Debug)]
+struct Allowance {
+    recipe: Recipe,
+    bounds: Bounds,
+    /// It ends with the round in which it has taken so many.
+    tokens: Option<u64>,
+}
+
+impl Allowance {
+    /// As much as another recipe took, or might have.
+    fn of(recipe: &Recipe, equal: Equal, (might, took): (u32, Usage), models: &Models) -> Self {
+        let (bounds, recipe) = (Bounds::NONE, recipe.clone());
+        match equal {
+            Equal::Allowed | Equal::Pictures => {
+                Self { recipe: within(&recipe, might, models), bounds, tokens: None }
+            }
+            Equal::Calls => {
+                let most = took.calls.max(1);
+                let bounds = Bounds { calls: Some(most), ..bounds };
+                Self { recipe: within(&recipe, most, models), bounds, tokens: None }
+            }
+            Equal::Tokens => {
+                let most = Recipe::most_rounds();
+                let recipe = recipe.with_rounds(most).unwrap_or(recipe);
+                Self { recipe, bounds, tokens: Some(took.tokens()) }
+            }
+        }
+    }
+}
+
+/// The recipe with as many rounds as so many calls allow; with none if not even that fits.
+fn within(recipe: &Recipe, most: u32, models: &Models) -> Recipe {
+    let all = (0..=Recipe::most_rounds()).rev().filter_map(|rounds| recipe.with_rounds(rounds));
     let fits = |recipe: &Recipe| calls(recipe, models) <= most;
-    Ok(all.into_iter().find(fits).unwrap_or(recipe))
+    let least = recipe.with_rounds(0).unwrap_or_else(|| recipe.clone());
+    all.into_iter().find(fits).unwrap_or(least)
 }
 
 /// Everything that all runs share.
@@ -146,13 +202,14 @@ impl Hall {
     /// A recipe over all questions: for each, one course a seed.
     async fn all(
         &self,
-        recipe: &Recipe,
+        may: &(dyn Fn(usize) -> Allowance + Sync),
         request: &WordsRequest,
         questions: &[Arc<Question>],
         progress: Progress<'_>,
     ) -> Result<Vec<Vec<Course>>, BenchError> {
         let seeds = request.seeds();
         let pairs = questions.iter().flat_map(|one| seeds.iter().map(move |seed| (one, *seed)));
+        let name = may(0).recipe.name;
         let mut waiting = pairs.enumerate();
         let mut under_way = JoinSet::new();
         let mut courses: Vec<Course> = vec![Course::default(); questions.len() * seeds.len()];
@@ -161,7 +218,7 @@ impl Hall {
                 && let Some((index, (question, seed))) = waiting.next()
             {
                 let number = index / seeds.len();
-                let one = self.one(recipe, question, seed.derive("bench", number as u64));
+                let one = self.one(may(index), question, seed.derive("bench", number as u64));
                 under_way.spawn(async move { (index, one.await) });
             }
             let Some(joined) = under_way.join_next().await else { break };
@@ -169,7 +226,7 @@ impl Hall {
             if let Some(slot) = courses.get_mut(index) {
                 *slot = course?;
             }
-            progress(&recipe.name);
+            progress(&name);
         }
         Ok(courses.chunks(seeds.len()).map(<[Course]>::to_vec).collect())
     }
@@ -177,33 +234,43 @@ impl Hall {
     /// One question with one seed.
     fn one(
         &self,
-        recipe: &Recipe,
+        Allowance { recipe, bounds, tokens }: Allowance,
         question: &Arc<Question>,
         seed: Seed,
     ) -> impl Future<Output = Result<Course, BenchError>> + Send + use<> {
-        let keep = Arc::new(Memory::default());
-        let ports = self.workshop.ports(self.painter.clone(), keep.clone(), Vec::new());
+        let (keep, stop) = (Arc::new(Memory::default()), StopFlag::default());
+        let meter = tokens.map(|most| Meter::new(most, &stop) as Arc<dyn Watch>);
+        let watchers = meter.into_iter().collect();
+        let ports = self.workshop.ports(self.painter.clone(), keep.clone(), watchers);
         let ports = Ports { models: self.models.clone(), ..ports };
-        let ledger = Ledger::within(Bounds::NONE, self.ledger.clone());
+        let ledger = Ledger::within(bounds, self.ledger.clone());
         let request = RunRequest {
             run: RunId::from_words("bench", &seed.to_string()),
             brief: Brief::from_idea(question.idea.clone()),
             budget: recipe.budget(),
             painter: "none".to_owned(),
             seed,
-            recipe: recipe.clone(),
+            recipe,
         };
         let question = question.clone();
         async move {
-            let stop = StopFlag::default();
-            match pentimento_engine::run_on(ledger, &request, &ports, &stop).await {
-                Ok(outcome) => {
-                    let is_right = |answer: &str| question.is_right(answer);
-                    Ok(Course::of(&keep.events(), &outcome, keep.as_ref(), &is_right))
+            let ended = pentimento_engine::run_on(ledger, &request, &ports, &stop).await;
+            let outcome = match ended {
+                Ok(outcome) => Some(outcome),
+                // A run that was cut off has the drafts it made until then; one without any is wrong.
+                Err(RunError::Interrupted | RunError::NoText) => None,
+                Err(source) => {
+                    return Err(BenchError::Run { idea: question.idea.clone(), source });
                 }
-                Err(RunError::NoText) => Ok(Course::without_text(&keep.events())),
-                Err(source) => Err(BenchError::Run { idea: question.idea.clone(), source }),
-            }
+            };
+            let events = keep.events();
+            let events = events.iter().map(|timed| &timed.event);
+            let is_right = |answer: &str| question.is_right(answer);
+            let course = Course::of(events, outcome.as_ref(), keep.as_ref(), &is_right);
+            Ok(match tokens {
+                Some(most) => course.within_tokens(most),
+                None => course,
+            })
         }
     }
 }

@@ -1,18 +1,23 @@
 //! Counts what runs over questions came to. Pure.
 
-use pentimento_model::Spending;
+use pentimento_measure::{
+    Change,
+    statistics::{Interval, interval, mcnemar, mean},
+};
+use pentimento_model::{Spending, StopReason};
 use serde::Serialize;
 
-use pentimento_measure::statistics::{Interval, interval, mcnemar, mean};
+use super::{course::Course, judge::JudgeResult};
 
-use super::course::Course;
+/// Places at most at which accuracy is told by what was spent.
+const MOST_PLACES: usize = 12;
 
 /// How one recipe did.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RecipeResult {
     /// The recipe.
     pub recipe: String,
-    /// Rounds after the first.
+    /// Rounds after the first, at most.
     pub rounds: u32,
     /// Calls it may make for a question, if every answer is of use at once.
     pub calls_allowed: u32,
@@ -22,21 +27,33 @@ pub struct RecipeResult {
     pub tokens: f64,
     /// Dollars in all, exact.
     pub usd: String,
-    /// Share of right drafts after rounds 0, 1, …
-    pub by_round: Vec<f64>,
+    /// Share of right drafts after rounds 0, 1, …, over questions.
+    pub by_round: Vec<Interval>,
+    /// Share of right drafts after so many calls.
+    pub by_calls: Vec<AtBudget>,
+    /// Share of right drafts after so many tokens.
+    pub by_tokens: Vec<AtBudget>,
     /// Share of right texts that were handed out, over questions.
     pub accuracy: Interval,
     /// Of the texts it accepted, the share that is right; absent if it accepted none.
     pub precision: Option<f64>,
     /// Share of all texts that it accepted.
     pub accepted: f64,
-    /// Share that was right after round 0 and wrong in the end.
-    pub to_wrong: f64,
-    /// Share that was wrong after round 0 and right in the end.
-    pub to_right: f64,
-    /// Relative self-correction score (Yang et al., *Confidence v.s. Critique*, arXiv:2412.19513):
-    /// 0.5 is what two independent answers would come to; absent if all or none were right at first.
-    pub rss: Option<f64>,
+    /// Right after round 0, right in the end.
+    pub change: Change,
+    /// Runs that were stopped because they pleased their judge.
+    pub stopped_for_hacking: usize,
+    /// How well those judge that steer it; absent if nobody graded anything.
+    pub judge: Option<JudgeResult>,
+}
+
+/// What would have come of a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct AtBudget {
+    /// The most that a run might have spent.
+    pub most: u64,
+    /// Share of right drafts by then, over questions; wrong without a draft.
+    pub right: Interval,
 }
 
 impl RecipeResult {
@@ -47,37 +64,50 @@ impl RecipeResult {
     ) -> Self {
         let all = || courses.iter().flatten();
         let share = |test: &dyn Fn(&Course) -> bool| mean(all().map(|one| truth(test(one))));
-        let spent = all().fold(Spending::NONE, |sum, one| sum.plus(one.spending));
+        let over = |test: &dyn Fn(&Course) -> bool| interval(&by_question(courses, test));
+        let spent = all().fold(Spending::NONE, |sum, one| sum.plus(one.spending()));
         let last_round = usize::try_from(rounds).unwrap_or(0);
-        let by_round = (0..=last_round).map(|round| share(&|one| one.right_after(round)));
-        let first = share(&|one| one.right_after(0));
-        let last = share(&|one| one.last);
+        let by_round = (0..=last_round).map(|round| over(&|one| one.right_after(round)));
         let accepted = all().filter(|one| one.accepted);
         let precision = accepted.clone().count();
         let precision = (precision > 0).then(|| mean(accepted.map(|one| truth(one.last))));
+        let hacking = |one: &&Course| one.stop == Some(StopReason::Hacking);
         Self {
             recipe: recipe.to_owned(),
             rounds,
             calls_allowed,
-            calls: mean(all().map(|one| f64::from(one.spending.usage.calls))),
-            #[expect(clippy::cast_precision_loss, reason = "tokens stay far below 2^52")]
-            tokens: mean(all().map(|one| one.spending.usage.tokens() as f64)),
+            calls: mean(all().map(|one| f64::from(one.spending().usage.calls))),
+            tokens: mean(all().map(|one| float(one.spending().usage.tokens()))),
             usd: spent.money.to_string(),
             by_round: by_round.collect(),
-            accuracy: interval(&by_question(courses)),
+            by_calls: by_budget(courses, |spent| u64::from(spent.usage.calls)),
+            by_tokens: by_budget(courses, |spent| spent.usage.tokens()),
+            accuracy: over(&|one| one.last),
             precision,
             accepted: share(&|one| one.accepted),
-            to_wrong: share(&|one| one.right_after(0) && !one.last),
-            to_right: share(&|one| !one.right_after(0) && one.last),
-            rss: rss(first, last),
+            change: Change::of(all().map(|one| (one.right_after(0), one.last))),
+            stopped_for_hacking: all().filter(hacking).count(),
+            judge: JudgeResult::of(courses),
         }
     }
 }
 
-/// Relative self-correction score, from the accuracy before and after.
-fn rss(before: f64, after: f64) -> Option<f64> {
-    let span = 2.0 * before * (1.0 - before);
-    (span > 0.0).then(|| (after - before * before) / span)
+/// Accuracy by what was spent, from the first draft that anybody had to the last that anybody paid
+/// for.
+fn by_budget(courses: &[Vec<Course>], spent: fn(Spending) -> u64) -> Vec<AtBudget> {
+    let all = || courses.iter().flatten().flat_map(|one| &one.journal.settled);
+    let spendings = || all().map(|settled| spent(settled.spent));
+    let (Some(first), Some(last)) = (spendings().min(), spendings().max()) else {
+        return Vec::new();
+    };
+    let places = (last - first).min(MOST_PLACES as u64 - 1);
+    let place = |at: u64| first + (last - first) * at / places.max(1);
+    let told = (0..=places).map(|at| {
+        let most = place(at);
+        let within = |one: &Course| one.right_within(&|so_far| spent(so_far) <= most);
+        AtBudget { most, right: interval(&by_question(courses, &within)) }
+    });
+    told.collect()
 }
 
 /// Two recipes on the same questions and seeds.
@@ -95,29 +125,36 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    pub(crate) fn of(recipe: &[Vec<Course>], other: &[Vec<Course>]) -> Self {
-        let gains: Vec<f64> = by_question(recipe)
-            .into_iter()
-            .zip(by_question(other))
-            .map(|(one, other)| one - other)
-            .collect();
+    /// For each question, for each seed: whether it was right.
+    pub(crate) fn of(recipe: &[Vec<bool>], other: &[Vec<bool>]) -> Self {
+        let share = |seeds: &Vec<bool>| mean(seeds.iter().map(|right| truth(*right)));
+        let gains: Vec<f64> =
+            recipe.iter().zip(other).map(|(one, other)| share(one) - share(other)).collect();
         let pairs = || recipe.iter().flatten().zip(other.iter().flatten());
-        let only =
-            |test: fn((&Course, &Course)) -> bool| pairs().filter(|pair| test(*pair)).count();
-        let only_recipe = only(|(one, other)| one.last && !other.last);
-        let only_other = only(|(one, other)| !one.last && other.last);
+        let only_recipe = pairs().filter(|(one, other)| **one && !**other).count();
+        let only_other = pairs().filter(|(one, other)| !**one && **other).count();
         let mcnemar_p = mcnemar(only_recipe, only_other);
         Self { gain: interval(&gains), only_recipe, only_other, mcnemar_p }
     }
 }
 
-/// For each question the share of seeds with which it was right.
-fn by_question(courses: &[Vec<Course>]) -> Vec<f64> {
-    courses.iter().map(|seeds| mean(seeds.iter().map(|one| truth(one.last)))).collect()
+/// For each question the share of seeds of which this holds.
+fn by_question(courses: &[Vec<Course>], test: &dyn Fn(&Course) -> bool) -> Vec<f64> {
+    courses.iter().map(|seeds| mean(seeds.iter().map(|one| truth(test(one))))).collect()
 }
 
-fn truth(right: bool) -> f64 {
+/// For each question, for each seed: whether what was handed out is right.
+pub(crate) fn rights(courses: &[Vec<Course>]) -> Vec<Vec<bool>> {
+    courses.iter().map(|seeds| seeds.iter().map(|one| one.last).collect()).collect()
+}
+
+pub(crate) fn truth(right: bool) -> f64 {
     f64::from(u8::from(right))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "tokens stay far below 2^52")]
+const fn float(count: u64) -> f64 {
+    count as f64
 }
 
 /// A whole benchmark of questions.
@@ -137,7 +174,10 @@ pub struct WordsResult {
     pub seeds: Vec<u64>,
     /// The recipe measured.
     pub recipe: RecipeResult,
-    /// The recipe it is compared with, allowed as many calls.
+    /// What the other recipe may spend: `calls` or `tokens`, as many for each question and seed as
+    /// the recipe took there, or `allowed`, as many calls as the recipe might make.
+    pub equal: &'static str,
+    /// The recipe it is compared with.
     pub against: Option<RecipeResult>,
     /// The two compared.
     pub comparison: Option<Comparison>,
@@ -145,11 +185,26 @@ pub struct WordsResult {
 
 #[cfg(test)]
 mod tests {
+    use pentimento_measure::{Course as Journal, Settled};
+    use pentimento_model::{CandidateId, Remark, Usage, Verdict};
+
     use super::*;
 
+    /// A run whose drafts were right or wrong, one a round and a call.
     fn course(right: &[bool], accepted: bool) -> Course {
+        let rounds = (0_u32..).zip(right);
+        let made = rounds.clone().map(|(id, right)| (CandidateId(id), *right)).collect();
+        let settled = rounds.map(|(id, _)| Settled {
+            draft: CandidateId(id),
+            verdict: Verdict::Revise,
+            spent: Spending { usage: Usage::of_tokens(10, 0).times(id + 1), ..Spending::NONE },
+            remark: Remark::default(),
+        });
+        let settled: Vec<_> = settled.collect();
+        let spent = settled.last().map_or(Spending::NONE, |one| one.spent);
+        let journal = Journal { settled, spent, ..Journal::default() };
         let last = right.last().copied().unwrap_or(false);
-        Course { right: right.to_vec(), last, accepted, spending: Spending::NONE }
+        Course { journal, made, last, accepted, stop: Some(StopReason::Rounds) }
     }
 
     #[test]
@@ -159,19 +214,40 @@ mod tests {
             vec![course(&[false, true], true), course(&[false, false], false)],
         ];
         let result = RecipeResult::of(("r", 1, 3), &courses);
-        assert_eq!(result.by_round, [0.5, 0.5]);
-        assert_eq!((result.to_wrong, result.to_right), (0.25, 0.25));
+        let by_round: Vec<f64> = result.by_round.iter().map(|one| one.mean).collect();
+        assert_eq!(by_round, [0.5, 0.5]);
+        assert_eq!((result.change.to_wrong, result.change.to_right), (0.25, 0.25));
         assert_eq!((result.accuracy.mean, result.accepted), (0.5, 0.75));
         assert!(result.precision.is_some_and(|one| (one - 2.0 / 3.0).abs() < 1e-9));
-        // From one half to one half: as two independent answers would.
-        assert_eq!(result.rss, Some(0.5));
-        assert_eq!((rss(1.0, 1.0), rss(0.5, 0.75)), (None, Some(1.0)));
+        // From one half to one half: as many lost as won.
+        assert_eq!((result.change.rss, result.stopped_for_hacking), (Some(0.5), 0));
+        assert_eq!((result.calls, result.tokens), (1.75, 17.5));
+    }
+
+    #[test]
+    fn accuracy_by_budget_counts_what_was_there_by_then() {
+        let courses = [vec![course(&[false, true, true], true)], vec![course(&[true], true)]];
+        let result = RecipeResult::of(("r", 2, 3), &courses);
+        let told: Vec<_> = result.by_calls.iter().map(|one| (one.most, one.right.mean)).collect();
+        assert_eq!(told, [(1, 0.5), (2, 1.0), (3, 1.0)]);
+        let tokens: Vec<u64> = result.by_tokens.iter().map(|one| one.most).collect();
+        assert_eq!((tokens.first(), tokens.last()), (Some(&10), Some(&30)));
+        assert_eq!(result.by_tokens.first().map(|one| one.right.mean), Some(0.5));
+    }
+
+    #[test]
+    fn a_run_that_is_cut_hands_out_the_draft_it_had() {
+        let whole = course(&[false, true, false], true);
+        let cut = whole.clone().within_tokens(25);
+        assert_eq!((cut.last, cut.accepted, cut.spending().usage.calls), (true, false, 2));
+        assert_eq!(whole.clone().within_tokens(30), whole, "nothing is cut that fits");
+        let first = whole.within_tokens(3);
+        assert_eq!((first.last, first.spending().usage.calls), (false, 1), "one is always there");
     }
 
     #[test]
     fn recipes_are_compared_pair_by_pair() {
-        let good = vec![vec![course(&[true], true)]; 10];
-        let bad = vec![vec![course(&[false], true)]; 10];
+        let (good, bad) = (vec![vec![true]; 10], vec![vec![false]; 10]);
         let one = Comparison::of(&good, &bad);
         assert_eq!((one.only_recipe, one.only_other, one.gain.low), (10, 0, 1.0));
         assert!(one.mcnemar_p < 0.01);

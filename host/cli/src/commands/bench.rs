@@ -1,14 +1,20 @@
 //! `bench`: how often a recipe makes a wrong picture right, measured against the truth. Benchmarks of
 //! texts are told of in `bench/words.rs`.
 
-use std::{fmt::Write, num::NonZeroUsize, sync::Arc};
+use std::{
+    fmt::Write,
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use pentimento_app::{Painter, RawOptions};
+use pentimento_app::{Painter, RawOptions, Sheet};
 use pentimento_bench::{
-    BenchRequest, BenchResult, CategoryResult, Task,
+    BenchRequest, BenchResult, CategoryResult, Equal, Task,
     tally::{Cost, SightResult},
+    words::{chance, tally::Comparison},
 };
 
 use crate::{
@@ -22,6 +28,8 @@ use crate::{
 
 mod words;
 
+/// The recipe that pictures are compared with.
+const USUAL_BASELINE: &str = "best-of-n";
 /// Blanks between two columns of the table, besides the one that joins them.
 const GAP: u16 = 1;
 
@@ -42,9 +50,23 @@ pub(crate) struct Flags {
     /// Runs under way at once [default: one more than there are processors]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
-    /// Leave out blind resampling, the baseline
+    /// The recipe to compare with [default: best-of-n, or best-of-n-text]
+    #[arg(long, value_name = "RECIPE", conflicts_with = "no_baseline")]
+    against: Option<String>,
+    /// Leave the comparison out
     #[arg(long)]
     no_baseline: bool,
+    /// What both spend as much of, measured on every prompt and seed: `pictures`, or `calls` or
+    /// `tokens` for texts; or `allowed`, as much as the recipe might spend [default: pictures, or
+    /// calls]
+    #[arg(long, value_name = "WHAT", value_parser = equal)]
+    equal: Option<Equal>,
+    /// Ask everything with so many seeds
+    #[arg(long, value_name = "N", default_value = "3")]
+    seeds: NonZeroUsize,
+    /// Write a page with tables and charts
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     #[command(flatten)]
     words: words::WordsFlags,
 }
@@ -64,7 +86,10 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         settings,
         limit: flags.limit.map(NonZeroUsize::get),
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
-        against_baseline: !flags.no_baseline,
+        seeds: flags.seeds,
+        against: (!flags.no_baseline)
+            .then(|| flags.against.unwrap_or_else(|| USUAL_BASELINE.to_owned())),
+        equal: flags.equal.unwrap_or(Equal::Pictures),
     };
     let progress = Arc::new(BenchProgress::new(request.runs()? as u64, global.quiet));
     let advance = |what: &str| progress.advance(what);
@@ -72,7 +97,31 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     progress.finish();
     let result = result?;
     output::result(global.format, &text(&result), &result)?;
+    write(flags.html.as_deref(), || pentimento_bench::sheet(&result, &typed_words()))?;
     Ok(Exit::Done)
+}
+
+/// Writes the page, if one is wanted: after the result, which is not lost if that fails.
+fn write(path: Option<&Path>, sheet: impl FnOnce() -> Sheet) -> Result<(), Failure> {
+    if let Some(path) = path {
+        pentimento_app::write_sheet(path, &sheet())?;
+        output::note(&format!("figures: {}", path.display()));
+    }
+    Ok(())
+}
+
+/// What was typed, for whoever wants to measure it again.
+fn typed_words() -> String {
+    let words = std::env::args().skip(1).map(|word| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,=".contains(c);
+        if word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    });
+    std::iter::once("pentimento".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+fn equal(word: &str) -> Result<Equal, String> {
+    let known = Equal::ALL.map(Equal::as_str).join(", ");
+    Equal::from_name(word).ok_or_else(|| format!("`{word}` is none of {known}"))
 }
 
 /// One more run than processors, so that none waits while a run writes or reads its journal.
@@ -81,16 +130,18 @@ fn usual_jobs() -> NonZeroUsize {
 }
 
 fn text(result: &BenchResult) -> String {
-    let BenchResult { task, recipe, painter, seed, rounds, .. } = result;
-    let plural = if *rounds == 1 { "round" } else { "rounds" };
+    let BenchResult { task, recipe, painter, seeds, rounds, .. } = result;
+    let (seeds, rounds) =
+        (commands::counted(seeds.len(), "seed"), commands::counted(*rounds as usize, "round"));
     let mut text = format!(
-        "{task} · recipe {recipe} · painter {painter} · seed {seed} · {rounds} {plural}\n\
+        "{task} · recipe {recipe} · painter {painter} · {seeds} · {rounds}\n\
          percent of pictures that are right, scored against the truth\n\n{}\n\n",
         table(result).trim_fmt()
     );
+    compared(&mut text, result);
     cost(&mut text, recipe, result.cost);
-    if let Some(blind) = result.best_of_n_cost {
-        cost(&mut text, "best-of-n", blind);
+    if let (Some(cost), Some(other)) = (result.against_cost, &result.against) {
+        self::cost(&mut text, other, cost);
     }
     let _ = writeln!(text, "\n  the eye, measured against the truth:");
     sight(&mut text, "untouched pictures", result.sight);
@@ -99,6 +150,47 @@ fn text(result: &BenchResult) -> String {
         let _ = writeln!(text, "\n  {} times an assessor broke", result.faults);
     }
     text
+}
+
+/// The recipe with its interval, and against the other.
+fn compared(text: &mut String, result: &BenchResult) {
+    let Some(overall) = result.categories.last() else { return };
+    let right = overall.right;
+    let _ = writeln!(
+        text,
+        "  {} is right in {:.1} %, 95 % {:.1} to {:.1}",
+        result.recipe, right.mean, right.low, right.high
+    );
+    if let (Some(one), Some(other), Some(against)) =
+        (&result.comparison, &result.against, overall.against)
+    {
+        let _ = writeln!(
+            text,
+            "  {other} is right in {:.1} %, 95 % {:.1} to {:.1}",
+            against.mean, against.low, against.high
+        );
+        gain(text, one, (&result.recipe, other, result.equal));
+    }
+    text.push('\n');
+}
+
+/// A recipe against another one, in words.
+fn gain(text: &mut String, one: &Comparison, (recipe, other, equal): (&str, &str, &str)) {
+    let budget = match equal {
+        "allowed" => "as much as the recipe might spend".to_owned(),
+        what => format!("as many {what} on each as the recipe took"),
+    };
+    let Comparison { gain, only_recipe, only_other, mcnemar_p } = one;
+    let _ = writeln!(
+        text,
+        "  gain over {other},\n  which had {budget}:\n  {:+.1} points, 95 % {:+.1} to {:+.1}\n  \
+         only {recipe} right: {only_recipe}, only {other} right: {only_other}\n  \
+         McNemar {}",
+        100.0 * gain.mean,
+        100.0 * gain.low,
+        100.0 * gain.high,
+        chance(*mcnemar_p),
+    );
 }
 
 fn table(result: &BenchResult) -> Table {
@@ -110,13 +202,10 @@ fn table(result: &BenchResult) -> Table {
     let mut header = vec!["category".to_owned(), "n".to_owned(), "before".to_owned()];
     header.extend(shown_rounds(rounds).map(|round| format!("after {round}")));
     header.extend(["gated", "flips"].map(str::to_owned));
-    let has_baseline = result.best_of_n_cost.is_some();
-    if has_baseline {
-        header.push("best of n".to_owned());
-    }
+    header.extend(result.against.clone());
     table.set_header(header);
     for line in &result.categories {
-        table.add_row(row(line, rounds, has_baseline));
+        table.add_row(row(line, rounds));
     }
     for (index, column) in table.column_iter_mut().enumerate() {
         if index > 0 {
@@ -133,16 +222,14 @@ fn shown_rounds(rounds: usize) -> impl Iterator<Item = usize> {
     (1..=rounds).filter(move |round| *round < MOST || *round == rounds)
 }
 
-fn row(line: &CategoryResult, rounds: usize, has_baseline: bool) -> Vec<String> {
+fn row(line: &CategoryResult, rounds: usize) -> Vec<String> {
     let percent = |value: f64| format!("{value:.1}");
     let mut cells = vec![line.name.clone(), line.prompts.to_string(), percent(line.before)];
     for round in shown_rounds(rounds) {
         cells.push(line.after.get(round - 1).map_or_else(String::new, |value| percent(*value)));
     }
     cells.extend([percent(line.gated), percent(line.flips)]);
-    if has_baseline {
-        cells.push(line.best_of_n.map_or_else(String::new, percent));
-    }
+    cells.extend(line.against.map(|other| percent(other.mean)));
     cells
 }
 

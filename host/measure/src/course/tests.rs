@@ -125,7 +125,7 @@ fn what_is_said_after_a_round_is_said_of_its_draft_and_shadows_are_held_out() {
         asked("step 2"),
     ];
     let course = Course::of(&events, remark);
-    assert_eq!((course.held_out(), course.judge()), (vec!["verify-x"], "the judge"));
+    assert_eq!((course.held_out(), course.judge()), (vec!["verify-x"], Judge::Model));
     let gap = course.gap("verify-x").unwrap();
     assert!(gap.is_hacking(), "{gap:?}");
     assert_eq!(course.best_by("verify-x"), Some(CandidateId(0)));
@@ -149,7 +149,7 @@ fn without_a_model_that_grades_those_with_a_say_are_the_judge() {
         decided(0, 0),
     ];
     let course = Course::of(&events, remark);
-    near(course.judged(&course.settled[0]), 0.4);
+    near(course.judged(course.judge(), &course.settled[0]), 0.4);
     near(course.grade_by("critic-c", CandidateId(0)), 1.0);
     assert_eq!((course.proved(CandidateId(0)), course.stated().len()), (None, 0));
     // Against whoever knows: grades, and what critics say of themselves.

@@ -103,7 +103,10 @@ impl Trial {
 
     /// The judge in the loop against the verifier that is held out.
     fn gap(&self) -> Option<Gap> {
-        let points = |course: &Course| vec![course.journal.points("verify-script")];
+        let points = |course: &Course| {
+            let journal = &course.journal;
+            vec![journal.points(journal.judge(), "verify-script")]
+        };
         gap_of_many(&self.0.iter().map(points).collect::<Vec<_>>())
     }
 

@@ -46,6 +46,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
             applied: 0,
             refused: 0,
         }),
+        judges: None,
         faults: trace.candidates().flat_map(faults).collect(),
         times: times(trace),
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),

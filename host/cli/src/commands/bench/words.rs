@@ -5,12 +5,15 @@ use std::{fmt::Write, num::NonZeroUsize, path::PathBuf, sync::Arc};
 use clap::Args;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use pentimento_app::RawOptions;
+use pentimento_bench::Equal;
 use pentimento_bench::words::{
     Interval, QuestionTask, TraceRequest, TraceResult, WordsRequest, WordsResult,
     tally::RecipeResult, traces,
 };
 
-use super::{Flags, usual_jobs};
+use super::{Flags, gain, typed_words, usual_jobs, write};
+use pentimento_measure::{Calibrated, Change};
+
 use crate::{
     args::GlobalFlags, commands, exit::Exit, fail::Failure, output, progress::BenchProgress,
 };
@@ -19,18 +22,10 @@ use crate::{
 const USUAL_RECIPE: &str = "self-refine";
 /// The recipe that it is compared with.
 const USUAL_BASELINE: &str = "best-of-n-text";
-/// Seeds unless said otherwise: one run is an anecdote.
-const USUAL_SEEDS: usize = 3;
 
 /// What only benchmarks of texts can be told.
 #[derive(Args, Debug)]
 pub(crate) struct WordsFlags {
-    /// Texts: the recipe to compare with, allowed as many calls [default: best-of-n-text]
-    #[arg(long, value_name = "RECIPE", conflicts_with = "no_baseline")]
-    against: Option<String>,
-    /// Texts: ask every question with so many seeds [default: 3]
-    #[arg(long, value_name = "N")]
-    seeds: Option<NonZeroUsize>,
     /// Texts: questions or traces of your own, in the benchmark's form
     #[arg(long, value_name = "PATH")]
     data: Option<PathBuf>,
@@ -54,21 +49,22 @@ pub(super) fn run(mut flags: Flags, global: GlobalFlags) -> Result<Exit, Failure
 }
 
 fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let WordsFlags { against, seeds, data, plugin } = flags.words;
+    let WordsFlags { data, plugin } = flags.words;
     let options = RawOptions { painter: flags.painter, ..flags.settings.into() };
     let mut settings = commands::settle(options)?;
     for name in plugin {
         settings.plugins.entry(name).or_default().mode = Some("enforce".to_owned());
     }
-    let against = against.unwrap_or_else(|| USUAL_BASELINE.to_owned());
+    let against = flags.against.unwrap_or_else(|| USUAL_BASELINE.to_owned());
     let request = WordsRequest {
         task,
         settings,
         data,
         limit: flags.limit.map(NonZeroUsize::get),
-        seeds: seeds.or(NonZeroUsize::new(USUAL_SEEDS)).unwrap_or(NonZeroUsize::MIN),
+        seeds: flags.seeds,
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
         against: (!flags.no_baseline).then_some(against),
+        equal: flags.equal.unwrap_or(Equal::Calls),
     };
     let progress = Arc::new(BenchProgress::new(request.runs()? as u64, global.quiet));
     let advance = |what: &str| progress.advance(what);
@@ -76,6 +72,7 @@ fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Ex
     progress.finish();
     let result = result?;
     output::result(global.format, &told(&result), &result)?;
+    write(flags.html.as_deref(), || pentimento_bench::words::sheet(&result, &typed_words()))?;
     Ok(Exit::Done)
 }
 
@@ -96,8 +93,9 @@ fn told(result: &WordsResult) -> String {
         if result.assessors.is_empty() { "nobody".to_owned() } else { result.assessors.join(", ") };
     let name = writer.split('/').take(2).collect::<Vec<_>>().join("/");
     let mut text = format!(
-        "{task} · writer {name} · checked by {assessors} · {questions} questions, {} seeds\n",
-        seeds.len()
+        "{task} · {} · {} · writer {name}\nchecked by {assessors}\n",
+        commands::counted(*questions, "question"),
+        commands::counted(seeds.len(), "seed")
     );
     if writer.starts_with("simulated/") {
         text.push_str("the writer is a simulation: this says nothing of any model\n");
@@ -114,27 +112,62 @@ fn told(result: &WordsResult) -> String {
         table.add_row(row(other));
     }
     let _ = writeln!(text, "{}", aligned(table));
-    let rounds: Vec<_> = result.recipe.by_round.iter().map(|share| percent(*share)).collect();
-    let _ = writeln!(text, "\n  {} by round: {}", result.recipe.recipe, rounds.join(", "));
+    for one in std::iter::once(&result.recipe).chain(&result.against) {
+        course(&mut text, one);
+    }
     if let (Some(one), Some(other)) = (&result.comparison, &result.against) {
-        let Interval { mean, low, high } = one.gain;
-        let _ = writeln!(
-            text,
-            "  gain over {} with up to {} calls:\n  {:+.1} points, 95 % {:+.1} to {:+.1}\n  \
-             only {} right: {}, only {} right: {}\n  McNemar p = {:.3}",
-            other.recipe,
-            other.calls_allowed,
-            100.0 * mean,
-            100.0 * low,
-            100.0 * high,
-            result.recipe.recipe,
-            one.only_recipe,
-            other.recipe,
-            one.only_other,
-            one.mcnemar_p,
-        );
+        text.push('\n');
+        gain(&mut text, one, (&result.recipe.recipe, &other.recipe, result.equal));
     }
     text
+}
+
+/// How one recipe came to its answers, and who judged them.
+fn course(text: &mut String, one: &RecipeResult) {
+    const SHOWN: usize = 8;
+    let rounds: Vec<_> = one.by_round.iter().take(SHOWN).map(|share| percent(share.mean)).collect();
+    let more = if one.by_round.len() > SHOWN { ", …" } else { "" };
+    let _ = writeln!(text, "\n  {} by round: {}{more}", one.recipe, rounds.join(", "));
+    let level = |level: Option<f64>| level.map_or_else(|| "–".to_owned(), percent);
+    let Change { confidence, critique, rss, .. } = one.change;
+    let rss = rss.map_or_else(|| "–".to_owned(), |rss| format!("{rss:.2}"));
+    let (confidence, critique) = (level(confidence), level(critique));
+    let _ =
+        writeln!(text, "  kept if right {confidence}, put right if wrong {critique}, RSS {rss}");
+    if one.stopped_for_hacking > 0 {
+        let runs = commands::counted(one.stopped_for_hacking, "run");
+        let _ = writeln!(text, "  {runs} stopped for pleasing the judge");
+    }
+    let Some(judge) = &one.judge else { return };
+    for apart in judge.gap_to_truth.iter().chain(&judge.gaps) {
+        let words = pentimento_app::gap_in_words(judge.judge, apart);
+        for (at, piece) in words.split(": ").enumerate() {
+            let _ = writeln!(text, "  {}{piece}", if at == 0 { "" } else { "  " });
+        }
+    }
+    if let Some(choice) = &judge.choice {
+        let _ = writeln!(
+            text,
+            "  taken blindly right {}, graded best right {}: a gap of {:+.1} points",
+            percent(choice.blind),
+            percent(choice.chosen),
+            100.0 * choice.gap.mean
+        );
+    }
+    for Calibrated { by, calibration } in &judge.calibration {
+        let _ = writeln!(
+            text,
+            "  {by} states {}, true {}: ECE {:.3}, Brier {:.3}",
+            percent(calibration.mean),
+            percent(calibration.right),
+            calibration.ece,
+            calibration.brier
+        );
+    }
+    if let Some(location) = &judge.location {
+        let (right, asked) = (percent(location.right), location.asked);
+        let _ = writeln!(text, "  names the refuted step in {right} of {asked} texts");
+    }
 }
 
 fn row(one: &RecipeResult) -> Vec<String> {
@@ -143,8 +176,8 @@ fn row(one: &RecipeResult) -> Vec<String> {
         one.recipe.clone(),
         percent(mean),
         format!("{}–{}", percent(low), percent(high)),
-        percent(one.to_wrong),
-        percent(one.to_right),
+        percent(one.change.to_wrong),
+        percent(one.change.to_right),
         percent(one.accepted),
         format!("{:.1}", one.calls),
         format!("{:.0}", one.tokens),
