@@ -18,6 +18,7 @@ mod compiling;
 mod conformance;
 mod costs;
 mod disk;
+mod editing;
 mod examiners;
 mod golden_journals;
 mod helped;

@@ -11,14 +11,14 @@ use serde_json::Value;
 use crate::program::{Place, Said};
 
 /// The program as a server, in a place of its own. It ends when this is dropped.
-struct Server {
+pub(crate) struct Server {
     child: Child,
     url: String,
     _place: Place,
 }
 
 impl Server {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let place = Place::new();
         let words = ["serve", "--fake-openai", "--listen", "127.0.0.1:0", "--quiet"];
         let mut child = place.command(&words).stderr(Stdio::null()).spawn().unwrap();
@@ -28,7 +28,7 @@ impl Server {
     }
 
     /// A place whose user calls it `world`.
-    fn caller(&self) -> Place {
+    pub(crate) fn caller(&self) -> Place {
         let url = &self.url;
         Place::of_user(&format!(
             "providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true }}\n\

@@ -65,7 +65,7 @@ pub use plugins::Plugins;
 pub use prices::{Amount, BudgetOptions, PriceOptions, Prices};
 pub use providers::Providers;
 pub use replay::{Difference as RunDifference, ReplayEnd, Replayed};
-pub use session::{Ended, Session, open_makers, open_models};
+pub use session::{Ended, Session, open_makers, open_models, picture_of_user};
 pub use settings::{PluginOptions, RawOptions, SeedOption, Settings};
 pub use sources::{Offered, Wanted, restore};
 pub use speaker::check_idea;

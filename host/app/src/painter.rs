@@ -194,6 +194,11 @@ impl ModelPainter {
     /// What it is told of a change. Models behind this API follow instructions; those behind others
     /// are told what the whole picture shall show.
     fn words(&self, change: &Change<'_>) -> Result<String, PortError> {
+        if let [EditOp::Inpaint { region, prompt }] = change.ops
+            && *region == Region::WHOLE
+        {
+            return Ok(prompt.clone());
+        }
         if self.kind != Kind::OpenAi {
             return Ok(change.scene.to_owned());
         }
@@ -279,7 +284,11 @@ impl Edit for ModelPainter {
         let (size, mask) = pentimento_provider::opened(picture, changed(change.ops)).await?;
         // Servers of the other kind would paint in a size of their own.
         let size = (self.kind != Kind::OpenAi).then_some(size);
-        let (prompt, picture, mask) = (prompt.as_str(), Some(picture), Some(&mask));
+        // A mask that opens everything says nothing.
+        let whole =
+            |op: &EditOp| matches!(op, EditOp::Inpaint { region, .. } if *region == Region::WHOLE);
+        let mask = (!change.ops.iter().any(whole)).then_some(&mask);
+        let (prompt, picture) = (prompt.as_str(), Some(picture));
         let painting = Painting { prompt, size, seed, picture, mask };
         let provider = self.provider.charged_to(leave.clone());
         let painted = provider.paint(&self.binding.model, &painting).await?;

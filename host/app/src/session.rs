@@ -6,11 +6,13 @@ use std::{
 };
 
 use pentimento_engine::{
-    Ledger, Models, Ports, RunError, RunRequest, StopFlag,
-    ports::{Parse, Watch},
+    Ledger, Models, PortError, Ports, RunError, RunRequest, StopFlag,
+    ports::{Keep as _, Parse, Watch},
 };
 use pentimento_journal::{FolderError, PastRun, RunFolder};
-use pentimento_model::{Brief, Budget, RunEvent, RunId, RunOutcome, TimedEvent};
+use pentimento_model::{
+    Artifact, Brief, Budget, MediaType, RunEvent, RunId, RunOutcome, TimedEvent,
+};
 use pentimento_recipe::{Recipe, Role};
 
 use crate::{
@@ -56,16 +58,26 @@ impl Session {
     pub async fn refine(
         &self,
         idea: &str,
+        attached: &[Artifact],
         watcher: Arc<dyn Watch>,
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
-        let brief = Brief::from_idea(idea);
+        let brief = self.brief(idea, attached)?;
         self.check_idea(&brief).await?;
         let budget = self.budget();
         let painter = self.open_painter(&budget)?;
-        check_first(&painter, idea, &Ledger::new(budget.bounds))?;
+        if attached.is_empty() {
+            check_first(&painter, idea, &Ledger::new(budget.bounds))?;
+        }
         let models = self.open_models(&budget)?;
         let (run, folder) = self.new_folder(idea)?;
+        for artifact in attached {
+            let stored = folder.store(artifact);
+            stored.map_err(|error| AppError::Unfinished {
+                run: run.to_string(),
+                source: error.into(),
+            })?;
+        }
         let request = RunRequest {
             run,
             brief,
@@ -78,8 +90,8 @@ impl Session {
     }
 
     /// What `refine` would cost at most. Nothing is made and nothing is sent.
-    pub async fn forecast(&self, idea: &str) -> Result<Forecast, AppError> {
-        self.check_idea(&Brief::from_idea(idea)).await?;
+    pub async fn forecast(&self, idea: &str, attached: &[Artifact]) -> Result<Forecast, AppError> {
+        self.check_idea(&self.brief(idea, attached)?).await?;
         let budget = self.budget();
         let ports = self.open_painter(&budget)?;
         check_first(&ports, idea, &Ledger::new(budget.bounds))?;
@@ -136,11 +148,42 @@ impl Session {
         self.workshop.parser()
     }
 
+    /// What the user asked, if the recipe has use for everything in it.
+    fn brief(&self, idea: &str, attached: &[Artifact]) -> Result<Brief, AppError> {
+        let recipe = &self.settings.recipe;
+        let useless = attached.iter().find(|one| match one.media_type {
+            MediaType::Text => !recipe.takes_facts(),
+            MediaType::Png | MediaType::Jpeg => !recipe.takes_picture(),
+        });
+        let (name, problem, hint) = match useless.map(|one| one.media_type) {
+            None => {
+                let attached = attached.iter().map(|one| one.id).collect();
+                return Ok(Brief { idea: idea.to_owned(), attached });
+            }
+            Some(MediaType::Text) => {
+                ("facts", "has no use for facts", "choose `--recipe context-canvas`")
+            }
+            Some(MediaType::Png | MediaType::Jpeg) => (
+                "image",
+                "begins with a picture of its own",
+                "change a picture with `--recipe sld`, or with one that edits or inpaints",
+            ),
+        };
+        let problem = format!("recipe `{}` {problem}", recipe.name);
+        Err(AppError::Setting { name, problem, hint: hint.to_owned() })
+    }
+
     /// Says whether the recipe's tool is there, and whether the idea can be read, if the recipe needs
     /// that.
     pub(crate) async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
         self.workshop.check_tool(&self.settings, &self.settings.recipe)?;
         speaker::check_idea(&self.settings, &brief.idea)?;
+        if self.settings.recipe.needs(Role::Parser) && !brief.attached.is_empty() {
+            let read = pentimento_world::instruction::instruction(&brief.idea);
+            return read.map(drop).map_err(|error| {
+                AppError::Idea(PortError::wrong_use(error.to_string(), error.hint()))
+            });
+        }
         if self.settings.recipe.needs(Role::Parser) {
             self.parser().parse(brief).await.map_err(AppError::Idea)?;
         }
@@ -233,6 +276,12 @@ pub fn open_makers(settings: &Settings) -> Result<(PainterPorts, Models), AppErr
     Ok((painter, speaker::open(settings, recipe, bounds)?))
 }
 
+/// A picture that the user brings along, if it is one: checked as those of servers are, before
+/// anything is decoded.
+pub fn picture_of_user(file: &str, bytes: Vec<u8>) -> Result<Artifact, AppError> {
+    Ok(pentimento_provider::of_user(&format!("in `{file}`"), bytes)?)
+}
+
 /// Everyone who answers in words in runs of this recipe, ready to work, if they may be asked at all.
 /// Nothing is sent.
 pub fn open_models(settings: &Settings, recipe: &Recipe) -> Result<Models, AppError> {
@@ -280,14 +329,22 @@ pub(crate) fn request_of(folder: &RunFolder) -> Result<RunRequest, AppError> {
 /// The same from the events of the run in this folder.
 pub(crate) fn request_from(past: &[TimedEvent], folder: &Path) -> Result<RunRequest, AppError> {
     let first = past.first().map(|event| &event.event);
-    let Some(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget }) =
-        first
+    let Some(RunEvent::RunStarted {
+        run,
+        idea,
+        recipe,
+        recipe_text,
+        painter,
+        seed,
+        budget,
+        attached,
+    }) = first
     else {
         return Err(AppError::NoStart { run: folder.display().to_string() });
     };
     Ok(RunRequest {
         run: run.clone(),
-        brief: Brief::from_idea(idea.clone()),
+        brief: Brief { idea: idea.clone(), attached: attached.clone() },
         recipe: pentimento_recipe::read(recipe, recipe_text)?,
         painter: painter.clone(),
         seed: *seed,

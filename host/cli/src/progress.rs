@@ -78,7 +78,7 @@ impl Watch for RunProgress {
             }
             RunEvent::Parsed { .. } => self.say("painting"),
             RunEvent::CandidateReady { candidate, .. } => match candidate.origin {
-                Origin::Generated { .. } => self.say("looking at the picture"),
+                Origin::Generated { .. } | Origin::Given => self.say("looking at the picture"),
                 Origin::Corrected { .. } => self.say("looking at the corrected picture"),
                 Origin::Written { .. } => self.say("checking the text"),
             },

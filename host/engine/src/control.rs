@@ -30,23 +30,26 @@ impl Run<'_> {
     ) -> Result<Option<Reviewed>, RunError> {
         let (idea, before) = (self.request.brief.idea.clone(), self.asked);
         let objects: Vec<String> = seen.items.iter().map(item_in_words).collect();
-        let asked = Sld::Control { idea: &idea, objects: &objects };
+        let (edits, idea, objects) = (self.given.is_some(), idea.as_str(), objects.as_slice());
+        let asked =
+            if edits { Sld::Edit { idea, objects } } else { Sld::Control { idea, objects } };
         let asked = question(Role::Writer, &asked, "the picture is not corrected")?;
-        let Some(planned) = self.put(asked, &Plan).await? else { return Ok(None) };
+        let Some(planned) = self.put(asked, &Plan { edits }).await? else { return Ok(None) };
         let id = candidate.id.0.to_le_bytes();
         let (before, after) = (before.to_le_bytes(), self.asked.to_le_bytes());
         let mut parts = vec![b"review by questions".as_slice(), self.parsed.as_bytes(), &id];
         parts.extend(said.iter().map(|one| one.key.as_bytes().as_slice()));
         parts.extend([before.as_slice(), &after]);
         let key = StepKey::of(parts);
-        let proposal = proposal(&seen, planned, self.preserve_iou());
+        let proposal = proposal(&seen, planned, self.preserve_iou(), edits);
         let work = async { Ok((seen, proposal)) };
         reviewed(&mut self.trace, key, candidate.id, work).await.map(Some)
     }
 }
 
-/// What is wrong is what the writer says is; if it says nothing and changes something, then that.
-fn proposal(seen: &Layout, planned: Planned, preserve_iou: f32) -> Proposal {
+/// What is wrong is what the writer says is; if it says nothing and changes something, then that. When
+/// it edits, it says what it cannot do, and what it changes is not as it shall be.
+fn proposal(seen: &Layout, planned: Planned, preserve_iou: f32, edits: bool) -> Proposal {
     let Planned { layout, problems } = planned;
     let place = |item: &ItemName| {
         let found = seen.find(item).or_else(|| layout.find(item));
@@ -57,10 +60,15 @@ fn proposal(seen: &Layout, planned: Planned, preserve_iou: f32) -> Proposal {
         finding(text, item.as_ref(), region)
     };
     let mut findings: Vec<Finding> = problems.into_iter().map(told).collect();
-    if findings.is_empty() {
-        findings = diff(seen, &layout, preserve_iou).iter().map(change).collect();
+    if findings.is_empty() || edits {
+        findings.extend(changes(seen, &layout, preserve_iou));
     }
     Proposal { layout, findings }
+}
+
+/// What would be changed, as what is wrong.
+pub(crate) fn changes(seen: &Layout, wanted: &Layout, preserve_iou: f32) -> Vec<Finding> {
+    diff(seen, wanted, preserve_iou).iter().map(change).collect()
 }
 
 /// A change that nobody gave a reason for.

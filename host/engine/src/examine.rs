@@ -9,6 +9,8 @@
 
 mod cycle;
 mod dsg;
+mod map;
+mod rich;
 mod tally;
 mod textnorm;
 mod tifa;
@@ -22,6 +24,10 @@ use pentimento_prompts::{self as prompts, Answers, OneWord, Query, no_or_yes};
 use pentimento_recipe::{Examiner, Role};
 
 use self::tally::{Told, tally};
+pub(crate) use self::{
+    map::MAP,
+    rich::{INPAINT, WORD},
+};
 use crate::{
     RunError,
     ask::{Question, unwritten},
@@ -42,7 +48,7 @@ pub(crate) struct Exam {
 
 impl Exam {
     /// Questions that do not depend on each other.
-    fn of(queries: Vec<Query>) -> Self {
+    pub(crate) fn of(queries: Vec<Query>) -> Self {
         let parents = vec![Vec::new(); queries.len()];
         Self { queries, parents }
     }
@@ -134,6 +140,8 @@ impl Run<'_> {
                 return textnorm::ask(self, &exam, samples, picture).await;
             }
             Examiner::Cycle => return cycle::ask(self, picture).await,
+            Examiner::Rich => return rich::ask(self, picture).await,
+            Examiner::Map { cells, trust } => return map::ask(self, cells, trust, picture).await,
             Examiner::Dsg { together, .. } | Examiner::Tifa { together, .. } => together,
         };
         let mut told = None;
@@ -153,7 +161,9 @@ impl Run<'_> {
             Examiner::Dsg { questions, .. } => dsg::read(self, count(questions)).await,
             Examiner::Tifa { questions, .. } => tifa::read(self, count(questions)).await,
             Examiner::TextNorm { contrasts, .. } => textnorm::read(self, count(contrasts)).await,
-            Examiner::VqaScore { .. } | Examiner::Cycle => Ok(Exam::of(Vec::new())),
+            Examiner::VqaScore { .. } | Examiner::Cycle | Examiner::Rich | Examiner::Map { .. } => {
+                Ok(Exam::of(Vec::new()))
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Primitive *generate*: makes a candidate from the idea alone.
 
-use pentimento_model::{Artifact, Candidate, CandidateId, Origin, RoundNumber, RunEvent, StepKey};
+use pentimento_model::{
+    Artifact, Candidate, CandidateId, Origin, RoundNumber, RunEvent, Seed, Spending, StepKey,
+};
 
 use crate::{
     Ports, RunError,
@@ -22,8 +24,19 @@ impl Run<'_> {
         round: RoundNumber,
         prompt: &str,
     ) -> Result<CandidateId, RunError> {
+        self.paint_from(round, prompt, None).await
+    }
+
+    /// The same from this seed, if there is one.
+    pub(crate) async fn paint_from(
+        &mut self,
+        round: RoundNumber,
+        prompt: &str,
+        seed: Option<Seed>,
+    ) -> Result<CandidateId, RunError> {
         let (id, ports) = (self.next_id(), self.ports);
-        let seed = self.request.seed.derive("generate", u64::from(id.0));
+        let own = || self.request.seed.derive("generate", u64::from(id.0));
+        let seed = seed.unwrap_or_else(own);
         let prompt = prompt.to_owned();
         let key = StepKey::of([
             b"generate".as_slice(),
@@ -48,6 +61,21 @@ impl Run<'_> {
         let step = Step::lasting(key, ports.generator.lasting());
         let event = self.trace.buy(step, most, work, event).await?;
         self.trace.lend();
+        self.admit(event)
+    }
+
+    /// The first candidate: the user's own picture, or else one that is made from the idea alone.
+    pub(crate) async fn begin_with(&mut self, round: RoundNumber) -> Result<CandidateId, RunError> {
+        let Some(given) = self.given.clone() else { return self.generate(round).await };
+        let (id, parent, artifact) = (self.next_id(), None, given.id);
+        let key = StepKey::of([b"given".as_slice(), artifact.as_bytes(), &id.0.to_le_bytes()]);
+        self.made.push(given);
+        let origin = Origin::Given;
+        let event = |(), took| {
+            let candidate = Candidate { id, parent, round, artifact, origin };
+            RunEvent::CandidateReady { key, candidate, spending: Spending::NONE, took }
+        };
+        let event = self.trace.perform(key, async { Ok(()) }, event).await?;
         self.admit(event)
     }
 

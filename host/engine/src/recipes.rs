@@ -6,6 +6,7 @@ mod best_of_n_text;
 mod blackbox;
 mod chatprotect;
 mod climb;
+mod context_canvas;
 mod critic;
 mod critic_cot;
 mod critic_program;
@@ -13,10 +14,13 @@ mod cycleprompt;
 mod forest_of_thought;
 mod idea2img;
 mod if_or_else;
+mod initno;
 mod iterative_deepening;
+mod iterative_inpaint;
 mod magicore;
 mod mcts;
 mod multi_turn_correct;
+mod neuroprompts;
 mod opt2i;
 mod p_true;
 mod perspective_taking;
@@ -26,6 +30,7 @@ mod promptbreeder;
 mod rain;
 mod rank;
 mod reflection;
+mod rich_feedback;
 mod searches;
 mod self_cite;
 mod self_consistency;
@@ -65,8 +70,21 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             let (start, examples) = (count(start), count(examples));
             blackbox::perform(run, (start, examples), Score::clamped(stop_score)).await
         }
-        Algorithm::TextMatch { examples, stop_score } => {
-            textmatch::perform(run, count(examples), Score::clamped(stop_score)).await
+        Algorithm::TextMatch { edits, examples, stop_score } => {
+            textmatch::perform(run, edits, count(examples), Score::clamped(stop_score)).await
+        }
+        Algorithm::RichFeedback { regions, stop_score } => {
+            rich_feedback::perform(run, count(regions), Score::clamped(stop_score)).await
+        }
+        Algorithm::IterativeInpaint => iterative_inpaint::perform(run).await,
+        Algorithm::NeuroPrompts { clusters, stop_score } => {
+            neuroprompts::perform(run, count(clusters), Score::clamped(stop_score)).await
+        }
+        Algorithm::ContextCanvas { facts, hops, stop_score } => {
+            context_canvas::perform(run, (count(facts), hops), Score::clamped(stop_score)).await
+        }
+        Algorithm::InitNo { seeds, examples, stop_score } => {
+            initno::perform(run, seeds, count(examples), Score::clamped(stop_score)).await
         }
         Algorithm::Text(algorithm) => text::perform(run, algorithm).await,
     }

@@ -6,16 +6,18 @@ use pentimento_model::{
     StepKey,
 };
 use pentimento_recipe::Algorithm;
-use pentimento_world::seen::layout_from_findings;
+use pentimento_world::seen::{layout_as_seen, layout_from_findings};
 
 use crate::{
     RunError,
     assess::Said,
+    control::changes,
     diff::{PRESERVE_IOU, diff},
     ports::Proposal,
     run::Run,
     scene,
     standing::Standing,
+    toward::held_against,
     trace::Trace,
 };
 
@@ -71,14 +73,20 @@ impl Run<'_> {
         let Some(seen) = self.seen(&said) else {
             return Ok(Look::without_opinion(id));
         };
-        let reviewed = if self.asks_writer() {
-            self.review_by_writer(&candidate, &said, seen).await?
-        } else {
-            Some(self.review(&candidate, &said, seen).await?)
+        let reviewed = match (self.goal.clone(), self.asks_writer()) {
+            (Some(goal), _) => Some(self.hold_against(&candidate, &said, (seen, goal)).await?),
+            (None, true) => self.review_by_writer(&candidate, &said, seen).await?,
+            (None, false) => Some(self.review(&candidate, &said, seen).await?),
         };
         let Some((key, seen, proposal)) = reviewed else {
             return Ok(Look::without_opinion(id));
         };
+        if self.given.is_some() && self.goal.is_none() {
+            let changes = changes(&seen, &proposal.layout, self.preserve_iou()).len();
+            let mut undone = proposal.findings.clone();
+            undone.truncate(undone.len().saturating_sub(changes));
+            self.goal = Some((proposal.layout.clone(), undone));
+        }
         let ops = diff(&seen, &proposal.layout, self.preserve_iou());
         let others = |least| self.others(&said, least);
         // What two of them found is one problem.
@@ -100,7 +108,11 @@ impl Run<'_> {
             Assessment::Given { opinion: Opinion::Critique(critique), .. }
                 if critique.abstained.is_none() =>
             {
-                Some(layout_from_findings(&self.constraints, &critique.findings))
+                Some(if self.given.is_some() {
+                    layout_as_seen(&critique.findings)
+                } else {
+                    layout_from_findings(&self.constraints, &critique.findings)
+                })
             }
             Assessment::Given { .. } | Assessment::Missing { .. } => None,
         }
@@ -127,6 +139,24 @@ impl Run<'_> {
         matches!(self.request.recipe.algorithm, Algorithm::Sld { asks_writer: true, .. })
     }
 
+    /// What is left to do until a picture is what was planned from the one before.
+    async fn hold_against(
+        &mut self,
+        candidate: &Candidate,
+        said: &[Said],
+        (seen, (goal, undone)): (Layout, (Layout, Vec<Finding>)),
+    ) -> Result<Reviewed, RunError> {
+        let (seen, layout) = held_against(&seen, &goal);
+        let id = candidate.id.0.to_le_bytes();
+        let mut parts = vec![b"hold against".as_slice(), &id];
+        parts.extend(said.iter().map(|one| one.key.as_bytes().as_slice()));
+        let key = StepKey::of(parts);
+        let left = changes(&seen, &layout, self.preserve_iou());
+        let findings = undone.into_iter().chain(left).collect();
+        let work = async { Ok((seen, Proposal { layout, findings })) };
+        reviewed(&mut self.trace, key, candidate.id, work).await
+    }
+
     /// The controller's opinion of what was seen. Its key stands on the keys of what it reads.
     async fn review(
         &mut self,
@@ -142,10 +172,16 @@ impl Run<'_> {
         let key = StepKey::of(parts);
         let (control, brief) = (&self.ports.controller, &self.request.brief);
         let constraints = &self.constraints;
+        let (edits, preserve_iou) = (self.given.is_some(), self.preserve_iou());
         let work = async {
             let proposed = control.propose(brief, constraints, &seen).await;
-            let proposal =
+            let mut proposal =
                 proposed.map_err(|source| RunError::Port { role: "controller", source })?;
+            if edits {
+                // What is told to be changed is not as it shall be.
+                let changes = changes(&seen, &proposal.layout, preserve_iou);
+                proposal.findings.extend(changes);
+            }
             Ok((seen, proposal))
         };
         reviewed(&mut self.trace, key, candidate.id, work).await

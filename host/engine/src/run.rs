@@ -4,8 +4,8 @@
 use std::{sync::Arc, time::Duration};
 
 use pentimento_model::{
-    Artifact, ArtifactId, Candidate, CandidateId, Constraints, RoundNumber, RunEvent, RunOutcome,
-    StepKey, StopReason, Verdict,
+    Artifact, ArtifactId, Candidate, CandidateId, Constraints, Finding, Layout, MediaType,
+    RoundNumber, RunEvent, RunOutcome, StepKey, StopReason, Verdict,
 };
 use pentimento_recipe::Role;
 
@@ -43,7 +43,8 @@ pub async fn run_on(
     let mut trace =
         Trace::new(ports, stop, &request.run, ledger).guarded(request.recipe.held_out.as_deref());
     trace.note(started(request))?;
-    let (constraints, parsed) = if request.recipe.needs(Role::Parser) {
+    let given = given(request, ports)?;
+    let (constraints, parsed) = if request.recipe.needs(Role::Parser) && given.is_none() {
         crate::parse::parse(request, ports, &mut trace).await?
     } else {
         (Constraints::default(), StepKey::of([b"not parsed".as_slice()]))
@@ -62,6 +63,8 @@ pub async fn run_on(
         errands: 0,
         silent: Vec::new(),
         exam: None,
+        given,
+        goal: None,
     };
     let ending = match recipes::perform(&mut run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
@@ -119,6 +122,10 @@ pub(crate) struct Run<'a> {
     pub silent: Vec<Role>,
     /// What the examiner asks about pictures, once it has read the idea.
     pub exam: Option<Exam>,
+    /// The user's own picture, which is to be changed as the idea says.
+    pub given: Option<Artifact>,
+    /// What that picture is to become, once somebody planned it, and what of it cannot be done.
+    pub goal: Option<(Layout, Vec<Finding>)>,
 }
 
 impl Run<'_> {
@@ -248,6 +255,17 @@ fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
     }
 }
 
+/// The first picture that the user attached.
+fn given(request: &RunRequest, ports: &Ports) -> Result<Option<Artifact>, RunError> {
+    for id in &request.brief.attached {
+        let artifact = ports.keep.load(*id)?;
+        if artifact.media_type != MediaType::Text {
+            return Ok(Some(artifact));
+        }
+    }
+    Ok(None)
+}
+
 /// The first event.
 fn started(request: &RunRequest) -> RunEvent {
     RunEvent::RunStarted {
@@ -258,6 +276,7 @@ fn started(request: &RunRequest) -> RunEvent {
         painter: request.painter.clone(),
         seed: request.seed,
         budget: request.budget,
+        attached: request.brief.attached.clone(),
     }
 }
 

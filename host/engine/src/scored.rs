@@ -4,12 +4,14 @@
 //! use) is never the best of several, and its prompt is not shown to anybody as an example.
 
 use pentimento_model::{
-    Assessment, CandidateId, Finding, Mode, RoundNumber, Score, Severity, StopReason, Verdict,
+    Assessment, CandidateId, EditOp, Finding, Mode, RoundNumber, Score, Seed, Severity, StopReason,
+    Verdict,
 };
 
 use crate::{
     RunError,
     assess::Said,
+    correct::Plan,
     decide::{self, Facts},
     run::{Ending, Run},
 };
@@ -35,6 +37,8 @@ pub(crate) struct Scored {
     pub wrong: Vec<String>,
     /// What would help, in the words of the same.
     pub hints: Vec<String>,
+    /// What the examiner found.
+    pub findings: Vec<Finding>,
 }
 
 /// Everything that was tried.
@@ -58,8 +62,60 @@ impl Pool {
         let mut pool = Self { good, tried: Vec::new(), best: None, hints: Vec::new() };
         run.begin_round(RoundNumber(0))?;
         let idea = run.request.brief.idea.clone();
-        pool.paint(run, &idea, pictures).await?;
+        if run.given.is_some() {
+            let given = run.begin_with(run.round).await?;
+            let score = pool.take(run, given, &idea).await?;
+            pool.tried.push(Tried { prompt: idea, score });
+        } else {
+            pool.paint(run, &idea, pictures).await?;
+        }
         Ok(pool)
+    }
+
+    /// The same with another first prompt than the idea.
+    pub(crate) async fn begin_with(
+        run: &mut Run<'_>,
+        good: Score,
+        prompt: &str,
+    ) -> Result<Self, RunError> {
+        let mut pool = Self { good, tried: Vec::new(), best: None, hints: Vec::new() };
+        pool.paint(run, prompt, 1).await?;
+        Ok(pool)
+    }
+
+    /// Has a finished picture examined, and keeps it if it is the best so far. Says its score.
+    async fn take(
+        &mut self,
+        run: &mut Run<'_>,
+        candidate: CandidateId,
+        words: &str,
+    ) -> Result<Option<Score>, RunError> {
+        let new = examined(run, candidate, words).await?;
+        let score = new.score;
+        self.hints.clone_from(&new.hints);
+        self.offer(new);
+        // If there are no means for the next picture, this is what the run ends with.
+        run.draft = self.best.as_ref().map(|best| (best.candidate, self.is_good()));
+        Ok(score)
+    }
+
+    /// Changes the best picture, as far as the budget's pictures go, has the new one examined, and
+    /// remembers what came of it under these words. `scene` is what it shall show then.
+    pub(crate) async fn change(
+        &mut self,
+        run: &mut Run<'_>,
+        ops: Vec<EditOp>,
+        (scene, words): (&str, &str),
+    ) -> Result<(), RunError> {
+        if run.images() >= run.request.budget.images {
+            return Ok(());
+        }
+        let parent = self.best.as_ref().ok_or_else(|| run.trace.diverged())?.candidate;
+        let plan = Plan { parent, ops, scene: scene.to_owned(), because: None };
+        let candidate = run.change(plan, run.round).await?;
+        let score = self.take(run, candidate, words).await?;
+        self.tried.push(Tried { prompt: words.to_owned(), score });
+        Ok(())
     }
 
     /// Paints a prompt so many times, as far as the budget's pictures go, has each picture
@@ -70,20 +126,26 @@ impl Pool {
         prompt: &str,
         pictures: u32,
     ) -> Result<(), RunError> {
+        self.paint_from(run, prompt, pictures, None).await
+    }
+
+    /// The same, all from this seed; each from its own without one.
+    pub(crate) async fn paint_from(
+        &mut self,
+        run: &mut Run<'_>,
+        prompt: &str,
+        pictures: u32,
+        seed: Option<Seed>,
+    ) -> Result<(), RunError> {
         let (mut painted, mut scores) = (false, Vec::new());
         for _ in 0..pictures {
             let spent = run.images() > 0 && run.images() >= run.request.budget.images;
             if spent || self.is_good() {
                 break;
             }
-            let candidate = run.paint(run.round, prompt).await?;
-            let new = examined(run, candidate, prompt).await?;
+            let candidate = run.paint_from(run.round, prompt, seed).await?;
             painted = true;
-            scores.extend(new.score);
-            self.hints.clone_from(&new.hints);
-            self.offer(new);
-            // If there are no means for the next picture, this is what the run ends with.
-            run.draft = self.best.as_ref().map(|best| (best.candidate, self.is_good()));
+            scores.extend(self.take(run, candidate, prompt).await?);
         }
         let score = Score::mean(&scores);
         if painted {
@@ -148,11 +210,20 @@ impl Pool {
 
     /// Ends a round: remembers why, and says how the run ends if it does.
     pub(crate) fn settle(&self, run: &mut Run<'_>) -> Result<Option<Ending>, RunError> {
+        self.settle_if(run, true)
+    }
+
+    /// The same where there may be nothing that a further round could try.
+    pub(crate) fn settle_if(
+        &self,
+        run: &mut Run<'_>,
+        can_go_on: bool,
+    ) -> Result<Option<Ending>, RunError> {
         let best = self.best.as_ref().ok_or_else(|| run.trace.diverged())?;
         let facts = Facts {
             accepted: self.is_good(),
             seen: best.score.is_some(),
-            can_go_on: true,
+            can_go_on,
             round: run.round.0,
             images: run.images(),
             budget: run.request.budget,
@@ -176,8 +247,10 @@ async fn examined(run: &mut Run<'_>, id: CandidateId, prompt: &str) -> Result<Sc
     let known = run.pool.iter().find(|candidate| candidate.id == id).cloned();
     let candidate = known.ok_or_else(|| run.trace.diverged())?;
     let said = run.assess(&candidate).await?;
-    let (score, wrong, hints) = (run.score(&said), wrong(&said), hints(run.examined(&said)));
-    Ok(Scored { candidate: id, prompt: prompt.to_owned(), score, wrong, hints })
+    let by_examiner = run.examined(&said);
+    let findings = by_examiner.map(Assessment::findings).unwrap_or_default().to_vec();
+    let (score, wrong, hints) = (run.score(&said), wrong(&said), hints(by_examiner));
+    Ok(Scored { candidate: id, prompt: prompt.to_owned(), score, wrong, hints, findings })
 }
 
 /// What those who have a say found wrong, the examiner's answers included.

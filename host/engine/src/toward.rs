@@ -6,16 +6,15 @@
 //! painters put things near their boxes, not into them. So what was seen gets the goal's names, and a
 //! thing has arrived if its middle lies in its box and it is not much larger or smaller.
 
-use pentimento_model::{EditOp, ItemName, Layout, LayoutItem};
-
-use crate::diff::diff;
+use pentimento_model::{ItemName, Layout, LayoutItem};
 
 /// A thing has arrived if its area is at most so many times its box's, or that many times less.
 /// Boxes that are planned are rough: painters keep a thing's own proportions.
 const TIMES: f32 = 4.0;
 
-/// What was seen under the goal's names, and what is left to do.
-pub(crate) fn left_to_do(seen: &Layout, goal: &Layout, preserve_iou: f32) -> (Layout, Vec<EditOp>) {
+/// What was seen under the goal's names, and the goal with what has arrived where it is: their
+/// difference is what is left to do.
+pub(crate) fn held_against(seen: &Layout, goal: &Layout) -> (Layout, Layout) {
     let (mut seen, mut goal) = (seen.clone(), goal.clone());
     let mut taken: Vec<Option<ItemName>> = vec![None; seen.items.len()];
     // Things that look right are taken first, then those that must be changed.
@@ -38,8 +37,7 @@ pub(crate) fn left_to_do(seen: &Layout, goal: &Layout, preserve_iou: f32) -> (La
         }
     }
     rename_others(&mut seen, &goal, &taken);
-    let ops = diff(&seen, &goal, preserve_iou);
-    (seen, ops)
+    (seen, goal)
 }
 
 /// The thing that may stand for a wanted one: one that has arrived before others, then the nearest.
@@ -58,9 +56,11 @@ fn nearest(
         let away = if has_arrived(item, wanted) { 0.0 } else { 2.0 };
         away + (x - to_x).hypot(y - to_y)
     };
-    let free = seen.items.iter().enumerate().filter(|(index, item)| {
-        fits(item) && taken.get(*index).is_some_and(Option::is_none)
-    });
+    let free = seen
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(index, item)| fits(item) && taken.get(*index).is_some_and(Option::is_none));
     free.min_by(|(_, one), (_, other)| far(one).total_cmp(&far(other))).map(|(index, _)| index)
 }
 
@@ -91,10 +91,10 @@ fn rename_others(seen: &mut Layout, goal: &Layout, taken: &[Option<ItemName>]) {
 
 #[cfg(test)]
 mod tests {
-    use pentimento_model::{Region, Score};
+    use pentimento_model::{EditOp, Region, Score};
 
     use super::*;
-    use crate::diff::PRESERVE_IOU;
+    use crate::diff::{PRESERVE_IOU, diff};
 
     fn layout(items: &[(&str, [f32; 4])]) -> Layout {
         let item = |(name, region): &(&str, [f32; 4])| LayoutItem {
@@ -111,7 +111,8 @@ mod tests {
             ("apple #2", [0.6, 0.1, 0.2, 0.2]),
             ("blue cup #1", [0.1, 0.6, 0.2, 0.2]),
         ]);
-        let (_, ops) = left_to_do(&layout(seen), &goal, PRESERVE_IOU);
+        let (seen_then, goal_then) = held_against(&layout(seen), &goal);
+        let ops = diff(&seen_then, &goal_then, PRESERVE_IOU);
         let words = |op: &EditOp| match op {
             EditOp::Delete { item, .. } | EditOp::Add { item, .. } | EditOp::Move { item, .. } => {
                 format!("{} {}", op.code(), item.kind())
@@ -126,7 +127,8 @@ mod tests {
 
     #[test]
     fn what_has_arrived_is_done_whatever_its_number() {
-        let (left, right) = (("apple #2", [0.12, 0.1, 0.2, 0.2]), ("apple #1", [0.6, 0.12, 0.15, 0.2]));
+        let (left, right) =
+            (("apple #2", [0.12, 0.1, 0.2, 0.2]), ("apple #1", [0.6, 0.12, 0.15, 0.2]));
         let cup = ("blue cup #1", [0.1, 0.6, 0.2, 0.2]);
         check(&[left, right, cup], &[]);
         check(&[left, cup], &["add apple"]);

@@ -10,9 +10,9 @@ use pentimento_engine::{
     ports::{Control, Proposal},
 };
 use pentimento_model::{Brief, Constraints, Layout};
-use pentimento_world::judge;
+use pentimento_world::{instruction::instruction, judge};
 
-use crate::{revision, wording};
+use crate::{edited, revision, wording};
 
 /// Compares what was seen with what was asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,11 +26,17 @@ impl Control for RuleController {
 
     async fn propose(
         &self,
-        _brief: &Brief,
+        brief: &Brief,
         constraints: &Constraints,
         seen: &Layout,
     ) -> Result<Proposal, PortError> {
-        Ok(propose(constraints, seen))
+        if brief.attached.is_empty() {
+            return Ok(propose(constraints, seen));
+        }
+        // A picture that the user brought along is changed as they say.
+        let steps = instruction(&brief.idea)
+            .map_err(|error| PortError::wrong_use(error.to_string(), error.hint()))?;
+        Ok(edited(&steps, seen))
     }
 }
 

@@ -12,6 +12,8 @@ pub enum Origin {
         /// The generator's seed.
         seed: Seed,
     },
+    /// The user's own picture, with which the run began.
+    Given,
     /// Made by editing its parent.
     Corrected {
         /// What was changed, in order.

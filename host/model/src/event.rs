@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use crate::{
-    Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Errand, Exchange, Finding,
-    Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
+    ArtifactId, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Errand, Exchange,
+    Finding, Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -114,6 +114,8 @@ pub enum RunEvent {
         seed: Seed,
         /// What the run may spend.
         budget: Budget,
+        /// What the user attached: a picture to change, facts. Stored before this event.
+        attached: Vec<ArtifactId>,
     },
     /// A new round begins.
     RoundStarted {

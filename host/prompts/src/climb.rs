@@ -57,6 +57,42 @@ pub enum Climb<'a> {
         /// How well that did.
         scores: &'a [String],
     },
+    /// `TextMatch`, editing: an instruction that puts right what does not match.
+    Amend {
+        /// What the user asked.
+        idea: &'a str,
+        /// What is wrong with the picture.
+        wrong: &'a [String],
+        /// What was tried.
+        prompts: &'a [String],
+        /// How well that did.
+        scores: &'a [String],
+    },
+    /// Rich feedback: a prompt that stresses words.
+    Stress {
+        /// What the user asked.
+        idea: &'a str,
+        /// The prompt of the best picture.
+        prompt: &'a str,
+        /// What it does not show.
+        words: &'a [String],
+    },
+    /// `NeuroPrompts`: the same with terms of every cluster.
+    Enhance {
+        /// What the user asked.
+        idea: &'a str,
+        /// The clusters with their terms, in words.
+        clusters: &'a [String],
+        /// What was tried.
+        prompts: &'a [String],
+    },
+    /// Context Canvas: a prompt that says what the idea takes for known.
+    Ground {
+        /// What the user asked.
+        idea: &'a str,
+        /// What is known of it.
+        facts: &'a [String],
+    },
 }
 
 impl Climb<'_> {
@@ -67,6 +103,10 @@ impl Climb<'_> {
             Self::Match { .. } => "match",
             Self::Vary { .. } => "vary",
             Self::Step { .. } => "step",
+            Self::Amend { .. } => "amend",
+            Self::Stress { .. } => "stress",
+            Self::Enhance { .. } => "enhance",
+            Self::Ground { .. } => "ground",
         }
     }
 
@@ -86,17 +126,35 @@ impl Climb<'_> {
                 let (prompts, scores, wrong) = (prompts.to_vec(), scores.to_vec(), wrong.to_vec());
                 context! { idea => pieces(idea), prompt, wrong, prompts, scores }
             }
+            Self::Amend { idea, wrong, prompts, scores } => {
+                let (prompts, scores, wrong) = (prompts.to_vec(), scores.to_vec(), wrong.to_vec());
+                context! { idea => pieces(idea), wrong, prompts, scores }
+            }
+            Self::Stress { idea, prompt, words } => {
+                context! { idea => pieces(idea), prompt, words => words.to_vec() }
+            }
+            Self::Enhance { idea, clusters, prompts } => {
+                let (clusters, prompts) = (clusters.to_vec(), prompts.to_vec());
+                context! { idea => pieces(idea), clusters, prompts }
+            }
+            Self::Ground { idea, facts } => {
+                context! { idea => pieces(idea), facts => facts.to_vec() }
+            }
         };
         render(self.step(), fields)
     }
 }
 
 /// The texts, by step.
-pub(crate) const TEXTS: [(&str, &str); 4] = [
+pub(crate) const TEXTS: [(&str, &str); 8] = [
     ("optimise", include_str!("../../../assets/prompts/opt2i/optimise.jinja")),
     ("match", include_str!("../../../assets/prompts/textmatch/match.jinja")),
     ("vary", include_str!("../../../assets/prompts/blackbox/vary.jinja")),
     ("step", include_str!("../../../assets/prompts/blackbox/step.jinja")),
+    ("amend", include_str!("../../../assets/prompts/textmatch/amend.jinja")),
+    ("stress", include_str!("../../../assets/prompts/rich/stress.jinja")),
+    ("enhance", include_str!("../../../assets/prompts/neuroprompts/enhance.jinja")),
+    ("ground", include_str!("../../../assets/prompts/contextcanvas/ground.jinja")),
 ];
 
 /// One prompt, with the thoughts that led to it; those are only in the journal.
@@ -140,6 +198,10 @@ mod tests {
             Climb::Match { idea, prompt: HOSTILE, wrong, prompts, scores },
             Climb::Vary { idea, count: 4 },
             Climb::Step { idea, count: 1, good: prompts, bad: prompts },
+            Climb::Amend { idea, wrong, prompts, scores },
+            Climb::Stress { idea, prompt: HOSTILE, words: wrong },
+            Climb::Enhance { idea, clusters: wrong, prompts },
+            Climb::Ground { idea, facts: wrong },
         ] {
             let text = asked.render().unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");

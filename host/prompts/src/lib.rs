@@ -8,12 +8,14 @@
 mod change;
 mod climb;
 mod compare;
+mod enhance;
 mod exam;
 mod execution;
 mod form;
 mod program;
 mod prompt;
 mod query;
+mod regions;
 mod remark;
 pub mod sld;
 mod text;
@@ -21,6 +23,7 @@ mod text;
 pub use change::{instruct, instructed};
 pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
+pub use enhance::{CLUSTERS, Enhanced};
 pub use exam::Exam;
 pub use execution::Execution;
 pub use form::{
@@ -31,5 +34,6 @@ pub use form::{
 pub use program::{ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
+pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
 pub use text::{PastText, TextFields, TextPrompt};

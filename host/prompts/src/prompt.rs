@@ -6,7 +6,7 @@ use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, contex
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
 
-use crate::{change, climb, compare, exam, program, sld, text};
+use crate::{change, climb, compare, exam, program, regions, sld, text};
 
 /// A text of `assets/prompts/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +143,7 @@ static KNOWN: LazyLock<Environment<'static>> = LazyLock::new(|| {
 fn text(name: &str) -> Option<String> {
     let recipes = TEXTS.iter().chain(text::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS);
     let more = exam::TEXTS.iter().chain(&program::TEXTS).chain(&change::TEXTS).chain(&sld::TEXTS);
+    let more = more.chain(&regions::TEXTS);
     recipes.chain(more).find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
 }
 

@@ -9,6 +9,7 @@ use minijinja::context;
 
 pub use layout::{Plan, Planned, Problem, item_in_words, item_of_words};
 pub use parsed::{Parsed, parsed_in_json};
+pub(crate) use seen::region as boxed;
 pub use seen::{Seen, Sighting, seen_in_json};
 
 use crate::{
@@ -36,6 +37,13 @@ pub enum Sld<'a> {
         /// What was found, each as [`item_in_words`].
         objects: &'a [String],
     },
+    /// The layout that a picture should have after a change (SLD's controller when it edits).
+    Edit {
+        /// What is to be changed.
+        idea: &'a str,
+        /// What was found, each as [`item_in_words`].
+        objects: &'a [String],
+    },
 }
 
 impl Sld<'_> {
@@ -45,6 +53,7 @@ impl Sld<'_> {
             Self::Parse { .. } => "parse",
             Self::Detect { .. } => "detect",
             Self::Control { .. } => "control",
+            Self::Edit { .. } => "edit",
         }
     }
 
@@ -53,7 +62,7 @@ impl Sld<'_> {
         let fields = match *self {
             Self::Parse { idea } => context! { idea => pieces(idea) },
             Self::Detect { names } => context! { names => names.to_vec() },
-            Self::Control { idea, objects } => {
+            Self::Control { idea, objects } | Self::Edit { idea, objects } => {
                 context! { idea => pieces(idea), objects => objects.to_vec() }
             }
         };
@@ -62,10 +71,11 @@ impl Sld<'_> {
 }
 
 /// The texts, by step.
-pub(crate) const TEXTS: [(&str, &str); 3] = [
+pub(crate) const TEXTS: [(&str, &str); 4] = [
     ("parse", include_str!("../../../assets/prompts/sld/parse.jinja")),
     ("detect", include_str!("../../../assets/prompts/sld/detect.jinja")),
     ("control", include_str!("../../../assets/prompts/sld/control.jinja")),
+    ("edit", include_str!("../../../assets/prompts/sld/edit.jinja")),
 ];
 
 #[cfg(test)]
@@ -82,6 +92,7 @@ mod tests {
             Sld::Detect { names: &names },
             Sld::Detect { names: &[] },
             Sld::Control { idea, objects: &names },
+            Sld::Edit { idea, objects: &names },
         ]
         .into_iter()
         .enumerate()

@@ -28,7 +28,7 @@ mod transport;
 pub use address::{Address, BadAddress};
 pub use error::{Because, Failure, ProviderError};
 pub use pace::Pace;
-pub use picture::{mask, opened};
+pub use picture::{mask, of_user, opened};
 pub use provider::Provider;
 pub use reach::{BadProgram, Program, Reach, Variables};
 pub use reply::{Answered, Embedded, Painted, Painting};

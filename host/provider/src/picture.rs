@@ -14,8 +14,16 @@ use crate::{
 
 /// A picture from base64 or a data URL, if it is one: PNG or JPEG, not too large, and whole.
 pub(crate) async fn from_base64(provider: &str, text: String) -> Result<Made, ProviderError> {
-    let provider = provider.to_owned();
-    elsewhere(move || read(&provider, &text)).await
+    let of = format!("of provider `{provider}`");
+    elsewhere(move || read(&of, &text)).await
+}
+
+/// A picture that the user brings along, by the rules that hold for those of strangers. `of` says
+/// where it is from, such as `in FILE`.
+pub fn of_user(of: &str, bytes: Vec<u8>) -> Result<Artifact, ProviderError> {
+    let Made { media_type, bytes } = checked(of, bytes)
+        .map_err(|error| error.hint("save it anew as PNG or JPEG, with at most 16 megapixels"))?;
+    Ok(Artifact::new(media_type, bytes))
 }
 
 /// Work that takes a thread longer than others should wait for it.
@@ -29,37 +37,36 @@ async fn elsewhere<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.map_err(lost)?
 }
 
-fn read(provider: &str, text: &str) -> Result<Made, ProviderError> {
+fn read(of: &str, text: &str) -> Result<Made, ProviderError> {
     let bytes = encoded::decode(text)
-        .map_err(|error| bad(provider, "is not valid base64").because(Because::of(&error, None)))?;
-    checked(provider, bytes)
+        .map_err(|error| bad(of, "is not valid base64").because(Because::of(&error, None)))?;
+    checked(of, bytes)
 }
 
-fn checked(provider: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
+fn checked(of: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
     if bytes.is_empty() {
-        return Err(bad(provider, "is empty"));
+        return Err(bad(of, "is empty"));
     }
     let (media_type, format) = match image::guess_format(&bytes) {
         Ok(ImageFormat::Png) => (MediaType::Png, ImageFormat::Png),
         Ok(ImageFormat::Jpeg) => (MediaType::Jpeg, ImageFormat::Jpeg),
-        _ => return Err(bad(provider, "is neither PNG nor JPEG")),
+        _ => return Err(bad(of, "is neither PNG nor JPEG")),
     };
     let (width, height) =
         ImageReader::with_format(Cursor::new(&bytes), format).into_dimensions().map_err(
-            |error| bad(provider, "has no readable header").because(Because::of(&error, None)),
+            |error| bad(of, "has no readable header").because(Because::of(&error, None)),
         )?;
     if u64::from(width) * u64::from(height) > limits::PIXELS {
         let most = limits::PIXELS / 1_000_000;
-        let message =
-            format!("the picture of provider `{provider}` is said to be {width}×{height} pixels");
+        let message = format!("the picture {of} is said to be {width}×{height} pixels");
         return Err(ProviderError::new(Failure::TooLarge, message)
             .hint(format!("at most {most} megapixels are decoded; ask for a smaller picture")));
     }
     if width == 0 || height == 0 {
-        return Err(bad(provider, "has no pixels"));
+        return Err(bad(of, "has no pixels"));
     }
     if !is_whole(media_type, &bytes) {
-        return Err(bad(provider, "breaks off before its end"));
+        return Err(bad(of, "breaks off before its end"));
     }
     Ok(Made { media_type, bytes: bytes.into() })
 }
@@ -74,8 +81,8 @@ fn is_whole(media_type: MediaType, bytes: &[u8]) -> bool {
     tail.windows(end.len()).any(|window| window == end)
 }
 
-fn bad(provider: &str, what: &str) -> ProviderError {
-    let message = format!("the picture of provider `{provider}` {what}");
+fn bad(of: &str, what: &str) -> ProviderError {
+    let message = format!("the picture {of} {what}");
     ProviderError::new(Failure::BadAnswer, message)
         .hint("see whether the server is meant for this API, and what its own log says")
 }

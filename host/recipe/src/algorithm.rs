@@ -2,11 +2,14 @@
 //!
 //! How an algorithm works is told in the engine's file of the same name.
 
+mod settings;
+
 use crate::{
     TextAlgorithm,
     parameter::{
-        ACCEPT_SCORE, ASKS_WRITER, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU, PROMPTS,
-        Parameter, ROUNDS, START, STOP_EARLY, STOP_SCORE,
+        ACCEPT_SCORE, ASKS_WRITER, CLUSTERS, DRAFTS, EDITS, EXAMPLES, FACTS, HISTORY, HOPS,
+        PICTURES, PRESERVE_IOU, PROMPTS, Parameter, REGIONS, ROUNDS, SEEDS, START, STOP_EARLY,
+        STOP_SCORE,
     },
 };
 
@@ -93,8 +96,44 @@ pub enum Algorithm {
         /// The examiner's score from which a picture is accepted.
         stop_score: f32,
     },
+    /// Rich feedback (arXiv:2312.10240): regions and words.
+    RichFeedback {
+        /// Regions that are painted anew in a round.
+        regions: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
+    /// Inpainting with iterative confidence feedback (arXiv:2005.11742).
+    IterativeInpaint,
+    /// `NeuroPrompts` (arXiv:2311.12229).
+    NeuroPrompts {
+        /// Clusters of terms of which the prompt must have one each.
+        clusters: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
+    /// Context Canvas (arXiv:2412.09614).
+    ContextCanvas {
+        /// Facts that are used.
+        facts: u32,
+        /// Steps from a thing of the idea to a fact.
+        hops: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
+    /// Seed selection in the manner of `InitNO` (arXiv:2404.04650).
+    InitNo {
+        /// Seeds that are tried.
+        seeds: u32,
+        /// Earlier prompts that the writer is shown.
+        examples: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
     /// `TextMatch` (arXiv:2412.18185).
     TextMatch {
+        /// The best picture is edited, in place of painting a new one.
+        edits: bool,
         /// Earlier prompts that the writer is shown.
         examples: u32,
         /// The examiner's score from which a picture is accepted.
@@ -115,8 +154,21 @@ pub enum Medium {
 
 impl Algorithm {
     /// The names of all algorithms that make pictures.
-    pub const NAMES: [&'static str; 8] =
-        ["sld", "best-of-n", "rank", "idea2img", "opt2i", "textmatch", "cycleprompt", "blackbox"];
+    pub const NAMES: [&'static str; 13] = [
+        "sld",
+        "best-of-n",
+        "rank",
+        "idea2img",
+        "opt2i",
+        "textmatch",
+        "cycleprompt",
+        "blackbox",
+        "rich-feedback",
+        "iterative-inpaint",
+        "neuroprompts",
+        "context-canvas",
+        "initno",
+    ];
 
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
@@ -129,6 +181,11 @@ impl Algorithm {
             Self::TextMatch { .. } => "textmatch",
             Self::CyclePrompt { .. } => "cycleprompt",
             Self::BlackBox { .. } => "blackbox",
+            Self::RichFeedback { .. } => "rich-feedback",
+            Self::IterativeInpaint => "iterative-inpaint",
+            Self::NeuroPrompts { .. } => "neuroprompts",
+            Self::ContextCanvas { .. } => "context-canvas",
+            Self::InitNo { .. } => "initno",
             Self::Text(text) => text.name(),
         }
     }
@@ -136,15 +193,21 @@ impl Algorithm {
     /// Who must be there.
     pub const fn roles(&self) -> &'static [Role] {
         match self {
-            Self::Sld { asks_writer: true, .. } => &[Role::Painter, Role::Writer],
-            Self::Sld { .. } | Self::BestOfN { .. } => {
+            Self::Sld { asks_writer: false, .. } | Self::BestOfN { .. } => {
                 &[Role::Parser, Role::Painter, Role::Controller]
             }
             Self::Idea2Img { .. } => &[Role::Painter, Role::Writer, Role::Seer],
-            Self::Opt2I { .. } | Self::TextMatch { .. } | Self::BlackBox { .. } => {
-                &[Role::Painter, Role::Writer]
+            Self::Sld { asks_writer: true, .. }
+            | Self::Opt2I { .. }
+            | Self::TextMatch { .. }
+            | Self::BlackBox { .. }
+            | Self::RichFeedback { .. }
+            | Self::NeuroPrompts { .. }
+            | Self::ContextCanvas { .. }
+            | Self::InitNo { .. } => &[Role::Painter, Role::Writer],
+            Self::Rank { .. } | Self::CyclePrompt { .. } | Self::IterativeInpaint => {
+                &[Role::Painter]
             }
-            Self::Rank { .. } | Self::CyclePrompt { .. } => &[Role::Painter],
             Self::Text(_) => TextAlgorithm::ROLES,
         }
     }
@@ -169,7 +232,8 @@ impl Algorithm {
 
     /// True if the algorithm with this name goes by an examiner's scores.
     pub(crate) fn has_examiner(name: &str) -> bool {
-        matches!(name, "rank" | "opt2i" | "textmatch" | "cycleprompt" | "blackbox")
+        let others = ["sld", "best-of-n", "idea2img"];
+        Self::NAMES.contains(&name) && !others.contains(&name)
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -179,7 +243,12 @@ impl Algorithm {
             "best-of-n" => Some(&[ROUNDS, STOP_EARLY]),
             "idea2img" => Some(&[ROUNDS, DRAFTS, ACCEPT_SCORE]),
             "opt2i" => Some(&[ROUNDS, PROMPTS, PICTURES, HISTORY, STOP_SCORE]),
-            "textmatch" => Some(&[ROUNDS, EXAMPLES, STOP_SCORE]),
+            "textmatch" => Some(&[ROUNDS, EDITS, EXAMPLES, STOP_SCORE]),
+            "rich-feedback" => Some(&[ROUNDS, REGIONS, STOP_SCORE]),
+            "iterative-inpaint" => Some(&[ROUNDS]),
+            "neuroprompts" => Some(&[ROUNDS, CLUSTERS, STOP_SCORE]),
+            "context-canvas" => Some(&[ROUNDS, FACTS, HOPS, STOP_SCORE]),
+            "initno" => Some(&[ROUNDS, SEEDS, EXAMPLES, STOP_SCORE]),
             "rank" | "cycleprompt" => Some(&[ROUNDS, STOP_SCORE]),
             "blackbox" => Some(&[ROUNDS, START, EXAMPLES, STOP_SCORE]),
             _ => TextAlgorithm::parameters_of(name),

@@ -10,14 +10,11 @@ use toml::{
 use crate::{
     Algorithm, Problem, Recipe, RecipeError, TextAlgorithm,
     examiner::Examiner,
-    parameter::{
-        ACCEPT_SCORE, ASKS_WRITER, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU,
-        PROMPTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE,
-        TOGETHER,
-    },
+    parameter::{CELLS, CONTRASTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, TOGETHER, TRUST},
     problem::advice,
 };
 
+mod picture;
 mod reflection;
 mod search;
 mod text;
@@ -185,39 +182,10 @@ impl Check<'_> {
     }
 
     fn algorithm(&mut self, name: &str, parameters: &DeTable<'_>) -> Option<Algorithm> {
-        match name {
-            "sld" => Some(Algorithm::Sld {
-                preserve_iou: self.number(parameters, &PRESERVE_IOU)?,
-                asks_writer: self.flag(parameters, &ASKS_WRITER)?,
-            }),
-            "best-of-n" => {
-                Some(Algorithm::BestOfN { stop_early: self.flag(parameters, &STOP_EARLY)? })
-            }
-            "idea2img" => Some(Algorithm::Idea2Img {
-                drafts: self.whole(parameters, &DRAFTS)?,
-                accept_score: self.whole(parameters, &ACCEPT_SCORE)?,
-            }),
-            "opt2i" => Some(Algorithm::Opt2I {
-                prompts: self.whole(parameters, &PROMPTS)?,
-                pictures: self.whole(parameters, &PICTURES)?,
-                history: self.whole(parameters, &HISTORY)?,
-                stop_score: self.number(parameters, &STOP_SCORE)?,
-            }),
-            "rank" => Some(Algorithm::Rank { stop_score: self.number(parameters, &STOP_SCORE)? }),
-            "cycleprompt" => {
-                Some(Algorithm::CyclePrompt { stop_score: self.number(parameters, &STOP_SCORE)? })
-            }
-            "blackbox" => Some(Algorithm::BlackBox {
-                start: self.whole(parameters, &START)?,
-                examples: self.whole(parameters, &EXAMPLES)?,
-                stop_score: self.number(parameters, &STOP_SCORE)?,
-            }),
-            "textmatch" => Some(Algorithm::TextMatch {
-                examples: self.whole(parameters, &EXAMPLES)?,
-                stop_score: self.number(parameters, &STOP_SCORE)?,
-            }),
-            _ => self.text_algorithm(name, parameters).map(Algorithm::Text),
+        if Algorithm::NAMES.contains(&name) {
+            return self.picture_algorithm(name, parameters);
         }
+        self.text_algorithm(name, parameters).map(Algorithm::Text)
     }
 
     /// The name of the examiner, if one is named.
@@ -254,6 +222,11 @@ impl Check<'_> {
                 let (questions, together) = questions()?;
                 Some(Examiner::Tifa { questions, together })
             }
+            "rich" => Some(Examiner::Rich),
+            "map" => Some(Examiner::Map {
+                cells: self.whole(parameters, &CELLS)?,
+                trust: self.whole(parameters, &TRUST)?,
+            }),
             "vqascore" => Some(Examiner::VqaScore { samples: self.whole(parameters, &SAMPLES)? }),
             "textnorm" => Some(Examiner::TextNorm {
                 contrasts: self.whole(parameters, &CONTRASTS)?,

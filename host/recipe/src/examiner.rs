@@ -4,7 +4,7 @@
 
 use crate::{
     Role,
-    parameter::{CONTRASTS, Parameter, QUESTIONS, Range, SAMPLES, TOGETHER},
+    parameter::{CELLS, CONTRASTS, Parameter, QUESTIONS, Range, SAMPLES, TOGETHER, TRUST},
 };
 
 /// A critic made of questions to models, with the settings that only it has.
@@ -37,6 +37,15 @@ pub enum Examiner {
         /// How often each is asked about where the provider cannot say how likely an answer is.
         samples: u32,
     },
+    /// Rich feedback (arXiv:2312.10240): four scores, regions, and words that are not shown.
+    Rich,
+    /// How right each part of a picture is, as a map of digits.
+    Map {
+        /// Cells in a row, and rows.
+        cells: u32,
+        /// From this digit on, of 9, a cell is right.
+        trust: u32,
+    },
     /// The comparison of `CyclePrompt` (arXiv:2402.08756): the picture in words, compared with the
     /// idea.
     Cycle,
@@ -44,7 +53,8 @@ pub enum Examiner {
 
 impl Examiner {
     /// The names of all examiners.
-    pub const NAMES: [&'static str; 5] = ["dsg", "tifa", "vqascore", "textnorm", "cycle"];
+    pub const NAMES: [&'static str; 7] =
+        ["dsg", "tifa", "vqascore", "textnorm", "cycle", "rich", "map"];
 
     /// The examiner with this name, with the usual settings.
     pub(crate) fn usual(name: &str) -> Option<Self> {
@@ -61,6 +71,8 @@ impl Examiner {
                 Some(Self::TextNorm { contrasts: usual(CONTRASTS), samples: usual(SAMPLES) })
             }
             "cycle" => Some(Self::Cycle),
+            "rich" => Some(Self::Rich),
+            "map" => Some(Self::Map { cells: usual(CELLS), trust: usual(TRUST) }),
             _ => None,
         }
     }
@@ -73,6 +85,8 @@ impl Examiner {
             Self::VqaScore { .. } => "vqascore",
             Self::TextNorm { .. } => "textnorm",
             Self::Cycle => "cycle",
+            Self::Rich => "rich",
+            Self::Map { .. } => "map",
         }
     }
 
@@ -82,7 +96,7 @@ impl Examiner {
             Self::Dsg { .. } | Self::Tifa { .. } | Self::TextNorm { .. } | Self::Cycle => {
                 &[Role::Writer, Role::Seer]
             }
-            Self::VqaScore { .. } => &[Role::Seer],
+            Self::VqaScore { .. } | Self::Rich | Self::Map { .. } => &[Role::Seer],
         }
     }
 
@@ -92,7 +106,7 @@ impl Examiner {
             Self::Dsg { .. } => 3,
             Self::Tifa { .. } => 2,
             Self::TextNorm { .. } => 1,
-            Self::VqaScore { .. } | Self::Cycle => 0,
+            Self::VqaScore { .. } | Self::Cycle | Self::Rich | Self::Map { .. } => 0,
         }
     }
 
@@ -103,14 +117,20 @@ impl Examiner {
             Self::Dsg { .. }
             | Self::Tifa { .. }
             | Self::VqaScore { .. }
-            | Self::TextNorm { .. } => 0,
+            | Self::TextNorm { .. }
+            | Self::Rich
+            | Self::Map { .. } => 0,
         }
     }
 
     /// Questions to the seer about one picture, at most.
     pub const fn looks(&self) -> u32 {
         match *self {
-            Self::Cycle | Self::Dsg { together: true, .. } | Self::Tifa { together: true, .. } => 1,
+            Self::Cycle
+            | Self::Rich
+            | Self::Map { .. }
+            | Self::Dsg { together: true, .. }
+            | Self::Tifa { together: true, .. } => 1,
             Self::Dsg { questions, .. } | Self::Tifa { questions, .. } => questions,
             Self::VqaScore { samples } => samples,
             Self::TextNorm { contrasts, samples } => {
@@ -125,7 +145,8 @@ impl Examiner {
             "dsg" | "tifa" => Some(&[QUESTIONS, TOGETHER]),
             "vqascore" => Some(&[SAMPLES]),
             "textnorm" => Some(&[CONTRASTS, SAMPLES]),
-            "cycle" => Some(&[]),
+            "cycle" | "rich" => Some(&[]),
+            "map" => Some(&[CELLS, TRUST]),
             _ => None,
         }
     }

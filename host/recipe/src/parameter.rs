@@ -107,6 +107,62 @@ pub(crate) const ASKS_WRITER: Parameter = Parameter {
     meaning: "Whether a writer reads the idea and plans the changes, in place of fixed rules.",
 };
 
+/// `TextMatch` has a half that edits; which of them helps depends on the painter.
+pub(crate) const EDITS: Parameter = Parameter {
+    name: "edits",
+    range: Range::Flag { usual: false },
+    meaning: "Whether the best picture is edited, in place of painting a new one.",
+};
+
+/// Regions that are painted anew in one round; ours. Each more leaves less of the picture as it was.
+pub(crate) const REGIONS: Parameter = Parameter {
+    name: "regions",
+    range: Range::Whole { least: 1, most: 16, usual: 4 },
+    meaning: "How many regions are painted anew in a round at most.",
+};
+
+/// Cells in a row of the map. A seer tells eight columns apart; finer maps are guesses.
+pub(crate) const CELLS: Parameter = Parameter {
+    name: "cells",
+    range: Range::Whole { least: 2, most: 16, usual: 8 },
+    meaning: "Into how many rows of as many cells a picture is divided.",
+};
+
+/// Below the middle of the scale nothing is trusted (the paper trusts pixels above one half).
+pub(crate) const TRUST: Parameter = Parameter {
+    name: "trust",
+    range: Range::Whole { least: 1, most: 9, usual: 5 },
+    meaning: "From which digit on, of 9, a cell is left as it is.",
+};
+
+/// `NeuroPrompts` lets its user choose clusters; these are ordered by use.
+pub(crate) const CLUSTERS: Parameter = Parameter {
+    name: "clusters",
+    range: Range::Whole { least: 1, most: 5, usual: 3 },
+    meaning: "Of how many clusters of terms the prompt must have one.",
+};
+
+/// Facts that a prompt can hold; ours.
+pub(crate) const FACTS: Parameter = Parameter {
+    name: "facts",
+    range: Range::Whole { least: 1, most: 32, usual: 8 },
+    meaning: "How many facts of the graph are used at most.",
+};
+
+/// Steps from a thing of the idea to a fact; two reach what belongs to what belongs to it.
+pub(crate) const HOPS: Parameter = Parameter {
+    name: "hops",
+    range: Range::Whole { least: 1, most: 4, usual: 1 },
+    meaning: "How many steps a fact may be away from a thing of the idea.",
+};
+
+/// Noises that are tried; ours. `GenAI-Rank` chooses among 3 to 9 pictures.
+pub(crate) const SEEDS: Parameter = Parameter {
+    name: "seeds",
+    range: Range::Whole { least: 1, most: 16, usual: 4 },
+    meaning: "With how many seeds the idea is painted before one is chosen.",
+};
+
 /// Whether sampling ends with the first good candidate, or when no further one can change a vote.
 pub(crate) const STOP_EARLY: Parameter = Parameter {
     name: "stop-early",

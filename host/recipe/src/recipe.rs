@@ -4,11 +4,7 @@ use pentimento_model::{Ability, Budget};
 
 use crate::{
     Algorithm, Examiner, Medium, Role,
-    parameter::{
-        ACCEPT_SCORE, ASKS_WRITER, CONTRASTS, DRAFTS, EXAMPLES, HISTORY, PICTURES, PRESERVE_IOU,
-        PROMPTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, START, STOP_EARLY, STOP_SCORE,
-        Setting, TOGETHER,
-    },
+    parameter::{CELLS, CONTRASTS, QUESTIONS, ROUNDS, Range, SAMPLES, Setting, TOGETHER, TRUST},
     problem::{RecipeError, advice},
 };
 
@@ -92,10 +88,30 @@ impl Recipe {
         self.detector.as_deref() == Some(Role::Seer.as_str())
     }
 
+    /// True if it can begin with a picture of the user's.
+    pub const fn takes_picture(&self) -> bool {
+        matches!(
+            self.algorithm,
+            Algorithm::Sld { .. }
+                | Algorithm::TextMatch { edits: true, .. }
+                | Algorithm::RichFeedback { .. }
+                | Algorithm::IterativeInpaint
+        )
+    }
+
+    /// True if it has use for facts of the user's.
+    pub const fn takes_facts(&self) -> bool {
+        matches!(self.algorithm, Algorithm::ContextCanvas { .. })
+    }
+
     /// What its painter must be able to do beside painting from words.
     pub const fn paints_by(&self) -> &'static [Ability] {
         match self.algorithm {
-            Algorithm::Sld { .. } => &[Ability::Inpaint],
+            Algorithm::Sld { .. }
+            | Algorithm::RichFeedback { .. }
+            | Algorithm::IterativeInpaint => &[Ability::Inpaint],
+            Algorithm::TextMatch { edits: true, .. } => &[Ability::Edit],
+            Algorithm::InitNo { .. } => &[Ability::Seeded],
             _ => &[],
         }
     }
@@ -117,7 +133,12 @@ impl Recipe {
             | Algorithm::BestOfN { .. }
             | Algorithm::TextMatch { .. }
             | Algorithm::Rank { .. }
-            | Algorithm::CyclePrompt { .. } => (1, 1),
+            | Algorithm::CyclePrompt { .. }
+            | Algorithm::RichFeedback { .. }
+            | Algorithm::IterativeInpaint
+            | Algorithm::NeuroPrompts { .. }
+            | Algorithm::ContextCanvas { .. } => (1, 1),
+            Algorithm::InitNo { seeds, .. } => (seeds, 1),
             Algorithm::Text(text) => text.texts(),
             Algorithm::BlackBox { start, .. } => (start.saturating_add(1), 1),
             Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
@@ -171,13 +192,17 @@ impl Recipe {
             Algorithm::Sld { .. }
             | Algorithm::BestOfN { .. }
             | Algorithm::Rank { .. }
-            | Algorithm::CyclePrompt { .. } => Vec::new(),
+            | Algorithm::CyclePrompt { .. }
+            | Algorithm::IterativeInpaint => Vec::new(),
             Algorithm::BlackBox { start, .. } => {
                 vec![(Role::Writer, self.rounds.saturating_add(start.min(1)))]
             }
-            Algorithm::Opt2I { .. } | Algorithm::TextMatch { .. } => {
-                vec![(Role::Writer, self.rounds)]
-            }
+            Algorithm::Opt2I { .. }
+            | Algorithm::TextMatch { .. }
+            | Algorithm::RichFeedback { .. }
+            | Algorithm::NeuroPrompts { .. }
+            | Algorithm::InitNo { .. } => vec![(Role::Writer, self.rounds)],
+            Algorithm::ContextCanvas { .. } => vec![(Role::Writer, self.rounds.saturating_add(1))],
             Algorithm::Text(text) => text.words(self.rounds, judge),
             Algorithm::Idea2Img { .. } => {
                 let all = self.rounds.saturating_add(1);
@@ -194,57 +219,18 @@ impl Recipe {
 
     /// All parameters with their settled values.
     pub fn parameters(&self) -> Vec<Setting> {
-        let setting = |parameter: Parameter, value: String| Setting { parameter, value };
-        let rounds = setting(ROUNDS, self.rounds.to_string());
-        let own = match self.algorithm {
-            // Without it, the text is that of older journals.
-            Algorithm::Sld { preserve_iou, asks_writer } => {
-                let asks = asks_writer.then(|| setting(ASKS_WRITER, true.to_string()));
-                std::iter::once(setting(PRESERVE_IOU, preserve_iou.to_string()))
-                    .chain(asks)
-                    .collect()
-            }
-            Algorithm::BestOfN { stop_early } => vec![setting(STOP_EARLY, stop_early.to_string())],
-            Algorithm::Idea2Img { drafts, accept_score } => vec![
-                setting(DRAFTS, drafts.to_string()),
-                setting(ACCEPT_SCORE, accept_score.to_string()),
-            ],
-            Algorithm::Opt2I { prompts, pictures, history, stop_score } => vec![
-                setting(PROMPTS, prompts.to_string()),
-                setting(PICTURES, pictures.to_string()),
-                setting(HISTORY, history.to_string()),
-                setting(STOP_SCORE, decimal(stop_score)),
-            ],
-            Algorithm::Rank { stop_score } | Algorithm::CyclePrompt { stop_score } => {
-                vec![setting(STOP_SCORE, decimal(stop_score))]
-            }
-            Algorithm::BlackBox { start, examples, stop_score } => vec![
-                setting(START, start.to_string()),
-                setting(EXAMPLES, examples.to_string()),
-                setting(STOP_SCORE, decimal(stop_score)),
-            ],
-            Algorithm::TextMatch { examples, stop_score } => vec![
-                setting(EXAMPLES, examples.to_string()),
-                setting(STOP_SCORE, decimal(stop_score)),
-            ],
-            Algorithm::Text(text) => text.settings(),
-        };
         let asked = match self.examiner {
-            None | Some(Examiner::Cycle) => Vec::new(),
+            None | Some(Examiner::Cycle | Examiner::Rich) => Vec::new(),
+            Some(Examiner::Map { cells, trust }) => vec![CELLS.whole(cells), TRUST.whole(trust)],
             Some(
                 Examiner::Dsg { questions, together } | Examiner::Tifa { questions, together },
-            ) => {
-                vec![
-                    setting(QUESTIONS, questions.to_string()),
-                    setting(TOGETHER, together.to_string()),
-                ]
+            ) => vec![QUESTIONS.whole(questions), TOGETHER.flag(together)],
+            Some(Examiner::TextNorm { contrasts, samples }) => {
+                vec![CONTRASTS.whole(contrasts), SAMPLES.whole(samples)]
             }
-            Some(Examiner::TextNorm { contrasts, samples }) => vec![
-                setting(CONTRASTS, contrasts.to_string()),
-                setting(SAMPLES, samples.to_string()),
-            ],
-            Some(Examiner::VqaScore { samples }) => vec![setting(SAMPLES, samples.to_string())],
+            Some(Examiner::VqaScore { samples }) => vec![SAMPLES.whole(samples)],
         };
+        let (rounds, own) = (ROUNDS.whole(self.rounds), self.algorithm.settings());
         [vec![rounds], own, asked].concat()
     }
 
@@ -264,9 +250,4 @@ impl Recipe {
         lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));
         lines.concat()
     }
-}
-
-/// The number as TOML wants it: with a decimal point, even if it is whole.
-fn decimal(number: f32) -> String {
-    format!("{number:?}")
 }

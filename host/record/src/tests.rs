@@ -26,6 +26,8 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("fell-back", fell_back()),
         ("budget-reached", RunEvent::BudgetReached { key: key(), stop: StopReason::Money }),
         ("candidate-corrected", candidate_ready(Some(CandidateId(0)), corrected())),
+        ("candidate-given", candidate_ready(None, Origin::Given)),
+        ("run-started-with-a-picture", run_started_with_a_picture()),
         ("candidate-written", candidate_ready(Some(CandidateId(0)), written())),
         ("assessed-critique", assessed(given(Opinion::Critique(critique())))),
         ("assessed-abstained", assessed(given(Opinion::Critique(abstained())))),
@@ -60,7 +62,16 @@ fn run_started() -> RunEvent {
         painter: "careful".to_owned(),
         seed: Seed(u64::MAX),
         budget: Budget::new(3, 4),
+        attached: Vec::new(),
     }
+}
+
+fn run_started_with_a_picture() -> RunEvent {
+    let mut event = run_started();
+    if let RunEvent::RunStarted { attached, .. } = &mut event {
+        attached.push(Artifact::new(MediaType::Png, b"picture".as_slice()).id);
+    }
+    event
 }
 
 fn run_started_with_bounds() -> RunEvent {

@@ -185,6 +185,7 @@ pub fn start() -> Sample {
         painter: "dalle3-like".to_owned(),
         seed: Seed(7),
         budget: Budget::new(3, 4),
+        attached: Vec::new(),
     });
     sample.push(RunEvent::RoundStarted { round: RoundNumber(0) });
     let wanted = |noun: &str, color, count| WantedObject {

@@ -97,14 +97,14 @@ impl<'a> CandidateTrace<'a> {
     pub(crate) fn prompt(&self) -> Option<&'a str> {
         match &self.candidate.origin {
             Origin::Generated { prompt, .. } => Some(prompt),
-            Origin::Corrected { .. } | Origin::Written { .. } => None,
+            Origin::Given | Origin::Corrected { .. } | Origin::Written { .. } => None,
         }
     }
 
     /// The operations that made it; empty for one made from the prompt.
     pub(crate) fn ops(&self) -> &'a [AppliedOp] {
         match &self.candidate.origin {
-            Origin::Generated { .. } | Origin::Written { .. } => &[],
+            Origin::Generated { .. } | Origin::Given | Origin::Written { .. } => &[],
             Origin::Corrected { ops, .. } => ops,
         }
     }
@@ -113,7 +113,7 @@ impl<'a> CandidateTrace<'a> {
     pub(crate) fn step(&self) -> Option<&'a str> {
         match &self.candidate.origin {
             Origin::Written { step } => Some(step),
-            Origin::Generated { .. } | Origin::Corrected { .. } => None,
+            Origin::Generated { .. } | Origin::Given | Origin::Corrected { .. } => None,
         }
     }
 }
@@ -325,7 +325,7 @@ impl<'a> Trace<'a> {
         let trace = CandidateTrace { candidate, cached, assessments, review };
         self.round(candidate.round).candidates.push(trace);
         let primitive = match candidate.origin {
-            Origin::Generated { .. } => Primitive::Generate,
+            Origin::Generated { .. } | Origin::Given => Primitive::Generate,
             Origin::Corrected { .. } => Primitive::Correct,
             Origin::Written { .. } => Primitive::Write,
         };
@@ -384,7 +384,7 @@ impl<'a> Trace<'a> {
 
 fn start_of(timed: &TimedEvent) -> Option<Start<'_>> {
     match &timed.event {
-        RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
+        RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget, .. } => {
             let (seed, budget, at) = (*seed, *budget, timed.at);
             Some(Start { run, idea, recipe, recipe_text, painter, seed, budget, at })
         }

@@ -1,7 +1,7 @@
 //! `chat/completions`: the mind and the eye as writer and seer, by rules.
 //!
-//! They know the questions of the recipes `idea2img` and `sld-models`, told apart by the form that the
-//! answer must have, about ideas of the closed world. As a writer of prompts the mind knows one wording
+//! They know the questions of the recipes `idea2img`, `sld-models` and `rich-feedback`, told apart by the
+//! form that the answer must have, about ideas of the closed world. As a writer of prompts the mind knows one wording
 //! only: it hands the idea on; as a parser and controller it answers by the rules that `sld` goes by.
 //! As a seer it says what the eye sees, or scores a picture by what the eye finds wrong with it.
 //! Everything else is declined: nobody here understands free text.
@@ -9,10 +9,17 @@
 mod question;
 
 use hyper::StatusCode;
-use pentimento_engine::ports::Proposal;
-use pentimento_mind::propose;
-use pentimento_model::{Artifact, Constraints, Finding, Layout, StepKey};
-use pentimento_prompts::sld::{parsed_in_json, seen_in_json};
+use pentimento_engine::{
+    diff::{PRESERVE_IOU, diff},
+    ports::Proposal,
+};
+use pentimento_mind::{edited, propose};
+use pentimento_model::{Artifact, Constraints, EditOp, Finding, Layout, Region, StepKey};
+use pentimento_prompts::{
+    Flaw, Marked, rich_in_json,
+    sld::{parsed_in_json, seen_in_json},
+};
+use pentimento_world::instruction::instruction;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -80,14 +87,24 @@ async fn answer(world: &World, question: &Question) -> Result<Said, Refusal> {
         return Ok(seen.map_or_else(blind, |seen| Said::Answer(seen_in_json(&seen))));
     }
     let idea = question.idea();
+    if let Question::Edited { seen, .. } = question {
+        return Ok(match instruction(idea) {
+            Ok(steps) => Said::Answer(planned(edited(&steps, seen))),
+            Err(error) => Said::Declined(format!("{error}; {}", error.hint())),
+        });
+    }
     let wanted = match pentimento_world::read(idea) {
         Ok(wanted) => wanted,
         Err(error) => return Ok(Said::Declined(format!("{error}; {}", error.hint()))),
     };
     let value = match question {
-        Question::Seen { .. } => return Ok(blind()),
+        Question::Seen { .. } | Question::Edited { .. } => return Ok(blind()),
         Question::Parsed { .. } => parsed_in_json(&wanted),
-        Question::Plan { seen, .. } => plan(&wanted, seen),
+        Question::Rich { picture, .. } => match eye::layout(world, idea, &wanted, picture).await {
+            Some(seen) => rich_in_json(&marked(&wanted, &seen)),
+            None => return Ok(blind()),
+        },
+        Question::Plan { seen, .. } => planned(propose(&wanted, seen)),
         Question::Prompts { idea } => json!({ "prompts": [idea] }),
         Question::Choice { pictures, .. } => {
             let mut found = Vec::with_capacity(pictures.len());
@@ -122,9 +139,28 @@ fn blind() -> Said {
     Said::Declined("the eye cannot look at a picture of it".to_owned())
 }
 
-/// The layout that the rules want, and what they find wrong with this one.
-fn plan(wanted: &Constraints, seen: &Layout) -> Value {
-    let Proposal { layout, findings } = propose(wanted, seen);
+/// What the rules would change, as marks; one point less for each.
+fn marked(wanted: &Constraints, seen: &Layout) -> Marked {
+    let ops = diff(seen, &propose(wanted, seen).layout, PRESERVE_IOU);
+    let flaw = |region: Region, instead: String| Flaw { region, problem: String::new(), instead };
+    let flaws = ops.iter().flat_map(|op| match op {
+        EditOp::Delete { region, .. } => vec![flaw(*region, String::new())],
+        EditOp::Add { item, region } => vec![flaw(*region, format!("a {}", item.kind()))],
+        EditOp::Move { item, from, to } => {
+            vec![flaw(*from, String::new()), flaw(*to, format!("a {}", item.kind()))]
+        }
+        EditOp::Restyle { item, region, attribute } => {
+            vec![flaw(*region, format!("a {attribute} {}", item.noun))]
+        }
+        EditOp::Inpaint { region, prompt } => vec![flaw(*region, prompt.clone())],
+    });
+    let score = u8::try_from(BEST_SCORE.saturating_sub(ops.len())).unwrap_or_default();
+    Marked { scores: [None, None, None, Some(score)], flaws: flaws.collect(), words: Vec::new() }
+}
+
+/// The layout that the rules want, and what they find wrong with the one that was seen.
+fn planned(proposal: Proposal) -> Value {
+    let Proposal { layout, findings } = proposal;
     let problems = findings.iter().map(|finding| {
         let item = finding.evidence_text("item").unwrap_or_default();
         json!({ "problem": finding.message, "item": item })
@@ -189,8 +225,8 @@ fn shown(world: &World, question: &Question, said: &Said) -> Value {
 /// A question nobody here knows.
 fn unknown() -> Refusal {
     let message = format!(
-        "`{}` answers by rules, and only what the recipes `idea2img` and `sld-models` ask, \
-         with the form of the answer as `response_format`",
+        "`{}` answers by rules, and only what the recipes `idea2img`, `sld-models` and \
+         `rich-feedback` ask, with the form of the answer as `response_format`",
         models::MIND
     );
     Refusal::new(StatusCode::BAD_REQUEST, message).coded("unknown_question")

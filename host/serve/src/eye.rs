@@ -4,7 +4,7 @@ use pentimento_app::Workshop;
 use pentimento_engine::ports::Assess;
 use pentimento_mind::propose;
 use pentimento_model::{
-    Artifact, Assessment, Attribute, Brief, Constraints, Finding, Opinion, Place,
+    Artifact, Assessment, Attribute, Brief, Constraints, Finding, Layout, Opinion, Place,
 };
 use pentimento_prompts::sld::Sighting;
 use pentimento_world::seen::{
@@ -29,11 +29,21 @@ pub(crate) async fn findings(
     wanted: &Constraints,
     picture: &Artifact,
 ) -> Option<Vec<Finding>> {
+    let seen = layout(world, idea, wanted, picture).await?;
+    Some(propose(wanted, &seen).findings)
+}
+
+/// What is in the picture, named after the idea; `None` if it cannot be looked at.
+pub(crate) async fn layout(
+    world: &World,
+    idea: &str,
+    wanted: &Constraints,
+    picture: &Artifact,
+) -> Option<Layout> {
     match world.look(&Brief::from_idea(idea), picture).await? {
         Assessment::Missing { .. } => None,
         seen @ Assessment::Given { .. } => {
-            let layout = pentimento_world::layout_from_findings(wanted, seen.findings());
-            Some(propose(wanted, &layout).findings)
+            Some(pentimento_world::layout_from_findings(wanted, seen.findings()))
         }
     }
 }

@@ -125,13 +125,12 @@ pub fn instruction(text: &str) -> Result<Vec<Step>, InstructionError> {
     }
     let text = text.to_lowercase();
     let letter = |c: char| c.is_alphanumeric() || c == '-';
-    let words: Vec<&str> =
-        text.split(|c: char| !letter(c)).filter(|word| !word.is_empty() && *word != "please").collect();
-    let starts: Vec<(usize, Verb)> = words
-        .iter()
-        .enumerate()
-        .filter_map(|(index, word)| Some((index, verb(word)?)))
+    let words: Vec<&str> = text
+        .split(|c: char| !letter(c))
+        .filter(|word| !word.is_empty() && *word != "please")
         .collect();
+    let starts: Vec<(usize, Verb)> =
+        words.iter().enumerate().filter_map(|(index, word)| Some((index, verb(word)?))).collect();
     if starts.len() > MOST_STEPS {
         return Err(InstructionError::TooLong);
     }
@@ -214,7 +213,9 @@ fn parted<'w>(words: &'w [&'w str], joints: &[&str]) -> Option<(&'w [&'w str], &
 /// `to the left of the cup`, `on the right`, `at the top of the picture`.
 fn place(words: &[&str]) -> Option<Place> {
     let words = match words {
-        ["to" | "on" | "at" | "in", "the", rest @ ..] if rest.first().and_then(|word| side(word)).is_some() => {
+        ["to" | "on" | "at" | "in", "the", rest @ ..]
+            if rest.first().and_then(|word| side(word)).is_some() =>
+        {
             rest
         }
         _ => words,
@@ -227,7 +228,9 @@ fn place(words: &[&str]) -> Option<Place> {
         ["next", "to", rest @ ..] | ["beside" | "near", rest @ ..] => {
             beside(RelationKind::NextTo, rest)
         }
-        [word] | [word, "side"] | [word, "of", "the", "picture" | "image"]
+        [word]
+        | [word, "side"]
+        | [word, "of", "the", "picture" | "image"]
         | [word, "side", "of", "the", "picture" | "image"] => side(word).map(Place::Side),
         [word, "of", rest @ ..] => beside(side(word)?, rest),
         _ => None,
@@ -335,20 +338,35 @@ mod tests {
             ("erase all red apples", vec![Step::Remove(all)]),
             ("make the red cup blue", vec![Step::Restyle(of(Some("red"), "cup"), blue)]),
             ("turn the cup blue", vec![Step::Restyle(of(None, "cup"), blue)]),
-            ("change the cup into a blue wine glass", vec![Step::Replace(of(None, "cup"), one(Some("blue"), "wine glass"))]),
+            (
+                "change the cup into a blue wine glass",
+                vec![Step::Replace(of(None, "cup"), one(Some("blue"), "wine glass"))],
+            ),
             ("replace the cat with a dog", vec![Step::Replace(of(None, "cat"), one(None, "dog"))]),
             ("swap the cat and the dog", vec![Step::Swap(of(None, "cat"), of(None, "dog"))]),
-            ("move the dog to the right", vec![Step::Move(of(None, "dog"), Place::Side(RelationKind::RightOf))]),
+            (
+                "move the dog to the right",
+                vec![Step::Move(of(None, "dog"), Place::Side(RelationKind::RightOf))],
+            ),
             (
                 "put the dog to the left of the red cup",
-                vec![Step::Move(of(None, "dog"), Place::By(RelationKind::LeftOf, of(Some("red"), "cup")))],
+                vec![Step::Move(
+                    of(None, "dog"),
+                    Place::By(RelationKind::LeftOf, of(Some("red"), "cup")),
+                )],
             ),
             (
                 "add two blue cups at the top of the picture, then remove the orange and put a cat above the dog",
                 vec![
-                    Step::Add(Thing { count: 2, ..one(Some("blue"), "cup") }, Some(Place::Side(RelationKind::Above))),
+                    Step::Add(
+                        Thing { count: 2, ..one(Some("blue"), "cup") },
+                        Some(Place::Side(RelationKind::Above)),
+                    ),
                     Step::Remove(of(None, "orange")),
-                    Step::Add(one(None, "cat"), Some(Place::By(RelationKind::Above, of(None, "dog")))),
+                    Step::Add(
+                        one(None, "cat"),
+                        Some(Place::By(RelationKind::Above, of(None, "dog"))),
+                    ),
                 ],
             ),
             ("please add another wine glass", vec![Step::Add(one(None, "wine glass"), None)]),

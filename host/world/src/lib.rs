@@ -6,6 +6,7 @@
 mod background;
 mod geometry;
 mod grammar;
+pub mod instruction;
 pub mod judge;
 pub mod placement;
 mod read_error;

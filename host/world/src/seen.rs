@@ -40,6 +40,19 @@ pub fn layout_from_findings(constraints: &Constraints, findings: &[Finding]) -> 
     layout
 }
 
+/// The same with every item under the look that was read, whatever was asked for: for those who are
+/// told of the things of a picture, and not of an idea.
+pub fn layout_as_seen(findings: &[Finding]) -> Layout {
+    let look = |finding: &Finding| {
+        let own = item(&Constraints::default(), finding)?;
+        let read = finding.evidence_text(ATTRIBUTE_EVIDENCE).and_then(Attribute::from_word);
+        Some(LayoutItem { name: ItemName { attribute: read, ..own.name }, ..own })
+    };
+    let mut layout = Layout { items: findings.iter().filter_map(look).collect() };
+    number(&mut layout);
+    layout
+}
+
 /// One seen object under the attribute it was recognized by, if that was asked for its noun.
 fn item(constraints: &Constraints, finding: &Finding) -> Option<LayoutItem> {
     if finding.code != OBJECT_CODE {

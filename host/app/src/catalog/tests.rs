@@ -19,6 +19,7 @@ fn begin(runs: &Path, name: &str, idea: &str, at: u64) {
         painter: "careful".to_owned(),
         seed: Seed(7),
         budget: Budget::new(3, 4),
+        attached: Vec::new(),
     };
     let folder = RunFolder::create(runs, &run).unwrap();
     folder.append(&TimedEvent { at: Duration::from_secs(at), event }).unwrap();

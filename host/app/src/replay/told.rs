@@ -57,6 +57,7 @@ fn made(candidate: &Candidate) -> String {
         (Origin::Generated { prompt, seed }, _) => {
             format!("{id} is made of `{}`, seed {seed}", shown(prompt))
         }
+        (Origin::Given, _) => format!("{id} is the user's own"),
         (Origin::Corrected { seed, .. }, Some(parent)) => {
             format!("{id} is made of {parent}, seed {seed}")
         }

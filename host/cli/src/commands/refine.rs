@@ -24,6 +24,8 @@ use crate::{
     progress::RunProgress,
 };
 
+mod attach;
+
 /// An idea longer than this is not read to its end; the grammar refuses it in words.
 const MOST_IDEA_BYTES: u64 = 1 << 20;
 
@@ -36,6 +38,12 @@ pub(crate) struct Flags {
     /// Read the idea from a file
     #[arg(long, value_name = "FILE", conflicts_with = "idea")]
     idea_file: Option<PathBuf>,
+    /// Change this picture (PNG or JPEG) as the idea says, in place of painting a new one
+    #[arg(long, value_name = "FILE")]
+    image: Option<PathBuf>,
+    /// Facts about what the idea names, one a line: subject | relation | object
+    #[arg(long, value_name = "FILE")]
+    facts: Option<PathBuf>,
     #[command(flatten)]
     settings: SettingFlags,
     /// Who paints: `embedded`, or PROVIDER/MODEL [default: the role `painter`, else the embedded
@@ -56,6 +64,9 @@ pub(crate) struct Flags {
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let idea = idea(flags.idea, flags.idea_file.as_deref())?;
+    let picture = flags.image.as_deref().map(attach::picture).transpose()?;
+    let facts = flags.facts.as_deref().map(attach::facts).transpose()?;
+    let attached: Vec<Artifact> = picture.into_iter().chain(facts).collect();
     let mut options = RawOptions::from(flags.settings);
     options.painter = flags.painter;
     options.cache = flags.cache.typed();
@@ -68,10 +79,11 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let session = Session::open(settings)?;
     if flags.dry_run {
         progress.finish();
-        let forecast = commands::runtime()?.block_on(session.forecast(&idea))?;
+        let forecast = commands::runtime()?.block_on(session.forecast(&idea, &attached))?;
         return tell_forecast(&forecast, global);
     }
-    let ended = commands::runtime()?.block_on(session.refine(&idea, progress.clone(), &stop));
+    let refined = session.refine(&idea, &attached, progress.clone(), &stop);
+    let ended = commands::runtime()?.block_on(refined);
     progress.finish();
     commands::tell_notices(&session.notices());
     if ended.is_ok() {

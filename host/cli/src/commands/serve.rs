@@ -14,7 +14,7 @@ use crate::{args::GlobalFlags, commands, exit::Exit, fail::Failure, output};
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
     /// Speak OpenAI's API: the embedded painter paints, the embedded mind and eye answer what the
-    /// recipes `idea2img` and `sld-models` ask
+    /// recipes `idea2img`, `sld-models` and `rich-feedback` ask
     #[arg(long, required = true)]
     fake_openai: bool,
     /// Where to listen; port 0 takes any that is free

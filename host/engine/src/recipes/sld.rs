@@ -11,6 +11,12 @@
 //! many digits as they have (there: three); the writer says what is wrong in words beside the layout;
 //! everything that is seen is listed; an attribute that is neither a color nor a material is a part of
 //! the noun; and an idea that cannot be taken apart is told to the controller in its own words alone.
+//!
+//! **Editing** (section 3.4): with a picture of the user's, the idea says what to change in it. The
+//! picture is the first candidate, and the controller plans once what it shall become; later pictures
+//! are held against that plan, since to plan again would do the instruction again. What differs: no
+//! parser is asked, everything that is seen is listed with its look; and a thing has arrived when it
+//! lies in its box (`toward.rs`).
 
 use pentimento_model::RoundNumber;
 
@@ -22,14 +28,14 @@ use crate::{
     standing::is_better,
 };
 
-/// Round 0 paints; every further round corrects the draft.
+/// Round 0 paints, or takes the user's own picture; every further round corrects the draft.
 pub(crate) async fn perform(run: &mut Run<'_>, asks_writer: bool) -> Result<Ending, RunError> {
     let mut round = RoundNumber(0);
     run.begin_round(round)?;
-    if asks_writer {
+    if asks_writer && run.given.is_none() {
         run.parse_by_writer().await?;
     }
-    let first = run.generate(round).await?;
+    let first = run.begin_with(round).await?;
     let mut draft = run.look(first).await?;
     loop {
         let facts = facts(run, round, &draft);

@@ -5,11 +5,14 @@
 //! prompts with their scores as examples; it thinks step by step and writes one new prompt. A new
 //! picture becomes the draft only if it scores higher.
 //!
-//! What differs from the paper: only its drawing half is here, not its editing half; its constants
-//! are not published, so that those of the recipe are ours; what other critics find is told to the
-//! writer too; and an answer of no use paints the best prompt again with another seed.
+//! Editing, the writer writes an instruction in place of a prompt, and the best picture is changed by
+//! it as a whole.
+//!
+//! What differs from the paper: its constants are not published, so that those of the recipe are ours;
+//! what other critics find is told to the writer too; an answer of no use paints the best prompt again
+//! with another seed, or, editing, asks for the idea itself.
 
-use pentimento_model::Score;
+use pentimento_model::{EditOp, Region, Score};
 use pentimento_prompts::{Climb, Thought};
 
 use super::climb::{percent, question};
@@ -23,6 +26,7 @@ use crate::{
 /// the run.
 pub(crate) async fn perform(
     run: &mut Run<'_>,
+    edits: bool,
     examples: usize,
     good: Score,
 ) -> Result<Ending, RunError> {
@@ -32,13 +36,24 @@ pub(crate) async fn perform(
             return Ok(ending);
         }
         run.next_round()?;
-        let prompt = rewrite(run, &pool, examples).await?;
-        pool.paint(run, &prompt, 1).await?;
+        if edits {
+            let idea = run.request.brief.idea.clone();
+            let told = amend(run, &pool, examples).await?;
+            let op = EditOp::Inpaint { region: Region::WHOLE, prompt: told.clone() };
+            pool.change(run, vec![op], (&idea, &told)).await?;
+        } else {
+            let prompt = rewrite(run, &pool, examples).await?;
+            pool.paint(run, &prompt, 1).await?;
+        }
     }
 }
 
 /// A better prompt than that of the best picture.
-async fn rewrite(run: &mut Run<'_>, pool: &Pool, examples: usize) -> Result<String, RunError> {
+pub(super) async fn rewrite(
+    run: &mut Run<'_>,
+    pool: &Pool,
+    examples: usize,
+) -> Result<String, RunError> {
     let idea = run.request.brief.idea.clone();
     let best = pool.best().ok_or_else(|| run.trace.diverged())?;
     let (prompts, scores) = percent(&pool.top(examples));
@@ -47,4 +62,16 @@ async fn rewrite(run: &mut Run<'_>, pool: &Pool, examples: usize) -> Result<Stri
     let instead = "the best prompt is painted again with another seed";
     let written = run.put(question(&asked, instead)?, &Thought).await?;
     Ok(written.unwrap_or_else(|| best.prompt.clone()))
+}
+
+/// What to change in the best picture.
+async fn amend(run: &mut Run<'_>, pool: &Pool, examples: usize) -> Result<String, RunError> {
+    let idea = run.request.brief.idea.clone();
+    let best = pool.best().ok_or_else(|| run.trace.diverged())?;
+    let (prompts, scores) = percent(&pool.top(examples));
+    let asked =
+        Climb::Amend { idea: &idea, wrong: &best.wrong, prompts: &prompts, scores: &scores };
+    let instead = "the editor is told the idea itself";
+    let written = run.put(question(&asked, instead)?, &Thought).await?;
+    Ok(written.unwrap_or(idea))
 }

@@ -188,7 +188,7 @@ impl Control for Scripted {
 
     async fn propose(
         &self,
-        _brief: &Brief,
+        brief: &Brief,
         constraints: &Constraints,
         seen: &Layout,
     ) -> Result<Proposal, PortError> {
@@ -202,7 +202,10 @@ impl Control for Scripted {
             evidence: Vec::new(),
             suggestion: None,
         };
-        let findings = diff(seen, &layout, PRESERVE_IOU).into_iter().map(finding).collect();
+        // What is told to be changed is nothing that is wrong.
+        let wrong =
+            diff(seen, &layout, PRESERVE_IOU).into_iter().filter(|_| brief.attached.is_empty());
+        let findings = wrong.map(finding).collect();
         Ok(Proposal { layout, findings })
     }
 }
@@ -329,6 +332,13 @@ fn obey(text: &str, ops: &[EditOp]) -> String {
     };
     let mut objects: Vec<_> = objects_in(text).filter_map(change).collect();
     for op in ops {
+        if let EditOp::Inpaint { region, prompt } = op {
+            objects.retain(|(_, at)| !region.contains(at.center()));
+            // `a dog` is painted there; a whole idea is not.
+            if let Some(noun) = prompt.strip_prefix("a ").filter(|noun| !noun.contains(' ')) {
+                objects.push((noun.to_owned(), *region));
+            }
+        }
         if let EditOp::Add { item, region } = op {
             let attribute = item.attribute.map(|attribute| format!("/{attribute}"));
             objects.push((format!("{}{}", item.noun, attribute.unwrap_or_default()), *region));

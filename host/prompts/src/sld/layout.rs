@@ -61,7 +61,10 @@ pub struct Planned {
 
 /// The form of [`Planned`].
 #[derive(Clone, Copy, Debug)]
-pub struct Plan;
+pub struct Plan {
+    /// The layout is that after a change that was asked for, and problems are what cannot be done.
+    pub edits: bool,
+}
 
 impl Form for Plan {
     type Value = Planned;
@@ -73,7 +76,7 @@ impl Form for Plan {
         let item = object(&json!({ "name": text, "box": region }));
         let list = |items: &Value| json!({ "type": "array", "items": items });
         contract(
-            "plan",
+            if self.edits { "edited" } else { "plan" },
             &json!({ "reasoning": text, "problems": list(&problem), "objects": list(&item) }),
         )
     }
@@ -144,6 +147,8 @@ mod tests {
     use super::*;
     use crate::read;
 
+    const PLAN: Plan = Plan { edits: false };
+
     fn told(planned: &Planned) -> Vec<String> {
         planned.layout.items.iter().map(item_in_words).collect()
     }
@@ -161,13 +166,13 @@ mod tests {
             "cat #1 at [0, 0, 0.5, 0.5]",
             "cat #2 at [0.5, 0, 0.5, 0.5]",
         ];
-        let plan = read(&Plan, json).unwrap();
+        let plan = read(&PLAN, json).unwrap();
         assert_eq!(told(&plan), expected);
         let problems: Vec<_> = plan.problems.iter().map(|one| one.text.as_str()).collect();
         assert_eq!(problems, ["a cat is missing", "too dark"]);
         assert_eq!(plan.problems[0].item, ItemName::read("cat #2"));
-        assert_eq!(told(&read(&Plan, words).unwrap()), expected);
-        assert!(read(&Plan, "Updated Objects: []").unwrap().layout.items.is_empty());
+        assert_eq!(told(&read(&PLAN, words).unwrap()), expected);
+        assert!(read(&PLAN, "Updated Objects: []").unwrap().layout.items.is_empty());
     }
 
     #[test]
@@ -185,7 +190,7 @@ mod tests {
             (r#"{"objects": [{"name": " ", "box": [0, 0, 1, 1]}]}"#, "an object has no name"),
             (r#"{"plan": "none"}"#, "there is no list `objects` in the answer"),
         ] {
-            assert_eq!(read(&Plan, answer).unwrap_err().reason, why, "{answer}");
+            assert_eq!(read(&PLAN, answer).unwrap_err().reason, why, "{answer}");
         }
     }
 

@@ -69,7 +69,7 @@ fn sighting(value: &Value) -> Result<Sighting, Unusable> {
 }
 
 /// The box of this thing. Boxes in pixels, or in thousandths, would lie elsewhere.
-pub(super) fn region(of: &str, value: Option<&Value>) -> Result<Region, Unusable> {
+pub(crate) fn region(of: &str, value: Option<&Value>) -> Result<Region, Unusable> {
     let wrong = |what: &str| Unusable::new(format!("the box of `{of}` {what}"));
     let numbers = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, reason = "boxes are kept in 32 bits")]

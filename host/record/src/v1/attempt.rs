@@ -80,6 +80,7 @@ struct AppliedOpV1 {
 #[serde(tag = "how", rename_all = "kebab-case")]
 enum OriginV1 {
     Generated { prompt: String, seed: String },
+    Given,
     Corrected { ops: Vec<AppliedOpV1>, seed: String },
     Written { step: String },
 }
@@ -94,6 +95,7 @@ impl OriginV1 {
             Origin::Generated { prompt, seed } => {
                 Self::Generated { prompt: prompt.clone(), seed: seed.to_string() }
             }
+            Origin::Given => Self::Given,
             Origin::Corrected { ops, seed } => {
                 Self::Corrected { ops: ops.iter().map(applied).collect(), seed: seed.to_string() }
             }
@@ -109,6 +111,7 @@ impl OriginV1 {
             Self::Generated { prompt, seed: text } => {
                 Origin::Generated { prompt, seed: seed(&text)? }
             }
+            Self::Given => Origin::Given,
             Self::Corrected { ops, seed: text } => {
                 Origin::Corrected { ops: list(ops, applied)?, seed: seed(&text)? }
             }

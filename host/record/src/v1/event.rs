@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pentimento_model::{
-    CandidateId, Errand, Loss, RoundNumber, RunEvent, RunId, RunOutcome, StepKey, TimedEvent,
-    Verdict,
+    ArtifactId, CandidateId, Errand, Finding, Layout, Loss, RoundNumber, RunEvent, RunId,
+    RunOutcome, StepKey, TimedEvent, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,14 +40,20 @@ struct StartV1 {
     painter: String,
     seed: String,
     budget: BudgetV1,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    attached: Vec<String>,
 }
 
 impl StartV1 {
     fn into_model(self) -> Result<RunEvent, RecordError> {
-        let Self { run, idea, recipe, recipe_text, painter, seed: digits, budget } = self;
+        let Self { run, idea, recipe, recipe_text, painter, seed: digits, budget, attached } = self;
         let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
         let (seed, budget) = (seed(&digits)?, budget.into_model());
-        Ok(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget })
+        let id = |hex: String| {
+            ArtifactId::from_hex(&hex).ok_or_else(|| RecordError::bad("artifact", &hex))
+        };
+        let attached = list(attached, id)?;
+        Ok(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget, attached })
     }
 }
 
@@ -143,17 +149,27 @@ enum EventV1 {
     },
 }
 
+/// What the user attached to the run that this event begins.
+fn attached(event: &RunEvent) -> Vec<String> {
+    let RunEvent::RunStarted { attached, .. } = event else { return Vec::new() };
+    attached.iter().map(|id| id.to_hex()).collect()
+}
+
 impl EventV1 {
     fn from_model(event: &RunEvent) -> Self {
         let key = event.key().map(StepKey::to_hex).unwrap_or_default();
         let paid = SpendingV1::from_model;
         let (spending, took_ns) = (paid(&event.spending()), nanos(event.took()));
         match event {
-            RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget } => {
+            RunEvent::RunStarted {
+                run, idea, recipe, recipe_text, painter, seed, budget, ..
+            } => {
                 let (run, idea, recipe) = (run.to_string(), idea.clone(), recipe.clone());
                 let (recipe_text, painter) = (recipe_text.clone(), painter.clone());
                 let (seed, budget) = (seed.to_string(), BudgetV1::from_model(budget));
-                let start = StartV1 { run, idea, recipe, recipe_text, painter, seed, budget };
+                let attached = attached(event);
+                let start =
+                    StartV1 { run, idea, recipe, recipe_text, painter, seed, budget, attached };
                 Self::RunStarted(start)
             }
             RunEvent::RoundStarted { round } => Self::RoundStarted { round: round.0 },
@@ -184,14 +200,9 @@ impl EventV1 {
                 assessment: AssessmentV1::from_model(assessment),
                 took_ns,
             },
-            RunEvent::Reviewed { candidate, seen, proposed, findings, .. } => Self::Reviewed {
-                key,
-                candidate: candidate.0,
-                seen: LayoutV1::from_model(seen),
-                proposed: LayoutV1::from_model(proposed),
-                findings: findings.iter().map(FindingV1::from_model).collect(),
-                took_ns,
-            },
+            RunEvent::Reviewed { candidate, seen, proposed, findings, .. } => {
+                Self::reviewed(key, *candidate, (seen, proposed), findings, took_ns)
+            }
             RunEvent::CorrectionPlanned { candidate, ops } => Self::CorrectionPlanned {
                 candidate: candidate.0,
                 ops: ops.iter().map(EditOpV1::from_model).collect(),
@@ -208,6 +219,23 @@ impl EventV1 {
     fn call_lost(key: String, how: Loss, spending: Option<SpendingV1>, took_ns: u64) -> Self {
         let how = Some(words::loss_word(how).to_owned());
         Self::CallLost { key, how, spending, took_ns }
+    }
+
+    fn reviewed(
+        key: String,
+        candidate: CandidateId,
+        (seen, proposed): (&Layout, &Layout),
+        findings: &[Finding],
+        took_ns: u64,
+    ) -> Self {
+        Self::Reviewed {
+            key,
+            candidate: candidate.0,
+            seen: LayoutV1::from_model(seen),
+            proposed: LayoutV1::from_model(proposed),
+            findings: findings.iter().map(FindingV1::from_model).collect(),
+            took_ns,
+        }
     }
 
     fn performed(key: String, errand: &Errand, took_ns: u64) -> Self {

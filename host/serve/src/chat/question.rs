@@ -55,6 +55,10 @@ pub(super) enum Question {
     Seen { picture: Artifact },
     /// What a layout should be.
     Plan { idea: String, seen: Layout },
+    /// Where a picture is wrong.
+    Rich { idea: String, picture: Artifact },
+    /// What a layout shall become.
+    Edited { idea: String, seen: Layout },
 }
 
 impl Question {
@@ -65,7 +69,9 @@ impl Question {
             | Self::Choice { idea, .. }
             | Self::Reason { idea, .. }
             | Self::Parsed { idea }
-            | Self::Plan { idea, .. } => idea,
+            | Self::Plan { idea, .. }
+            | Self::Edited { idea, .. }
+            | Self::Rich { idea, .. } => idea,
             Self::Seen { .. } => "",
         }
     }
@@ -101,8 +107,13 @@ impl Question {
                 let seen = layout(&text).ok_or_else(unknown)?;
                 Ok(Self::Plan { idea, seen })
             }
+            (Some("edited"), []) => {
+                let seen = layout(&text).ok_or_else(unknown)?;
+                Ok(Self::Edited { idea, seen })
+            }
             (Some("prompts"), _) => Ok(Self::Prompts { idea }),
             (Some("choice"), [_, ..]) => Ok(Self::Choice { idea, pictures }),
+            (Some("rich"), [picture]) => Ok(Self::Rich { idea, picture: picture.clone() }),
             (Some("reason"), [picture]) => Ok(Self::Reason { idea, picture: picture.clone() }),
             _ => Err(unknown()),
         }

@@ -17,7 +17,7 @@ fn opt2i(prompts: u32, pictures: u32, rounds: u32) -> Recipe {
 
 fn textmatch(rounds: u32) -> Recipe {
     let examiner = Some(Examiner::Dsg { questions: 16, together: true });
-    let algorithm = Algorithm::TextMatch { examples: 2, stop_score: 1.0 };
+    let algorithm = Algorithm::TextMatch { edits: false, examples: 2, stop_score: 1.0 };
     Recipe { algorithm, examiner, rounds, ..recipe("textmatch") }
 }
 
@@ -34,12 +34,12 @@ fn after_reading(texts: &[String]) -> Vec<&str> {
     READING.into_iter().chain(texts.iter().map(String::as_str)).collect()
 }
 
-fn prompts_of(scripted: &ScriptedPorts) -> Vec<String> {
+pub(super) fn prompts_of(scripted: &ScriptedPorts) -> Vec<String> {
     let events = scripted.witness.events();
     let painted = events.iter().filter_map(|timed| match &timed.event {
         RunEvent::CandidateReady { candidate, .. } => match &candidate.origin {
             Origin::Generated { prompt, .. } => Some(prompt.clone()),
-            Origin::Corrected { .. } | Origin::Written { .. } => None,
+            Origin::Given | Origin::Corrected { .. } | Origin::Written { .. } => None,
         },
         _ => None,
     });
