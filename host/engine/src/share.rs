@@ -88,7 +88,7 @@ impl Product for (Artifact, Vec<AppliedOp>) {
         match &shared.event {
             RunEvent::CandidateReady { candidate, .. } => match &candidate.origin {
                 Origin::Corrected { ops, .. } => Some((Artifact::of_shared(shared)?, ops.clone())),
-                Origin::Generated { .. } | Origin::Written { .. } => None,
+                Origin::Generated { .. } | Origin::Given | Origin::Written { .. } => None,
             },
             _ => None,
         }
@@ -114,6 +114,7 @@ impl Product for Assessment {
 }
 
 // What is made at home, of nothing but what was made before, costs less than to look for it.
+impl Product for () {}
 impl Product for Constraints {}
 impl Product for (Layout, Proposal) {}
 impl Product for Result<String, Fault> {}

@@ -21,8 +21,10 @@ pub(crate) async fn from_base64(provider: &str, text: String) -> Result<Made, Pr
 /// A picture that the user brings along, by the rules that hold for those of strangers. `of` says
 /// where it is from, such as `in FILE`.
 pub fn of_user(of: &str, bytes: Vec<u8>) -> Result<Artifact, ProviderError> {
-    let Made { media_type, bytes } = checked(of, bytes)
-        .map_err(|error| error.hint("save it anew as PNG or JPEG, with at most 16 megapixels"))?;
+    let Made { media_type, bytes } = checked(of, bytes).map_err(|error| {
+        let error = ProviderError { failure: Failure::WrongUse, ..error };
+        error.hint("save it anew as PNG or JPEG, with at most 16 megapixels")
+    })?;
     Ok(Artifact::new(media_type, bytes))
 }
 
