@@ -169,6 +169,39 @@ fn on_a_bare_machine_a_simulated_writer_does_calculations_and_says_that_it_is_on
 }
 
 #[test]
+fn every_recipe_that_thinks_again_or_searches_runs_with_the_simulation_and_is_replayed() {
+    for recipe in [
+        "p-true",
+        "self-contrast",
+        "magicore",
+        "chatprotect",
+        "self-polish",
+        "plan-verify",
+        "multi-turn-correct",
+        "perspective-taking",
+        "self-cite",
+        "mcts",
+        "forest-of-thought",
+        "iterative-deepening",
+        "rain",
+        "promptbreeder",
+    ] {
+        let place = Place::new();
+        let question = "Ann has 3. Bob has 4. How much is ((3 + 4) * 5) - 6?";
+        let said = place.say(&["refine", question, "--recipe", recipe, "--rounds", "2"]);
+        let said = said.without_panic();
+        // Nothing is proved without a verifier, which is missing then.
+        let expected = if recipe == "plan-verify" { [6, 6] } else { [0, 3] };
+        assert!(said.code.is_some_and(|code| expected.contains(&code)), "{recipe}: {said:?}");
+        assert!(said.out.contains("Answer: "), "{recipe}: {said:?}");
+        let replayed = place.say(&["replay"]).without_panic();
+        assert_eq!(replayed.code, Some(0), "{recipe}: {replayed:?}");
+        let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+        assert!(page.contains("The text that was handed out"), "{recipe}");
+    }
+}
+
+#[test]
 fn a_judge_that_is_being_pleased_is_found_out_by_who_is_held_out() {
     let (server, place) = (Scripted::start(), place());
     let graded = |score: u32| {

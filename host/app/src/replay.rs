@@ -118,7 +118,8 @@ impl Session {
         let (settings, recipe) = (self.settings(), &request.recipe);
         let tools = ports.tools.iter().cloned().map(blank::tool).collect();
         let models = speaker::cast(settings, recipe, |role| {
-            Ok(blank::speaker(speaker::identity(settings, recipe, role)?))
+            let likelihoods = speaker::knows_likelihoods(settings, recipe, role);
+            Ok(blank::speaker(speaker::identity(settings, recipe, role)?, likelihoods))
         })?;
         let ports = Ports {
             parser: blank::parser(&ports.parser),

@@ -67,6 +67,17 @@ pub(crate) fn identity(
     }
 }
 
+/// Whether whoever plays this role can say how likely the words of an answer were, which decides what
+/// is asked.
+pub(crate) fn knows_likelihoods(settings: &Settings, recipe: &Recipe, role: ModelRole) -> bool {
+    if let Some(simulated) = simulated(settings, recipe, role) {
+        return simulated.knows_likelihoods();
+    }
+    let binding = settings.providers.binding(role);
+    let known = binding.and_then(|binding| settings.providers.find(&binding.provider));
+    known.is_ok_and(|known| known.likelihoods)
+}
+
 fn identity_of(binding: &Binding) -> String {
     format!("model/{binding}")
 }

@@ -3,7 +3,7 @@
 //! A model that is asked to go on from some steps gives all steps to the end. The first of them is a
 //! branch of the tree, and the whole is what came of it.
 
-use pentimento_model::Temperature;
+use pentimento_model::{CandidateId, Temperature};
 use pentimento_prompts::{Continuation, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
@@ -25,6 +25,17 @@ pub(crate) struct Branch {
     pub tries: usize,
 }
 
+/// What is gone on from.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Stem {
+    /// The steps that are kept.
+    pub steps: Vec<String>,
+    /// The steps that were tried after them.
+    pub tried: Vec<String>,
+    /// A text that begins like this.
+    pub parent: Option<CandidateId>,
+}
+
 /// A tree of steps; its root has none.
 #[derive(Clone, Debug)]
 pub(crate) struct Branches {
@@ -38,7 +49,7 @@ impl Branches {
     }
 
     /// The steps up to a node, that of the node included.
-    pub(crate) fn steps(&self, at: usize) -> Vec<String> {
+    fn steps(&self, at: usize) -> Vec<String> {
         let nodes = self.tree.path(at).into_iter().skip(1).filter_map(|at| self.tree.node(at));
         nodes.map(|node| node.content.step.clone()).collect()
     }
@@ -55,10 +66,12 @@ impl Branches {
         self.tree.node(at).map_or(0, |node| node.content.tries)
     }
 
-    /// The steps that were tried after a node.
-    pub(crate) fn tried(&self, at: usize) -> Vec<String> {
+    /// What is gone on from at a node, with what was tried there.
+    pub(crate) fn stem(&self, at: usize) -> Stem {
         let below = self.tree.children(at).iter().filter_map(|child| self.tree.node(*child));
-        below.map(|node| node.content.step.clone()).collect()
+        let tried = below.map(|node| node.content.step.clone()).collect();
+        let parent = self.tree.node(at).map(|node| node.content.whole.text.candidate);
+        Stem { steps: self.steps(at), tried, parent }
     }
 
     /// True if the text that goes through a node has no step after it.
@@ -102,12 +115,12 @@ impl Run<'_> {
     /// Goes on from some steps, otherwise than was tried, to the end; `None` without an answer of use.
     pub(crate) async fn grow(
         &mut self,
-        steps: &[String],
-        tried: &[String],
+        from: &Stem,
         temperature: f32,
     ) -> Result<Option<Text>, RunError> {
+        let Stem { steps, tried, parent } = from;
         let idea = self.request.brief.idea.clone();
-        let so_far = Solution { steps: steps.to_vec(), answer: String::new() };
+        let so_far = Solution { steps: steps.clone(), answer: String::new() };
         let fields = TextFields {
             question: &idea,
             draft: Some(&so_far),
@@ -122,17 +135,16 @@ impl Run<'_> {
         };
         let steps = steps.iter().cloned().chain(more.steps).collect();
         let solution = Solution { steps, answer: more.answer };
-        self.admit_text("grow", None, solution).await.map(Some)
+        self.admit_text("grow", *parent, solution).await.map(Some)
     }
 
     /// The same, heard and weighed.
     pub(crate) async fn grow_whole(
         &mut self,
-        steps: &[String],
-        tried: &[String],
+        from: &Stem,
         temperature: f32,
     ) -> Result<Option<Whole>, RunError> {
-        let Some(text) = self.grow(steps, tried, temperature).await? else { return Ok(None) };
+        let Some(text) = self.grow(from, temperature).await? else { return Ok(None) };
         let hearing = self.hear(text.candidate).await?;
         self.weigh(text, hearing).await.map(Some)
     }

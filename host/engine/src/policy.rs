@@ -94,7 +94,7 @@ impl Until {
             Self::Is(Mark::Agreed) => "all answers agree",
             Self::Is(Mark::Trusted) => "it is held to be right",
             Self::Is(Mark::Exhausted) => "nothing is left to try",
-            Self::Is(Mark::Unheard) => "nobody could check it",
+            Self::Is(Mark::Unheard) => "nothing can be proved",
         }
     }
 

@@ -30,8 +30,8 @@ pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
 }
 
 /// Whoever plays a role in words.
-pub(super) fn speaker(identity: String) -> Arc<dyn Complete> {
-    Arc::new(Blank(identity))
+pub(super) fn speaker(identity: String, likelihoods: bool) -> Arc<dyn Complete> {
+    Arc::new(BlankSpeaker { identity, likelihoods })
 }
 
 pub(super) fn parser(parser: &Arc<dyn Parse>) -> Arc<dyn Parse> {
@@ -110,10 +110,20 @@ impl Control for Blank {
     }
 }
 
+/// Somebody with this name who is asked for likelihoods as the one before was.
+struct BlankSpeaker {
+    identity: String,
+    likelihoods: bool,
+}
+
 #[async_trait]
-impl Complete for Blank {
+impl Complete for BlankSpeaker {
     fn identity(&self) -> String {
-        self.0.clone()
+        self.identity.clone()
+    }
+
+    fn knows_likelihoods(&self) -> bool {
+        self.likelihoods
     }
 
     fn most(&self, _chat: &Chat) -> Spending {

@@ -25,8 +25,10 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
         Action::List => {
             let mut text = String::new();
             let mut values = Vec::new();
-            for recipe in recipes::all().map_err(AppError::from)? {
-                let _ = writeln!(text, "  {:16} {}", recipe.name, recipe.title);
+            let all = recipes::all().map_err(AppError::from)?;
+            let width = all.iter().map(|recipe| recipe.name.len()).max().unwrap_or(0);
+            for recipe in all {
+                let _ = writeln!(text, "  {:width$} {}", recipe.name, recipe.title);
                 values.push(json!({ "name": recipe.name, "title": recipe.title }));
             }
             output::result(global.format, &text, &values)?;

@@ -10,7 +10,7 @@
 //! there. What a verifier refutes scores nothing. The code's correction of answers whose tokens are
 //! unlikely is left out: not every provider tells them.
 
-use pentimento_model::{RoundNumber, Temperature};
+use pentimento_model::{CandidateId, RoundNumber, Temperature};
 use pentimento_prompts::{Numbers, PastText, Problems, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
@@ -95,6 +95,7 @@ async fn grow(
 ) -> Result<(), RunError> {
     let Some(thought) = tree.node(at).map(|node| node.content.clone()) else { return Ok(()) };
     let mut past = thought.past;
+    let parent = thought.whole.as_ref().map(|whole| whole.text.candidate);
     if let Some(whole) = thought.whole {
         let score = score(run, &whole).await?;
         if let Some(node) = tree.node_mut(at) {
@@ -105,7 +106,7 @@ async fn grow(
         let said = criticism(run, &whole).await?;
         past.push(PastText { draft: whole.text.solution, said });
     }
-    let Some(whole) = answer(run, &past, knobs.temperature).await? else { return Ok(()) };
+    let Some(whole) = answer(run, &past, parent, knobs.temperature).await? else { return Ok(()) };
     let scores = vec![whole.worth];
     let child = tree.add(at, Thought { whole: Some(whole), past, scores }, 1.0);
     let own = tree.node(child).map_or(0.0, |node| node.content.own());
@@ -140,13 +141,14 @@ async fn score(run: &mut Run<'_>, whole: &Whole) -> Result<f64, RunError> {
 async fn answer(
     run: &mut Run<'_>,
     past: &[PastText],
+    parent: Option<CandidateId>,
     temperature: f32,
 ) -> Result<Option<Whole>, RunError> {
     let idea = run.request.brief.idea.clone();
     let prompt = if past.is_empty() { TextPrompt::Solve } else { TextPrompt::Refine };
     let fields = TextFields { question: &idea, past, ..TextFields::default() };
     let asked = question(Role::Writer, prompt, &fields, "the tree does not grow")?;
-    let Some(text) = run.write(asked, None, Temperature::new(temperature)).await? else {
+    let Some(text) = run.write(asked, parent, Temperature::new(temperature)).await? else {
         return Ok(None);
     };
     let hearing = run.hear(text.candidate).await?;

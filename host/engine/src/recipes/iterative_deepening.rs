@@ -9,7 +9,7 @@
 //! cut in the middle of a step keeps no form; each way on is written to its end, so that there is a
 //! whole text whenever the means run out; its reward model is the judge or the writer.
 
-use pentimento_model::Temperature;
+use pentimento_model::{CandidateId, Temperature};
 use pentimento_prompts::{Deepened, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
@@ -45,7 +45,7 @@ struct Way {
 pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let first = run.weigh(draft.text.clone(), draft.hearing.clone()).await?;
-    let mut kept = first.text.solution.clone();
+    let mut kept = first.text.clone();
     let mut best = first;
     let mut budget = knobs.steps;
     loop {
@@ -53,11 +53,11 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             return Ok(ending);
         }
         run.next_round()?;
-        let within = beginning(&kept, budget);
-        let whole_was_kept = kept.steps.len() <= budget;
+        let from = (beginning(&kept.solution, budget), kept.candidate);
+        let whole_was_kept = kept.solution.steps.len() <= budget;
         let mut ways: Vec<Way> = Vec::new();
         for _ in 0..knobs.samples {
-            ways.extend(way_on(run, &within, budget, knobs).await?);
+            ways.extend(way_on(run, &from, budget, knobs).await?);
         }
         // Of equals the earliest.
         let promising = ways.iter().rev().max_by(|one, other| {
@@ -66,7 +66,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         });
         let stayed = promising.is_none_or(|way| same(&way.whole, &best));
         if let Some(way) = promising {
-            kept = way.whole.text.solution.clone();
+            kept = way.whole.text.clone();
         }
         for way in ways {
             if way.whole.outranks(&best) {
@@ -92,12 +92,12 @@ fn same(one: &Whole, other: &Whole) -> bool {
 /// One way on from the steps so far, doubted first; `None` without an answer of use.
 async fn way_on(
     run: &mut Run<'_>,
-    steps: &[String],
+    (steps, parent): &(Vec<String>, CandidateId),
     budget: usize,
     knobs: Knobs,
 ) -> Result<Option<Way>, RunError> {
     let idea = run.request.brief.idea.clone();
-    let so_far = Solution { steps: steps.to_vec(), answer: String::new() };
+    let so_far = Solution { steps: steps.clone(), answer: String::new() };
     let fields = TextFields {
         question: &idea,
         draft: Some(&so_far),
@@ -112,7 +112,7 @@ async fn way_on(
     };
     let all = steps.iter().take(keep).cloned().chain(more.steps).collect();
     let solution = Solution { steps: all, answer: more.answer };
-    let text = run.admit_text("deepen", None, solution).await?;
+    let text = run.admit_text("deepen", Some(*parent), solution).await?;
     let hearing = run.hear(text.candidate).await?;
     let is_whole = text.solution.steps.len() <= budget.saturating_mul(knobs.growth);
     let whole = run.weigh(text, hearing).await?;

@@ -52,9 +52,9 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         }
         run.next_round()?;
         let at = chosen.unwrap_or(0);
-        let (steps, tried) = (branches.steps(at), branches.tried(at));
+        let stem = branches.stem(at);
         branches.count_try(at);
-        if let Some(whole) = run.grow_whole(&steps, &tried, knobs.temperature).await? {
+        if let Some(whole) = run.grow_whole(&stem, knobs.temperature).await? {
             let reward = whole.worth;
             let grown = branches.take(at, &whole, 1.0).unwrap_or(at);
             branches.tree.back_up_mean(grown, reward);

@@ -15,7 +15,7 @@ use pentimento_prompts::{OneWord, Solution, TextFields, TextPrompt};
 use crate::{
     RunError,
     answer::plain,
-    branches::Branches,
+    branches::{Branches, Stem},
     draft::Draft,
     hearing::Hearing,
     policy::{Mark, Until},
@@ -128,11 +128,12 @@ impl Search {
         at: usize,
         knobs: Knobs,
     ) -> Result<bool, RunError> {
-        let steps = self.branches.steps(at);
+        // What was tried is not told: how often a step comes up is how likely it is.
+        let stem = Stem { tried: Vec::new(), ..self.branches.stem(at) };
         let ways = if self.branches.tree.children(at).is_empty() { knobs.width } else { 1 };
         let mut drawn = Vec::new();
         for _ in 0..ways {
-            let Some(text) = run.grow(&steps, &[], knobs.temperature).await? else { continue };
+            let Some(text) = run.grow(&stem, knobs.temperature).await? else { continue };
             let hearing = run.hear(text.candidate).await?;
             let value = evaluate(run, &mut self.known, &text.solution, &hearing).await?;
             let whole = Whole { text, hearing, worth: worth(value) };

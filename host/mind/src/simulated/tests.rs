@@ -17,6 +17,7 @@ use pentimento_recipe::{Algorithm, Recipe, Reflection, TextAlgorithm};
 
 use super::{chance::below, *};
 
+mod bounds;
 mod literature;
 mod programs;
 mod reflections;
@@ -44,6 +45,8 @@ struct Course {
     ends: (String, String),
     accepted: bool,
     calls: u32,
+    /// Those of them that the judge answered.
+    judged: u32,
     /// Whether each text is right, in the order made.
     made: Vec<bool>,
     /// Whether the text that was handed out is right, and why the run ended.
@@ -184,6 +187,7 @@ fn course_among(
         ends,
         accepted,
         calls: 0,
+        judged: 0,
         made: Vec::new(),
         last: false,
         stop: outcome.stop,
@@ -201,10 +205,10 @@ fn course_among(
             }
             RunEvent::Answered { exchange, .. } => {
                 course.calls += 1;
+                course.judged += u32::from(exchange.role == "judge");
                 // Where likelihoods are told, the answer is a word.
-                let value: serde_json::Value =
-                    serde_json::from_str(&exchange.answer).unwrap_or_default();
-                course.scores.extend(value["score"].as_f64());
+                let value = serde_json::from_str::<serde_json::Value>(&exchange.answer);
+                course.scores.extend(value.unwrap_or_default()["score"].as_f64());
             }
             _ => {}
         }

@@ -12,6 +12,14 @@ fn with(name: &str, rounds: u32, reflection: Reflection) -> Recipe {
     Recipe { algorithm, ..recipe(name, rounds) }
 }
 
+/// Questions of a trial of recipes that make many calls.
+const SOME: usize = 200;
+
+/// What a writer makes of them alone.
+fn alone(recipe: &Recipe, writer: Ability) -> Trial {
+    Trial::of_first(SOME, recipe, &Setting::alone(writer))
+}
+
 /// A vote whose runs may make as many calls as those of a trial made, on average, and no fewer.
 pub(super) fn vote_like(trial: &Trial, setting: &Setting) -> Trial {
     let questions = trial.0.len();
@@ -54,12 +62,12 @@ fn what_p_true_trusts_is_right_more_often_and_other_answers_before_the_eyes_help
         with("p-true", 4, Reflection::PTrue { answers, temperature: 1.0, votes: 1, accept })
     };
     let writer = Ability { step: 0.8, habit: 0.2, ..ability(Temper::Typical) };
-    let judged = Trial::of(&p_true(5, 0.6), writer, false);
+    let judged = alone(&p_true(5, 0.6), writer);
     let (trusted, count) = accepted(&judged);
-    assert!(count > QUESTIONS / 3 && count < QUESTIONS, "{count}");
+    assert!(count > SOME / 3 && count < SOME, "{count}");
     assert!(trusted > judged.last() + 0.05, "{trusted} {}", judged.last());
     // Which answer is trusted alone, without knowing others?
-    let alone = Trial::of(&p_true(1, 0.6), writer, false);
+    let alone = alone(&p_true(1, 0.6), writer);
     assert!(trusted > accepted(&alone).0 + 0.05, "{trusted} {}", accepted(&alone).0);
 }
 
@@ -72,7 +80,7 @@ fn p_true_is_no_better_than_the_feeling_behind_it() {
     );
     let good = Ability { habit: 0.2, ..ability(Temper::Typical) };
     let misled = Ability { sure_if_right: 0.5, sure_if_wrong: 0.9, ..good };
-    let (good, misled) = (Trial::of(&p_true, good, false), Trial::of(&p_true, misled, false));
+    let (good, misled) = (alone(&p_true, good), alone(&p_true, misled));
     assert!(misled.last() < good.last(), "{} {}", misled.last(), good.last());
 }
 
@@ -80,12 +88,12 @@ fn p_true_is_no_better_than_the_feeling_behind_it() {
 fn who_tells_two_answers_apart_better_than_right_from_wrong_gains_by_contrast() {
     // Zhang et al. (arXiv:2401.02009): against self-refine, and against a vote with as many calls.
     let writer = Ability { step: 0.85, habit: 0.6, ..ability(Temper::Typical) };
-    let contrast = Trial::of(&recipe("self-contrast", 2), writer, false);
+    let contrast = alone(&recipe("self-contrast", 2), writer);
     let vote = vote_like(&contrast, &Setting::alone(writer));
-    let refined = Trial::of(&recipe("self-refine", 4), writer, false);
+    let refined = alone(&recipe("self-refine", 4), writer);
     assert!(contrast.last() > vote.last() + 0.03, "{} {}", contrast.last(), vote.last());
     assert!(contrast.last() > refined.last() + 0.1, "{} {}", contrast.last(), refined.last());
-    let without = |ability| Trial::of(&recipe("self-contrast", 2), ability, false).last();
+    let without = |ability| alone(&recipe("self-contrast", 2), ability).last();
     let blind = without(Ability { contrast: 0.0, ..writer });
     let careless = without(Ability { recheck: 0.0, ..writer });
     assert!(blind < contrast.last() - 0.01, "{blind} {}", contrast.last());
@@ -95,7 +103,6 @@ fn who_tells_two_answers_apart_better_than_right_from_wrong_gains_by_contrast() 
 #[test]
 fn refining_what_is_hard_beats_a_vote_if_the_scores_are_good_and_spends_little_on_the_rest() {
     // Chen et al. (arXiv:2409.12147): one round beats a vote with more samples.
-    const SOME: usize = 200;
     let setting = Setting {
         judge: Some(Ability { locate: 1.0, ..ability(Temper::Careful) }),
         ..Setting::alone(Ability { step: 0.7, habit: 0.3, ..ability(Temper::Typical) })
@@ -149,7 +156,7 @@ fn writing_the_question_again_helps_where_it_is_cluttered_and_not_where_it_is_pl
     // What leads astray leads astray every time, so that a vote is no cure.
     let writer = Ability { habit: 0.9, ..ability(Temper::Typical) };
     let setting = Setting { question: cluttered, ..Setting::alone(writer) };
-    let polished = Trial::in_setting(&recipe("self-polish", 3), &setting);
+    let polished = Trial::of_first(SOME, &recipe("self-polish", 3), &setting);
     assert!(
         polished.last() > polished.accuracy(0) + 0.1,
         "{} {}",
@@ -158,7 +165,7 @@ fn writing_the_question_again_helps_where_it_is_cluttered_and_not_where_it_is_pl
     );
     let vote = vote_like(&polished, &setting);
     assert!(polished.last() > vote.last() + 0.03, "{} {}", polished.last(), vote.last());
-    let plain = Trial::of(&recipe("self-polish", 3), ability(Temper::Typical), false);
+    let plain = alone(&recipe("self-polish", 3), ability(Temper::Typical));
     assert!(plain.last() < plain.accuracy(0) + 0.05, "{} {}", plain.accuracy(0), plain.last());
 }
 
@@ -167,16 +174,17 @@ fn a_sound_verifier_in_the_loop_proves_what_it_accepts_and_detail_matters_little
     // Stechly et al. (arXiv:2402.08115), table 1; Valmeekam et al. (arXiv:2310.08118), section 5.3.
     let plan = |detail| with("plan-verify", 10, Reflection::PlanVerify { detail });
     let writer = Ability { habit: 0.2, ..ability(Temper::Typical) };
-    let told = |detail| Trial::of(&plan(detail), writer, true);
+    let verified = Setting { verified: true, ..Setting::alone(writer) };
+    let told = |detail| Trial::of_first(SOME, &plan(detail), &verified);
     let (binary, first) = (told(0), told(1));
     for trial in [&binary, &first] {
         let right = accepted(trial);
-        assert!((right.0 - 1.0).abs() < f64::EPSILON && right.1 > QUESTIONS * 8 / 10, "{right:?}");
+        assert!((right.0 - 1.0).abs() < f64::EPSILON && right.1 > SOME * 8 / 10, "{right:?}");
         assert!(trial.last() > trial.accuracy(0) + 0.12, "{} {}", trial.accuracy(0), trial.last());
     }
     assert!((binary.last() - first.last()).abs() < 0.1, "{} {}", binary.last(), first.last());
     // The same writer as its own verifier accepts what is wrong.
-    let own = Trial::of(&recipe("multi-turn-correct", 10), writer, false);
+    let own = alone(&recipe("multi-turn-correct", 10), writer);
     let false_positives = 1.0 - accepted(&own).0;
     assert!(false_positives > 0.1, "{false_positives}");
 }
@@ -184,7 +192,7 @@ fn a_sound_verifier_in_the_loop_proves_what_it_accepts_and_detail_matters_little
 #[test]
 fn turns_of_correction_gain_nothing_untrained_and_much_with_a_good_verdict() {
     // Huang et al. (arXiv:2310.01798), and what SCoRe (arXiv:2409.12917) trains for.
-    let typical = Trial::of(&recipe("multi-turn-correct", 2), ability(Temper::Typical), false);
+    let typical = alone(&recipe("multi-turn-correct", 2), ability(Temper::Typical));
     assert!(
         typical.last() < typical.accuracy(0) + 0.05,
         "{} {}",
@@ -195,7 +203,7 @@ fn turns_of_correction_gain_nothing_untrained_and_much_with_a_good_verdict() {
     assert!(typical.last() < vote.last() + 0.05, "{} {}", typical.last(), vote.last());
     let trained =
         Ability { notice: 0.95, false_alarm: 0.01, habit: 0.1, ..ability(Temper::Typical) };
-    let trained = Trial::of(&recipe("multi-turn-correct", 2), trained, false);
+    let trained = alone(&recipe("multi-turn-correct", 2), trained);
     assert!(
         trained.last() > trained.accuracy(0) + 0.1,
         "{} {}",
@@ -210,14 +218,13 @@ fn imagined_readers_take_the_boast_out_and_leave_what_is_right() {
     // Xu et al. (arXiv:2407.15366): what offends goes, by imagining alone.
     let offends = |text: &String| text.contains("every expert");
     let writer = Ability { boast: 1.0, ..ability(Temper::Typical) };
-    let trial = Trial::of(&recipe("perspective-taking", 1), writer, false);
+    let trial = alone(&recipe("perspective-taking", 1), writer);
     let share_of = |test: &dyn Fn(&Course) -> bool| share(&trial.0, test);
     let before = share_of(&|course| offends(&course.ends.0));
     let after = share_of(&|course| offends(&course.ends.1));
     assert!((before - 1.0).abs() < f64::EPSILON && after < 0.3, "{before} {after}");
     assert!((trial.last() - trial.accuracy(0)).abs() < f64::EPSILON, "no calculation changes");
-    let tactless =
-        Trial::of(&recipe("perspective-taking", 1), Ability { tact: 0.0, ..writer }, false);
+    let tactless = alone(&recipe("perspective-taking", 1), Ability { tact: 0.0, ..writer });
     assert!(tactless.0.iter().all(|course| offends(&course.ends.1)));
 }
 
@@ -234,12 +241,12 @@ fn sourced(number: usize) -> String {
 #[test]
 fn ablation_finds_the_sentences_that_are_needed_and_enough_more_often_than_one_draw() {
     // Chuang et al. (arXiv:2502.09604): best of N by hold and drop beats one citation.
-    const SOME: usize = 100;
+    const FEW: usize = 100;
     let setting = Setting { question: sourced, ..Setting::alone(ability(Temper::Careful)) };
     let exact = |citations: u32| {
         let (temperature, votes) = (1.2, 1);
         let cite = Reflection::SelfCite { sentences: 12, citations, temperature, votes };
-        let trial = Trial::of_first(SOME, &with("self-cite", 1, cite), &setting);
+        let trial = Trial::of_first(FEW, &with("self-cite", 1, cite), &setting);
         let first_line = |course: &Course| {
             let idea = course.ends.1.lines().next().unwrap_or_default().to_owned();
             let (statement, cited) = idea.split_once(" [").unwrap_or((&idea, ""));

@@ -57,6 +57,8 @@ fn mcts_goes_on_where_it_promises_most_and_tells_what_was_tried_there() {
         (vec!["c".into()], vec![])
     );
     assert_eq!(ended.texts[2], "c\ne\nAnswer: 15");
+    let parents: Vec<_> = ended.origins().into_iter().map(|(_, parent)| parent).collect();
+    assert_eq!(parents, [None, Some(0), Some(1)]);
     assert!(ended.reasons()[2].ends_with("it is held to be right"), "{:?}", ended.reasons());
 }
 
