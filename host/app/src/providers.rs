@@ -10,6 +10,7 @@ mod options;
 mod program;
 mod role;
 mod trial;
+mod workflows;
 
 use std::{collections::BTreeMap, fs, io, num::NonZeroU32, path::Path, sync::Arc};
 
@@ -224,7 +225,12 @@ fn settings(
     let extra_roots = known.ca_file.as_ref().map(|path| {
         fs::read(path).map_err(|source| AppError::ReadSettings { path: path.clone(), source })
     });
+    let workflows = match known.kind {
+        Kind::ComfyUi => Some(workflows::read(&known.workflows)?),
+        _ => None,
+    };
     Ok(ProviderSettings {
+        workflows,
         name: known.name.clone(),
         kind: known.kind,
         reach: known.reach.clone(),

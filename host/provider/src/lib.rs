@@ -7,6 +7,7 @@
 mod address;
 mod anthropic;
 mod at_most;
+mod comfyui;
 mod command;
 mod encoded;
 mod error;
@@ -26,6 +27,7 @@ mod tape;
 mod transport;
 
 pub use address::{Address, BadAddress};
+pub use comfyui::{BadWorkflow, Workflow, Workflows};
 pub use error::{Because, Failure, ProviderError};
 pub use pace::Pace;
 pub use picture::{mask, of_user, opened};

@@ -27,6 +27,12 @@ pub const SHOWN_CHARS: usize = 300;
 /// Pixels of a picture, from its header, before anything is decoded. The sandbox's bound for
 /// pictures that critics look at.
 pub const PIXELS: u64 = 16_000_000;
+/// Bytes of a workflow with places; large ones have some hundred KiB.
+pub const WORKFLOW_BYTES: usize = MIB;
+/// Bytes of one message of a server that tells of its work; the largest are previews.
+pub const MESSAGE_BYTES: usize = 16 * MIB;
+/// Messages that are listened to while one picture is made; a long one has some thousand.
+pub const MESSAGES: usize = 1 << 16;
 /// Vectors of one answer.
 pub const VECTORS: usize = 2048;
 /// Numbers of one vector; the longest known embeddings have 4096.

@@ -28,6 +28,12 @@ pub fn of_user(of: &str, bytes: Vec<u8>) -> Result<Artifact, ProviderError> {
     Ok(Artifact::new(media_type, bytes))
 }
 
+/// The same from its bytes.
+pub(crate) async fn from_bytes(provider: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
+    let provider = provider.to_owned();
+    elsewhere(move || checked(&provider, bytes)).await
+}
+
 /// Work that takes a thread longer than others should wait for it.
 async fn elsewhere<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ProviderError> + Send + 'static,

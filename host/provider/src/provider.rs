@@ -6,7 +6,7 @@ use pentimento_engine::Reservation;
 use pentimento_model::Chat;
 
 use crate::{
-    anthropic, command,
+    anthropic, comfyui, command,
     error::{Failure, ProviderError},
     limits, ollama, openai,
     pace::Pace,
@@ -29,7 +29,7 @@ impl Provider {
     /// Sets everything up; nothing is sent.
     pub fn open(settings: ProviderSettings, pace: Arc<dyn Pace>) -> Result<Self, ProviderError> {
         let (key, more) = match settings.kind {
-            Kind::OpenAi | Kind::Ollama => (KeyHeader::Bearer, &[][..]),
+            Kind::OpenAi | Kind::Ollama | Kind::ComfyUi => (KeyHeader::Bearer, &[][..]),
             Kind::Anthropic => (KeyHeader::ApiKey, &[anthropic::VERSION][..]),
             // To a program no header is sent: it finds the key in its environment.
             Kind::SdWebUi | Kind::Command => (KeyHeader::Basic, &[][..]),
@@ -64,7 +64,7 @@ impl Provider {
             Kind::Anthropic => anthropic::complete(&self.transport, model, chat).await,
             Kind::Ollama => ollama::complete(&self.transport, model, chat).await,
             Kind::Command => command::complete(&self.transport, model, chat).await,
-            Kind::SdWebUi => Err(self.transport.cannot("answer in words")),
+            Kind::SdWebUi | Kind::ComfyUi => Err(self.transport.cannot("answer in words")),
         }
     }
 
@@ -77,6 +77,7 @@ impl Provider {
         match self.settings().kind {
             Kind::OpenAi => openai::paint(&self.transport, model, painting).await,
             Kind::SdWebUi => sdwebui::paint(&self.transport, model, painting).await,
+            Kind::ComfyUi => comfyui::paint(&self.transport, model, painting).await,
             Kind::Command => command::paint(&self.transport, model, painting).await,
             Kind::Anthropic | Kind::Ollama => Err(self.transport.cannot("paint")),
         }
@@ -94,7 +95,7 @@ impl Provider {
             Kind::OpenAi => openai::embed(&self.transport, model, texts).await,
             Kind::Ollama => ollama::embed(&self.transport, model, texts).await,
             Kind::Command => command::embed(&self.transport, model, texts).await,
-            Kind::Anthropic | Kind::SdWebUi => {
+            Kind::Anthropic | Kind::SdWebUi | Kind::ComfyUi => {
                 Err(self.transport.cannot("turn texts into vectors"))
             }
         }
@@ -107,6 +108,7 @@ impl Provider {
             Kind::Anthropic => anthropic::models(&self.transport).await,
             Kind::Ollama => ollama::models(&self.transport).await,
             Kind::SdWebUi => sdwebui::models(&self.transport).await,
+            Kind::ComfyUi => comfyui::models(&self.transport).await,
             Kind::Command => command::models(&self.transport).await,
         }
     }

@@ -6,6 +6,7 @@ use pentimento_model::{Abilities, Ability};
 
 use crate::{
     address::Address,
+    comfyui::Workflows,
     limits,
     reach::{Reach, Variables},
     secret::Secret,
@@ -22,14 +23,16 @@ pub enum Kind {
     Ollama,
     /// AUTOMATIC1111's API, as also served by stable-diffusion.cpp.
     SdWebUi,
+    /// `ComfyUI`: workflows in a queue.
+    ComfyUi,
     /// A program on this machine, asked in JSON over its standard input.
     Command,
 }
 
 impl Kind {
     /// All there are.
-    pub const ALL: [Self; 5] =
-        [Self::OpenAi, Self::Anthropic, Self::Ollama, Self::SdWebUi, Self::Command];
+    pub const ALL: [Self; 6] =
+        [Self::OpenAi, Self::Anthropic, Self::Ollama, Self::SdWebUi, Self::ComfyUi, Self::Command];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Kind {
             Self::Anthropic => "anthropic",
             Self::Ollama => "ollama",
             Self::SdWebUi => "sdwebui",
+            Self::ComfyUi => "comfyui",
             Self::Command => "command",
         }
     }
@@ -59,7 +63,7 @@ impl Kind {
             ]),
             Self::Anthropic => Abilities::of([Chat, ImagesIn, JsonSchema]),
             Self::Ollama => Abilities::of([Chat, ImagesIn, JsonSchema, EmbedText]),
-            Self::SdWebUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
+            Self::SdWebUi | Self::ComfyUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
             Self::Command => Abilities::of([
                 Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, Seeded, EmbedText,
             ]),
@@ -73,6 +77,7 @@ impl Kind {
             Self::Anthropic => Some("https://api.anthropic.com"),
             Self::Ollama => Some("http://127.0.0.1:11434"),
             Self::SdWebUi => Some("http://127.0.0.1:7860"),
+            Self::ComfyUi => Some("http://127.0.0.1:8188"),
             Self::Command => None,
         }
     }
@@ -82,7 +87,7 @@ impl Kind {
         match self {
             Self::OpenAi => Some("OPENAI_API_KEY"),
             Self::Anthropic => Some("ANTHROPIC_API_KEY"),
-            Self::Ollama | Self::SdWebUi | Self::Command => None,
+            Self::Ollama | Self::SdWebUi | Self::ComfyUi | Self::Command => None,
         }
     }
 }
@@ -156,4 +161,6 @@ pub struct ProviderSettings {
     /// Pictures are asked for with the whole seed. `OpenAI` itself takes none and refuses it; many
     /// compatible servers take one. What every server of a kind takes is sent in any case.
     pub sends_seed: bool,
+    /// What a server of workflows is given; `None` for all others.
+    pub workflows: Option<Workflows>,
 }

@@ -12,6 +12,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use pentimento_record::Take;
 use reqwest::{
     Response,
@@ -114,7 +115,7 @@ impl Tape {
             asked: hidden(&asked.text),
             status: answer.status,
             headers: headers.collect(),
-            body: without_key(&answer.body, secret),
+            body: answer.kept(secret),
         };
         let mut number = lock(takes);
         let name = format!("{:05}-{}-{}.json", *number, asked.provider, asked.word());
@@ -151,6 +152,14 @@ impl Parts {
         };
         let headers = HEADERS.iter().filter_map(header).collect();
         Self { status: response.status().as_u16(), headers, body: Vec::new() }
+    }
+
+    /// The body as a text: a picture in base64, anything else as it came, but for the key.
+    fn kept(&self, secret: Option<&Secret>) -> String {
+        if is_picture(&self.headers) {
+            return STANDARD.encode(&self.body);
+        }
+        without_key(&self.body, secret)
     }
 
     /// The same with its body.
@@ -228,14 +237,26 @@ fn response(take: &Take) -> Response {
     for (name, value) in &take.headers {
         answer = answer.header(name, value);
     }
+    let body = if is_picture(&take.headers) {
+        // What is no base64 is no picture either, which whoever reads it finds out.
+        STANDARD.decode(&take.body).unwrap_or_default()
+    } else {
+        take.body.clone().into_bytes()
+    };
     // A header that a cassette's file made up cannot be sent; the body then stands alone.
     let bare = || {
-        let mut bare = http::Response::new(take.body.clone());
+        let mut bare = http::Response::new(body.clone());
         *bare.status_mut() =
             http::StatusCode::from_u16(take.status).unwrap_or(http::StatusCode::BAD_GATEWAY);
         bare
     };
-    answer.body(take.body.clone()).unwrap_or_else(|_| bare()).into()
+    answer.body(body.clone()).unwrap_or_else(|_| bare()).into()
+}
+
+/// True if the body is no text.
+fn is_picture(headers: &[(String, String)]) -> bool {
+    let kind = headers.iter().find(|(name, _)| name == CONTENT_TYPE.as_str());
+    kind.is_some_and(|(_, value)| value.to_ascii_lowercase().starts_with("image/"))
 }
 
 /// Why a question cannot be answered from the tape, with what changed.

@@ -13,6 +13,7 @@ mod taped;
 mod wire;
 
 use std::{
+    borrow::Cow,
     num::NonZeroU32,
     sync::{
         Arc,
@@ -81,27 +82,67 @@ pub(crate) enum Field {
     /// Words.
     Text(&'static str, String),
     /// A file: field, name, media type, bytes.
-    File(&'static str, &'static str, &'static str, Arc<[u8]>),
+    File(&'static str, Cow<'static, str>, &'static str, Arc<[u8]>),
 }
 
 /// One call.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    pub(crate) path: &'static str,
+    pub(crate) path: Cow<'static, str>,
+    /// What stands behind the path's question mark.
+    pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) sent: Sent,
+    /// What comes back.
+    pub(crate) wanted: Wanted,
     /// Bytes of the answer, at most.
     pub(crate) most: usize,
 }
 
 impl Call {
     /// Asks with nothing but the path.
-    pub(crate) fn get(path: &'static str, most: usize) -> Self {
-        Self { path, sent: Sent::Nothing, most }
+    pub(crate) fn get(path: impl Into<Cow<'static, str>>, most: usize) -> Self {
+        Self {
+            path: path.into(),
+            query: Vec::new(),
+            sent: Sent::Nothing,
+            wanted: Wanted::Json,
+            most,
+        }
+    }
+
+    /// Asks for a picture as it is.
+    pub(crate) fn picture(
+        path: &'static str,
+        query: Vec<(&'static str, String)>,
+        most: usize,
+    ) -> Self {
+        Self { query, wanted: Wanted::Picture, ..Self::get(path, most) }
     }
 
     /// Asks with JSON.
     pub(crate) fn json(path: &'static str, question: &Question, most: usize) -> Self {
-        Self { path, sent: Sent::Json(question.written()), most }
+        Self { sent: Sent::Json(question.written()), ..Self::get(path, most) }
+    }
+
+    /// Asks with a form.
+    pub(crate) fn form(path: &'static str, fields: Vec<Field>, most: usize) -> Self {
+        Self { sent: Sent::Form(fields), ..Self::get(path, most) }
+    }
+}
+
+/// What is wanted back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Json,
+    Picture,
+}
+
+impl Wanted {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Picture => "a picture",
+        }
     }
 }
 
@@ -145,6 +186,11 @@ impl Transport {
         Self { leave: Some(leave), ..self.clone() }
     }
 
+    /// The same for what costs nothing.
+    pub(crate) fn uncharged(&self) -> Self {
+        Self { leave: None, ..self.clone() }
+    }
+
     pub(crate) fn on_tape(self, tape: Tape) -> Self {
         Self { tape: Some(tape), ..self }
     }
@@ -178,6 +224,27 @@ impl Transport {
             let what = if whole { "is not what its API says" } else { "is not whole JSON" };
             self.bad(what).because(cause).after(attempts)
         })
+    }
+
+    /// Calls and hands on the answer's bytes.
+    pub(crate) async fn fetch(&self, call: &Call) -> Result<Vec<u8>, ProviderError> {
+        Ok(self.call(call).await?.0)
+    }
+
+    /// A connection on which both may talk from now on, if the server offers one there. None is needed
+    /// while a tape plays.
+    pub(crate) async fn upgrade(&self, call: &Call) -> Option<reqwest::Upgraded> {
+        if self.tape.as_ref().is_some_and(Tape::is_playing) {
+            return None;
+        }
+        let chance = [self.pace.random(), self.pace.random()].map(u64::to_be_bytes).concat();
+        let upgraded = self.wire.upgrade(call, &chance);
+        tokio::time::timeout(self.settings.limits.connect, upgraded).await.ok()?
+    }
+
+    /// Waits.
+    pub(crate) async fn pause(&self, time: Duration) {
+        self.pace.sleep(time).await;
     }
 
     /// An answer that cannot be used.
@@ -219,7 +286,7 @@ impl Transport {
         Err(self.too_late().unpaid(made == 0).after(made))
     }
 
-    fn too_late(&self) -> ProviderError {
+    pub(crate) fn too_late(&self) -> ProviderError {
         let (name, time) = (self.name(), self.settings.limits.deadline);
         let message = format!("provider `{name}` did not answer within {time:?}");
         ProviderError::new(Failure::TimedOut, message)
@@ -319,13 +386,18 @@ impl Transport {
                 Failed { error: too_large(self.name(), call.most), again: Again::Never }
             }
         })?;
-        if !is_json(&media) {
+        let as_wanted = match call.wanted {
+            Wanted::Json => is_json(&media),
+            Wanted::Picture => media.starts_with("image/"),
+        };
+        if !as_wanted {
             let beginning = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
             let whole = beginning.len() == bytes.len();
             let words = crate::secret::shown_beginning(beginning, whole, key);
             let media = shown(&media, key);
             let cause = self.because(&format!("it says: {words}"));
-            let error = self.bad(&format!("is `{media}`, not JSON")).because(cause);
+            let error =
+                self.bad(&format!("is `{media}`, not {}", call.wanted.as_str())).because(cause);
             return Err(Failed { error, again: Again::Never });
         }
         Ok(bytes)

@@ -41,7 +41,7 @@ impl Llama {
     fn launch(options: &[&str]) -> Self {
         let folder = folder();
         let launcher = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/real-servers");
-        let mut child = Command::new(folder.join("bin/python"))
+        let mut child = Command::new(python())
             .arg(launcher.join("llama-server.py"))
             .arg(folder.join("smollm2.gguf"))
             .args(options)
@@ -70,6 +70,11 @@ impl Drop for Llama {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+/// A Python interpreter that needs nothing but its standard library.
+pub fn python() -> PathBuf {
+    folder().join("bin/python")
 }
 
 /// The folder that `scripts/test-servers` names.

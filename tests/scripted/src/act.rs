@@ -27,6 +27,8 @@ pub enum Act {
     Body(String),
     /// It is answered with this media type and body.
     Typed(String, String),
+    /// It is answered with this media type and these bytes.
+    File(String, Vec<u8>),
     /// It is answered with these bytes.
     Bytes(Vec<u8>),
     /// The answer's JSON ends halfway; the length that is announced is right for that.

@@ -1,6 +1,7 @@
 //! A server that plays model providers for tests and load tests, with faults on demand.
 //!
-//! It answers in the protocols of OpenAI-compatible servers, Anthropic, Ollama and AUTOMATIC1111.
+//! It answers in the protocols of OpenAI-compatible servers, Anthropic, Ollama, AUTOMATIC1111
+//! and `ComfyUI`.
 //! What happens to each call is scripted by [`Act`]s; what was called is told by [`Stats`], also
 //! under `/stats`. It runs on a thread of its own, so that it takes no time from who is measured.
 
@@ -15,6 +16,7 @@ mod pictures;
 mod protocols;
 mod schema;
 mod serve;
+mod socket;
 mod stats;
 
 use std::{
@@ -26,6 +28,7 @@ use tokio::sync::oneshot;
 
 pub use act::Act;
 pub use pictures::{bomb, png};
+pub use socket::{Frame, Whisper};
 pub use stats::{Asked, Stats};
 
 use crate::serve::{Otherwise, Stage};
@@ -105,6 +108,11 @@ impl Scripted {
     /// The same, chosen by what is asked: the same question, the same act.
     pub fn answer_by(&self, choose: impl Fn(&Asked) -> Act + Send + 'static) {
         self.stage.lock().unwrap().otherwise = Otherwise::By(Box::new(choose));
+    }
+
+    /// What the WebSocket of a server of workflows tells from now on.
+    pub fn whisper(&self, whisper: Whisper) {
+        self.stage.lock().unwrap().whisper = whisper;
     }
 
     /// What was called so far.

@@ -1,6 +1,7 @@
 //! A good answer to each call, in the protocol its path belongs to.
 
 mod anthropic;
+mod comfyui;
 mod ollama;
 mod openai;
 mod sdwebui;
@@ -14,6 +15,13 @@ pub(crate) fn answer(method: &str, path: &str, body: &Value) -> Option<Value> {
         .or_else(|| anthropic::answer(method, path, body))
         .or_else(|| ollama::answer(method, path, body))
         .or_else(|| sdwebui::answer(method, path, body))
+        .or_else(|| comfyui::answer(method, path, body))
+}
+
+/// The name of the workflow in this call.
+pub(crate) fn workflow(body: &[u8]) -> String {
+    let body: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
+    comfyui::id(body.to_string().as_bytes())
 }
 
 /// The words of the last message, whatever form its content has.

@@ -19,7 +19,7 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use tokio::{io::AsyncRead, io::AsyncWrite, task::JoinSet};
+use tokio::{io::AsyncRead, io::AsyncWrite, sync::mpsc, task::JoinSet};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{ServerConfig, pki_types::PrivateKeyDer},
@@ -27,7 +27,9 @@ use tokio_rustls::{
 
 use crate::{
     act::Act,
+    pictures::png,
     protocols, schema,
+    socket::{self, Whisper},
     stats::{Asked, Stats},
 };
 
@@ -40,6 +42,9 @@ pub(crate) struct Stage {
     pub(crate) acts: VecDeque<Act>,
     pub(crate) otherwise: Otherwise,
     pub(crate) stats: Stats,
+    /// Workflows, by name.
+    pub(crate) queued: Vec<String>,
+    pub(crate) whisper: Whisper,
 }
 
 /// What happens to a call for which no act is left.
@@ -122,13 +127,35 @@ pub(crate) async fn serve(listener: TcpListener, stage: Shared, tls: Option<TlsA
     }
 }
 
-async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, stage: Shared) {
-    let service = service_fn(move |request| call(request, stage.clone()));
-    // Connections end in an error on purpose here.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, stage: Shared) {
+    let (say, mut heard) = mpsc::unbounded_channel();
+    let speaker = stage.clone();
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        let socket = request.uri().path() == "/ws";
+        if socket {
+            say.send(hyper::upgrade::on(&mut request)).ok();
+        }
+        call(request, stage.clone())
+    });
+    let served = async move {
+        let http = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+        // Connections end in an error on purpose here.
+        http.with_upgrades().await.ok();
+    };
+    let spoken = async {
+        if let Some(upgrade) = heard.recv().await
+            && let Ok(upgraded) = upgrade.await
+        {
+            socket::speak(upgraded, speaker).await;
+        }
+    };
+    tokio::join!(served, spoken);
 }
 
 async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<Scene>> {
+    if request.uri().path() == "/ws" {
+        return Ok(socket::answer(&request, &stage.lock().unwrap().whisper));
+    }
     let (parts, body) = request.into_parts();
     let bytes = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let (method, path) = (parts.method.as_str().to_owned(), parts.uri.path().to_owned());
@@ -163,6 +190,9 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
     };
     let (act, digest) = {
         let mut stage = stage.lock().unwrap();
+        if asked.call == "POST /prompt" {
+            stage.queued.push(protocols::workflow(&bytes));
+        }
         let act = stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.act(&asked));
         (act, stage.stats.came(asked))
     };
@@ -174,6 +204,13 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
         let answer = protocols::answer(&method, &path, &body)?;
         Some(if fits { schema::fit(answer, &body) } else { answer })
     };
+    if act == Act::Answer && path == "/view" {
+        let query = parts.uri.query().unwrap_or_default();
+        let sum = query.bytes().fold(0_u8, u8::wrapping_add);
+        let mut response = answered(200, "image/png", png([sum, 1, 1]).into());
+        response.body_mut().in_flight = Some(in_flight);
+        return Ok(response);
+    }
     play(act, good, &headers, in_flight).await
 }
 
@@ -213,6 +250,7 @@ async fn play(
         }
         Act::Body(body) => answered(200, JSON, body.into()),
         Act::Typed(media_type, body) => answered(200, &media_type, body.into()),
+        Act::File(media_type, bytes) => answered(200, &media_type, bytes.into()),
         Act::Bytes(bytes) => answered(200, "application/octet-stream", bytes.into()),
         Act::HalfJson => answered(200, JSON, half(good().1).into()),
         Act::CutOff => scene(JSON, Scene::then(half(good().1), End::Break)),
@@ -262,7 +300,7 @@ enum End {
 
 /// The body of an answer.
 #[derive(Default)]
-struct Scene {
+pub(crate) struct Scene {
     first: Option<Bytes>,
     end: End,
     in_flight: Option<InFlight>,

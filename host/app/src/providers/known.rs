@@ -5,7 +5,7 @@ use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 use pentimento_model::{Abilities, Ability};
 use pentimento_provider::{Address, Kind, Limits, Reach};
 
-use super::{Environment, options::ProviderOptions, program};
+use super::{Environment, options::ProviderOptions, program, workflows};
 use crate::{error::AppError, paths};
 
 /// Who described a provider.
@@ -53,6 +53,8 @@ pub struct Known {
     pub sends_seed: bool,
     /// Variables that a program finds in its environment.
     pub(super) environment: Vec<String>,
+    /// Files with workflows, of a server that takes some.
+    pub(super) workflows: workflows::Files,
     pub(super) ca_file: Option<PathBuf>,
     pub(super) proxy: Option<Address>,
 }
@@ -75,11 +77,16 @@ impl Known {
         if source == Source::Project {
             program::check_stranger(name, kind, options)?;
         }
+        let files = workflows::files(name, kind, options)?;
+        if source == Source::Project {
+            workflows::check_stranger(name, &files)?;
+        }
         let (reach, abilities) = if kind == Kind::Command {
             program::read(name, options)?
         } else {
             program::check_absent(name, kind, options)?;
-            (Reach::Server(server(name, kind, options, environment)?), kind.abilities())
+            let server = server(name, kind, options, environment)?;
+            (Reach::Server(server), workflows::abilities(kind, &files))
         };
         let usual = || {
             let variable = kind.usual_key()?;
@@ -101,6 +108,7 @@ impl Known {
                 Some(false) => abilities.without(Ability::Edit).without(Ability::Inpaint),
                 _ => abilities,
             },
+            workflows: files,
             reach,
         })
     }
@@ -191,7 +199,7 @@ const fn base_variable(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::OpenAi => Some(paths::ENV_OPENAI_BASE_URL),
         Kind::Anthropic => Some(paths::ENV_ANTHROPIC_BASE_URL),
-        Kind::Ollama | Kind::SdWebUi | Kind::Command => None,
+        Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi | Kind::Command => None,
     }
 }
 

@@ -18,6 +18,12 @@ pub struct ProviderOptions {
     pub environment: Option<Vec<String>>,
     /// What the program can do, in the words of abilities.
     pub can: Option<Vec<String>>,
+    /// A file with the workflow that paints. Not for a project's file.
+    pub workflow: Option<PathBuf>,
+    /// The same for changing a picture.
+    pub edit_workflow: Option<PathBuf>,
+    /// The same within a mask.
+    pub inpaint_workflow: Option<PathBuf>,
     /// The environment variable that holds its key.
     pub key_env: Option<String>,
     /// Certificates to trust beside the well-known ones, as PEM. Not for a project's file.

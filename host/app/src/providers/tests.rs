@@ -29,6 +29,7 @@ fn everyone_has_the_usual_providers() {
         shown,
         [
             ("anthropic", "https://api.anthropic.com".to_owned(), Some("ANTHROPIC_API_KEY")),
+            ("comfyui", "http://127.0.0.1:8188".to_owned(), None),
             ("ollama", "http://127.0.0.1:11434".to_owned(), None),
             ("openai", "https://api.openai.com/v1".to_owned(), Some("OPENAI_API_KEY")),
             ("sdwebui", "http://127.0.0.1:7860".to_owned(), None),
@@ -233,4 +234,35 @@ fn a_provider_is_set_up_once_for_all_who_use_it() {
     }
     assert_eq!(made.get(), 1);
     assert!(providers.open("nobody").is_err() && providers.open("nobody").is_err());
+}
+
+#[test]
+fn workflows_are_the_users_own_files_or_those_that_come_along() {
+    let providers = settle("", "", &[]).unwrap();
+    let abilities =
+        |providers: &Providers| providers.find("comfyui").unwrap().abilities.to_string();
+    assert_eq!(abilities(&providers), "generate, edit, inpaint, seeded");
+    assert!(providers.open("comfyui").is_ok(), "those that come along can be read");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("flow.json");
+    let user = format!("providers.comfyui = {{ workflow = {:?} }}", file.to_str().unwrap());
+    let providers = settle("", &user, &[]).unwrap();
+    assert_eq!(abilities(&providers), "generate, seeded", "what has no workflow cannot be done");
+    for (text, words) in [
+        (None, "flow.json"),
+        (Some("{"), "is no workflow: it is no JSON: EOF"),
+        (Some(r#"{"1":{"class_type":"C","inputs":{}}}"#), "`{{prompt}}` stands nowhere"),
+    ] {
+        if let Some(text) = text {
+            fs::write(&file, text).unwrap();
+        }
+        let error = providers.open("comfyui").unwrap_err();
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    let flow = r#"{"1":{"class_type":"C","inputs":{"text":"{{prompt}}"}}}"#;
+    fs::write(&file, flow).unwrap();
+    assert!(providers.open("comfyui").is_ok());
+    refused(&user, "", "the project would have a workflow run");
+    refused("", "providers.comfyui = { edit-workflow = \"a\" }", "none that paints");
+    refused("", "providers.sdwebui = { workflow = \"a\" }", "means nothing to `sdwebui`");
 }

@@ -75,7 +75,8 @@ fn said(answered: &Answered) -> (String, Option<Usage>) {
 
 async fn picture(provider: &Provider, model: &str) -> Outcome {
     // Models behind `openai` take a few sizes each, and none alike.
-    let takes_any = matches!(provider.settings().kind, Kind::SdWebUi | Kind::Command);
+    let takes_any =
+        matches!(provider.settings().kind, Kind::SdWebUi | Kind::ComfyUi | Kind::Command);
     let size = takes_any.then_some((SIDE, SIDE));
     let painting =
         Painting { prompt: "a red apple", size, seed: Seed(1), picture: None, mask: None };

@@ -11,7 +11,7 @@ use crate::{
     limits, picture,
     question::Question,
     reply::{Painted, Painting},
-    transport::{Call, Field, Sent, Transport},
+    transport::{Call, Field, Transport},
 };
 
 #[derive(Deserialize)]
@@ -112,11 +112,11 @@ fn edit(
             }
         };
         let media_type = picture.media_type.as_str();
-        fields.push(Field::File("image", file, media_type, picture.bytes.clone()));
+        fields.push(Field::File("image", file.into(), media_type, picture.bytes.clone()));
     }
     if let Some(mask) = painting.mask {
-        fields.push(Field::File("mask", "mask.png", "image/png", mask.bytes.clone()));
+        fields.push(Field::File("mask", "mask.png".into(), "image/png", mask.bytes.clone()));
     }
     let most = limits::PICTURE_BYTES;
-    Ok(Call { path: "images/edits", sent: Sent::Form(fields), most })
+    Ok(Call::form("images/edits", fields, most))
 }

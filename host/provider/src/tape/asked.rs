@@ -15,6 +15,9 @@ use crate::transport::{Call, Field, Sent};
 /// picture in base64.
 const LONG_DATA: usize = 512;
 
+/// Characters of a path in a file's name, at most: a server names some of them.
+const LONGEST_WORD: usize = 80;
+
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Asked {
@@ -41,7 +44,7 @@ impl Asked {
         let sorted = canonical(sent);
         Self {
             provider: provider.to_owned(),
-            call: format!("{method} {}", call.path),
+            call: format!("{method} {}{}", call.path, behind(&call.query)),
             // Writing a value cannot fail; its own form is the same text on one line.
             text: serde_json::to_string_pretty(&sorted).unwrap_or_else(|_| sorted.to_string()),
         }
@@ -55,9 +58,18 @@ impl Asked {
     /// The path as a part of a file's name.
     pub(crate) fn word(&self) -> String {
         let path = self.call.split_once(' ').map_or("", |(_, path)| path);
+        let path = path.split('?').next().unwrap_or_default();
         let plain = |one: char| if one.is_ascii_alphanumeric() { one } else { '-' };
-        path.to_ascii_lowercase().chars().map(plain).collect()
+        path.to_ascii_lowercase().chars().take(LONGEST_WORD).map(plain).collect()
     }
+}
+
+/// What stands behind a path, as it can be told apart; it is not sent like this.
+fn behind(query: &[(&'static str, String)]) -> String {
+    let one = |(at, (name, value)): (usize, &(&str, String))| {
+        format!("{}{name}={value:?}", if at == 0 { '?' } else { '&' })
+    };
+    query.iter().enumerate().map(one).collect()
 }
 
 fn name(field: &Field) -> String {

@@ -42,7 +42,7 @@ pub(super) fn form(fields: &[Field]) -> Result<Form, reqwest::Error> {
         Ok(match field {
             Field::Text(name, text) => form.text(*name, text.clone()),
             Field::File(name, file, media_type, bytes) => {
-                let part = Part::bytes(bytes.to_vec()).file_name(*file);
+                let part = Part::bytes(bytes.to_vec()).file_name(file.clone());
                 form.part(*name, part.mime_str(media_type)?)
             }
         })

@@ -65,7 +65,18 @@ fn understood(bytes: &[u8]) -> (String, Option<String>) {
     let error = value.get("error").unwrap_or(&value);
     let code = text(error.get("code")).or_else(|| text(error.get("type"))).unwrap_or_default();
     let words = [error.get("message"), Some(error), value.get("detail"), value.get("message")];
-    (code, words.into_iter().find_map(text))
+    let words = words.into_iter().find_map(text);
+    // ComfyUI tells apart which node takes no such value.
+    let node =
+        value.get("node_errors").and_then(Value::as_object).and_then(|map| map.values().next());
+    let detail = |key: &str| text(node.and_then(|node| node.pointer(&format!("/errors/0/{key}"))));
+    match (words, detail("message"), detail("details")) {
+        (Some(words), Some(message), details) => {
+            let details = details.unwrap_or_default();
+            (code, Some(format!("{words}: {message}: {details}")))
+        }
+        (words, ..) => (code, words),
+    }
 }
 
 fn failure(complaint: &Complaint) -> Failure {
@@ -156,6 +167,14 @@ mod tests {
             (r#"{"error":"m"}"#, "", Some("m")),
             (r#"{"detail":"m"}"#, "", Some("m")),
             (r#"{"detail":[{"loc":1}]}"#, "", None),
+            (
+                r#"{"error":{"type":"t","message":"m"},"node_errors":{"4":{"errors":[
+                    {"message":"Value not in list","details":"ckpt_name: 'x'"}]}}}"#,
+                "t",
+                Some("m: Value not in list: ckpt_name: 'x'"),
+            ),
+            (r#"{"error":{"message":"m"},"node_errors":{}}"#, "", Some("m")),
+            (r#"{"error":{"message":"m"},"node_errors":[]}"#, "", Some("m")),
             ("[]", "", None),
             ("<html>", "", None),
             ("", "", None),

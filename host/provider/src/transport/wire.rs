@@ -4,9 +4,13 @@
 //! above.
 
 use reqwest::{
-    Method, Response,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+    Method, Response, StatusCode, Upgraded, Url,
+    header::{
+        ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
+        SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
+    },
 };
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::{Call, Failed, KeyHeader, Sent, client, program};
 use crate::{
@@ -71,7 +75,7 @@ impl Wire {
             Failed { error: client::unreachable(&settings.name, &error, key), again }
         };
         let method = if matches!(call.sent, Sent::Nothing) { Method::GET } else { Method::POST };
-        let request = client.request(method, base.join(call.path)).headers(headers.clone());
+        let request = client.request(method, url(base, call)).headers(headers.clone());
         let request = match &call.sent {
             Sent::Nothing => request,
             Sent::Json(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
@@ -80,6 +84,39 @@ impl Wire {
         let request = request.header("idempotency-key", idempotency).build().map_err(lost)?;
         client.execute(request).await.map_err(lost)
     }
+}
+
+impl Wire {
+    /// A WebSocket in place of an answer (RFC 6455, section 4.1), if the server opens one.
+    pub(super) async fn upgrade(&self, call: &Call, chance: &[u8]) -> Option<Upgraded> {
+        use base64::{Engine as _, engine::general_purpose::STANDARD};
+        let Self::Http { client, headers, base } = self else { return None };
+        let key = STANDARD.encode(chance);
+        let response = client
+            .get(url(base, call))
+            .headers(headers.clone())
+            .header(CONNECTION, "Upgrade")
+            .header(UPGRADE, "websocket")
+            .header(SEC_WEBSOCKET_VERSION, "13")
+            .header(SEC_WEBSOCKET_KEY, key.as_str())
+            .send()
+            .await
+            .ok()?;
+        let expected = derive_accept_key(key.as_bytes());
+        let accepted = response.headers().get(SEC_WEBSOCKET_ACCEPT)?.as_bytes();
+        if response.status() != StatusCode::SWITCHING_PROTOCOLS || accepted != expected.as_bytes() {
+            return None;
+        }
+        response.upgrade().await.ok()
+    }
+}
+
+fn url(base: &Address, call: &Call) -> Url {
+    let mut url = base.join(&call.path);
+    if !call.query.is_empty() {
+        url.query_pairs_mut().extend_pairs(&call.query);
+    }
+    url
 }
 
 /// True if nobody on the way can read along. A proxy could, even on the way back to this machine.

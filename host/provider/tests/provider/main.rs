@@ -18,3 +18,4 @@ mod programs;
 mod real;
 mod tapes;
 mod words;
+mod workflows;

@@ -24,6 +24,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("hyper", &["sandbox", "serve"]),
     ("multer", &["serve"]),
     ("tokio-rustls", &["sandbox"]),
+    ("tokio-tungstenite", &["provider"]),
     ("reqwest", &["depot", "provider", "tls"]),
     ("rustls", &["tls"]),
     ("oci-spec", &["depot"]),
