@@ -38,8 +38,6 @@ pub(crate) use images::paint;
 /// are few.
 const SILENT_MODELS: usize = 1000;
 
-/// Nothing is known yet.
-const UNKNOWN: u8 = 0;
 /// The server has the Responses API.
 const RESPONSES: u8 = 1;
 /// It has chat completions only, or does them better.
@@ -49,6 +47,7 @@ const COMPLETIONS: u8 = 2;
 /// do not say how likely their words were.
 #[derive(Debug, Default)]
 pub(crate) struct Dialect {
+    /// [`RESPONSES`], [`COMPLETIONS`], or 0 while nothing is known.
     api: AtomicU8,
     silent: Mutex<BTreeSet<String>>,
 }
@@ -94,8 +93,9 @@ impl Dialect {
             return chat::complete(transport, model, chat).await;
         }
         match responses::complete(transport, model, chat).await {
-            // Either there is no such call or no such model; the other call tells.
-            Err(error) if error.failure == Failure::NotFound && self.knows(UNKNOWN) => {
+            // Either there is no such call or no such model; the other call tells. While this one was
+            // on its way, another may have found that out.
+            Err(error) if error.failure == Failure::NotFound && !self.knows(RESPONSES) => {
                 self.fall_back(transport, model, chat).await
             }
             // Some servers tell probabilities only through the other call.

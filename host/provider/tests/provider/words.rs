@@ -124,6 +124,17 @@ fn an_older_server_is_found_out_once() {
 }
 
 #[test]
+fn questions_that_find_out_together_that_a_server_is_older_are_all_answered() {
+    let (place, provider) = refusing("/old/v1", &[]);
+    place.server.always(Act::Slow(50));
+    let chat = ask("hello");
+    let calls = (0..4).map(|_| provider.complete("m", &chat));
+    for answered in wait(futures::future::join_all(calls)) {
+        assert_eq!(answered.unwrap().answer.text, "you said: hello");
+    }
+}
+
+#[test]
 fn a_newer_server_is_not_asked_the_old_way_unless_it_must() {
     let place = Place::new(Kind::OpenAi);
     let provider = place.provider();
