@@ -12,7 +12,7 @@ import xllamacpp
 
 # Tokens of question and answer. Enough for every question of the tests but the one that is to be too
 # long, and not much more: so small a model does not always come to an end by itself.
-CONTEXT = 1024
+CONTEXT = 768
 SLOTS = 2
 # Seconds in which the model must be there.
 PATIENCE = 120

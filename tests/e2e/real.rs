@@ -12,6 +12,7 @@ use crate::program::{Place, Said};
 fn place(server: &Llama) -> Place {
     Place::of_user(&format!(
         "[providers.llama]\nkind = \"openai\"\nurl = \"{}/v1\"\n\
+         # However busy the machine is.\ndeadline = 7200\nread-timeout = 7200\n\
          [roles]\nwriter = \"llama/smollm2\"\njudge = \"llama/smollm2\"\nseer = \"llama/smollm2\"\n",
         server.url()
     ))

@@ -24,8 +24,9 @@ fn provider(server: &Llama) -> Provider {
     let mut place = Place::new(Kind::OpenAi);
     place.move_to(&format!("{}/v1", server.url()));
     place.settings.key = None;
-    // A busy machine may take its time.
-    place.settings.limits.deadline = Duration::from_mins(4);
+    // However busy the machine is.
+    place.settings.limits.deadline = Duration::from_hours(2);
+    place.settings.limits.read = Duration::from_hours(2);
     place.provider()
 }
 
