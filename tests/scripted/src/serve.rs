@@ -205,13 +205,17 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
         Some(if fits { schema::fit(answer, &body) } else { answer })
     };
     if act == Act::Answer && path == "/view" {
-        let query = parts.uri.query().unwrap_or_default();
-        let sum = query.bytes().fold(0_u8, u8::wrapping_add);
-        let mut response = answered(200, "image/png", png([sum, 1, 1]).into());
-        response.body_mut().in_flight = Some(in_flight);
-        return Ok(response);
+        return Ok(viewed(parts.uri.query().unwrap_or_default(), in_flight));
     }
     play(act, good, &headers, in_flight).await
+}
+
+/// A picture that depends on what is looked for.
+fn viewed(query: &str, in_flight: InFlight) -> Response<Scene> {
+    let sum = query.bytes().fold(0_u8, u8::wrapping_add);
+    let mut response = answered(200, "image/png", png([sum, 1, 1]).into());
+    response.body_mut().in_flight = Some(in_flight);
+    response
 }
 
 async fn play(
