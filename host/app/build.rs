@@ -23,6 +23,7 @@ const BUNDLED: &[&str] = &[
     "critic-safety",
     "tool-calculator",
     "tool-diff",
+    "tool-search",
     "verify-count",
     "verify-steps",
     "verify-text",

@@ -62,6 +62,7 @@ fn every_bundled_plugin_can_be_inspected_and_would_be_let_in() {
         "critic-safety",
         "tool-calculator",
         "tool-diff",
+        "tool-search",
         "verify-count",
         "verify-steps",
         "verify-text",

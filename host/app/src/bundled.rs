@@ -37,6 +37,7 @@ impl Bundled {
         bundled!("critic-safety", [Artifacts, Settings], false),
         bundled!("tool-calculator", [], false),
         bundled!("tool-diff", [Artifacts], false),
+        bundled!("tool-search", [Settings], false),
         bundled!("verify-count", [Artifacts, Tools], false),
         bundled!("verify-steps", [Artifacts], false),
         bundled!("verify-text", [Artifacts, Settings], false),

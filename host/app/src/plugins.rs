@@ -13,7 +13,7 @@ use pentimento_sandbox::{LoadedPlugin, Sandbox};
 use pentimento_shelf::{Admitted, Shelf, ShelfError, SigningKey, State};
 
 use crate::{
-    AppError, Bundled, Settings,
+    AppError, Bundled, Handed, Settings,
     paths::{self, LOCK_FILE, SETTINGS_FILE},
     products, roster,
     workbench::Found,
@@ -97,12 +97,8 @@ impl Plugins {
         for Admitted { component, grant, mode, .. } in installed {
             plugins.push(sandbox.admit(&component, &grant)?.with_mode(mode));
         }
-        let configured = plugins.into_iter().map(|plugin| {
-            let options = settings.plugins.get(&plugin.id().name);
-            let values = options.map(|options| options.settings.clone()).unwrap_or_default();
-            plugin.configured(values)
-        });
-        let plugins: Vec<_> = configured.collect();
+        let configured = plugins.into_iter().map(|plugin| configured(settings, plugin));
+        let plugins = configured.collect::<Result<Vec<_>, _>>()?;
         let roster = roster::of(sandbox, &plugins)?;
         Ok(plugins.into_iter().map(|plugin| plugin.among(&roster)).collect())
     }
@@ -148,6 +144,16 @@ fn installed(settings: &Settings, now: Timestamp) -> Result<Vec<Admitted>, AppEr
     }
     let shelf = Plugins::shelf(&settings.folder)?;
     Ok(if settings.locked { shelf.admitted_all(now)? } else { shelf.admitted(now)? })
+}
+
+/// The plugin with its settings. What stands in files of the user's is private input.
+fn configured(settings: &Settings, plugin: LoadedPlugin) -> Result<LoadedPlugin, AppError> {
+    let Some(options) = settings.plugins.get(&plugin.id().name) else { return Ok(plugin) };
+    let is_read = options.settings.values().any(Handed::is_read);
+    let read = |(key, value): (&String, &Handed)| Ok((key.clone(), value.read(&settings.folder)?));
+    let values = options.settings.iter().map(read).collect::<Result<_, AppError>>()?;
+    let plugin = plugin.configured(values);
+    Ok(if is_read { plugin.holding_private()? } else { plugin })
 }
 
 fn check_names(settings: &Settings, installed: &[Admitted]) -> Result<(), AppError> {

@@ -17,6 +17,7 @@ use pentimento_recipe::{Medium, Recipe, Role};
 use serde::Deserialize;
 
 use crate::{
+    Handed,
     error::AppError,
     painter::Painter,
     paths::{self, SETTINGS_FILE},
@@ -97,7 +98,7 @@ pub struct PluginOptions {
     pub mode: Option<String>,
     /// What the plugin reads through the facet `settings`.
     #[serde(default)]
-    pub settings: BTreeMap<String, String>,
+    pub settings: BTreeMap<String, Handed>,
 }
 
 /// A seed as typed.

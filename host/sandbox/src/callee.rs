@@ -23,6 +23,8 @@ pub(crate) struct Callee {
     pub(crate) secrets: Secrets,
     /// Request ∩ grant.
     pub(crate) powers: Arc<Powers>,
+    /// Its settings hold private input.
+    pub(crate) holds_private: bool,
     /// How much say it has.
     pub(crate) mode: Mode,
     /// The run it works in.
@@ -49,12 +51,35 @@ impl Callee {
         let (settings, secrets, powers) = (Arc::default(), Arc::default(), Arc::new(powers));
         let (mode, run, roster) = (Mode::Enforce, RunScope::default(), Roster::default());
         let (models, caller) = (Models::default(), None);
-        Self { id, name, shared, settings, secrets, powers, mode, run, roster, models, caller }
+        Self {
+            id,
+            name,
+            shared,
+            settings,
+            secrets,
+            powers,
+            holds_private: false,
+            mode,
+            run,
+            roster,
+            models,
+            caller,
+        }
     }
 
     /// The same plugin with these settings.
     pub(crate) fn configured(self, settings: BTreeMap<String, String>) -> Self {
         Self { settings: Arc::new(settings), ..self }
+    }
+
+    /// The same plugin, with private input among its settings.
+    pub(crate) fn holding_private(self) -> Self {
+        Self { holds_private: true, ..self }
+    }
+
+    /// True if it can see private input, remember what it saw of it, or has some among its settings.
+    pub(crate) fn sees(&self) -> bool {
+        self.holds_private || self.powers.sees()
     }
 
     /// The same plugin with this say.

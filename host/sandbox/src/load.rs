@@ -55,6 +55,20 @@ impl LoadedPlugin {
         Self { callee: self.callee.configured(settings), ..self }
     }
 
+    /// The plugin whose settings hold private input, such as files of the user's: an error if it could
+    /// send that away and nobody said that it may. None that could is handed it on.
+    pub fn holding_private(self) -> Result<Self, SandboxError> {
+        self.check_private()?;
+        Ok(Self { callee: self.callee.holding_private(), ..self })
+    }
+
+    fn check_private(&self) -> Result<(), SandboxError> {
+        if self.powers().is_told_ideas() {
+            return Ok(());
+        }
+        Err(SandboxError::PrivateInputAndEgress { plugin: self.callee.id.name.clone() })
+    }
+
     /// The plugin with this much say, where it assesses.
     #[must_use]
     pub fn with_mode(self, mode: Mode) -> Self {
@@ -129,11 +143,8 @@ impl LoadedPlugin {
     /// an error if it is no tool, or could send that away and nobody said that it may.
     pub fn performer(&self) -> Result<Arc<dyn Perform>, SandboxError> {
         let tool = self.tool()?;
-        if self.powers().is_told_ideas() {
-            Ok(Arc::new(tool))
-        } else {
-            Err(SandboxError::PrivateInputAndEgress { plugin: self.callee.id.name.clone() })
-        }
+        self.check_private()?;
+        Ok(Arc::new(tool))
     }
 
     fn wrong_role(&self) -> SandboxError {

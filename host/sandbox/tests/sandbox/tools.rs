@@ -322,6 +322,10 @@ fn private_input_is_not_carried_to_one_that_sends() {
         load("eye", "nobody", sees, &plain),
     ]);
     let blind = Roster::of([load("eye", "nobody", "", &plain)]);
+    // What it has among its settings is seen as well.
+    let holder = load("eye", "nobody", "", &plain).holding_private().unwrap();
+    let holding = Roster::of([holder]);
+    assert!(load("a", "eye", fetch, &plain).holding_private().is_err());
     let refused = |who: &str, whom: &str| {
         format!(
             "`{who}` and `{whom}` together could see private input and send requests, which needs \
@@ -342,6 +346,7 @@ fn private_input_is_not_carried_to_one_that_sends() {
         (caller("eye", fetch, &plain), "ignored", Err(refused("a", "eye"))),
         (caller("sender", sees, &consenting), "ask sender say x", Ok(())),
         (load("a", "eye", fetch, &plain).among(&blind), "ignored", Ok(())),
+        (load("a", "eye", fetch, &plain).among(&holding), "ignored", Err(refused("a", "eye"))),
     ];
     for (plugin, question, expected) in rows {
         let answer = proof_of(ask(&plugin, question, &picture()));

@@ -12,7 +12,6 @@ use crate::{
     callee::{Callee, Caller},
     facets::{Served, failure, partners},
     limits,
-    powers::Powers,
 };
 
 /// A plugin, ready to work for the caller.
@@ -39,7 +38,7 @@ impl Served<'_> {
         if there.manifest().role != role {
             return Err(not_a(name, role));
         }
-        check_flow(caller, name, there.powers())?;
+        check_flow(caller, name, there.callee())?;
         let most = caller.powers.tools.calls;
         if self.0.tool_calls >= most {
             let message = format!(
@@ -78,11 +77,11 @@ fn check_chain(caller: &Callee, name: &str) -> Result<(), Failure> {
 /// Refuses what would put together, over several plugins, what one may not have alone without a
 /// second consent: private input and a way out. An assessor that cannot send is told the idea, so
 /// it always has private input to hand down; one that can send must not be handed any back.
-fn check_flow(caller: &Callee, name: &str, powers: &Powers) -> Result<(), Failure> {
+fn check_flow(caller: &Callee, name: &str, there: &Callee) -> Result<(), Failure> {
     let unsafe_one = caller.chain().find(|one| {
         let own = &one.powers;
-        let hands_down = powers.sends() && (own.sees() || !own.sends());
-        let is_handed_back = own.sends() && powers.sees();
+        let hands_down = there.powers.sends() && (one.sees() || !own.sends());
+        let is_handed_back = own.sends() && there.sees();
         !own.consent && (hands_down || is_handed_back)
     });
     let Some(one) = unsafe_one else { return Ok(()) };

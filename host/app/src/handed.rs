@@ -1,0 +1,263 @@
+//! What the operator hands to a plugin as a setting: a text, or a file or folder of the project, read
+//! by the host. The plugin sees text and reaches no disk.
+//!
+//! The settings file may come with somebody else's project, so nothing outside the project is read.
+
+use std::{
+    fs, io,
+    path::{Component, Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::AppError;
+
+/// Bytes of one file, or of all files of one folder: what `tool-search` takes.
+const MOST_BYTES: u64 = 2 << 20;
+/// Files of one folder.
+const MOST_FILES: usize = 1_000;
+/// Folders in one another.
+const MOST_DEPTH: usize = 8;
+/// Endings of the names of files that are documents.
+const DOCUMENTS: [&str; 3] = ["md", "rst", "txt"];
+
+/// A setting's value.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(untagged, expecting = "a text, `{ file = \"…\" }` or `{ folder = \"…\" }` is needed")]
+pub enum Handed {
+    /// As it was typed.
+    Text(String),
+    /// The text of a file.
+    File {
+        /// Below the project's folder.
+        file: PathBuf,
+    },
+    /// The documents of a folder and those below: a line of JSON for each, with its path as
+    /// `document` and its text as `text`.
+    Folder {
+        /// Below the project's folder.
+        folder: PathBuf,
+    },
+}
+
+impl Handed {
+    /// True if it holds what stands in files.
+    pub(crate) const fn is_read(&self) -> bool {
+        matches!(self, Self::File { .. } | Self::Folder { .. })
+    }
+
+    /// The text that the plugin gets; `project` is the project's folder.
+    pub(crate) fn read(&self, project: &Path) -> Result<String, AppError> {
+        match self {
+            Self::Text(text) => Ok(text.clone()),
+            Self::File { file } => text_of(&inside(project, file)?, file, MOST_BYTES),
+            Self::Folder { folder } => {
+                let root = inside(project, folder)?;
+                let mut documents = Documents { left: MOST_BYTES, ..Documents::default() };
+                documents.collect(&root, Path::new(""), 0)?;
+                if documents.lines.is_empty() {
+                    let endings = DOCUMENTS.join(", ");
+                    return Err(refused(folder, format!("it holds no documents ({endings})")));
+                }
+                Ok(documents.lines)
+            }
+        }
+    }
+}
+
+/// Where a path leads, which must be inside the project however it is written or linked.
+fn inside(project: &Path, path: &Path) -> Result<PathBuf, AppError> {
+    let plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    let leaves = || refused(path, "it leads out of the project's folder".to_owned());
+    if path.as_os_str().is_empty() || !path.components().all(plain) {
+        return Err(leaves());
+    }
+    // The project's folder is often the present one, which is written as nothing.
+    let project = if project.as_os_str().is_empty() { Path::new(".") } else { project };
+    let unreadable = |source| unreadable(path, &source);
+    let root = fs::canonicalize(project).map_err(unreadable)?;
+    let found = fs::canonicalize(root.join(path)).map_err(unreadable)?;
+    if found.starts_with(&root) { Ok(found) } else { Err(leaves()) }
+}
+
+/// A file's text; `shown` is how it is named to the user.
+fn text_of(path: &Path, shown: &Path, most: u64) -> Result<String, AppError> {
+    let about = fs::metadata(path).map_err(|source| unreadable(shown, &source))?;
+    if !about.is_file() {
+        return Err(refused(shown, "it is no file".to_owned()));
+    }
+    if about.len() > most {
+        let problem = format!("there are more than {MOST_BYTES} bytes, which is the most");
+        return Err(refused(shown, problem));
+    }
+    let bytes = fs::read(path).map_err(|source| unreadable(shown, &source))?;
+    String::from_utf8(bytes).map_err(|_| refused(shown, "it is no text in UTF-8".to_owned()))
+}
+
+/// The documents of a folder so far.
+#[derive(Debug, Default)]
+struct Documents {
+    lines: String,
+    files: usize,
+    /// Bytes that may still be read.
+    left: u64,
+}
+
+impl Documents {
+    /// Reads a folder in the order of names, so that the same files make the same text. What is
+    /// hidden, and what is a link, is passed over.
+    fn collect(&mut self, root: &Path, below: &Path, depth: usize) -> Result<(), AppError> {
+        if depth > MOST_DEPTH {
+            let problem = format!("more than {MOST_DEPTH} folders lie in one another");
+            return Err(refused(below, problem));
+        }
+        let folder = root.join(below);
+        let entries = fs::read_dir(&folder).map_err(|source| unreadable(&folder, &source))?;
+        let entries = entries.collect::<io::Result<Vec<_>>>();
+        let mut entries = entries.map_err(|source| unreadable(&folder, &source))?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let name = entry.file_name();
+            let kind = entry.file_type().map_err(|source| unreadable(&folder, &source))?;
+            let path = below.join(&name);
+            if name.to_string_lossy().starts_with('.') || kind.is_symlink() {
+                continue;
+            }
+            if kind.is_dir() {
+                self.collect(root, &path, depth + 1)?;
+            } else if DOCUMENTS
+                .iter()
+                .any(|ending| path.extension().is_some_and(|own| own == *ending))
+            {
+                self.add(root, &path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, root: &Path, path: &Path) -> Result<(), AppError> {
+        if self.files == MOST_FILES {
+            return Err(refused(path, format!("there are more than {MOST_FILES} documents")));
+        }
+        let text = text_of(&root.join(path), path, self.left)?;
+        self.files += 1;
+        self.left = self.left.saturating_sub(text.len() as u64);
+        let name = path.to_string_lossy().replace('\\', "/");
+        let line = serde_json::json!({ "document": name, "text": text });
+        self.lines.push_str(&line.to_string());
+        self.lines.push('\n');
+        Ok(())
+    }
+}
+
+fn unreadable(path: &Path, source: &io::Error) -> AppError {
+    refused(path, format!("it cannot be read ({source})"))
+}
+
+fn refused(path: &Path, problem: String) -> AppError {
+    let path = pentimento_model::clean(&path.display().to_string());
+    AppError::Setting {
+        name: "plugins",
+        problem: format!("`{path}` cannot be handed to a plugin: {problem}"),
+        hint: "name a file or folder below that of `pentimento.toml`, such as \
+               `corpus = { folder = \"notes\" }`"
+            .to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project() -> tempfile::TempDir {
+        let project = tempfile::tempdir().unwrap();
+        let folder = project.path().join("notes/deep");
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in [
+            ("notes/b.md", "two\n\"lines\""),
+            ("notes/a.txt", "one"),
+            ("notes/deep/c.md", "three"),
+            ("notes/picture.png", "no document"),
+            ("notes/.hidden.md", "hidden"),
+            ("outside.md", "outside"),
+        ] {
+            fs::write(project.path().join(name), text).unwrap();
+        }
+        project
+    }
+
+    fn read(project: &Path, setting: &str) -> Result<String, AppError> {
+        #[derive(Deserialize)]
+        struct Settings {
+            corpus: Handed,
+        }
+        toml::from_str::<Settings>(setting).unwrap().corpus.read(project)
+    }
+
+    #[test]
+    fn a_text_a_file_and_a_folder_are_handed_over_as_text() {
+        let project = project();
+        let read = |setting| read(project.path(), setting).unwrap();
+        assert_eq!(read("corpus = 'plain'"), "plain");
+        assert_eq!(read("corpus = { file = 'notes/a.txt' }"), "one");
+        let lines = [
+            r#"{"document":"a.txt","text":"one"}"#,
+            r#"{"document":"b.md","text":"two\n\"lines\""}"#,
+            r#"{"document":"deep/c.md","text":"three"}"#,
+            "",
+        ];
+        assert_eq!(read("corpus = { folder = './notes' }"), lines.join("\n"));
+    }
+
+    #[test]
+    fn nothing_outside_the_project_is_read_however_it_is_written() {
+        let project = project();
+        let inner = project.path().join("notes");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(project.path().join("outside.md"), inner.join("link.md"))
+                .unwrap();
+            std::os::unix::fs::symlink(project.path(), inner.join("up")).unwrap();
+            assert!(read(&inner, "corpus = { file = 'link.md' }").is_err());
+            assert!(read(&inner, "corpus = { folder = 'up' }").is_err());
+            let all = read(&inner, "corpus = { folder = '.' }").unwrap();
+            assert!(!all.contains("outside"), "links are passed over: {all}");
+        }
+        for path in ["../outside.md", "/etc/hostname", "deep/../../outside.md", ""] {
+            let error = read(&inner, &format!("corpus = {{ file = '{path}' }}")).unwrap_err();
+            assert!(error.to_string().contains("out of the project"), "{path}: {error}");
+            assert!(error.hint().is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_too_large_too_many_too_deep_or_no_text_is_refused() {
+        let project = project();
+        let at = |name: &str| project.path().join("notes").join(name);
+        let fails = |setting: &str, words: &str| {
+            let error = read(project.path(), setting).unwrap_err().to_string();
+            assert!(error.contains(words), "{error}");
+        };
+        fails("corpus = { file = 'notes' }", "it is no file");
+        fails("corpus = { file = 'none.md' }", "cannot be read");
+        fails("corpus = { folder = 'outside.md' }", "cannot be read");
+        fs::create_dir(project.path().join("empty")).unwrap();
+        fails("corpus = { folder = 'empty' }", "holds no documents");
+        let half = "x".repeat(usize::try_from(MOST_BYTES / 2 + 1).unwrap());
+        fs::write(at("long.md"), &half).unwrap();
+        assert!(read(project.path(), "corpus = { folder = 'notes' }").is_ok());
+        fs::write(at("longer.md"), &half).unwrap();
+        fails("corpus = { folder = 'notes' }", "more than 2097152 bytes");
+        fs::remove_file(at("longer.md")).unwrap();
+        fs::write(at("odd.md"), [0xff]).unwrap();
+        fails("corpus = { file = 'notes/odd.md' }", "no text in UTF-8");
+        fs::remove_file(at("odd.md")).unwrap();
+        fs::create_dir_all(at("1/2/3/4/5/6/7/8/9")).unwrap();
+        fails("corpus = { folder = 'notes' }", "in one another");
+        fs::remove_dir_all(at("1")).unwrap();
+        for number in 0..MOST_FILES {
+            fs::write(at(&format!("{number}.md")), "").unwrap();
+        }
+        fails("corpus = { folder = 'notes' }", "more than 1000 documents");
+    }
+}
