@@ -143,9 +143,7 @@ impl Documents {
         self.files += 1;
         self.left = self.left.saturating_sub(text.len() as u64);
         let name = path.to_string_lossy().replace('\\', "/");
-        let line = serde_json::json!({ "document": name, "text": text });
-        self.lines.push_str(&line.to_string());
-        self.lines.push('\n');
+        self.lines.push_str(&pentimento_record::document_line(&name, &text)?);
         Ok(())
     }
 }

@@ -9,6 +9,7 @@
 //! regions are `[x, y, width, height]` in fractions of the picture.
 
 mod difference;
+mod document;
 mod error;
 mod line;
 mod tape;
@@ -18,6 +19,7 @@ mod version;
 use pentimento_model::{Assessment, TimedEvent};
 
 pub use difference::{difference, likeness};
+pub use document::document_line;
 pub use error::RecordError;
 pub use line::{Kind, NotAnObject, object_of_line, without_mark};
 pub use tape::{Take, take_from_json, take_to_json};
