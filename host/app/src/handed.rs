@@ -57,7 +57,7 @@ impl Handed {
                 documents.collect(&root, Path::new(""), 0)?;
                 if documents.lines.is_empty() {
                     let endings = DOCUMENTS.join(", ");
-                    return Err(refused(folder, format!("it holds no documents ({endings})")));
+                    return Err(refused(folder, &format!("it holds no documents ({endings})")));
                 }
                 Ok(documents.lines)
             }
@@ -68,7 +68,7 @@ impl Handed {
 /// Where a path leads, which must be inside the project however it is written or linked.
 fn inside(project: &Path, path: &Path) -> Result<PathBuf, AppError> {
     let plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
-    let leaves = || refused(path, "it leads out of the project's folder".to_owned());
+    let leaves = || refused(path, "it leads out of the project's folder");
     if path.as_os_str().is_empty() || !path.components().all(plain) {
         return Err(leaves());
     }
@@ -84,14 +84,14 @@ fn inside(project: &Path, path: &Path) -> Result<PathBuf, AppError> {
 fn text_of(path: &Path, shown: &Path, most: u64) -> Result<String, AppError> {
     let about = fs::metadata(path).map_err(|source| unreadable(shown, &source))?;
     if !about.is_file() {
-        return Err(refused(shown, "it is no file".to_owned()));
+        return Err(refused(shown, "it is no file"));
     }
     if about.len() > most {
         let problem = format!("there are more than {MOST_BYTES} bytes, which is the most");
-        return Err(refused(shown, problem));
+        return Err(refused(shown, &problem));
     }
     let bytes = fs::read(path).map_err(|source| unreadable(shown, &source))?;
-    String::from_utf8(bytes).map_err(|_| refused(shown, "it is no text in UTF-8".to_owned()))
+    String::from_utf8(bytes).map_err(|_| refused(shown, "it is no text in UTF-8"))
 }
 
 /// The documents of a folder so far.
@@ -109,7 +109,7 @@ impl Documents {
     fn collect(&mut self, root: &Path, below: &Path, depth: usize) -> Result<(), AppError> {
         if depth > MOST_DEPTH {
             let problem = format!("more than {MOST_DEPTH} folders lie in one another");
-            return Err(refused(below, problem));
+            return Err(refused(below, &problem));
         }
         let folder = root.join(below);
         let entries = fs::read_dir(&folder).map_err(|source| unreadable(&folder, &source))?;
@@ -137,7 +137,7 @@ impl Documents {
 
     fn add(&mut self, root: &Path, path: &Path) -> Result<(), AppError> {
         if self.files == MOST_FILES {
-            return Err(refused(path, format!("there are more than {MOST_FILES} documents")));
+            return Err(refused(path, &format!("there are more than {MOST_FILES} documents")));
         }
         let text = text_of(&root.join(path), path, self.left)?;
         self.files += 1;
@@ -149,10 +149,10 @@ impl Documents {
 }
 
 fn unreadable(path: &Path, source: &io::Error) -> AppError {
-    refused(path, format!("it cannot be read ({source})"))
+    refused(path, &format!("it cannot be read ({source})"))
 }
 
-fn refused(path: &Path, problem: String) -> AppError {
+fn refused(path: &Path, problem: &str) -> AppError {
     let path = pentimento_model::clean(&path.display().to_string());
     AppError::Setting {
         name: "plugins",
