@@ -23,16 +23,14 @@ pub struct Passage {
 /// word.
 pub fn passages(document: usize, text: &str) -> Vec<Passage> {
     let mut all = Vec::new();
-    let mut line = 1;
     let (mut start, mut first_line) = (0, 1);
     let mut at = 0;
-    for piece in text.split_inclusive('\n') {
+    for (line, piece) in (1..).zip(text.split_inclusive('\n')) {
         if piece.trim().is_empty() {
             cut(&mut all, document, text, (start, at), first_line);
             (start, first_line) = (at + piece.len(), line + 1);
         }
         at += piece.len();
-        line += 1;
     }
     cut(&mut all, document, text, (start, at), first_line);
     all

@@ -33,9 +33,9 @@ pub fn found(corpus: &Corpus, query: &str, words: Words) -> Vec<Hit> {
     for (at, text) in texts.iter().enumerate() {
         scorer.upsert(&at, embedder.embed(text));
     }
-    let scored = scorer.matches(&embedder.embed(query));
+    let matching = scorer.matches(&embedder.embed(query));
     let mut hits: Vec<Hit> =
-        scored.into_iter().map(|one| Hit { passage: one.id, score: one.score }).collect();
+        matching.into_iter().map(|one| Hit { passage: one.id, score: one.score }).collect();
     hits.sort_by(|one, other| {
         other.score.total_cmp(&one.score).then(one.passage.cmp(&other.passage))
     });

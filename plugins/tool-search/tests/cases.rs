@@ -1,5 +1,7 @@
 //! The golden cases, tried natively, and what no case shows: bounds, order, and hostile corpora.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

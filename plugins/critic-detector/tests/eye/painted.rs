@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use pentimento_easel::{Easel, Oracle, Preset, Truth};
-use pentimento_engine::ports::{Edit, Made};
+use pentimento_engine::ports::Made;
 use pentimento_model::{Artifact, EditOp, Seed};
 use tokio::runtime::Runtime;
 
