@@ -206,3 +206,22 @@ fn a_biased_judge_is_told_with_and_without_the_truth_and_the_figures_make_a_page
     assert_ne!(lost.code, Some(0), "{lost:?}");
     assert!(lost.out.contains("percent of answers"), "what was measured is told: {lost:?}");
 }
+
+#[test]
+fn a_judge_is_asked_in_both_orders() {
+    let roles = "[roles]\nwriter = \"simulated/hasty\"\njudge = \"simulated/careful\"\n";
+    let words = ["bench", "judge", "--limit", "60", "--seeds", "2"];
+    let place = Place::of_user(roles);
+    let said = place.say(&words).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("its own answers against those of simulated/hasty"), "{said:?}");
+    assert!(said.out.lines().all(|line| line.chars().count() <= 80), "{}", said.out);
+    let value = place.say(&[&words[..], &["--json"]].concat()).json();
+    let picks = &value["picks"];
+    assert!(picks["right"]["low"].as_f64().unwrap() > 0.6, "a careful judge sees most: {value}");
+    let position = &picks["position"];
+    let (low, high) = (position["low"].as_f64().unwrap(), position["high"].as_f64().unwrap());
+    assert!(low <= 0.0 && high >= 0.0, "it was set to have no bias of place: {value}");
+    let alone = Place::new().say(&["bench", "judge", "--limit", "20", "--json"]).json();
+    assert_eq!((&alone["same_model"], &alone["picks"]["own"]), (&true.into(), &Value::Null));
+}

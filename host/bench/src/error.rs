@@ -3,7 +3,8 @@
 use std::{io, path::PathBuf};
 
 use pentimento_app::AppError;
-use pentimento_engine::{PortErrorKind, RunError};
+use pentimento_engine::{PortError, PortErrorKind, RunError};
+use pentimento_model::StopReason;
 use thiserror::Error;
 
 use crate::equal::Equal;
@@ -81,6 +82,21 @@ pub enum BenchError {
         /// Which.
         name: &'static str,
     },
+    /// Nobody is bound who answers.
+    #[error("nobody plays the role `writer`")]
+    NoWriter,
+    /// A question to a model could not be written.
+    #[error("a question to a model could not be written: {0}")]
+    Prompt(String),
+    /// A model did not answer.
+    #[error("a model could not do its work")]
+    Model(#[source] PortError),
+    /// A bound of the settings was reached.
+    #[error("the budget is used up ({})", stop.as_str())]
+    Spent {
+        /// Which.
+        stop: StopReason,
+    },
     /// A prompt could not be run.
     #[error("the run on `{idea}` failed")]
     Run {
@@ -107,11 +123,14 @@ impl BenchError {
             | Self::Row { .. }
             | Self::Empty { .. }
             | Self::NotCounted { .. }
+            | Self::NoWriter
             | Self::WrongMedium { .. } => true,
-            Self::Run { source: RunError::Port { source, .. }, .. } => {
+            Self::Model(source) | Self::Run { source: RunError::Port { source, .. }, .. } => {
                 source.kind == PortErrorKind::WrongUse
             }
             Self::App(_)
+            | Self::Prompt(_)
+            | Self::Spent { .. }
             | Self::Task { .. }
             | Self::NoVerifier { .. }
             | Self::Run { .. }
@@ -123,7 +142,7 @@ impl BenchError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoTask { .. } => {
-                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k` or `big-bench-mistake`";
+                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k`, `big-bench-mistake` or `judge`";
                 Some(known.to_owned())
             }
             Self::NoTruth { .. } => Some(
@@ -131,6 +150,11 @@ impl BenchError {
                  --fake-openai`: `--painter PROVIDER/dalle3-like`"
                     .to_owned(),
             ),
+            Self::NoWriter => Some("write `writer = \"PROVIDER/MODEL\"` under `[roles]`".to_owned()),
+            Self::Model(source) => source.hint.clone(),
+            Self::Spent { .. } => {
+                Some("raise the bound under `[budget]`, or ask fewer questions with `--limit`".to_owned())
+            }
             Self::App(error) => error.hint(),
             Self::Run { source, .. } => source.hint(),
             Self::WrongMedium { .. } => Some(
@@ -147,7 +171,7 @@ impl BenchError {
             Self::Row { form, .. } | Self::Empty { form, .. } => {
                 Some(format!("write one JSON object a line, such as {form}"))
             }
-            Self::NoVerifier { .. } | Self::Task { .. } | Self::Worker(_) => None,
+            Self::NoVerifier { .. } | Self::Prompt(_) | Self::Task { .. } | Self::Worker(_) => None,
         }
     }
 }

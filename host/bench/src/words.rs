@@ -8,6 +8,7 @@
 //! benchmark of a verifier alone.
 
 mod course;
+pub mod duel;
 pub mod harness;
 pub mod judge;
 mod own;
@@ -16,6 +17,7 @@ mod sheet;
 pub mod tally;
 pub mod traces;
 
+pub use duel::{DuelRequest, DuelResult, duel};
 pub use harness::{WordsRequest, run};
 pub use pentimento_measure::statistics::Interval;
 pub use questions::QuestionTask;

@@ -71,6 +71,12 @@ pub struct Question {
 }
 
 impl Question {
+    /// A question with its gold answer.
+    #[cfg(test)]
+    pub(crate) fn of(idea: &str, gold: f64) -> Self {
+        Self { idea: idea.to_owned(), gold }
+    }
+
     /// True if an answer's last number is the gold one (GSM8K's usual rule).
     pub fn is_right(&self, answer: &str) -> bool {
         /// Gold answers have at most two decimals.
@@ -80,7 +86,7 @@ impl Question {
 }
 
 /// The last number of a text, such as `1,200.50`.
-fn last_number(text: &str) -> Option<f64> {
+pub(super) fn last_number(text: &str) -> Option<f64> {
     let part = |c: char| c.is_ascii_digit() || c == '.' || c == ',' || c == '-';
     let plain = |piece: &str| {
         let piece = piece.trim_end_matches(['.', ',', '-']).replace(',', "");

@@ -2,7 +2,8 @@
 //!
 //! The labels are people's, and some are wrong: a step is told to be right whose equation is false.
 //! So agreement is counted, and beside it how often the verifier proves an earlier step false than
-//! the label says.
+//! the label says. Every trace on which both differ is told with the proof, so that anybody can see
+//! who is right.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -78,6 +79,25 @@ pub struct TraceTask {
     pub answers: f64,
     /// Traces it could not decide, or broke on.
     pub undecided: usize,
+    /// Share in which it names the label's step or proves an earlier one false.
+    pub agrees_or_refutes: Interval,
+    /// The traces in which it names another step than the label.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// A trace on which verifier and label differ. Steps are counted from 0; none is `null`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Disagreement {
+    /// Its line in the file, counted from 1, empty lines left out.
+    pub trace: usize,
+    /// The step that the label names.
+    pub label: Option<u32>,
+    /// The step that the verifier names.
+    pub found: Option<u32>,
+    /// That step as it stands there.
+    pub step: Option<String>,
+    /// What the verifier says of it, or of the whole.
+    pub proof: String,
 }
 
 /// The whole benchmark.
@@ -140,16 +160,23 @@ fn row(line: &Map<String, Value>) -> Result<Row, String> {
 async fn measured(task: &str, rows: &[Row], verifier: &dyn Assess) -> TraceTask {
     let (mut agrees, mut refuted, mut not_found) = (Vec::new(), 0, 0);
     let (mut answers, mut undecided) = (0_u32, 0);
-    for row in rows {
+    let (mut either, mut disagreements) = (Vec::new(), Vec::new());
+    for (number, row) in rows.iter().enumerate() {
         // A step has no line breaks; a trace of the benchmark may.
         let steps: Vec<String> = row.steps.iter().map(|step| step.replace('\n', " ")).collect();
         let trace = Artifact::new(MediaType::Text, steps.join("\n").into_bytes());
         let brief = Brief::from_idea(row.input.clone());
-        let Found { outcome, step } = Found::of(&verifier.assess(&brief, &trace, Seed(1)).await);
-        match (step, row.mistake_index) {
-            (Some(step), label) if label.is_none_or(|label| step < label) => refuted += 1,
-            (step, Some(label)) if step != Some(label) => not_found += 1,
-            _ => {}
+        let Found { outcome, step, proof } =
+            Found::of(&verifier.assess(&brief, &trace, Seed(1)).await);
+        let label = row.mistake_index;
+        let is_earlier = step.is_some_and(|step| label.is_none_or(|label| step < label));
+        refuted += usize::from(is_earlier);
+        not_found += usize::from(!is_earlier && step != label);
+        either.push(f64::from(u8::from(is_earlier || step == label)));
+        if step != label {
+            let at = step.and_then(|step| row.steps.get(usize::try_from(step).ok()?)).cloned();
+            let trace = number + 1;
+            disagreements.push(Disagreement { trace, label, found: step, step: at, proof });
         }
         agrees.push(f64::from(u8::from(step == row.mistake_index)));
         let right = row.answer == row.target;
@@ -172,6 +199,8 @@ async fn measured(task: &str, rows: &[Row], verifier: &dyn Assess) -> TraceTask 
         label_not_found: not_found,
         answers: f64::from(answers) / traces,
         undecided,
+        agrees_or_refutes: interval(&either),
+        disagreements,
     }
 }
 
@@ -180,6 +209,8 @@ struct Found {
     outcome: CheckOutcome,
     /// The first step that is false.
     step: Option<u32>,
+    /// Why.
+    proof: String,
 }
 
 impl Found {
@@ -188,10 +219,13 @@ impl Found {
             Some(Place::Step(step)) => Some(step),
             _ => None,
         });
-        let outcome = match assessment {
-            Assessment::Given { opinion: Opinion::Check(check), .. } => check.outcome,
-            _ => CheckOutcome::Unknown,
+        let (outcome, proof) = match assessment {
+            Assessment::Given { opinion: Opinion::Check(check), .. } => {
+                (check.outcome, check.proof.clone())
+            }
+            Assessment::Given { .. } => (CheckOutcome::Unknown, String::new()),
+            Assessment::Missing { fault, .. } => (CheckOutcome::Unknown, fault.message.clone()),
         };
-        Self { outcome, step: places.min() }
+        Self { outcome, step: places.min(), proof }
     }
 }

@@ -36,8 +36,8 @@ const GAP: u16 = 1;
 /// What to measure.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// The benchmark: `lmd` or `geneval` (pictures), `arithmetic` or `gsm8k` (texts), or
-    /// `big-bench-mistake` (a verifier alone)
+    /// The benchmark: `lmd` or `geneval` (pictures), `arithmetic` or `gsm8k` (texts),
+    /// `big-bench-mistake` (a verifier alone) or `judge` (a judge alone, in both orders)
     task: String,
     #[command(flatten)]
     settings: SettingFlags,

@@ -7,8 +7,8 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyl
 use pentimento_app::RawOptions;
 use pentimento_bench::Equal;
 use pentimento_bench::words::{
-    Interval, QuestionTask, TraceRequest, TraceResult, WordsRequest, WordsResult,
-    tally::RecipeResult, traces,
+    DuelRequest, Interval, QuestionTask, TraceRequest, TraceResult, WordsRequest, WordsResult,
+    duel, tally::RecipeResult, traces,
 };
 
 use super::{Flags, gain, typed_words, usual_jobs, write};
@@ -17,6 +17,8 @@ use pentimento_measure::{Calibrated, Change};
 use crate::{
     args::GlobalFlags, commands, exit::Exit, fail::Failure, output, progress::BenchProgress,
 };
+
+mod judge;
 
 /// The recipe that is measured unless said otherwise.
 const USUAL_RECIPE: &str = "self-refine";
@@ -36,7 +38,7 @@ pub(crate) struct WordsFlags {
 
 /// True for the benchmarks of texts.
 pub(super) fn measures(task: &str) -> bool {
-    QuestionTask::from_name(task).is_some() || task == traces::NAME
+    QuestionTask::from_name(task).is_some() || [traces::NAME, duel::NAME].contains(&task)
 }
 
 /// Runs a benchmark of texts.
@@ -44,6 +46,7 @@ pub(super) fn run(mut flags: Flags, global: GlobalFlags) -> Result<Exit, Failure
     flags.settings.recipe.get_or_insert_with(|| USUAL_RECIPE.to_owned());
     match QuestionTask::from_name(&flags.task) {
         Some(task) => questions(task, flags, global),
+        None if flags.task == duel::NAME => judge(flags, global),
         None => all_traces(flags, global),
     }
 }
@@ -73,6 +76,23 @@ fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Ex
     let result = result?;
     output::result(global.format, &told(&result), &result)?;
     write(flags.html.as_deref(), || pentimento_bench::words::sheet(&result, &typed_words()))?;
+    Ok(Exit::Done)
+}
+
+fn judge(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    let request = DuelRequest {
+        settings: commands::settle(flags.settings)?,
+        data: flags.words.data,
+        limit: flags.limit.map(NonZeroUsize::get),
+        seeds: flags.seeds,
+        jobs: flags.jobs.unwrap_or_else(usual_jobs),
+    };
+    let progress = Arc::new(BenchProgress::new(request.pairs()? as u64, global.quiet));
+    let advance = |what: &str| progress.advance(what);
+    let result = commands::runtime()?.block_on(duel(&request, &advance));
+    progress.finish();
+    let result = result?;
+    output::result(global.format, &judge::told(&result), &result)?;
     Ok(Exit::Done)
 }
 
@@ -189,7 +209,8 @@ fn told_traces(result: &TraceResult) -> String {
         "{} · {}\npercent of traces in which it names the label's first wrong step\n\n",
         result.task, result.verifier
     );
-    let mut table = table(&["task", "traces", "agrees", "95 %", "refuted", "not found", "open"]);
+    let mut table =
+        table(&["task", "traces", "agrees", "95 %", "refuted", "both", "not found", "open"]);
     for one in &result.tasks {
         let Interval { mean, low, high } = one.agrees;
         table.add_row(vec![
@@ -198,6 +219,7 @@ fn told_traces(result: &TraceResult) -> String {
             percent(mean),
             format!("{}–{}", percent(low), percent(high)),
             one.label_refuted.to_string(),
+            percent(one.agrees_or_refutes.mean),
             one.label_not_found.to_string(),
             one.undecided.to_string(),
         ]);
@@ -205,6 +227,7 @@ fn told_traces(result: &TraceResult) -> String {
     let _ = writeln!(text, "{}", aligned(table));
     text.push_str(
         "\n  refuted: it proves a step false that the label holds for right\n  \
+         both: percent of traces in which it agrees or refutes the label; `--json` has the proofs\n  \
          not found: it holds the label's step for right\n  \
          open: it could not decide whether the answer is right\n",
     );
