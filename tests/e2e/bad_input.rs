@@ -23,6 +23,17 @@ fn refine(idea: &str) -> Said {
 }
 
 #[test]
+fn nothing_is_read_before_it_is_known_what_was_typed() {
+    let place = Place::of_user("this is no settings file");
+    place.write("pentimento.toml", "neither = is this");
+    for words in [&["--help"][..], &["--version"], &["help", "runs"], &["refine", "--help"]] {
+        let said = place.say(words).without_panic();
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{said:?}");
+    }
+    assert_eq!(place.say(&["runs", "list"]).code, Some(2), "whoever needs settings is told");
+}
+
+#[test]
 fn an_idea_without_words_is_refused() {
     check(refine(""), 2, &["asks for nothing"]);
     check(refine("   \n\t"), 2, &["asks for nothing"]);

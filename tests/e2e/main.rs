@@ -44,3 +44,5 @@ mod signing;
 mod sources;
 mod texts;
 mod tools;
+#[cfg(feature = "otel")]
+mod traced;

@@ -57,7 +57,7 @@ impl Batch {
         Ok(Self { session, painter, models, budget, ledger: Ledger::new(all) })
     }
 
-    /// What one should know of the cache, if it was to be used.
+    /// What one should know of the cache and of spans, once all runs are over.
     pub fn notices(&self) -> Vec<String> {
         self.session.notices()
     }

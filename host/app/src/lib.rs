@@ -32,6 +32,7 @@ mod settings;
 mod sources;
 mod speaker;
 mod stored;
+mod tracing;
 pub mod trial;
 mod wire_up;
 pub mod workbench;

@@ -36,6 +36,25 @@ pub const ENV_CACHE_DIR: &str = "PENTIMENTO_CACHE_DIR";
 /// The password of an author's signing key, for where nobody can be asked.
 pub const ENV_KEY_PASSWORD: &str = "PENTIMENTO_KEY_PASSWORD";
 
+/// Where spans go, as every program with OpenTelemetry reads it: a server, or the whole URL.
+pub const ENV_OTLP_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+/// See [`ENV_OTLP_ENDPOINT`].
+pub const ENV_OTLP_TRACES_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+/// Headers that go with them: `name=value,name=value`.
+pub const ENV_OTLP_HEADERS: &str = "OTEL_EXPORTER_OTLP_HEADERS";
+/// See [`ENV_OTLP_HEADERS`].
+pub const ENV_OTLP_TRACES_HEADERS: &str = "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
+/// How they are sent.
+pub const ENV_OTLP_PROTOCOL: &str = "OTEL_EXPORTER_OTLP_PROTOCOL";
+/// See [`ENV_OTLP_PROTOCOL`].
+pub const ENV_OTLP_TRACES_PROTOCOL: &str = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
+/// What this program is called by whoever collects them.
+pub const ENV_OTEL_SERVICE: &str = "OTEL_SERVICE_NAME";
+/// `true` means that none are sent.
+pub const ENV_OTEL_DISABLED: &str = "OTEL_SDK_DISABLED";
+/// `true` means that ideas, prompts, answers and findings may be in them.
+pub const ENV_OTEL_WORDS: &str = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
+
 /// Where plugins and consents are kept. Not a setting of `pentimento.toml`: that file may come with
 /// a project of somebody else's, who must not bring consents along.
 pub const ENV_DATA_DIR: &str = "PENTIMENTO_DATA_DIR";

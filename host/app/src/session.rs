@@ -17,7 +17,7 @@ use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, providers::ModelRole, results::Results, speaker,
+    forecast, providers::ModelRole, results::Results, speaker, tracing::Tracing,
 };
 
 /// Names that are tried for a new run before giving up.
@@ -30,6 +30,8 @@ pub struct Session {
     workshop: Workshop,
     /// Opened when a first run begins.
     results: OnceLock<Results>,
+    /// The same.
+    tracing: OnceLock<Tracing>,
 }
 
 /// A run that came to its end.
@@ -45,12 +47,15 @@ impl Session {
     /// Wires what the settings ask for.
     pub fn open(settings: Settings) -> Result<Self, AppError> {
         let workshop = Workshop::open(&settings, Arc::new(SystemClock))?;
-        Ok(Self { settings, workshop, results: OnceLock::new() })
+        Ok(Self { settings, workshop, results: OnceLock::new(), tracing: OnceLock::new() })
     }
 
-    /// What one should know of the cache, if it was to be used.
+    /// What one should know of the cache and of spans, if they were to be used. No run is carried out
+    /// after this: what there is of spans is sent.
     pub fn notices(&self) -> Vec<String> {
-        self.results.get().map(Results::notices).unwrap_or_default()
+        let cache = self.results.get().map(Results::notices).unwrap_or_default();
+        let spans = self.tracing.get().and_then(Tracing::finish);
+        cache.into_iter().chain(spans).collect()
     }
 
     /// Makes a picture of the idea and corrects it. The idea is read before a folder is made, so
@@ -230,7 +235,10 @@ impl Session {
     ) -> Result<Ended, AppError> {
         let path = folder.path().to_owned();
         let workshop = self.workshop_of(&request.recipe)?;
-        let ports = workshop.ports(means.painter, Arc::new(folder), means.watchers);
+        let mut watchers = means.watchers;
+        let tracing = self.tracing.get_or_init(Tracing::open);
+        watchers.extend(tracing.watch(&self.settings, request));
+        let ports = workshop.ports(means.painter, Arc::new(folder), watchers);
         let results = self.results.get_or_init(|| Results::open(&self.settings));
         let ports = Ports { models: means.models, share: results.port(), ..ports };
         let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;

@@ -109,6 +109,7 @@ impl Watch for RunProgress {
                 self.say(&format!("an answer was of no use ({step}); going on without it"));
             }
             RunEvent::CallBegun { .. } => self.say("waiting for a model"),
+            RunEvent::CallLost { how: Loss::Retried, .. } => self.say("an attempt failed; again"),
             RunEvent::CallLost { how: Loss::Interrupted, .. } => {
                 self.say("making a call again that was under way when the program ended");
             }

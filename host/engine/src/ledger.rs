@@ -5,11 +5,15 @@
 //! whoever makes it says; what it did cost, the provider.
 
 use std::{
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use pentimento_model::{Bounds, Spending, StepKey, StopReason};
+
+/// Tells of an attempt that may have been paid, before the next one begins. False forbids the next one.
+pub(crate) type Announce = Box<dyn Fn() -> bool + Send + Sync>;
 
 /// What a run spent, what it may still have to pay, and its bounds.
 #[derive(Debug)]
@@ -60,7 +64,7 @@ impl Ledger {
     pub fn reserve(self: &Arc<Self>, most: Spending) -> Result<Reservation, Refused> {
         self.hold(most)?;
         let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true, begun: false });
-        Ok(Reservation { ledger: self.clone(), most, name: None, attempt })
+        Ok(Reservation { ledger: self.clone(), most, name: None, announce: None, attempt })
     }
 
     /// Books what the journal says was spent before.
@@ -158,11 +162,11 @@ fn broken(bounds: &Bounds, all: &Spending, more: &Spending) -> Option<StopReason
 
 /// Leave to make one call. Whoever makes it says how each attempt ended; an attempt of which
 /// nothing is said counts as paid in full.
-#[derive(Debug)]
 pub struct Reservation {
     ledger: Arc<Ledger>,
     most: Spending,
     name: Option<StepKey>,
+    announce: Option<Announce>,
     attempt: Mutex<Attempt>,
 }
 
@@ -184,6 +188,14 @@ impl Reservation {
         self
     }
 
+    /// The same for a call whose attempts are told one by one: what an earlier one may have cost is no
+    /// part of what the call is said to have cost in the end.
+    #[must_use]
+    pub(crate) fn announcing(mut self, announce: Announce) -> Self {
+        self.announce = Some(announce);
+        self
+    }
+
     /// The call's name, if it has one.
     pub const fn name(&self) -> Option<StepKey> {
         self.name
@@ -200,7 +212,16 @@ impl Reservation {
         self.ledger.hold(self.most)?;
         if attempt.open {
             self.ledger.settle(self.most, self.most);
-            attempt.lost = attempt.lost.plus(self.most);
+            match &self.announce {
+                None => attempt.lost = attempt.lost.plus(self.most),
+                Some(announce) if announce() => {}
+                Some(_) => {
+                    // Nothing was begun, and what was held for it is free again.
+                    self.ledger.settle(self.most, Spending::NONE);
+                    attempt.open = false;
+                    return Err(Refused { stop: StopReason::Calls });
+                }
+            }
         }
         (attempt.open, attempt.begun) = (true, true);
         Ok(())
@@ -235,6 +256,18 @@ impl Reservation {
 
     fn attempt(&self) -> MutexGuard<'_, Attempt> {
         self.attempt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Reservation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { most, name, attempt, .. } = self;
+        formatter
+            .debug_struct("Reservation")
+            .field("most", most)
+            .field("name", name)
+            .field("attempt", attempt)
+            .finish_non_exhaustive()
     }
 }
 

@@ -4,6 +4,7 @@
 mod answer;
 mod ask;
 mod assess;
+mod attempts;
 mod branches;
 mod cells;
 mod control;

@@ -9,6 +9,7 @@ use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
     Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
+    attempts::Attempts,
     guard::{Caught, Guard},
     ports::Paid,
     share::{Lending, Product, Step},
@@ -127,8 +128,9 @@ impl<'a> Trace<'a> {
         if let Some(product) = self.borrow(step).await? {
             return self.append(event(product, Spending::NONE, Duration::ZERO));
         }
+        let attempts = Attempts::at(self.ports, key, most);
         let leave = match self.ledger.reserve(most) {
-            Ok(leave) => Arc::new(leave.called(self.name_of_call(key, failed))),
+            Ok(leave) => Arc::new(self.announced(leave, (key, failed), &attempts)),
             Err(Refused { stop }) => {
                 self.append(RunEvent::BudgetReached { key, stop })?;
                 return Err(RunError::Spent { stop });
@@ -140,6 +142,7 @@ impl<'a> Trace<'a> {
         let started = self.ports.clock.now();
         let result = work(leave.clone()).await;
         let took = self.ports.clock.now().saturating_sub(started);
+        self.position += attempts.told()?;
         match result {
             Ok(paid) => {
                 let spending = leave.settle(paid.cost);
@@ -157,6 +160,20 @@ impl<'a> Trace<'a> {
                 Err(error)
             }
         }
+    }
+
+    /// A call's leave, under its name. Attempts that may have to be paid are told one by one.
+    fn announced(
+        &self,
+        leave: Reservation,
+        (key, failed): (StepKey, u64),
+        attempts: &Arc<Attempts>,
+    ) -> Reservation {
+        let (leave, attempts) = (leave.called(self.name_of_call(key, failed)), attempts.clone());
+        if attempts.cost_nothing() {
+            return leave;
+        }
+        leave.announcing(Box::new(move || attempts.again()))
     }
 
     /// What another run came to in this step, journaled as such; `None` if it is to be done.

@@ -78,6 +78,8 @@ impl StopReason {
 pub enum Loss {
     /// It failed, and the server may have charged for it.
     Failed,
+    /// An attempt failed, the server may have charged for it, and the next one begins at once.
+    Retried,
     /// The program ended while it was under way: it was made again, and may have been paid twice.
     Interrupted,
 }

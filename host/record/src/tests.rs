@@ -17,6 +17,7 @@ fn samples() -> Vec<(&'static str, RunEvent)> {
         ("call-begun", RunEvent::CallBegun { key: key(), most: spending() }),
         ("from-cache", RunEvent::FromCache { key: key(), saved: spending() }),
         ("call-lost", call_lost(Loss::Failed)),
+        ("call-retried", call_lost(Loss::Retried)),
         ("call-interrupted", call_lost(Loss::Interrupted)),
         ("answered", answered(Finish::Stop)),
         ("answered-with-likelihoods", with_likelihoods()),

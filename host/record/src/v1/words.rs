@@ -49,7 +49,7 @@ words!(fault_word, fault, FaultKind, "fault", {
     Instantiate = "instantiate",
 });
 words!(loss_word, loss, Loss, "loss of a call", {
-    Failed = "failed", Interrupted = "interrupted",
+    Failed = "failed", Retried = "retried", Interrupted = "interrupted",
 });
 words!(mode_word, mode, Mode, "mode of an assessor", {
     Shadow = "shadow", Advise = "advise", Enforce = "enforce",

@@ -202,6 +202,108 @@ fn a_call_that_failed_has_another_name_when_it_is_made_again() {
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), 3, "{names:?}");
 }
 
+/// A painter whose first attempts bring nothing and may have been paid.
+struct Clumsy {
+    painter: Arc<dyn Generate>,
+    attempts: u32,
+}
+
+#[async_trait]
+impl Generate for Clumsy {
+    fn identity(&self) -> String {
+        self.painter.identity()
+    }
+
+    fn most(&self, prompt: &str) -> Spending {
+        self.painter.most(prompt)
+    }
+
+    async fn generate(
+        &self,
+        prompt: &str,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        for attempt in 0..self.attempts {
+            let means = |_| PortError::broken("no means", format!("attempt {attempt}"));
+            leave.begin().map_err(means)?;
+        }
+        self.painter.generate(prompt, seed, leave).await
+    }
+}
+
+/// What a run of one picture tells, with a painter that needs so many attempts.
+fn attempts(
+    memory: &Arc<Memory>,
+    attempts: u32,
+    cents: u64,
+) -> (Result<RunOutcome, RunError>, Vec<RunEvent>) {
+    let script = paid(&[NO_DOG]);
+    let request = with_money(recipe("best-of-n").with_rounds(0).unwrap(), &script, cents);
+    let mut scripted = ScriptedPorts::over(&script, memory.clone());
+    let painter = scripted.ports.generator.clone();
+    scripted.ports.generator = Arc::new(Clumsy { painter, attempts });
+    let ended = block_on(run(&request, &scripted.ports, &StopFlag::default()));
+    assert_eq!(scripted.witness.events(), memory.events(), "watchers see all of it, in order");
+    (ended, memory.events().into_iter().map(|timed| timed.event).collect())
+}
+
+#[test]
+fn an_attempt_that_may_have_been_paid_is_told_before_the_next_one_begins() {
+    let memory = Arc::default();
+    let (ended, events) = attempts(&memory, 3, 9);
+    ended.unwrap();
+    let of_the_call = events.iter().filter_map(|event| match event {
+        RunEvent::CallBegun { .. } => Some("begun".to_owned()),
+        RunEvent::CallLost { how, spending, .. } => Some(format!("{how:?} {}", spending.money)),
+        RunEvent::CandidateReady { spending, .. } => Some(format!("made {}", spending.money)),
+        _ => None,
+    });
+    let told: Vec<_> = of_the_call.collect();
+    let once = "Retried 0.01";
+    assert_eq!(told, ["begun", once, "begun", once, "begun", "made 0.01"]);
+    let spent = events.iter().map(|event| event.spending().money.nanos()).sum();
+    assert_eq!(Money::from_nanos(spent), CENT.saturating_mul(3));
+}
+
+#[test]
+fn a_program_killed_during_a_later_attempt_tells_all_of_them() {
+    let memory = Arc::default();
+    let (ended, events) = attempts(&memory, 3, 9);
+    ended.unwrap();
+    let begun: Vec<_> = (0..events.len()).filter(|&at| is_begun(&events[at])).collect();
+    for (number, position) in begun.iter().enumerate() {
+        let half = Arc::new(memory.cut_after(position + 1));
+        let (ended, events) = attempts(&half, 1, 9);
+        ended.unwrap();
+        let spent = events.iter().map(|event| event.spending().money.nanos()).sum();
+        assert_eq!(Money::from_nanos(spent), CENT.saturating_mul(number as u64 + 2));
+        let how = |how| {
+            let is_so = |event: &&RunEvent| matches!(event, RunEvent::CallLost { how: was, .. } if *was == how);
+            events.iter().filter(is_so).count()
+        };
+        assert_eq!((how(Loss::Retried), how(Loss::Interrupted)), (number, 1));
+    }
+}
+
+#[test]
+fn an_attempt_that_cannot_be_told_is_not_made() {
+    let script = paid(&[NO_DOG]);
+    let request = with_money(recipe("best-of-n").with_rounds(0).unwrap(), &script, 9);
+    let whole = ScriptedPorts::fresh(&script);
+    block_on(run(&request, &whole.ports, &StopFlag::default())).unwrap();
+    let first = whole.witness.events().iter().position(|timed| is_begun(&timed.event)).unwrap();
+    for room in [first + 1, first + 2] {
+        let keep = Arc::new(Strict { memory: Memory::default(), room });
+        let mut scripted = ScriptedPorts::over(&script, keep);
+        let painter = scripted.ports.generator.clone();
+        scripted.ports.generator = Arc::new(Clumsy { painter, attempts: 2 });
+        let error = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap_err();
+        assert!(matches!(error, RunError::Keep(_)), "{error}");
+        assert_eq!(scripted.calls.counts()[1], 0, "nobody painted");
+    }
+}
+
 /// A memory in which events fit and pictures do not.
 struct Narrow(Arc<Memory>);
 
