@@ -10,9 +10,9 @@ import urllib.request
 
 import xllamacpp
 
-# Tokens of question and answer. Enough for every question of the tests but the one that is to be too
-# long, and not much more: so small a model does not always come to an end by itself.
-CONTEXT = 768
+# Tokens of question and answer. Enough for a question that quotes a bad answer, and not much more: so small a
+# model does not always come to an end by itself.
+CONTEXT = 2048
 SLOTS = 2
 # Seconds in which the model must be there.
 PATIENCE = 120
