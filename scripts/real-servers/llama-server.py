@@ -10,9 +10,9 @@ import urllib.request
 
 import xllamacpp
 
-# Tokens of question and answer. Enough for a question that quotes a bad answer, and not much more: so small a
-# model does not always come to an end by itself.
-CONTEXT = 2048
+# Tokens of question and answer: all that the model was made for. So small a one does not always come to an
+# end by itself, and a question may quote a long answer that was of no use.
+CONTEXT = 8192
 SLOTS = 2
 # Seconds in which the model must be there.
 PATIENCE = 120

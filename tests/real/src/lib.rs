@@ -20,7 +20,7 @@ use std::{
 pub const FOLDER: &str = "PENTIMENTO_REAL_SERVERS";
 
 /// A server of llama.cpp with the model `smollm2` (`SmolLM2-135M-Instruct`); it stops when this is
-/// dropped. It has room for 2048 tokens.
+/// dropped. It has room for 8192 tokens.
 #[derive(Debug)]
 pub struct Llama {
     child: Child,

@@ -116,7 +116,7 @@ fn what_the_model_cannot_is_refused_once_and_explained() {
     let error = failed(wait(provider.complete(MODEL, &sees)));
     assert_eq!((error.failure, error.attempts), (Failure::Rejected, 1), "{}", whole(&error));
     assert!(whole(&error).contains("image input is not supported"), "{}", whole(&error));
-    let long = greedy(&"word ".repeat(5000));
+    let long = greedy(&"word ".repeat(10_000));
     let error = failed(wait(provider.complete(MODEL, &long)));
     assert_eq!((error.failure, error.attempts), (Failure::Rejected, 1), "{}", whole(&error));
     assert!(error.hint.unwrap().contains("larger context"));
