@@ -8,7 +8,7 @@ What is compared: the loop of seven calls in loop.py, which is the recipe `self-
 rounds. Each row is a process of its own. A peer that cannot be had is `not run`, never guessed.
 Python's packages go to a folder of their own (--install); the rest is built by
 
-    cargo build --release --bin pentimento && cargo build --release -p pentimento-scripted
+    cargo build --release -p pentimento-cli -p pentimento-scripted
     cargo build --release --locked --manifest-path bench/peers/bare/Cargo.toml
 
 with the same CARGO_TARGET_DIR, or in the target folders of each.
@@ -148,7 +148,7 @@ class Server:
     def __init__(self, latency):
         program = built("scripted", ROOT)
         if not program.exists():
-            sys.exit(f"error: {program} is not built\nhint: cargo build --release -p pentimento-scripted")
+            sys.exit(f"error: {program} is not built\nhint: cargo build --release -p pentimento-cli -p pentimento-scripted")
         words = [str(program), "0", json.dumps({"fit": latency})]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
