@@ -96,6 +96,8 @@ fn guest() -> Fallible<Vec<u8>> {
     let toolchain = Toolchain::find()?;
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = std::env::current_exe()?.with_file_name("extism-guest");
+    // The toolchain's `wasm-ld` adds `-flavor wasm`, and so does rustc for a plain module.
+    let lld = toolchain.linker.with_file_name("rust-lld");
     let upper = GUEST_TARGET.to_uppercase().replace('-', "_");
     let built = Command::new("cargo")
         .current_dir(workspace)
@@ -103,7 +105,7 @@ fn guest() -> Fallible<Vec<u8>> {
         .args(["--target", GUEST_TARGET])
         .env("RUSTC", &toolchain.rustc)
         .env("CARGO_TARGET_DIR", &target)
-        .env(format!("CARGO_TARGET_{upper}_LINKER"), &toolchain.wasm_ld)
+        .env(format!("CARGO_TARGET_{upper}_LINKER"), &lld)
         .env(format!("CARGO_TARGET_{upper}_RUSTFLAGS"), "-Ctarget-feature=+simd128")
         .status()?;
     if !built.success() {
