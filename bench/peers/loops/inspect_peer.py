@@ -51,16 +51,22 @@ def loops(count: int = said.loops):
     return Task(dataset=samples, solver=refining())
 
 
-common = {
-    "log_dir": str(said.state),
-    "display": "none",
-    "max_samples": said.in_flight,
-    "max_connections": said.in_flight,
-}
-before = list_eval_logs(str(said.state)) if said.resume else []
-if before:
-    logs = eval_retry(before[0].name, **common)
-else:
-    logs = eval(loops(), model="openai-api/bare/m", **common)
-if logs[0].status != "success":
-    raise SystemExit(f"inspect ended with {logs[0].status}: {logs[0].error}")
+def main():
+    common = {
+        "log_dir": str(said.state),
+        "display": "none",
+        "max_samples": said.in_flight,
+        "max_connections": said.in_flight,
+    }
+    before = list_eval_logs(str(said.state)) if said.resume else []
+    if before:
+        logs = eval_retry(before[0].name, **common)
+    else:
+        logs = eval(loops(), model="openai-api/bare/m", **common)
+    if logs[0].status != "success":
+        raise SystemExit(f"inspect ended with {logs[0].status}: {logs[0].error}")
+
+
+# Going on with a log loads this file once more.
+if __name__ == "__main__":
+    main()
