@@ -1,6 +1,6 @@
 //! Primitive *assess*: every assessor looks at a candidate; those that break are remembered too.
 
-use pentimento_model::{Assessment, Candidate, Mode, RunEvent, StepKey};
+use pentimento_model::{Assessment, Candidate, CandidateId, Mode, RunEvent, StepKey};
 
 use crate::{
     RunError,
@@ -27,6 +27,28 @@ impl Run<'_> {
         all.extend(self.detect(candidate).await?);
         all.extend(self.examine(candidate).await?);
         Ok(all)
+    }
+
+    /// Remembers what models made of a candidate by questions that are paid and journaled already. It
+    /// has as much say as a plugin that must not object.
+    pub(crate) async fn remember(
+        &mut self,
+        key: StepKey,
+        candidate: CandidateId,
+        assessment: Assessment,
+    ) -> Result<Said, RunError> {
+        let mode = Mode::Enforce;
+        let event = |assessment, took| RunEvent::Assessed {
+            key,
+            candidate,
+            mode: Some(mode),
+            assessment,
+            took,
+        };
+        match self.trace.perform(key, async { Ok(assessment) }, event).await? {
+            RunEvent::Assessed { assessment, .. } => Ok(Said { key, mode, assessment }),
+            _ => Err(self.trace.diverged()),
+        }
     }
 
     async fn ask(

@@ -4,8 +4,8 @@
 //! observations mean is for the controller to say.
 
 use pentimento_model::{
-    Assessment, Candidate, Critique, Evidence, Fault, FaultKind, Finding, MediaType, Mode, Opinion,
-    Place, PluginId, RunEvent, Score, Severity, StepKey,
+    Assessment, Candidate, Critique, Evidence, Fault, FaultKind, Finding, MediaType, Opinion,
+    Place, PluginId, Score, Severity, StepKey,
 };
 use pentimento_prompts::sld::{Seen, Sighting, Sld};
 use pentimento_recipe::Role;
@@ -50,18 +50,7 @@ impl Run<'_> {
             &before.to_le_bytes(),
             &self.asked.to_le_bytes(),
         ]);
-        let (candidate, mode) = (candidate.id, Mode::Enforce);
-        let event = |assessment, took| RunEvent::Assessed {
-            key,
-            candidate,
-            mode: Some(mode),
-            assessment,
-            took,
-        };
-        match self.trace.perform(key, async { Ok(assessment) }, event).await? {
-            RunEvent::Assessed { assessment, .. } => Ok(Some(Said { key, mode, assessment })),
-            _ => Err(self.trace.diverged()),
-        }
+        self.remember(key, candidate.id, assessment).await.map(Some)
     }
 
     /// True if this is whoever says what is in pictures. No plugin passes for the seer by its name.

@@ -17,8 +17,8 @@ mod tifa;
 mod vqascore;
 
 use pentimento_model::{
-    Artifact, Assessment, Candidate, Critique, Fault, FaultKind, MediaType, Mode, Opinion,
-    PluginId, RunEvent, Score, StepKey,
+    Artifact, Assessment, Candidate, Critique, Fault, FaultKind, MediaType, Opinion, PluginId,
+    Score, StepKey,
 };
 use pentimento_prompts::{self as prompts, Answers, OneWord, Query, no_or_yes};
 use pentimento_recipe::{Examiner, Role};
@@ -88,18 +88,7 @@ impl Run<'_> {
             &before.to_le_bytes(),
             &self.asked.to_le_bytes(),
         ]);
-        let (candidate, mode) = (candidate.id, Mode::Enforce);
-        let event = |assessment, took| RunEvent::Assessed {
-            key,
-            candidate,
-            mode: Some(mode),
-            assessment,
-            took,
-        };
-        match self.trace.perform(key, async { Ok(assessment) }, event).await? {
-            RunEvent::Assessed { assessment, .. } => Ok(Some(Said { key, mode, assessment })),
-            _ => Err(self.trace.diverged()),
-        }
+        self.remember(key, candidate.id, assessment).await.map(Some)
     }
 
     /// The examiner's score among what was said of a candidate.

@@ -22,6 +22,9 @@ use tempfile::TempDir;
 
 use super::{artifacts::Artifacts, log::Log, *};
 
+mod listed;
+mod newer;
+
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const WITHOUT_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";
 
@@ -268,42 +271,6 @@ fn a_damaged_line_is_named_and_nothing_is_repaired() {
 }
 
 #[test]
-fn a_journal_of_a_newer_program_is_named_as_such() {
-    let (_runs, path) = finished("future");
-    overwrite(&names::journal(&path), line::seal(0, "{\"format\":2}").as_bytes());
-    let error = PastRun::read(&path).unwrap_err();
-    assert!(matches!(error, FolderError::Newer { found: 2, known: 1, .. }), "{error}");
-    assert!(error.to_string().contains("written by a newer version"));
-    assert!(error.hint().unwrap().contains("update the program"));
-}
-
-#[test]
-fn a_newer_journal_that_makes_sense_is_read_and_never_written_to() {
-    let (_runs, path) = finished("newer");
-    let old = PastRun::read(&path).unwrap();
-    let text = String::from_utf8(journal_of(&path)).unwrap();
-    let newer: String = text
-        .lines()
-        .enumerate()
-        .map(|(number, line)| {
-            let (_, record) = line::unseal(line).unwrap();
-            let record = record.replacen("{\"format\":1,", "{\"format\":3,\"mood\":[7],", 1);
-            line::seal(number as u64, &record)
-        })
-        .collect();
-    overwrite(&names::journal(&path), newer.as_bytes());
-    let past = PastRun::read(&path).unwrap();
-    assert_eq!((&past.events, past.newer), (&old.events, Some(3)));
-    assert!(check(&path).unwrap().is_whole());
-    for error in [past.refuse_newer().unwrap_err(), RunFolder::resume(&path).unwrap_err()] {
-        assert!(matches!(error, FolderError::Newer { found: 3, .. }), "{error}");
-    }
-    assert_eq!(journal_of(&path), newer.as_bytes());
-    assert_eq!(old.newer, None);
-    old.refuse_newer().unwrap();
-}
-
-#[test]
 fn artifacts_that_are_gone_or_changed_are_not_handed_out() {
     let (_runs, path) = finished("artifacts");
     let past = PastRun::read(&path).unwrap();
@@ -483,39 +450,6 @@ fn two_who_make_the_same_run_do_not_get_into_each_others_way() {
     let error = RunFolder::create(runs.path(), &run).unwrap_err();
     assert!(matches!(error, FolderError::Exists { .. }), "{error}");
     assert_eq!(PastRun::read(&runs.path().join("both")).unwrap().events, [timed(1)]);
-}
-
-#[test]
-fn runs_are_listed_newest_first_and_found_by_the_beginning_of_their_names() {
-    let runs = tempfile::tempdir().unwrap();
-    for (name, began) in [("cat-1", 3), ("cat-2", 1), ("dog", 2), ("dog-2", 9)] {
-        let folder = RunFolder::create(runs.path(), &RunId::new(name).unwrap()).unwrap();
-        folder.append(&timed(began)).unwrap();
-    }
-    fs::create_dir(runs.path().join("not-a-run")).unwrap();
-    overwrite(&runs.path().join("file"), b"");
-    let listed = list(runs.path()).unwrap();
-    let in_order: Vec<_> = listed.iter().map(|one| one.run.as_str()).collect();
-    assert_eq!(in_order, ["dog-2", "cat-1", "dog", "cat-2"]);
-    let found = |word| find(runs.path(), word).map_err(|error| error.to_string());
-    let named = |name| Ok(runs.path().join(name));
-    assert_eq!(found("latest"), named("dog-2"));
-    assert_eq!(found("dog"), named("dog"), "a whole name is never ambiguous");
-    assert_eq!(found("cat-2"), named("cat-2"));
-    assert_eq!(found("dog-"), named("dog-2"));
-    assert_eq!(found("cat"), Err("`cat` may mean `cat-1`, `cat-2`".to_owned()));
-    assert!(found("bird").unwrap_err().contains("is called `bird`"));
-    assert!(found("").is_err());
-    let path = runs.path().join("dog");
-    assert_eq!(found(path.to_str().unwrap()), Ok(path));
-}
-
-#[test]
-fn a_folder_of_runs_that_does_not_exist_yet_is_empty() {
-    let folder = tempfile::tempdir().unwrap();
-    assert_eq!(list(&folder.path().join("runs")).unwrap(), []);
-    let error = find(&folder.path().join("runs"), "latest").unwrap_err();
-    assert!(error.to_string().contains("is called `latest`"));
 }
 
 proptest! {
