@@ -98,10 +98,11 @@ fn a_batch_that_cannot_begin_says_so() {
     let place = Place::new();
     place.write("empty.jsonl", "\n\n");
     for (words, code, complaint) in [
-        (&["run", "nowhere.jsonl"][..], 2, "No such file"),
+        (&["run", "nowhere.jsonl"][..], 2, "could not read `nowhere.jsonl`"),
         (&["run", "."], 2, "is a directory"),
         (&["run", "empty.jsonl", "--concurrency", "0"], 2, "0 is not in 1..=4096"),
-        (&["run", "empty.jsonl", "--results", "no/such/folder"], 2, "No such file"),
+        (&["run", "empty.jsonl", "--results", "no/such/folder"], 2, "could not write `no/such/f"),
+        (&["run", "empty.jsonl", "--results", "./empty.jsonl"], 2, "holds the briefs"),
         (&["run", "empty.jsonl"], 0, "0 accepted"),
     ] {
         let said = place.say(words).without_panic();
@@ -109,6 +110,7 @@ fn a_batch_that_cannot_begin_says_so() {
         assert!(said.err.contains(complaint), "{said:?}");
     }
     assert!(!place.path().join("runs").exists());
+    assert_eq!(fs::read(place.path().join("empty.jsonl")).unwrap(), b"\n\n", "briefs are kept");
 }
 
 /// So many briefs, all different.

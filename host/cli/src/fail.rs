@@ -1,25 +1,47 @@
 //! Errors on the screen: what went wrong, what lies behind it, what to do.
 
-use std::error::Error;
+use std::{error::Error as Cause, io};
 
 use pentimento_app::{AppError, Blame};
 use pentimento_bench::BenchError;
 use pentimento_serve::ServeError;
+use thiserror::Error;
 
 use crate::{exit::Exit, output};
+
+/// A file that the user named cannot be used.
+#[derive(Debug, Error)]
+#[error("could not {action} `{name}`")]
+struct Unusable {
+    action: &'static str,
+    name: String,
+    source: io::Error,
+}
 
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
-    error: Box<dyn Error>,
+    error: Box<dyn Cause>,
     hint: Option<String>,
     exit: Exit,
 }
 
 impl Failure {
     /// A failure of the command itself.
-    pub(crate) fn new(error: impl Into<Box<dyn Error>>, exit: Exit) -> Self {
+    pub(crate) fn new(error: impl Into<Box<dyn Cause>>, exit: Exit) -> Self {
         Self { error: error.into(), hint: None, exit }
+    }
+
+    /// A file that was named cannot be read.
+    pub(crate) fn unreadable(name: &str, error: io::Error) -> Self {
+        let error = Unusable { action: "read", name: name.to_owned(), source: error };
+        let hint = "check the name, and that the file may be read";
+        Self::new(error, Exit::WrongUse).with_hint(hint)
+    }
+
+    /// A file that was named cannot be written.
+    pub(crate) fn unwritable(name: &str, error: io::Error, exit: Exit) -> Self {
+        Self::new(Unusable { action: "write", name: name.to_owned(), source: error }, exit)
     }
 
     /// The same, with advice.
@@ -98,18 +120,10 @@ fn text(failure: &Failure) -> String {
 mod tests {
     use super::*;
 
-    #[derive(Debug)]
-    struct Outer(std::fmt::Error);
-    impl std::fmt::Display for Outer {
-        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            formatter.write_str("could not write the report")
-        }
-    }
-    impl Error for Outer {
-        fn source(&self) -> Option<&(dyn Error + 'static)> {
-            Some(&self.0)
-        }
-    }
+    /// An error that something else lies behind.
+    #[derive(Debug, Error)]
+    #[error("could not write the report")]
+    struct Outer(#[source] std::fmt::Error);
 
     #[test]
     fn an_error_is_message_causes_and_hint() {

@@ -202,7 +202,11 @@ fn bad(problem: &str) -> FolderError {
     FolderError::Archive { problem: problem.to_owned() }
 }
 
+/// What the tar reader says of bytes that are no archive quotes them: whose file it was is not told.
 fn unreadable(source: io::Error) -> FolderError {
+    if source.raw_os_error().is_none() {
+        return bad("it is not a tar file, or it is damaged");
+    }
     FolderError::Io { action: "read", path: "the archive".into(), source }
 }
 

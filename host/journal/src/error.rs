@@ -230,6 +230,7 @@ const fn io_hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => {
             Some("choose a folder that you may write to; what is in this one can still be read")
         }
+        ErrorKind::NotFound => Some("check the name; there is nothing where it leads"),
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
             Some("a file stands where a folder is needed; move it away")
         }

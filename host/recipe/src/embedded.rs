@@ -1,6 +1,6 @@
 //! The recipes every build has.
 
-use crate::{Recipe, RecipeError, problem, read};
+use crate::{Recipe, RecipeError, problem::nearest, read};
 
 /// Names and texts, in the order in which `recipe list` shows them.
 const TEXTS: &[(&str, &str)] = &[
@@ -54,6 +54,9 @@ pub fn find(name: &str) -> Result<Recipe, RecipeError> {
     if let Some((origin, text)) = TEXTS.iter().find(|(known, _)| *known == name) {
         return read(origin, text);
     }
-    let known: Vec<_> = TEXTS.iter().map(|(known, _)| *known).collect();
-    Err(RecipeError::Unknown { name: name.to_owned(), hint: problem::advice(name, &known) })
+    let hint = match nearest(name, TEXTS.iter().map(|(known, _)| *known)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("`pentimento recipe list` tells all {}", TEXTS.len()),
+    };
+    Err(RecipeError::Unknown { name: name.to_owned(), hint })
 }

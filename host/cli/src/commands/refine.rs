@@ -222,9 +222,7 @@ fn read(source: &mut dyn Read) -> io::Result<Vec<u8>> {
 }
 
 fn text(bytes: io::Result<Vec<u8>>, name: &str) -> Result<String, Failure> {
-    let bytes = bytes.map_err(|error| {
-        Failure::new(error, Exit::WrongUse).with_hint(format!("check that `{name}` can be read"))
-    })?;
+    let bytes = bytes.map_err(|error| Failure::unreadable(name, error))?;
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let message = format!("`{name}` is not UTF-8 text: byte {at} starts no character");

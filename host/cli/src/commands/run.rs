@@ -6,8 +6,8 @@ mod told;
 use std::{
     collections::HashSet,
     fs::File,
-    io::{self, BufWriter, Write},
-    path::PathBuf,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -71,7 +71,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let tape = flags.cassette.tape()?;
     let settings = commands::on_tape(settings, tape.as_ref());
     let briefs = Briefs::open(&flags.briefs)?;
-    let sink = Sink::open(flags.results, global)?;
+    let sink = Sink::open(flags.results, &flags.briefs, global)?;
     let progress = BatchProgress::new(briefs.expected(), global.quiet);
     let stop = refine::stop_on_ctrl_c();
     let all = Bounds { money: flags.total_usd, ..Bounds::NONE };
@@ -222,14 +222,19 @@ enum Sink {
 }
 
 impl Sink {
-    fn open(path: Option<PathBuf>, global: GlobalFlags) -> Result<Self, Failure> {
+    fn open(path: Option<PathBuf>, briefs: &Path, global: GlobalFlags) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self::Screen(global.format)) };
+        let name = path.display().to_string();
+        // Whoever opens a file for writing empties it.
+        if path.canonicalize().is_ok_and(|path| briefs.canonicalize().is_ok_and(|it| it == path)) {
+            let message = format!("`{name}` holds the briefs, and the results would replace them");
+            return Err(Failure::new(message, Exit::WrongUse)
+                .with_hint("choose another file for the results"));
+        }
         match File::create(&path) {
             Ok(file) => Ok(Self::File(BufWriter::new(file), path)),
-            Err(error) => {
-                let hint = format!("choose a place for `{}` that can be written", path.display());
-                Err(Failure::new(error, Exit::WrongUse).with_hint(hint))
-            }
+            Err(error) => Err(Failure::unwritable(&name, error, Exit::WrongUse)
+                .with_hint("choose a place that exists and may be written")),
         }
     }
 
@@ -240,13 +245,11 @@ impl Sink {
             Self::Screen(Format::Json) => output::line(&told.to_json()),
             Self::File(file, path) => {
                 let written = writeln!(file, "{}", told.to_json()).and_then(|()| file.flush());
-                written.map_err(|error: io::Error| {
-                    let hint = format!(
-                        "make room for `{}`, then type the same command again: what is done is \
-                         not repeated",
-                        path.display()
-                    );
-                    Failure::new(error, Exit::Broken).with_hint(hint)
+                written.map_err(|error| {
+                    let hint = "make room for it, then type the same command again: what is done \
+                                is not repeated";
+                    let name = path.display().to_string();
+                    Failure::unwritable(&name, error, Exit::Broken).with_hint(hint)
                 })
             }
         }

@@ -109,6 +109,14 @@ fn a_run_that_lost_an_artifact_is_told_and_not_packed() {
 }
 
 #[test]
+fn what_stands_in_a_file_that_is_no_archive_is_not_told() {
+    let secret = "root:x:0:0:secret\n".repeat(80);
+    let told = refused(secret.as_bytes());
+    assert_eq!(told.trim(), "the archive cannot be used: it is not a tar file, or it is damaged");
+    assert_eq!(refused(&packed("one")[..300]), told);
+}
+
+#[test]
 fn names_that_lead_elsewhere_are_refused() {
     let good = entries(&packed("one"));
     let (artifact, bytes) = good[1].clone();

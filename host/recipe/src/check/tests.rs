@@ -215,6 +215,8 @@ fn a_recipe_nobody_has_is_named_with_the_nearest() {
     let error = find("best-of-m").unwrap_err();
     assert_eq!(error.to_string(), "there is no recipe `best-of-m`");
     assert_eq!(error.hint(), Some("did you mean `best-of-n`?"));
+    let told = find("zzz").unwrap_err().hint().unwrap_or_default().to_owned();
+    assert!(told.starts_with("`pentimento recipe list` tells all "), "{told}");
 }
 
 #[test]

@@ -39,9 +39,7 @@ pub(super) fn facts(path: &Path) -> Result<Artifact, Failure> {
 /// The bytes of a file that is not too large.
 fn whole(path: &Path, most: u64, otherwise: &str) -> Result<Vec<u8>, Failure> {
     let name = path.display().to_string();
-    let bytes = read(path, most).map_err(|error| {
-        Failure::new(error, Exit::WrongUse).with_hint(format!("check that `{name}` can be read"))
-    })?;
+    let bytes = read(path, most).map_err(|error| Failure::unreadable(&name, error))?;
     let message = || format!("`{name}` has more than {} MiB", most >> 20);
     bytes.ok_or_else(|| Failure::new(message(), Exit::WrongUse).with_hint(otherwise))
 }

@@ -11,7 +11,7 @@ use pentimento_record::{Kind, object_of_line, without_mark};
 use serde_json::{Map, Value};
 
 use super::told::Told;
-use crate::{exit::Exit, fail::Failure};
+use crate::fail::Failure;
 
 /// Bytes of a line. The grammar refuses a much shorter idea in words.
 const MOST_BYTES: u64 = 1 << 20;
@@ -51,10 +51,8 @@ impl Briefs {
             let expected = if kind.is_file() { Some(lines(path)?) } else { None };
             Ok((file, expected))
         });
-        let (file, expected) = opened.map_err(|error| {
-            let hint = format!("check that `{}` can be read", path.display());
-            Failure::new(error, Exit::WrongUse).with_hint(hint)
-        })?;
+        let named = |error| Failure::unreadable(&path.display().to_string(), error);
+        let (file, expected) = opened.map_err(named)?;
         Ok(Self { source: Box::new(BufReader::new(file)), number: 0, expected })
     }
 
