@@ -19,6 +19,7 @@ mod conformance;
 mod costs;
 mod disk;
 mod editing;
+mod evidence;
 mod examiners;
 mod golden_journals;
 mod helped;

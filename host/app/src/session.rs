@@ -123,7 +123,7 @@ impl Session {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
         let folder = RunFolder::resume(&path)?.with(self.settings.durability);
         let request = request_of(&folder)?;
-        self.workshop.check_tool(&self.settings, &request.recipe)?;
+        self.workshop.check_tool(&self.settings, &request.recipe).await?;
         let painter = Painter::of_run(&request)?;
         let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
         let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
@@ -181,7 +181,7 @@ impl Session {
     /// Says whether the recipe's tool is there, and whether the idea can be read, if the recipe needs
     /// that.
     pub(crate) async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
-        self.workshop.check_tool(&self.settings, &self.settings.recipe)?;
+        self.workshop.check_tool(&self.settings, &self.settings.recipe).await?;
         speaker::check_idea(&self.settings, &brief.idea)?;
         if self.settings.recipe.needs(Role::Parser) && !brief.attached.is_empty() {
             let read = pentimento_world::instruction::instruction(&brief.idea);

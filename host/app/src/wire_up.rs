@@ -11,10 +11,11 @@ use pentimento_engine::{
 };
 use pentimento_manifest::Role;
 use pentimento_mind::{RuleController, RuleParser};
+use pentimento_model::Argument;
 use pentimento_recipe::{Medium, Recipe};
 use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
 
-use crate::{Bundled, Plugins, Settings, error::AppError};
+use crate::{Bundled, Plugins, Settings, error::AppError, paths::SETTINGS_FILE};
 
 /// Compiled components, below the cache folder.
 const COMPONENT_CACHE: &str = "components";
@@ -50,12 +51,29 @@ impl Workshop {
     }
 
     /// Says whether the tool that a recipe needs is there and may be told what recipes tell it.
-    pub fn check_tool(&self, settings: &Settings, recipe: &Recipe) -> Result<(), AppError> {
+    ///
+    /// A tool that works with what the operator hands it is tried once: without that it says what it
+    /// lacks, before anything is spent.
+    pub async fn check_tool(&self, settings: &Settings, recipe: &Recipe) -> Result<(), AppError> {
         let Some(name) = &recipe.tool else { return Ok(()) };
         let mut there = self.tools.iter().chain(&self.plugins);
         if let Some(plugin) = there.find(|plugin| &plugin.id().name == name) {
-            plugin.performer()?;
-            return Ok(());
+            let (performer, trial) = (plugin.performer()?, recipe.tool_trial());
+            if trial.is_empty() {
+                return Ok(());
+            }
+            let argument = |(name, value): &(&str, &str)| Argument::new(*name, *value);
+            let arguments: Vec<_> = trial.iter().map(argument).collect();
+            let tried = performer.perform(&arguments, settings.seed).await;
+            return tried.map(drop).map_err(|fault| AppError::NoTool {
+                recipe: recipe.name.clone(),
+                plugin: name.clone(),
+                why: format!("it cannot work ({}): {}", fault.kind.as_str(), fault.message),
+                hint: format!(
+                    "hand it what it works with under `[plugins.{name}.settings]` in \
+                     `{SETTINGS_FILE}`; its README says under which keys"
+                ),
+            });
         }
         let (why, hint) = Plugins::why_not(settings, name, Plugins::now(self.clock.as_ref()))?;
         let (recipe, plugin) = (recipe.name.clone(), name.clone());

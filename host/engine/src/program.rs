@@ -1,11 +1,11 @@
 //! Programs that a model wrote, run by the recipe's tool.
 //!
 //! The tool runs one as `tool-python` does: arguments `code` and `then`, and an answer whose form is
-//! `prompts::Execution`. A tool that breaks, or answers otherwise, leaves a program of which nothing
+//! `prompts::Execution`, and queries as `tool-sql` does (`prompts::Rows`). A tool that breaks, or answers otherwise, leaves a program of which nothing
 //! is known; the recipe goes on with that.
 
-use pentimento_model::Argument;
-use pentimento_prompts::{Code, Execution, ProgramFields, ProgramPrompt, Solution};
+use pentimento_model::{Argument, Fault};
+use pentimento_prompts::{Code, Execution, ProgramFields, ProgramPrompt, Rows, Solution, Unusable};
 use pentimento_recipe::Role;
 
 use crate::{
@@ -17,6 +17,9 @@ use crate::{
 
 /// What stands in an answer's place where a program came to nothing.
 const NO_ANSWER: &str = "none";
+/// What the database knows of the tables that the operator made.
+const TABLES: &str = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL \
+                      AND name NOT LIKE 'sqlite_%' ORDER BY rowid";
 
 /// A question to the writer about this run's idea.
 pub(crate) fn question(
@@ -49,15 +52,37 @@ impl Run<'_> {
         then: &str,
     ) -> Result<Execution, RunError> {
         let arguments = vec![Argument::new("code", code), Argument::new("then", then)];
-        Ok(match self.perform(step, arguments).await? {
-            Ok(answer) => {
-                Execution::read(&answer).unwrap_or_else(|wrong| Execution::unknown(&wrong.reason))
-            }
-            Err(fault) => {
-                let (kind, message) = (fault.kind.as_str(), &fault.message);
-                Execution::unknown(&format!("the tool gave no answer ({kind}): {message}"))
-            }
-        })
+        Ok(ran(self.perform(step, arguments).await?, Execution::read))
+    }
+
+    /// Puts a query to the tables that the recipe's tool has.
+    pub(crate) async fn query(
+        &mut self,
+        step: &'static str,
+        query: &str,
+    ) -> Result<Execution, RunError> {
+        let arguments = vec![Argument::new("query", query)];
+        Ok(ran(self.perform(step, arguments).await?, Execution::of_query))
+    }
+
+    /// Which tables there are, each as it was made; none if nobody can tell.
+    pub(crate) async fn tables(&mut self) -> Result<Vec<String>, RunError> {
+        let answer = self.perform("tables", vec![Argument::new("query", TABLES)]).await?;
+        Ok(answer.ok().and_then(|told| Rows::read(&told).ok()).map(Rows::texts).unwrap_or_default())
+    }
+}
+
+/// What a tool's answer says of a program.
+fn ran(
+    answer: Result<String, Fault>,
+    read: impl Fn(&str) -> Result<Execution, Unusable>,
+) -> Execution {
+    match answer {
+        Ok(answer) => read(&answer).unwrap_or_else(|wrong| Execution::unknown(&wrong.reason)),
+        Err(fault) => {
+            let (kind, message) = (fault.kind.as_str(), &fault.message);
+            Execution::unknown(&format!("the tool gave no answer ({kind}): {message}"))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod context_canvas;
 mod critic;
 mod critic_cot;
 mod critic_program;
+mod critic_search;
 mod cycleprompt;
 mod forest_of_thought;
 mod idea2img;

@@ -1,7 +1,8 @@
 //! A simulated writer and judge, for tests of mechanisms and as the embedded default: **not a
 //! model**.
 //!
-//! It knows one closed task: to work out a calculation, one operation a step. How often it is right,
+//! It knows two closed tasks: to work out a calculation, one operation a step, and to answer a question
+//! about some countries, one fact a step. How often it is right,
 //! how well it sees mistakes, and how it takes criticism are numbers that are set ([`Ability`]), so
 //! that what a recipe does with a writer of known ability can be measured and asserted. What it
 //! shows of a recipe says nothing of how good the recipe is with a real model.
@@ -9,11 +10,14 @@
 //! Same question and seed, same answer.
 
 mod ability;
+mod almanac;
 mod asked;
 mod breeding;
 mod chance;
 mod code;
+mod facts;
 mod lookahead;
+mod sql;
 mod sum;
 mod support;
 mod thought;
@@ -29,6 +33,7 @@ use pentimento_engine::{
 use pentimento_model::{Answer, Chat, Finish, Price, Spending, Token, Usage};
 
 pub use ability::{Ability, Temper};
+use almanac::Quest;
 use asked::Asked;
 use sum::Sum;
 
@@ -59,6 +64,10 @@ impl Simulated {
             return Ok(chance::yes_or_no(likely, asked.likelihood, chat.seed));
         }
         Self::check(&asked.question)?;
+        if let Some(quest) = Quest::find(&asked.question) {
+            let answer = facts::answer(&quest, asked, &self.ability, chat.seed);
+            return Ok((answer.ok_or_else(|| unknown_form(&asked.form))?, Vec::new()));
+        }
         if let Some(likely) = thought::likelihood(asked, &self.ability, chat.seed) {
             return Ok(chance::yes_or_no(likely, asked.likelihood, chat.seed));
         }
@@ -67,13 +76,24 @@ impl Simulated {
 
     /// Says whether it can answer this question at all.
     pub fn check(question: &str) -> Result<(), PortError> {
-        Sum::find(question).map(drop).ok_or_else(|| {
+        let known = Sum::find(question).is_some() || Quest::find(question).is_some();
+        known.then_some(()).ok_or_else(|| {
             PortError::wrong_use(
-                "the simulated writer only knows calculations of whole numbers, such as `(3 + 4) * 5`",
+                "the simulated writer only knows calculations of whole numbers, such as `(3 + 4) * 5`, and \
+                 questions such as `What is the capital of Mongolia?`",
                 "bind a model that knows more: write `writer = \"PROVIDER/MODEL\"` under `[roles]`",
             )
         })
     }
+}
+
+/// Something that it cannot say of a fact.
+fn unknown_form(form: &str) -> PortError {
+    PortError::wrong_use(
+        format!("the simulated writer gives no `{form}` to questions of fact"),
+        "ask it for a calculation, choose one of the recipes `critic`, `critic-search`, `critic-sql`, \
+         `self-refine` and `self-consistency`, or bind a model that knows more",
+    )
 }
 
 #[async_trait]

@@ -3,16 +3,15 @@
 //! The form is that of `plugins/tool-python`, whose README has every key. What the program printed
 //! and died of is a stranger's text like any other.
 
-use pentimento_model::clean;
 use serde_json::Value;
 
-use crate::Unusable;
+use crate::{Rows, Unusable, rows::short};
 
-/// Bytes of a value or of what ended a program; the rest is cut.
-const TOLD_BYTES: usize = 1 << 10;
 /// Lines of what was printed that are told on, from the end: what a program printed last is what it
 /// came to.
 const PRINTED_LINES: usize = 48;
+/// What a query came to that finds nothing.
+const NO_ROWS: &str = "no rows";
 
 /// A program's end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +46,19 @@ impl Execution {
         Ok(Self { value, printed: printed.collect(), failed })
     }
 
+    /// Reads what a tool that puts queries to tables answered: the rows are what the query came to.
+    pub fn of_query(answer: &str) -> Result<Self, Unusable> {
+        Ok(match Rows::read(answer)? {
+            Rows::Found { rows, cut } => {
+                let value = short(&rows_in_words(&rows, cut));
+                Self { value: Some(value), ..Self::default() }
+            }
+            Rows::Failed { why, tables } => {
+                Self { printed: tables, failed: Some(why), value: None }
+            }
+        })
+    }
+
     /// A program of which nothing is known.
     pub fn unknown(why: &str) -> Self {
         Self { failed: Some(short(why)), ..Self::default() }
@@ -62,6 +74,15 @@ impl Execution {
         });
         lines
     }
+}
+
+/// Rows as one line: a single value alone, cells with commas, rows with semicolons.
+fn rows_in_words(rows: &[Vec<String>], cut: bool) -> String {
+    if rows.is_empty() {
+        return NO_ROWS.to_owned();
+    }
+    let rows: Vec<String> = rows.iter().map(|row| row.join(", ")).collect();
+    rows.join("; ") + if cut { "; …" } else { "" }
 }
 
 /// What an exception says, and where.
@@ -92,16 +113,12 @@ fn plain(value: &str) -> String {
     short(&text)
 }
 
-fn short(text: &str) -> String {
-    let text = clean(text);
-    text.get(..text.floor_char_boundary(TOLD_BYTES)).unwrap_or(&text).trim_end().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::rows::TOLD_BYTES;
 
     fn read(told: &Value) -> Execution {
         Execution::read(&told.to_string()).unwrap()
@@ -145,6 +162,24 @@ mod tests {
             assert_eq!((ran.failed.as_deref(), ran.value.as_ref()), (Some(expected), None));
             assert_eq!(ran.report(), [format!("Execution: {expected}")]);
         }
+    }
+
+    #[test]
+    fn a_query_comes_to_its_rows_or_to_its_error_with_the_tables() {
+        let query = |told: &Value| Execution::of_query(&told.to_string()).unwrap();
+        for (rows, cut, expected) in [
+            (json!([["Oslo"]]), false, "Oslo"),
+            (json!([["Oslo", 7], [null, 1.5]]), true, "Oslo, 7; NULL, 1.5; …"),
+            (json!([]), false, "no rows"),
+        ] {
+            let ran = query(&json!({ "outcome": "ok", "rows": rows, "cut": cut }));
+            assert_eq!((ran.value.as_deref(), ran.failed), (Some(expected), None), "{rows}");
+        }
+        let ran = query(
+            &json!({ "outcome": "error", "error": "no such column: x", "schema": ["CREATE TABLE t (y)"] }),
+        );
+        assert_eq!(ran.report(), ["CREATE TABLE t (y)", "Execution: no such column: x"]);
+        assert_eq!(ran.value, None);
     }
 
     #[test]

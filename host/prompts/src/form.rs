@@ -8,11 +8,13 @@ use pentimento_model::{Contract, clean};
 use serde_json::{Deserializer, Value, json};
 use thiserror::Error;
 
+mod inquiry;
 mod lists;
 mod program;
 mod steps;
 mod text;
 
+pub use inquiry::{Inquired, Inquiry};
 pub use lists::{Each, Grade, Listed, Numbers, OneText, Scored, Scores};
 pub use program::{Code, Reflected, Thoughts};
 pub(crate) use steps::judged;

@@ -12,11 +12,13 @@ mod enhance;
 mod exam;
 mod execution;
 mod form;
+mod found;
 mod program;
 mod prompt;
 mod query;
 mod regions;
 mod remark;
+mod rows;
 pub mod sld;
 mod text;
 
@@ -28,12 +30,15 @@ pub use exam::Exam;
 pub use execution::Execution;
 pub use form::{
     Choice, Code, Continuation, Corrected, Deepened, Each, FirstWrong, Form, Grade, InSteps,
-    Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered,
-    Reflected, Said, Scored, Scores, Solution, StepByStep, Thoughts, Unusable, read,
+    Inquired, Inquiry, Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES, Problems, Prompts,
+    Reason, Reconsidered, Reflected, Said, Scored, Scores, Solution, StepByStep, Thoughts,
+    Unusable, read,
 };
+pub use found::{Found, Passage};
 pub use program::{ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
 pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
+pub use rows::Rows;
 pub use text::{PastText, TextFields, TextPrompt};

@@ -9,9 +9,11 @@ use crate::{
 };
 
 /// The texts, by name.
-pub(crate) const TEXTS: [(&str, &str); 8] = [
+pub(crate) const TEXTS: [(&str, &str); 10] = [
     ("program", include_str!("../../../assets/prompts/critic-program/program.jinja")),
     ("reprogram", include_str!("../../../assets/prompts/critic-program/reprogram.jinja")),
+    ("query", include_str!("../../../assets/prompts/critic-sql/query.jinja")),
+    ("requery", include_str!("../../../assets/prompts/critic-sql/requery.jinja")),
     ("verification", include_str!("../../../assets/prompts/progco/verification.jinja")),
     ("explain", include_str!("../../../assets/prompts/progco/explain.jinja")),
     ("reflect-on-answer", include_str!("../../../assets/prompts/progco/reflect.jinja")),
@@ -23,13 +25,17 @@ pub(crate) const TEXTS: [(&str, &str); 8] = [
     ("again", include_str!("../../../assets/prompts/progco/again.jinja")),
 ];
 
-/// A text of `assets/prompts/critic-program/` or `assets/prompts/progco/`.
+/// A text of `assets/prompts/critic-program/`, `critic-sql/` or `progco/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProgramPrompt {
     /// Answer by a program.
     Write,
     /// Say what is wrong with it, knowing what it came to, and correct it (CRITIC, section 4.2).
     Rewrite,
+    /// Answer by a query to a database.
+    Query,
+    /// The same for a query as [`Self::Rewrite`] for a program.
+    Requery,
     /// Verify answers by a program (`ProgCo`'s `ProgVe`, generation).
     Verify,
     /// What a verification found, in words (`ProgCo`'s feedback).
@@ -46,9 +52,11 @@ pub enum ProgramPrompt {
 
 impl ProgramPrompt {
     /// All there are.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Write,
         Self::Rewrite,
+        Self::Query,
+        Self::Requery,
         Self::Verify,
         Self::Explain,
         Self::Reflect,
@@ -62,6 +70,8 @@ impl ProgramPrompt {
         match self {
             Self::Write => "program",
             Self::Rewrite => "reprogram",
+            Self::Query => "query",
+            Self::Requery => "requery",
             Self::Verify => "verification",
             Self::Explain => "explain",
             Self::Reflect => "reflect-on-answer",
@@ -73,13 +83,16 @@ impl ProgramPrompt {
 
     /// Fills in the fields.
     pub fn render(self, fields: &ProgramFields<'_>) -> Result<String, BadPrompt> {
-        let ProgramFields { question, draft, other, program, trace, points, findings } = *fields;
+        let ProgramFields { question, draft, other, program, trace, points, findings, tables } =
+            *fields;
         let told =
             |text: Option<&Solution>| text.map(|text| lines(&text.text())).unwrap_or_default();
         let (question, draft, other) = (lines(question), told(draft), told(other));
-        let (program, trace) = (lines(program), all_lines(trace));
+        let (program, trace, tables) = (lines(program), all_lines(trace), all_lines(tables));
         let (points, findings) = (points.to_vec(), findings.to_vec());
-        let fields = context! { question, draft, other, program, trace, points, findings };
+        let fields = context! {
+            question, draft, other, program, trace, points, findings, tables,
+        };
         render(self.step(), fields)
     }
 }
@@ -101,6 +114,8 @@ pub struct ProgramFields<'a> {
     pub points: &'a [String],
     /// What verifiers found in the answer it is about.
     pub findings: &'a [String],
+    /// The tables of a database, each as it was made.
+    pub tables: &'a [String],
 }
 
 #[cfg(test)]
@@ -123,6 +138,7 @@ mod tests {
             trace: &texts,
             points: &texts,
             findings: &texts,
+            tables: &texts,
         };
         for prompt in ProgramPrompt::ALL {
             let text = prompt.render(&fields).unwrap();

@@ -18,6 +18,8 @@ pub enum TextPrompt {
     Refine,
     /// Say what is wrong, knowing what tools found, and correct it (CRITIC).
     Critique,
+    /// The same with a search tool: ask it for more, or correct (CRITIC, section 4.1).
+    Inquire,
     /// Name the first step that is wrong (BIG-Bench Mistake, direct trace).
     Locate,
     /// Judge every step (Critic-CoT).
@@ -101,6 +103,7 @@ impl TextPrompt {
         Self::Feedback,
         Self::Refine,
         Self::Critique,
+        Self::Inquire,
         Self::Locate,
         Self::Judge,
         Self::Continue,
@@ -147,6 +150,7 @@ impl TextPrompt {
             Self::Feedback => "feedback",
             Self::Refine => "refine",
             Self::Critique => "critique",
+            Self::Inquire => "inquire",
             Self::Locate => "locate",
             Self::Judge => "judge",
             Self::Continue => "continue",
@@ -262,6 +266,7 @@ impl TextFields<'_> {
 
 /// The texts of recipes that think about an answer again, by step.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
+    ("inquire", include_str!("../../../assets/prompts/critic-search/inquire.jinja")),
     ("truth", include_str!("../../../assets/prompts/p-true/truth.jinja")),
     ("perspectives", include_str!("../../../assets/prompts/self-contrast/perspectives.jinja")),
     ("solve-as", include_str!("../../../assets/prompts/self-contrast/solve-as.jinja")),

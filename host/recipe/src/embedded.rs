@@ -23,6 +23,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("self-consistency", include_str!("../../../assets/recipes/self-consistency.toml")),
     ("critic", include_str!("../../../assets/recipes/critic.toml")),
     ("critic-program", include_str!("../../../assets/recipes/critic-program.toml")),
+    ("critic-search", include_str!("../../../assets/recipes/critic-search.toml")),
+    ("critic-sql", include_str!("../../../assets/recipes/critic-sql.toml")),
     ("progco", include_str!("../../../assets/recipes/progco.toml")),
     ("critic-cot", include_str!("../../../assets/recipes/critic-cot.toml")),
     ("backtrack", include_str!("../../../assets/recipes/backtrack.toml")),

@@ -270,6 +270,13 @@ pub(crate) const AGREEMENT: Parameter = Parameter {
     meaning: "Share of the answers above which what they agree on is accepted.",
 };
 
+/// The paper's code has 7 turns and asks for the answer in the last (arXiv:2305.11738, section 4.1).
+pub(crate) const SEARCHES: Parameter = Parameter {
+    name: "searches",
+    range: Range::Whole { least: 1, most: 16, usual: 6 },
+    meaning: "How often evidence is searched for before an answer is corrected, at most.",
+};
+
 /// The paper samples 8 (arXiv:2311.08516, section 4).
 pub(crate) const ALTERNATIVES: Parameter = Parameter {
     name: "alternatives",

@@ -121,6 +121,15 @@ impl Recipe {
         matches!(self.algorithm, Algorithm::Idea2Img { .. })
     }
 
+    /// What its tool is asked for once before a run, as names and values of arguments, if it works with
+    /// what the operator hands it: one that lacks that says so then. Empty for other tools.
+    pub const fn tool_trial(&self) -> &'static [(&'static str, &'static str)] {
+        match self.algorithm {
+            Algorithm::Text(text) => text.trial(),
+            _ => &[],
+        }
+    }
+
     /// What its candidates are.
     pub const fn medium(&self) -> Medium {
         self.algorithm.medium()

@@ -4,7 +4,9 @@
 
 use crate::{
     Reflection, Role, Search,
-    parameter::{AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, STOP_EARLY, Setting, TEMPERATURE},
+    parameter::{
+        AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, SEARCHES, STOP_EARLY, Setting, TEMPERATURE,
+    },
 };
 
 /// An algorithm that makes texts, with the settings that only it has.
@@ -25,6 +27,13 @@ pub enum TextAlgorithm {
     Critic,
     /// CRITIC on programs (arXiv:2305.11738, section 4.2).
     CriticProgram,
+    /// CRITIC on queries to a database.
+    CriticSql,
+    /// CRITIC on questions of fact (arXiv:2305.11738, section 4.1).
+    CriticSearch {
+        /// Searches of one correction, at most.
+        searches: u32,
+    },
     /// `ProgCo` (arXiv:2501.01264).
     ProgCo,
     /// Critic-CoT (arXiv:2408.16326).
@@ -59,6 +68,8 @@ impl TextAlgorithm {
         "self-consistency",
         "critic",
         "critic-program",
+        "critic-search",
+        "critic-sql",
         "progco",
         "critic-cot",
         "backtrack",
@@ -86,6 +97,8 @@ impl TextAlgorithm {
             Self::SelfRefine => "self-refine",
             Self::Critic => "critic",
             Self::CriticProgram => "critic-program",
+            Self::CriticSql => "critic-sql",
+            Self::CriticSearch { .. } => "critic-search",
             Self::ProgCo => "progco",
             Self::CriticCot => "critic-cot",
             Self::Backtrack { .. } => "backtrack",
@@ -99,9 +112,19 @@ impl TextAlgorithm {
     /// Who must be there: one model is enough for all of them.
     pub(crate) const ROLES: &'static [Role] = &[Role::Writer];
 
-    /// True if the algorithm with this name has programs run by a tool.
+    /// True if the algorithm with this name has a tool work.
     pub(crate) fn has_tool(name: &str) -> bool {
-        matches!(name, "critic-program" | "progco")
+        matches!(name, "critic-program" | "critic-search" | "critic-sql" | "progco")
+    }
+
+    /// What a tool that works with what the operator hands it is asked for once before a run, as names
+    /// and values of arguments; nothing where a tool needs nothing.
+    pub(crate) const fn trial(&self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::CriticSearch { .. } => &[("query", "a"), ("count", "1")],
+            Self::CriticSql => &[("query", "SELECT 1")],
+            _ => &[],
+        }
     }
 
     /// The parameters a recipe of the algorithm with this name may set.
@@ -110,8 +133,9 @@ impl TextAlgorithm {
             "best-of-n-text" | "self-consistency" => {
                 Some(&[ROUNDS, TEMPERATURE, AGREEMENT, STOP_EARLY])
             }
-            "self-refine" | "critic" | "critic-program" | "progco" | "critic-cot"
-            | "if-or-else" => Some(&[ROUNDS]),
+            "self-refine" | "critic" | "critic-program" | "critic-sql" | "progco"
+            | "critic-cot" | "if-or-else" => Some(&[ROUNDS]),
+            "critic-search" => Some(&[ROUNDS, SEARCHES]),
             "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
             _ => Reflection::parameters_of(name).or_else(|| Search::parameters_of(name)),
         }
@@ -123,9 +147,11 @@ impl TextAlgorithm {
             Self::SelfRefine
             | Self::Critic
             | Self::CriticProgram
+            | Self::CriticSql
             | Self::ProgCo
             | Self::CriticCot
             | Self::IfOrElse => Vec::new(),
+            Self::CriticSearch { searches } => vec![SEARCHES.whole(searches)],
             Self::Backtrack { alternatives } => vec![ALTERNATIVES.whole(alternatives)],
             Self::Reflection(reflection) => reflection.settings(),
             Self::Search(search) => search.settings(),
@@ -154,7 +180,10 @@ impl TextAlgorithm {
             Self::BestOfN { .. }
             | Self::SelfConsistency { .. }
             | Self::Critic
-            | Self::CriticProgram => (rounds + 1, 0),
+            | Self::CriticProgram
+            | Self::CriticSql => (rounds + 1, 0),
+            // Every search is wanted by an answer of its own.
+            Self::CriticSearch { searches } => (1 + rounds * (searches + 1), 0),
             // An answer and a verification; then, at most, what the verification found in words,
             // both again, and a contrast with a third answer.
             Self::ProgCo => (2 + rounds * 5, 0),

@@ -80,7 +80,7 @@ pub async fn run(
         return Err(BenchError::NotCounted { what: request.equal, task: request.task.as_str() });
     }
     let other = request.against.as_deref().map(|name| other(name, &recipe)).transpose()?;
-    let hall = Hall::open(request, &questions)?;
+    let hall = Hall::open(request, &questions).await?;
     let calls = calls(&recipe, &hall.models);
     let free = Allowance { recipe: recipe.clone(), bounds: Bounds::NONE, tokens: None };
     let own = hall.all(&|_| free.clone(), request, &questions, progress).await?;
@@ -178,14 +178,14 @@ struct Hall {
 
 impl Hall {
     /// Opens everything, and says what is wrong before anything is spent.
-    fn open(request: &WordsRequest, questions: &[Arc<Question>]) -> Result<Self, BenchError> {
+    async fn open(request: &WordsRequest, questions: &[Arc<Question>]) -> Result<Self, BenchError> {
         let settings = &request.settings;
         for question in questions {
             pentimento_app::check_idea(settings, &question.idea)?;
         }
         let clock = Arc::new(pentimento_app::SystemClock);
         let workshop = Workshop::open(settings, clock)?.of(Medium::Text);
-        workshop.check_tool(settings, &settings.recipe)?;
+        workshop.check_tool(settings, &settings.recipe).await?;
         let (painter, models) = pentimento_app::open_makers(settings)?;
         Ok(Self { workshop, painter, models, ledger: Ledger::new(settings.bounds) })
     }

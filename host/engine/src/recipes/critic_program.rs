@@ -1,13 +1,17 @@
 //! CRITIC on programs (arXiv:2305.11738, section 4.2): a program answers, an interpreter runs it, and what
 //! it came to stands before the eyes of whoever criticizes and corrects it.
 //!
+//! A query to a database is a program too: what it comes to are its rows. Its writer is told which
+//! tables there are before it writes.
+//!
 //! The rules are those of the paper's code: a program that comes to nothing is never criticized if
 //! there is one that comes to something; a program that is written again letter by letter is not run
 //! again; the run stops when the value came out the same twice in a row.
 //!
 //! What differs: a program that comes to nothing counts as a change of nothing (there: it takes the
 //! value before it, which is the same), but two of them are no agreement; a proof by a verifier
-//! ends the run, and a program whose answer verifiers find worse is not kept (there: neither).
+//! ends the run, and a program whose answer verifiers find worse is not kept (there: neither). A query
+//! without rows came to something: that there are none.
 
 use pentimento_prompts::{Code, Execution, ProgramFields, ProgramPrompt, Thoughts};
 
@@ -21,10 +25,41 @@ use crate::{
 
 /// The paper's rule: the same value as the two programs before.
 const UNTIL: [Until; 2] = [Until::Proved, Until::Unchanged(2)];
-const WRITTEN: Code = Code { name: "program", before: None };
-const CORRECTED: Code = Code { name: "reprogram", before: Some(Thoughts::Problems) };
-/// What is evaluated after the program: the variable it assigns its answer to.
+/// What is evaluated after a Python program: the variable it assigns its answer to.
 const ANSWER: &str = "answer";
+
+/// What programs are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    Python,
+    Sql,
+}
+
+impl Language {
+    /// How a first program is asked for.
+    const fn write(self) -> (ProgramPrompt, Code) {
+        match self {
+            Self::Python => (ProgramPrompt::Write, Code { name: "program", before: None }),
+            Self::Sql => (ProgramPrompt::Query, Code { name: "query", before: None }),
+        }
+    }
+
+    /// How it is criticized and corrected.
+    const fn rewrite(self) -> (ProgramPrompt, Code) {
+        let before = Some(Thoughts::Problems);
+        match self {
+            Self::Python => (ProgramPrompt::Rewrite, Code { name: "reprogram", before }),
+            Self::Sql => (ProgramPrompt::Requery, Code { name: "requery", before }),
+        }
+    }
+
+    async fn run(self, run: &mut Run<'_>, code: &str) -> Result<Execution, RunError> {
+        match self {
+            Self::Python => run.execute("execute", code, ANSWER).await,
+            Self::Sql => run.query("query", code).await,
+        }
+    }
+}
 
 /// A program that is carried on.
 struct Programmed {
@@ -34,8 +69,13 @@ struct Programmed {
 }
 
 /// Round 0 programs; every further round criticizes, corrects, and runs what is new.
-pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
-    let mut now = first(run).await?;
+pub(super) async fn perform(run: &mut Run<'_>, language: Language) -> Result<Ending, RunError> {
+    run.begin_round(pentimento_model::RoundNumber(0))?;
+    let tables = match language {
+        Language::Python => Vec::new(),
+        Language::Sql => run.tables().await?,
+    };
+    let mut now = first(run, language, &tables).await?;
     loop {
         if let Some(ending) = run.settle(&now.draft, &UNTIL)? {
             return Ok(ending);
@@ -47,12 +87,13 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             program: &now.code,
             trace: &trace,
             findings: &now.draft.hearing.findings,
+            tables: &tables,
             ..ProgramFields::default()
         };
-        let instead = "the program is kept";
-        match run.program(ProgramPrompt::Rewrite, &fields, CORRECTED, instead).await? {
+        let (prompt, form) = language.rewrite();
+        match run.program(prompt, &fields, form, "the program is kept").await? {
             Some(code) if code != now.code => {
-                let next = written(run, ProgramPrompt::Rewrite, code, Some(&now)).await?;
+                let next = written(run, (language, prompt), code, Some(&now)).await?;
                 now.offer(next);
             }
             _ => now.stays(),
@@ -60,22 +101,26 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     }
 }
 
-async fn first(run: &mut Run<'_>) -> Result<Programmed, RunError> {
-    run.begin_round(pentimento_model::RoundNumber(0))?;
+async fn first(
+    run: &mut Run<'_>,
+    language: Language,
+    tables: &[String],
+) -> Result<Programmed, RunError> {
     let idea = run.request.brief.idea.clone();
-    let fields = ProgramFields { question: &idea, ..ProgramFields::default() };
-    let code = run.program(ProgramPrompt::Write, &fields, WRITTEN, NOTHING).await?;
-    written(run, ProgramPrompt::Write, code.ok_or(RunError::NoText)?, None).await
+    let fields = ProgramFields { question: &idea, tables, ..ProgramFields::default() };
+    let (prompt, form) = language.write();
+    let code = run.program(prompt, &fields, form, NOTHING).await?;
+    written(run, (language, prompt), code.ok_or(RunError::NoText)?, None).await
 }
 
 /// Runs a program, takes it into the pool, and hears what is said of its answer.
 async fn written(
     run: &mut Run<'_>,
-    prompt: ProgramPrompt,
+    (language, prompt): (Language, ProgramPrompt),
     code: String,
     from: Option<&Programmed>,
 ) -> Result<Programmed, RunError> {
-    let ran = run.execute("execute", &code, ANSWER).await?;
+    let ran = language.run(run, &code).await?;
     let parent = from.map(|one| one.draft.text.candidate);
     let text = run.admit_text(prompt.step(), parent, as_text(&code, &ran)).await?;
     let hearing = run.hear(text.candidate).await?;

@@ -3,8 +3,8 @@
 use pentimento_recipe::TextAlgorithm;
 
 use super::{
-    backtrack, best_of_n_text, critic, critic_cot, critic_program, if_or_else, progco, reflection,
-    searches, self_consistency, self_refine,
+    backtrack, best_of_n_text, count, critic, critic_cot, critic_program, critic_search,
+    if_or_else, progco, reflection, searches, self_consistency, self_refine,
 };
 use crate::{
     RunError,
@@ -25,7 +25,15 @@ pub(super) async fn perform(
         }
         TextAlgorithm::SelfRefine => self_refine::perform(run).await,
         TextAlgorithm::Critic => critic::perform(run).await,
-        TextAlgorithm::CriticProgram => critic_program::perform(run).await,
+        TextAlgorithm::CriticProgram => {
+            critic_program::perform(run, critic_program::Language::Python).await
+        }
+        TextAlgorithm::CriticSql => {
+            critic_program::perform(run, critic_program::Language::Sql).await
+        }
+        TextAlgorithm::CriticSearch { searches } => {
+            critic_search::perform(run, count(searches)).await
+        }
         TextAlgorithm::ProgCo => progco::perform(run).await,
         TextAlgorithm::CriticCot => critic_cot::perform(run).await,
         TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,

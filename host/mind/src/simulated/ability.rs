@@ -30,6 +30,12 @@ pub struct Ability {
     pub crash: f64,
     /// A program's mistake is noticed by whoever sees what the program came to.
     pub reads: f64,
+    /// A fact is remembered rightly.
+    pub recall: f64,
+    /// A search names what is to be found, not something beside it.
+    pub seeks: f64,
+    /// What a passage says of a fact is taken over, whatever was remembered.
+    pub heeds: f64,
     /// Every rewriting adds a flourish that proves nothing.
     pub flourish: f64,
     /// Points, of 10, that it gives for each flourish when it judges.
@@ -106,6 +112,9 @@ impl Temper {
             code: 0.93,
             crash: 0.3,
             reads: 0.6,
+            recall: 0.75,
+            seeks: 0.9,
+            heeds: 0.9,
             flourish: 0.0,
             vanity: 0.0,
             boast: 0.0,

@@ -26,6 +26,8 @@ pub(super) struct Asked {
     pub found: Vec<String>,
     /// Blocks of other authors, in order.
     pub others: Vec<(String, Vec<String>)>,
+    /// Something may be searched for before the answer.
+    pub may_search: bool,
     /// How likely the answer is, is wanted too.
     pub likelihood: bool,
     /// Bytes of the whole question.
@@ -37,7 +39,8 @@ impl Asked {
     pub(super) fn read(chat: &Chat) -> Self {
         let form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
         let likelihood = chat.alternatives > 0;
-        let mut asked = Self { form, likelihood, ..Self::default() };
+        let may_search = chat.contract.as_ref().is_some_and(|one| one.schema.contains("\"query\""));
+        let mut asked = Self { form, may_search, likelihood, ..Self::default() };
         let parts = chat.messages.iter().flat_map(|message| &message.parts);
         for part in parts {
             let Part::Text(text) = part else { continue };

@@ -18,6 +18,7 @@ use pentimento_recipe::{Algorithm, Recipe, Reflection, TextAlgorithm};
 use super::{chance::below, *};
 
 mod bounds;
+mod facts;
 mod literature;
 mod programs;
 mod reflections;
@@ -156,6 +157,16 @@ fn course_among(
     number: usize,
     among: impl Fn(Ports) -> Ports,
 ) -> Course {
+    course_seeded(recipe, setting, (number, 0), among)
+}
+
+/// The same with one of many seeds.
+fn course_seeded(
+    recipe: &Recipe,
+    setting: &Setting,
+    (number, sample): (usize, u64),
+    among: impl Fn(Ports) -> Ports,
+) -> Course {
     let Setting { writer, judge, verified, question } = *setting;
     let keep = Arc::new(Memory::default());
     let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
@@ -166,15 +177,14 @@ fn course_among(
         if verified { vec![Arc::new(ScriptedVerifier::new(equations))] } else { Vec::new() };
     scripted.ports = among(scripted.ports);
     let idea = question(number);
-    let truth = Sum::find(&idea).and_then(|sum| sum.truth()).unwrap();
-    let right = format!("Answer: {}", truth.last().unwrap());
+    let right = format!("Answer: {}", truth(&idea));
     let request = RunRequest {
         run: RunId::new("trial").unwrap(),
         brief: Brief::from_idea(idea),
         budget: recipe.budget(),
         recipe: recipe.clone(),
         painter: "none".to_owned(),
-        seed: Seed(11).derive("trial", number as u64),
+        seed: Seed(11 + sample).derive("trial", number as u64),
     };
     let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
     let accepted = outcome.verdict == pentimento_model::Verdict::Accept;
@@ -217,6 +227,14 @@ fn course_among(
     course.made = texts.iter().map(|text: &String| text.ends_with(&right)).collect();
     course.last = course.made[outcome.best.0 as usize];
     course
+}
+
+/// The answer to a question of either kind.
+fn truth(question: &str) -> String {
+    match Quest::find(question).and_then(|quest| quest.truth()) {
+        Some(facts) => (*facts.last().unwrap()).to_owned(),
+        None => Sum::find(question).unwrap().truth().unwrap().last().unwrap().to_string(),
+    }
 }
 
 /// Does every step again: sound, and it knows no answer.

@@ -8,7 +8,7 @@ use super::{
     asked::Asked,
     breeding,
     chance::{below, happens, seed_of},
-    code,
+    code, sql,
     sum::{Step, Sum, operands},
 };
 
@@ -38,6 +38,10 @@ pub(super) fn answer(asked: &Asked, ability: &Ability, seed: Seed) -> String {
     match (asked.form.as_str(), draft, other) {
         ("program" | "reprogram" | "verification", ..) => {
             json!({ "program": code::program(&writer, asked) }).to_string()
+        }
+        ("query" | "requery", ..) => {
+            let by = (ability, seed, writer.habits);
+            json!({ "program": sql::of_sum(&asked.question).written(asked, by) }).to_string()
         }
         ("points", Some(one), Some(other)) => points(&writer.contrast(&one, &other)),
         ("points", Some(draft), None) => points(&explain(&draft, asked.block("interpreter"))),

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use super::Check;
 use crate::{
     TextAlgorithm,
-    parameter::{AGREEMENT, ALTERNATIVES, STOP_EARLY, TEMPERATURE},
+    parameter::{AGREEMENT, ALTERNATIVES, SEARCHES, STOP_EARLY, TEMPERATURE},
 };
 
 impl Check<'_> {
@@ -28,6 +28,10 @@ impl Check<'_> {
             "self-refine" => Some(TextAlgorithm::SelfRefine),
             "critic" => Some(TextAlgorithm::Critic),
             "critic-program" => Some(TextAlgorithm::CriticProgram),
+            "critic-sql" => Some(TextAlgorithm::CriticSql),
+            "critic-search" => {
+                Some(TextAlgorithm::CriticSearch { searches: self.whole(parameters, &SEARCHES)? })
+            }
             "progco" => Some(TextAlgorithm::ProgCo),
             "critic-cot" => Some(TextAlgorithm::CriticCot),
             "if-or-else" => Some(TextAlgorithm::IfOrElse),

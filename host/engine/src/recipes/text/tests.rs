@@ -14,6 +14,7 @@ use crate::{
 
 mod ablation;
 mod contrast;
+mod evidence;
 mod held_out;
 mod programs;
 mod refine;
@@ -67,9 +68,10 @@ fn perform(
     perform_with(recipe, Models { writer: Some(writer.clone()), ..Models::default() }, verifier)
 }
 
-/// Runs no program.
-fn no_python() -> Arc<ScriptedTool> {
-    ScriptedTool::python(|_, _| String::new())
+/// The recipe's tool, which answers nothing of use.
+fn of_no_use(recipe: &Recipe) -> Arc<ScriptedTool> {
+    let name = recipe.tool.as_deref().unwrap_or("tool-python");
+    ScriptedTool::by(name, |_| Ok(String::new()))
 }
 
 fn perform_with(
@@ -86,7 +88,7 @@ fn perform_about(
     models: Models,
     verifier: Option<ScriptedVerifier>,
 ) -> Result<Ended, RunError> {
-    perform_among(idea, recipe, models, verifier, &no_python())
+    perform_among(idea, recipe, models, verifier, &of_no_use(recipe))
 }
 
 fn perform_among(

@@ -125,7 +125,12 @@ fn a_tool_that_breaks_is_done_without() {
 
 #[test]
 fn without_its_tool_a_recipe_asks_nobody() {
-    for name in ["critic-program", "progco"] {
+    for (name, tool) in [
+        ("critic-program", "tool-python"),
+        ("critic-search", "tool-search"),
+        ("critic-sql", "tool-sql"),
+        ("progco", "tool-python"),
+    ] {
         let writer = ScriptedWriter::new("w", ["{}"]);
         let models = Models { writer: Some(writer.clone()), ..Models::default() };
         let other = ScriptedTool::by("tool-diff", |_| Ok(String::new()));
@@ -133,8 +138,8 @@ fn without_its_tool_a_recipe_asks_nobody() {
         let Err(error @ RunError::MissingTool { .. }) = ended else {
             panic!("{name} needs a tool")
         };
-        assert_eq!(error.to_string(), format!("recipe `{name}` needs the tool `tool-python`"));
-        assert!(error.hint().unwrap().contains("plugin grant tool-python"));
+        assert_eq!(error.to_string(), format!("recipe `{name}` needs the tool `{tool}`"));
+        assert!(error.hint().unwrap().contains(&format!("plugin grant {tool}")));
         assert!(writer.asked().is_empty() && other.told().is_empty());
     }
 }
