@@ -202,9 +202,27 @@ fn a_biased_judge_is_told_with_and_without_the_truth_and_the_figures_make_a_page
         assert!(page.contains(told), "{told}");
     }
     assert!(!page.contains("<script"), "it is read without one");
-    let lost = place.say(&[&words[..8], &["--html", "no/such/folder.html"]].concat());
-    assert_ne!(lost.code, Some(0), "{lost:?}");
-    assert!(lost.out.contains("percent of answers"), "what was measured is told: {lost:?}");
+}
+
+#[test]
+fn a_page_that_has_no_place_is_refused_before_anything_is_measured() {
+    let place = Place::new();
+    fs::create_dir(place.path().join("folder")).unwrap();
+    for task in ["lmd", "arithmetic"] {
+        for page in ["no/such/page.html", "folder"] {
+            let said = place.say(&["bench", task, "--html", page]).without_panic();
+            assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
+            assert!(said.err.contains("hint: name a file in a folder that is there"), "{said:?}");
+            assert!(!said.err.contains("report"), "{said:?}");
+        }
+    }
+    for task in ["judge", "big-bench-mistake"] {
+        let said = place.say(&["bench", task, "--html", "page.html"]).without_panic();
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
+        assert!(said.err.contains(&format!("no page of figures for `{task}`")), "{said:?}");
+    }
+    let left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|one| one.unwrap()).collect();
+    assert!(left.iter().all(|one| !one.file_name().to_string_lossy().starts_with(".new-")));
 }
 
 #[test]

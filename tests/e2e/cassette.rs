@@ -126,6 +126,32 @@ fn failed_attempts_are_on_the_cassette_and_are_not_waited_for_again() {
 }
 
 #[test]
+fn a_run_that_goes_on_and_a_trial_are_recorded_and_replayed_too() {
+    let server = Scripted::start();
+    let place = Place::of_user(SETTINGS);
+    let refine = ["refine", IDEA, "--recipe", "idea2img", "--rounds", "1", "--quiet"];
+    let whole = place.say_to(&server, &refine);
+    let journal = place.run_folder().join("journal.jsonl");
+    let text = fs::read_to_string(&journal).unwrap();
+    let half: String = text.split_inclusive('\n').take(text.lines().count() / 2).collect();
+    fs::write(&journal, &half).unwrap();
+    let recorded = place.say_to(&server, &["resume", "--quiet", "--record", "tape"]);
+    assert_eq!(recorded.code, whole.code, "{recorded:?}");
+    let before = told(&place);
+    fs::write(&journal, &half).unwrap();
+    let replayed = place.say(&["resume", "--quiet", "--replay", "tape"]).without_panic();
+    assert_eq!((replayed.code, &replayed.err), (recorded.code, &recorded.err), "{replayed:?}");
+    assert_eq!(told(&place), before);
+
+    let tried = place.say_to(&server, &["model", "test", "writer", "--record", "trial"]);
+    assert_eq!(tried.code, Some(0), "{tried:?}");
+    let again = place.say(&["model", "test", "writer", "--replay", "trial"]).without_panic();
+    assert_eq!((again.code, again.out), (Some(0), tried.out), "{}", again.err);
+    let other = place.say(&["model", "test", "painter", "--replay", "trial"]).without_panic();
+    assert_eq!(other.code, Some(2), "{other:?}");
+}
+
+#[test]
 fn a_batch_is_recorded_and_replayed_too() {
     let server = Scripted::start();
     let place = Place::of_user(SETTINGS);

@@ -122,6 +122,31 @@ fn a_disk_that_fills_up_anywhere_ends_a_run_that_goes_on_when_there_is_room() {
 }
 
 #[test]
+fn a_disk_without_room_for_the_users_own_picture_lets_no_run_begin() {
+    if !may_mount("a_disk_without_room_for_the_users_own_picture_lets_no_run_begin") {
+        return;
+    }
+    let place = Place::new();
+    assert_eq!(place.say(&["refine", "two red apples", "--preset", "perfect"]).code, Some(0));
+    let shard = fs::read_dir(place.run_folder().join("artifacts")).unwrap().next().unwrap();
+    let picture = fs::read_dir(shard.unwrap().path()).unwrap().next().unwrap().unwrap().path();
+    let own = place.path().join("own.png");
+    fs::copy(picture, &own).unwrap();
+    fs::remove_dir_all(place.path().join("runs")).unwrap();
+    let room = usize::try_from(fs::metadata(&own).unwrap().len()).unwrap() / 1024;
+    // A few pages for folders, and then not enough for the picture.
+    let disk = Disk::for_runs(&place, room.min(4 * PAGE_KIB));
+    let refine = ["refine", "add a cup", "--image", "own.png", "--preset", "perfect"];
+    let said = place.say(&refine).without_panic();
+    check_told(&said, FULL);
+    assert!(said.err.starts_with("error: the run could not begin"), "{said:?}");
+    assert!(said.err.contains("type the same command again"), "{said:?}");
+    disk.now(&format!("size={ROOMY_KIB}k"));
+    let again = place.say(&refine).without_panic();
+    assert!(matches!(again.code, Some(0 | 3)), "{again:?}");
+}
+
+#[test]
 fn a_disk_that_nobody_may_write_to_can_be_read_and_is_told() {
     if !may_mount("a_disk_that_nobody_may_write_to_can_be_read_and_is_told") {
         return;

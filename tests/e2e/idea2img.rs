@@ -194,6 +194,47 @@ fn a_dry_run_counts_the_questions() {
     assert!(said.out.contains("at most 9 pictures by openai/p"), "{said:?}");
     assert!(said.out.contains("3 questions to openai/w (writer)"), "{said:?}");
     assert!(said.out.contains("6 questions to openai/s (seer)"), "{said:?}");
+    assert!(said.out.contains("2048 written at most, $0.00; all of them $0.00"), "{said:?}");
+}
+
+#[test]
+fn a_dry_run_prices_questions_and_no_first_one_costs_more() {
+    let (server, place) = (Scripted::start(), place());
+    let settings = |prices: &str| {
+        let prices = format!("{ROLES}[prices]\n\"openai/p\" = {{ image = 0.04 }}\n{prices}");
+        place.write(".config/pentimento/settings.toml", prices);
+    };
+    // A dollar for a token read or written, and a hundred tokens for a picture.
+    settings("\"openai/*\" = { input = 1e6, output = 1e6, tokens-per-image = 100 }\n");
+    let words = ["refine", IDEA, "--recipe", "idea2img", "--dry-run", "--format", "json"];
+    let told = place.say_to(&server, &words).json();
+    let (writer, seer) = (&told["words"][0], &told["words"][1]);
+    // What is held is rounded up.
+    let usd = |one: &serde_json::Value| {
+        let (whole, _) = one["usd"].as_str().unwrap().split_once('.').unwrap();
+        whole.parse::<u64>().unwrap()
+    };
+    let tokens = |one: &serde_json::Value, key: &str| one[key].as_u64().unwrap();
+    for (who, calls) in [(writer, 3), (seer, 6)] {
+        let (one, all) = (&who["one"], &who["all"]);
+        assert_eq!(tokens(one, "output-tokens"), 2048);
+        assert_eq!(usd(one), tokens(one, "input-tokens") + 2048, "{told}");
+        assert_eq!((usd(all), who["calls"].as_u64()), (usd(one) * calls, Some(calls)), "{told}");
+    }
+    // The seer is shown three pictures at once: as many as a round has.
+    assert_eq!(tokens(&seer["one"], "input-tokens"), tokens(&writer["one"], "input-tokens") + 300);
+    // What is really asked first reads no more than that.
+    server.script(good_run());
+    assert_eq!(refine(&place, &server, &[]).code, Some(0));
+    let first = server.stats().asked.into_iter().next().unwrap();
+    assert!((first.body.len() as u64) < tokens(&writer["one"], "input-tokens"), "{}", first.body);
+    // A model without a price is told as such.
+    settings("\"openai/w\" = {}\n");
+    let said = place.say_to(&server, &words[..5]);
+    assert!(said.out.contains("the price of `openai/s` is not known"), "{said:?}");
+    let told = place.say_to(&server, &words).json();
+    let usd = |who: usize| told["words"][who]["one"]["usd"].clone();
+    assert_eq!((usd(0), usd(1)), (json!("0.00"), serde_json::Value::Null), "{told}");
 }
 
 #[test]

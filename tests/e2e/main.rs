@@ -33,6 +33,7 @@ mod plugin_new;
 mod program;
 mod programs;
 mod real;
+mod real_painter;
 mod refine;
 mod refusals;
 mod replay;

@@ -12,8 +12,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pentimento_journal::FoundRun;
-use pentimento_report::{Indexed, Row};
+use pentimento_journal::{FolderError, FoundRun};
+use pentimento_report::{Indexed, Row, Standing};
 
 use crate::{Stored, error::AppError, products};
 
@@ -77,8 +77,10 @@ fn order(one: &Listed) -> (&str, std::cmp::Reverse<&str>) {
     (&one.row.started, std::cmp::Reverse(&one.row.run))
 }
 
+/// What another version of this program could not read, this one perhaps can.
 fn is_of(line: &Indexed, found: &FoundRun) -> bool {
-    (line.bytes, line.changed) == (found.bytes, found.changed)
+    let unread = matches!(line.row.standing, Standing::Newer | Standing::Damaged);
+    !unread && (line.bytes, line.changed) == (found.bytes, found.changed)
 }
 
 fn look_into(found: &FoundRun) -> Indexed {
@@ -87,9 +89,17 @@ fn look_into(found: &FoundRun) -> Indexed {
     let row = match summary {
         // A folder that was renamed is known by its folder's name.
         Ok(summary) => Row { run: run.to_owned(), ..Row::of(&summary) },
-        Err(error) => Row::damaged(run, error.to_string()),
+        Err(error) => Row::unread(run, standing(&error), error.to_string()),
     };
     Indexed { bytes: found.bytes, changed: found.changed, row }
+}
+
+/// Where a run stands that cannot be read.
+const fn standing(error: &AppError) -> Standing {
+    match error {
+        AppError::Folder(FolderError::Newer { .. }) => Standing::Newer,
+        _ => Standing::Damaged,
+    }
 }
 
 /// The lines that can be used; an index that cannot be read is none.

@@ -127,6 +127,22 @@ pub enum AppError {
         /// Why.
         source: io::Error,
     },
+    /// Figures could not be written there; nothing was measured.
+    #[error("no page can be written to `{}`", path.display())]
+    NoPlace {
+        /// Where to.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Figures could not be written after they were measured.
+    #[error("could not write the figures `{}`", path.display())]
+    WriteFigures {
+        /// Where to.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A plugin cannot be installed, granted or let in.
     #[error(transparent)]
     Shelf(#[from] ShelfError),
@@ -206,6 +222,13 @@ impl AppError {
                 "the run itself is safe; `pentimento report -o FILE` writes the page elsewhere"
                     .to_owned(),
             ),
+            Self::NoPlace { .. } => {
+                Some("name a file in a folder that is there and may be written to".to_owned())
+            }
+            Self::WriteFigures { .. } => Some(
+                "what was measured stands above; make room, and measure again for the page"
+                    .to_owned(),
+            ),
             Self::Shelf(error) => Some(error.hint()),
             Self::Fetch(error) => Some(error.hint().to_owned()),
             Self::Provider(error) => error.hint.clone(),
@@ -246,6 +269,7 @@ impl AppError {
             Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,
             Self::Provider(error) => blame_of_kind(error.kind()),
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
+            Self::NoPlace { .. } => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
             Self::Idea(error) => blame_of_kind(error.kind),
             Self::Unfinished { source, .. } | Self::NotBegun { source } => blame_of_run(source),
@@ -256,6 +280,7 @@ impl AppError {
             | Self::Sandbox(_)
             | Self::Folder(_)
             | Self::WritePage { .. }
+            | Self::WriteFigures { .. }
             | Self::Report(_)
             | Self::Record(_) => Blame::Broken,
         }

@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
-use pentimento_engine::{Ledger, Models, ports::Generate};
-use pentimento_model::{Budget, Money, Spending, Usage};
+use pentimento_engine::{ANSWER_TOKENS, Ledger, Models, ports::Generate};
+use pentimento_model::{
+    Artifact, Budget, Chat, Contract, MediaType, Money, Part, Seed, Spending, Usage,
+};
 use pentimento_recipe::{Medium, Recipe, Role};
+
+use crate::{
+    prices::{self, Prices},
+    providers::Binding,
+};
 
 /// What a run may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +30,7 @@ pub struct Forecast {
     pub cap: Option<Money>,
     /// True if the painter's price was typed, or if it takes none.
     pub priced: bool,
-    /// Questions to models in words. What they cost depends on what is said, and is in none of the
+    /// Questions to models in words. What they cost grows with what is said, and is in none of the
     /// other numbers.
     pub words: Vec<Words>,
 }
@@ -37,20 +44,55 @@ pub struct Words {
     pub model: String,
     /// How many, if every answer is of use at once; up to twice as many otherwise.
     pub calls: u32,
+    /// What one of them costs at most that tells of no earlier round: the longest text there is, the
+    /// idea, the pictures that are shown, and the longest answer that is asked for.
+    pub one: Spending,
+    /// True if its price was typed, or if it takes none.
+    pub priced: bool,
     /// How many there are depends on what an examiner or a tool finds: fewer, perhaps.
     pub at_most: bool,
 }
 
-/// Everyone who is asked in words by a run of this recipe.
-pub(crate) fn words(recipe: &Recipe, models: &Models) -> Vec<Words> {
+impl Words {
+    /// What all of them cost at most that tell of no earlier round.
+    pub fn all(&self) -> Spending {
+        let money = self.one.money.saturating_mul(self.calls.into());
+        Spending { usage: self.one.usage.times(self.calls), money }
+    }
+}
+
+/// Bytes of the form of an answer and its name, at most.
+const FORM_BYTES: usize = 4096;
+
+/// Everyone who is asked in words about this idea by a run of this recipe.
+pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, prices: &Prices) -> Vec<Words> {
     let words = |(role, calls): (Role, u32)| {
-        let model = models.of(role)?.identity();
+        let asked = models.of(role)?;
+        let (model, one) = (asked.identity(), asked.most(&sample(recipe, role, idea)));
+        let bound = model.strip_prefix(MODEL).and_then(Binding::read);
+        let priced = bound.is_none_or(|bound| prices::find(prices, &bound).is_some());
         // What a tool finds in an answer decides how often it is asked for again.
         let at_most = recipe.examiner.is_some() || recipe.tool.is_some();
-        Some(Words { role: role.as_str(), model, calls, at_most })
+        Some(Words { role: role.as_str(), model, calls, one, priced, at_most })
     };
     let judge = models.judge.is_some();
     recipe.words(judge).into_iter().filter_map(words).collect()
+}
+
+/// What stands before the name of a model behind a provider.
+const MODEL: &str = "model/";
+
+/// A question as long as any that tells of no earlier round.
+fn sample(recipe: &Recipe, role: Role, idea: &str) -> Chat {
+    let text = " ".repeat(pentimento_prompts::longest_text(idea));
+    let mut chat = Chat::ask(text, ANSWER_TOKENS, Seed(0));
+    if let (Role::Seer | Role::Judge, Some(message)) = (role, chat.messages.first_mut()) {
+        let picture = Part::Image(Artifact::new(MediaType::Png, Vec::new()));
+        let shown = usize::try_from(recipe.most_shown()).unwrap_or(usize::MAX);
+        message.parts.extend(std::iter::repeat_n(picture, shown));
+    }
+    let contract = Contract { name: String::new(), schema: " ".repeat(FORM_BYTES) };
+    Chat { contract: Some(contract), ..chat }
 }
 
 impl Forecast {

@@ -45,7 +45,7 @@ pub use codes::{RegisteredCode, registered_codes};
 pub use conformance::{Compared, Conformity};
 pub use doctor::Ailment;
 pub use error::{AppError, Blame, in_words};
-pub use figures::write_sheet;
+pub use figures::{check_sheet, write_sheet};
 pub use forecast::{Forecast, Words};
 pub use handed::Handed;
 pub use jiff::Timestamp;

@@ -78,10 +78,7 @@ impl Session {
         let (run, folder) = self.new_folder(idea)?;
         for artifact in attached {
             let stored = folder.store(artifact);
-            stored.map_err(|error| AppError::Unfinished {
-                run: run.to_string(),
-                source: error.into(),
-            })?;
+            stored.map_err(|error| AppError::NotBegun { source: error.into() })?;
         }
         let request = RunRequest {
             run,
@@ -105,7 +102,7 @@ impl Session {
         let models = self.open_models(&budget)?;
         let painter = &self.settings.painter;
         let priced = painter.is_priced(&self.settings.prices);
-        let words = forecast::words(recipe, &models);
+        let words = forecast::words(recipe, &models, idea, &self.settings.prices);
         Ok(Forecast {
             words,
             medium: recipe.medium(),

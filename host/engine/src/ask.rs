@@ -12,7 +12,7 @@ use pentimento_recipe::Role;
 use crate::{PortError, RunError, ports::Paid, run::Run, share::Step};
 
 /// Tokens of an answer, at most (`Idea2Img` uses 512; models that think before they speak need more).
-const ANSWER_TOKENS: u32 = 2048;
+pub const ANSWER_TOKENS: u32 = 2048;
 /// Likely tokens that are wanted in each token's place: `yes` and `no`, in all their spellings, are
 /// among them. Providers give 20 at most.
 const ALTERNATIVES: u8 = 10;

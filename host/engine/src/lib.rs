@@ -47,6 +47,7 @@ mod trace;
 mod worth;
 mod write;
 
+pub use ask::ANSWER_TOKENS;
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
 pub use ledger::{Ledger, Refused, Reservation};
 pub use memory::Memory;

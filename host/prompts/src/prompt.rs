@@ -141,10 +141,22 @@ static KNOWN: LazyLock<Environment<'static>> = LazyLock::new(|| {
 
 /// The text of this name, of all tables.
 fn text(name: &str) -> Option<String> {
+    texts().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
+}
+
+/// Bytes of the longest text there is, with this idea in it and nothing else.
+pub fn longest_text(idea: &str) -> usize {
+    let pieces = pieces(idea);
+    let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+    let text = texts().map(|(_, text)| text.len()).max().unwrap_or_default();
+    text.saturating_add(quote("user", &pieces).len())
+}
+
+/// All tables.
+fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     let recipes = TEXTS.iter().chain(text::TEXTS).chain(&climb::TEXTS).chain(&compare::TEXTS);
     let more = exam::TEXTS.iter().chain(&program::TEXTS).chain(&change::TEXTS).chain(&sld::TEXTS);
-    let more = more.chain(&regions::TEXTS);
-    recipes.chain(more).find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
+    recipes.chain(more).chain(&regions::TEXTS)
 }
 
 /// Renders the text of this name.

@@ -130,6 +130,15 @@ impl Recipe {
         }
     }
 
+    /// Pictures that one question shows, at most.
+    pub fn most_shown(&self) -> u32 {
+        match self.algorithm {
+            // The pictures of a round, and in the end the best of each.
+            Algorithm::Idea2Img { drafts, .. } => drafts.max(self.rounds.saturating_add(1)),
+            _ => 1,
+        }
+    }
+
     /// What its candidates are.
     pub const fn medium(&self) -> Medium {
         self.algorithm.medium()

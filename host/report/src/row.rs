@@ -21,13 +21,16 @@ pub enum Standing {
     GivenUp,
     /// It was interrupted, or goes on.
     Unfinished,
+    /// Its journal was written by a newer version, and nothing of it can be told.
+    Newer,
     /// Its journal cannot be read.
     Damaged,
 }
 
 impl Standing {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Accepted, Self::GivenUp, Self::Unfinished, Self::Damaged];
+    pub const ALL: [Self; 5] =
+        [Self::Accepted, Self::GivenUp, Self::Unfinished, Self::Newer, Self::Damaged];
 
     /// The word for it.
     pub const fn as_str(self) -> &'static str {
@@ -35,6 +38,7 @@ impl Standing {
             Self::Accepted => "accepted",
             Self::GivenUp => "given-up",
             Self::Unfinished => "unfinished",
+            Self::Newer => "newer",
             Self::Damaged => "damaged",
         }
     }
@@ -112,13 +116,14 @@ impl Row {
         }
     }
 
-    /// The line of a run whose journal cannot be read.
-    pub fn damaged(run: &str, problem: String) -> Self {
+    /// The line of a run whose journal cannot be read: because it is damaged, or newer than this
+    /// program.
+    pub fn unread(run: &str, standing: Standing, problem: String) -> Self {
         Self {
             format: FORMAT,
             run: run.to_owned(),
             started: String::new(),
-            standing: Standing::Damaged,
+            standing,
             idea: String::new(),
             recipe: String::new(),
             painter: String::new(),

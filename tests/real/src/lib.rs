@@ -9,12 +9,17 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod painter;
+
 use std::{
     env,
+    ffi::OsStr,
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
+
+pub use painter::Diffusion;
 
 /// Where real servers are installed.
 pub const FOLDER: &str = "PENTIMENTO_REAL_SERVERS";
@@ -22,10 +27,7 @@ pub const FOLDER: &str = "PENTIMENTO_REAL_SERVERS";
 /// A server of llama.cpp with the model `smollm2` (`SmolLM2-135M-Instruct`); it stops when this is
 /// dropped. It has room for 8192 tokens.
 #[derive(Debug)]
-pub struct Llama {
-    child: Child,
-    url: String,
-}
+pub struct Llama(Launched);
 
 impl Llama {
     /// One that answers in words.
@@ -39,12 +41,31 @@ impl Llama {
     }
 
     fn launch(options: &[&str]) -> Self {
-        let folder = folder();
-        let launcher = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/real-servers");
+        let model = folder().join("smollm2.gguf");
+        let words = [model.as_os_str()].into_iter().chain(options.iter().map(OsStr::new));
+        Self(Launched::by("llama-server.py", words))
+    }
+
+    /// Where it is: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> &str {
+        &self.0.url
+    }
+}
+
+/// A server and the program of ours that started it.
+#[derive(Debug)]
+struct Launched {
+    child: Child,
+    url: String,
+}
+
+impl Launched {
+    /// Starts this one of `scripts/real-servers`, and waits for the address that it says.
+    fn by<'w>(launcher: &str, words: impl Iterator<Item = &'w OsStr>) -> Self {
+        let launchers = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/real-servers");
         let mut child = Command::new(python())
-            .arg(launcher.join("llama-server.py"))
-            .arg(folder.join("smollm2.gguf"))
-            .args(options)
+            .arg(launchers.join(launcher))
+            .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -53,21 +74,16 @@ impl Llama {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let Some(Ok(url)) = lines.next() else {
             let status = child.wait().unwrap();
-            panic!("the server did not start ({status})");
+            panic!("{launcher}: the server did not start ({status})");
         };
         Self { child, url }
     }
-
-    /// Where it is: `http://127.0.0.1:PORT`.
-    pub fn url(&self) -> &str {
-        &self.url
-    }
 }
 
-impl Drop for Llama {
+impl Drop for Launched {
     fn drop(&mut self) {
-        // It ends when its input does; one that hangs is ended all the same.
-        self.child.kill().ok();
+        // It ends when its input does, and ends what it started.
+        drop(self.child.stdin.take());
         self.child.wait().ok();
     }
 }

@@ -74,6 +74,22 @@ fn a_journal_that_cannot_be_read_is_listed_as_damaged() {
 }
 
 #[test]
+fn a_journal_that_only_a_newer_program_can_read_is_listed_as_that_and_looked_into_again() {
+    let runs = tempfile::tempdir().unwrap();
+    begin(runs.path(), "old", "a cat", 30);
+    begin(runs.path(), "new", "a dog", 40);
+    let journal = runs.path().join("new/journal.jsonl");
+    let line = "{\"crc\":\"7df85938\",\"seq\":0,\"record\":{\"format\":99}}\n";
+    fs::write(&journal, line).unwrap();
+    let catalog = Catalog::open(runs.path()).unwrap();
+    assert_eq!(names(&catalog), ["old", "new"]);
+    let new = &catalog.runs[1].row;
+    assert_eq!(new.standing, Standing::Newer, "{new:?}");
+    assert!(new.problem.as_deref().unwrap().contains("format 99"), "{new:?}");
+    assert_eq!(Catalog::open(runs.path()).unwrap().read, 1, "the next program may know it");
+}
+
+#[test]
 fn a_folder_that_is_not_there_or_cannot_be_written_still_lists() {
     let runs = tempfile::tempdir().unwrap();
     let nowhere = Catalog::open(&runs.path().join("runs")).unwrap();

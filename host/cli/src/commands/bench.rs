@@ -72,6 +72,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    flags.html.as_deref().map(pentimento_app::check_sheet).transpose()?;
     if words::measures(&flags.task) {
         return words::run(flags, global);
     }

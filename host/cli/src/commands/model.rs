@@ -7,7 +7,7 @@ use pentimento_app::providers::{self, KeyState, Known, ModelRole, Source};
 use serde_json::json;
 
 use crate::{
-    args::{GlobalFlags, SettingFlags},
+    args::{CassetteFlags, GlobalFlags, SettingFlags},
     commands,
     exit::Exit,
     fail::Failure,
@@ -26,11 +26,14 @@ pub(crate) enum Action {
     Test {
         /// painter, writer, seer, judge or embedder
         role: String,
+        #[command(flatten)]
+        cassette: CassetteFlags,
     },
 }
 
 pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure> {
-    let known = commands::settle(SettingFlags::default())?.providers;
+    let settings = commands::settle(SettingFlags::default())?;
+    let known = settings.providers.clone();
     match action {
         Action::List { provider: None } => list(&known, global)?,
         Action::List { provider: Some(name) } => {
@@ -39,8 +42,10 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
             let text = if models.is_empty() { "no models\n".to_owned() } else { lines };
             output::result(global.format, &text, &models)?;
         }
-        Action::Test { role } => {
+        Action::Test { role, cassette } => {
             let role = ModelRole::from_name(role)?;
+            let tape = cassette.tape()?;
+            let known = commands::on_tape(settings, tape.as_ref()).providers;
             let tried = commands::runtime()?.block_on(providers::try_role(&known, role))?;
             let mut text = format!("{role} ({}) {}\n", tried.binding, tried.outcome);
             if let Some(usage) = tried.usage {

@@ -9,9 +9,7 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{
-    Amount, AppError, Ended, Forecast, Medium, RawOptions, Session, StopFlag, Words,
-};
+use pentimento_app::{Amount, AppError, Ended, Forecast, Medium, RawOptions, Session, StopFlag};
 use pentimento_model::{Artifact, MediaType, Money, NoMoney, StopReason, Usage, Verdict};
 use serde_json::json;
 
@@ -25,6 +23,7 @@ use crate::{
 };
 
 mod attach;
+mod forecast;
 
 /// An idea longer than this is not read to its end; the grammar refuses it in words.
 const MOST_IDEA_BYTES: u64 = 1 << 20;
@@ -108,19 +107,10 @@ fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failu
     if allowed < pictures {
         let _ = writeln!(text, "the budget is sure to allow {allowed} of them");
     }
-    for Words { role, model, calls, at_most } in words {
-        let most = if *at_most { "up to " } else { "" };
-        let model = model.strip_prefix("model/").unwrap_or(model);
-        let _ = writeln!(
-            text,
-            "{most}{calls} questions to {model} ({role}), up to twice as many if answers are of no use; \
-             what they cost depends on what is said"
-        );
+    for one in words {
+        forecast::tell(&mut text, one);
     }
-    let words: Vec<_> = words
-        .iter()
-        .map(|one| json!({ "role": one.role, "model": one.model, "calls": one.calls }))
-        .collect();
+    let words: Vec<_> = words.iter().map(forecast::in_json).collect();
     let value = json!({
         "painter": painter,
         "words": words,

@@ -9,7 +9,7 @@ use pentimento_model::Verdict;
 use serde_json::json;
 
 use crate::{
-    args::{CacheFlags, Format, GlobalFlags, RunFlags},
+    args::{CacheFlags, CassetteFlags, Format, GlobalFlags, RunFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
@@ -22,6 +22,8 @@ use crate::{
 pub(crate) struct Flags {
     #[command(flatten)]
     run: RunFlags,
+    #[command(flatten)]
+    cassette: CassetteFlags,
     #[command(flatten)]
     cache: CacheFlags,
     /// Go on with every run that is not finished, one after the other
@@ -36,9 +38,13 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let cache = flags.cache.typed();
     let options = RawOptions { locked: flags.locked, cache, ..flags.run.settings().into() };
     let settings = commands::settle(options)?;
+    let tape = flags.cassette.tape()?;
+    let settings = commands::on_tape(settings, tape.as_ref());
     if flags.all {
         let catalog = Catalog::open(&settings.runs_dir)?;
-        return all(&Session::open(settings)?, catalog, global);
+        let exit = all(&Session::open(settings)?, catalog, global)?;
+        commands::tell_unplayed(tape.as_ref());
+        return Ok(exit);
     }
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c();
@@ -47,6 +53,9 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let ended = commands::runtime()?.block_on(session.resume(word, progress.clone(), &stop));
     progress.finish();
     commands::tell_notices(&session.notices());
+    if ended.is_ok() {
+        commands::tell_unplayed(tape.as_ref());
+    }
     refine::tell(ended, global)
 }
 

@@ -16,6 +16,7 @@ mod pictures;
 mod place;
 mod programs;
 mod real;
+mod real_painter;
 mod tapes;
 mod words;
 mod workflows;

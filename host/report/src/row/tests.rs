@@ -25,7 +25,7 @@ fn an_index_comes_back_and_lines_of_no_use_are_passed_over() {
     let line = |row| Indexed { bytes: 9, changed: u64::MAX, row };
     let lines = [
         line(row(&testing::accepted())),
-        line(Row::damaged("old", "line 3 is damaged\n\u{1b}[2J".to_owned())),
+        line(Row::unread("old", Standing::Damaged, "line 3 is damaged\n\u{1b}[2J".to_owned())),
     ];
     let text = index_to_json(&lines).unwrap();
     assert_eq!(text.lines().count(), 2);

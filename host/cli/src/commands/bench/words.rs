@@ -46,9 +46,15 @@ pub(super) fn run(mut flags: Flags, global: GlobalFlags) -> Result<Exit, Failure
     flags.settings.recipe.get_or_insert_with(|| USUAL_RECIPE.to_owned());
     match QuestionTask::from_name(&flags.task) {
         Some(task) => questions(task, flags, global),
+        None if flags.html.is_some() => Err(no_page(&flags.task)),
         None if flags.task == duel::NAME => judge(flags, global),
         None => all_traces(flags, global),
     }
+}
+
+fn no_page(task: &str) -> Failure {
+    Failure::new(format!("there is no page of figures for `{task}`"), Exit::WrongUse)
+        .with_hint("leave `--html` out; `--format json` has all figures")
 }
 
 fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {

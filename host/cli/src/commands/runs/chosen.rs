@@ -49,6 +49,8 @@ pub(super) enum State {
     GivenUp,
     /// It was interrupted, or goes on
     Unfinished,
+    /// Its journal was written by a newer version
+    Newer,
     /// Its journal cannot be read
     Damaged,
 }
@@ -90,6 +92,7 @@ impl State {
             Self::Accepted => Standing::Accepted,
             Self::GivenUp => Standing::GivenUp,
             Self::Unfinished => Standing::Unfinished,
+            Self::Newer => Standing::Newer,
             Self::Damaged => Standing::Damaged,
         }
     }

@@ -60,6 +60,7 @@ fn line(row: &Row) -> String {
         Standing::Accepted => '✓',
         Standing::GivenUp => '✗',
         Standing::Unfinished => '…',
+        Standing::Newer => '?',
         Standing::Damaged => '!',
     };
     let moment: String = row.started.replace('T', " ").chars().take(MOMENT).collect();

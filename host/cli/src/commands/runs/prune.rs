@@ -41,10 +41,12 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         .into_iter()
         .filter(|one| filter.fits(&one.row))
         .collect();
-    // What was paid for a run that is not finished would be lost with it.
+    // What was paid for a run that is not finished would be lost with it. Whether one is that a newer
+    // version wrote, nobody here knows.
     let all = fitting.len();
     if !flags.chosen.names_a_state() {
-        fitting.retain(|one| one.row.standing != Standing::Unfinished);
+        let goes_on = [Standing::Unfinished, Standing::Newer];
+        fitting.retain(|one| !goes_on.contains(&one.row.standing));
     }
     let (unfinished, kept) = (all - fitting.len(), flags.keep.unwrap_or(0));
     let gone = fitting.get(kept.min(fitting.len())..).unwrap_or_default();

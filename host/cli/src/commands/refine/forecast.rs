@@ -1,0 +1,54 @@
+//! What questions in words would cost at most, as `--dry-run` tells it.
+
+use std::fmt::Write as _;
+
+use pentimento_app::Words;
+use pentimento_model::{Spending, Usage};
+use serde_json::{Value, json};
+
+/// Tells what questions to one model would cost: one of them, and all.
+pub(super) fn tell(text: &mut String, words: &Words) {
+    let Words { role, model, calls, one, priced, at_most } = words;
+    let most = if *at_most { "up to " } else { "" };
+    let model = model.strip_prefix("model/").unwrap_or(model);
+    let Usage { input_tokens: read, output_tokens: written, .. } = one.usage;
+    let _ = writeln!(
+        text,
+        "{most}{calls} questions to {model} ({role}), up to twice as many if answers are of no use"
+    );
+    let cost = match (one.usage == Usage::NONE, priced) {
+        (true, _) => "  nothing is paid for them".to_owned(),
+        (_, true) => {
+            let all = words.all().money;
+            format!(
+                "  {read} tokens read and {written} written at most, ${}; all of them ${all}",
+                one.money
+            )
+        }
+        (_, false) => format!(
+            "  {read} tokens read and {written} written at most; the price of `{model}` is not known"
+        ),
+    };
+    let _ = writeln!(text, "{cost}");
+    if one.usage != Usage::NONE {
+        let _ = writeln!(text, "  (questions that tell of earlier rounds read more)");
+    }
+}
+
+/// The same for programs.
+pub(super) fn in_json(words: &Words) -> Value {
+    let told = |Spending { usage, money }: Spending| {
+        json!({
+            "input-tokens": usage.input_tokens,
+            "output-tokens": usage.output_tokens,
+            "usd": words.priced.then(|| money.to_string()),
+        })
+    };
+    json!({
+        "role": words.role,
+        "model": words.model,
+        "calls": words.calls,
+        "one": told(words.one),
+        "all": told(words.all()),
+    })
+}
