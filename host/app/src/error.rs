@@ -262,14 +262,14 @@ impl AppError {
             | Self::Trial(_)
             | Self::Cassette(_)
             | Self::NoStart { .. }
-            | Self::UnknownPainter { .. } => Blame::WrongUse,
+            | Self::UnknownPainter { .. }
+            | Self::NoPlace { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,
             Self::NoSuchPlugin { .. } | Self::NoTool { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
             Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,
             Self::Provider(error) => blame_of_kind(error.kind()),
             Self::Folder(error) if is_wrong_use(error) => Blame::WrongUse,
-            Self::NoPlace { .. } => Blame::WrongUse,
             Self::Workbench(error) => error.blame(),
             Self::Idea(error) => blame_of_kind(error.kind),
             Self::Unfinished { source, .. } | Self::NotBegun { source } => blame_of_run(source),

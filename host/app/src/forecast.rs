@@ -65,12 +65,12 @@ impl Words {
 const FORM_BYTES: usize = 4096;
 
 /// Everyone who is asked in words about this idea by a run of this recipe.
-pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, prices: &Prices) -> Vec<Words> {
+pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, typed: &Prices) -> Vec<Words> {
     let words = |(role, calls): (Role, u32)| {
         let asked = models.of(role)?;
         let (model, one) = (asked.identity(), asked.most(&sample(recipe, role, idea)));
         let bound = model.strip_prefix(MODEL).and_then(Binding::read);
-        let priced = bound.is_none_or(|bound| prices::find(prices, &bound).is_some());
+        let priced = bound.is_none_or(|bound| prices::find(typed, &bound).is_some());
         // What a tool finds in an answer decides how often it is asked for again.
         let at_most = recipe.examiner.is_some() || recipe.tool.is_some();
         Some(Words { role: role.as_str(), model, calls, one, priced, at_most })
