@@ -89,3 +89,31 @@ fn a_strangers_project_runs_no_program() {
     }
     assert!(!Path::new(&trace).exists());
 }
+
+/// Finds a dog in the middle of every picture, whatever is in it.
+const FINDER: &str = "echo x >> \"$1\"; cat > /dev/null; \
+     printf '{\"objects\":[{\"name\":\"dog\",\"usual\":true,\"sure\":0.9,\"box\":[0.3,0.3,0.4,0.4]}]}'";
+
+#[test]
+fn a_program_says_what_is_in_the_pictures_in_place_of_the_eye() {
+    let place = place(FINDER);
+    let file = place.path().join(".config/pentimento/settings.toml");
+    let settings = fs::read_to_string(&file).unwrap();
+    let settings = settings.replace("chat", "detect").replace("writer", "detector");
+    fs::write(&file, settings).unwrap();
+    let tried = place.say(&["model", "test", "detector"]).without_panic();
+    assert_eq!(tried.out, "detector (mine/m) looked at a black picture and found 1 object\n");
+    let refine =
+        ["refine", "a cat", "--recipe", "best-of-n", "--rounds", "1", "--detector", "detector"];
+    let said = place.say(&refine).without_panic();
+    assert_eq!(said.code, Some(3), "it finds no cat: {said:?}");
+    assert!(said.out.contains("dog"), "{said:?}");
+    assert_eq!(calls(&place), 3);
+    // Everything is read back, and held against its journal, without it.
+    assert_eq!(place.say(&["resume"]).without_panic().code, Some(3));
+    assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
+    assert_eq!(calls(&place), 3);
+    let other = place.say(&["refine", "a cat", "--recipe", "idea2img", "--detector", "detector"]);
+    assert_eq!(other.code, Some(2), "{other:?}");
+    assert!(other.err.contains("has no detector to replace"), "{other:?}");
+}

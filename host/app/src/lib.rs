@@ -11,6 +11,7 @@ pub mod catalog;
 mod clock;
 mod codes;
 mod conformance;
+mod detector;
 pub mod doctor;
 mod error;
 mod figures;

@@ -12,14 +12,14 @@ mod told;
 
 use std::sync::Arc;
 
-use pentimento_engine::{Ports, RunError, RunRequest, StopFlag};
+use pentimento_engine::{Models, Ports, RunError, RunRequest, StopFlag};
 use pentimento_journal::PastRun;
 use pentimento_model::{RunEvent, RunId};
-use pentimento_recipe::Medium;
+use pentimento_recipe::{Medium, Role};
 
 use self::journal::Replay;
 use crate::{
-    Session,
+    Session, detector,
     error::{AppError, in_words},
     session::request_from,
     speaker,
@@ -121,6 +121,8 @@ impl Session {
             let likelihoods = speaker::knows_likelihoods(settings, recipe, role);
             Ok(blank::speaker(speaker::identity(settings, recipe, role)?, likelihoods))
         })?;
+        let detector = recipe.needs(Role::Detector).then(|| detector::identity(settings));
+        let models = Models { detector: detector.transpose()?.map(blank::detector), ..models };
         let ports = Ports {
             parser: blank::parser(&ports.parser),
             controller: blank::controller(&ports.controller),

@@ -48,6 +48,8 @@ pub struct RawOptions {
     pub recipe: Option<String>,
     /// Name of the examiner who asks questions about every picture; the recipe's own otherwise.
     pub examiner: Option<String>,
+    /// Who says what is in pictures, in place of the recipe's: an assessor, or the role of a model.
+    pub detector: Option<String>,
     /// Name of an assessor that is asked and not heard, and by which reward hacking is told.
     pub held_out: Option<String>,
     /// Name of an easel preset.
@@ -179,7 +181,10 @@ impl Settings {
         let word = flags.painter.clone();
         let is_strange = |role: &&String| word.is_none() || *role != PAINTER;
         let bound_by_file = file.roles.keys().filter(is_strange).cloned().collect();
+        let chosen = [&flags, &environment, &file].iter().any(|one| one.detector.is_some());
         let settings = Self::resolve([flags, environment, file], clock)?;
+        let detects = providers.binding(ModelRole::Detector).is_ok();
+        let settings = if detects && !chosen { settings.without_seer()? } else { settings };
         let embedded = Painter::Embedded(settings.preset);
         if settings.recipe.medium() == Medium::Text {
             no_painter(&settings.recipe, word.is_some(), preset_flag)?;
@@ -201,6 +206,15 @@ impl Settings {
         Ok(Self { folder, providers, prices, bounds, painter, strange_roles, ..settings })
     }
 
+    /// The same where the seer is not asked for what a detector knows better, and for nothing.
+    fn without_seer(self) -> Result<Self, AppError> {
+        if self.recipe.detecting_role() != Some(Role::Seer) {
+            return Ok(self);
+        }
+        let recipe = self.recipe.with_detector(Role::Detector.as_str())?;
+        Ok(Self { recipe, ..self })
+    }
+
     /// True if the user agreed to pay whoever plays this role, or if nobody is paid.
     pub(crate) fn may_spend(&self, role: ModelRole) -> bool {
         self.providers.is_playing()
@@ -214,6 +228,10 @@ impl Settings {
         let recipe = recipes::find(name)?;
         let recipe = match merged.examiner.as_deref() {
             Some(name) => recipe.with_examiner(name)?,
+            None => recipe,
+        };
+        let recipe = match merged.detector.as_deref() {
+            Some(name) => recipe.with_detector(name)?,
             None => recipe,
         };
         let recipe = match merged.held_out.as_deref() {
@@ -251,6 +269,7 @@ impl RawOptions {
         Self {
             recipe: self.recipe.or(weaker.recipe),
             examiner: self.examiner.or(weaker.examiner),
+            detector: self.detector.or(weaker.detector),
             held_out: self.held_out.or(weaker.held_out),
             preset: self.preset.or(weaker.preset),
             rounds: self.rounds.or(weaker.rounds),

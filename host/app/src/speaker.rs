@@ -14,7 +14,7 @@ use pentimento_provider::Provider;
 use pentimento_recipe::{Medium, Recipe, Role};
 
 use crate::{
-    Settings,
+    Settings, detector,
     error::AppError,
     prices::{self, WordsQuote},
     providers::{Binding, ModelRole, SIMULATED},
@@ -27,10 +27,11 @@ pub(crate) fn open(
     recipe: &Recipe,
     bounds: &Bounds,
 ) -> Result<Models, AppError> {
-    cast(settings, recipe, |role| match simulated(settings, recipe, role) {
+    let models = cast(settings, recipe, |role| match simulated(settings, recipe, role) {
         Some(simulated) => Ok(Arc::new(simulated)),
         None => speaker(settings, role, bounds),
-    })
+    })?;
+    Ok(Models { detector: detector::open(settings, recipe)?, ..models })
 }
 
 /// Whoever is handed in for each role in words that the recipe needs.

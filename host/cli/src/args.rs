@@ -97,6 +97,10 @@ pub(crate) struct SettingFlags {
     /// the recipe's own, if it has one]
     #[arg(long, value_name = "NAME")]
     examiner: Option<String>,
+    /// Who says what is in pictures: a plugin, or a model in the role `detector` or `seer` [default: the
+    /// recipe's own; `detector` in place of `seer` if one is bound]
+    #[arg(long, value_name = "NAME")]
+    detector: Option<String>,
     /// An assessor that is asked and not heard: a run whose judge keeps rising while this one falls is
     /// stopped, and hands out what this one likes best
     #[arg(long, value_name = "NAME")]
@@ -127,6 +131,7 @@ impl From<SettingFlags> for RawOptions {
         Self {
             recipe: flags.recipe,
             examiner: flags.examiner,
+            detector: flags.detector,
             held_out: flags.held_out,
             preset: flags.preset,
             rounds: flags.rounds,

@@ -17,7 +17,7 @@ pub(crate) struct Said {
 }
 
 impl Run<'_> {
-    /// Asks all assessors, in order, then the seer, if it detects, and then the recipe's examiner.
+    /// Asks all assessors, in order, then the model that detects, if one does, and then the recipe's examiner.
     pub(crate) async fn assess(&mut self, candidate: &Candidate) -> Result<Vec<Said>, RunError> {
         let mut all = Vec::new();
         let ports = self.ports;

@@ -1,11 +1,12 @@
-//! Primitive *detect*: the seer finds objects in a picture, where no plugin does.
+//! Primitive *detect*: a model finds objects in a picture, where no plugin does: the seer, who is asked
+//! in words, or a detector, who knows nothing else.
 //!
 //! What it finds is an assessment like a detector plugin's: one observation for each object. What the
 //! observations mean is for the controller to say.
 
 use pentimento_model::{
-    Assessment, Candidate, Critique, Evidence, Fault, FaultKind, Finding, MediaType, Opinion,
-    Place, PluginId, Score, Severity, StepKey,
+    Assessment, Candidate, Critique, Evidence, Fault, FaultKind, Finding, MediaType, Mode, Opinion,
+    Place, PluginId, RunEvent, Score, Severity, StepKey,
 };
 use pentimento_prompts::sld::{Seen, Sighting, Sld};
 use pentimento_recipe::Role;
@@ -19,17 +20,23 @@ use crate::{
     assess::Said,
     parse::question,
     run::{Run, load},
+    share::Step,
 };
 
 /// Changes whenever the same answers would come to other findings.
 const VERSION: &str = "1";
 
 impl Run<'_> {
-    /// What the seer finds in a candidate; `None` if that is somebody else's business.
+    /// What a model finds in a candidate; `None` if that is somebody else's business.
     pub(crate) async fn detect(&mut self, candidate: &Candidate) -> Result<Option<Said>, RunError> {
-        if !self.request.recipe.seer_detects() {
-            return Ok(None);
+        match self.request.recipe.detecting_role() {
+            Some(Role::Seer) => self.detect_by_seer(candidate).await.map(Some),
+            Some(_) => self.detect_by_detector(candidate).await.map(Some),
+            None => Ok(None),
         }
+    }
+
+    async fn detect_by_seer(&mut self, candidate: &Candidate) -> Result<Said, RunError> {
         let picture = load(&self.made, self.ports, candidate.artifact)?;
         let before = self.asked;
         let names = self.names();
@@ -41,7 +48,7 @@ impl Run<'_> {
             let pictures = std::slice::from_ref(&picture);
             self.put(Question { pictures, ..plain }, &Seen).await?
         };
-        let assessment = assessment(self.seer(), found);
+        let assessment = assessment(self.detecting_model(Role::Seer), found);
         let key = StepKey::of([
             b"detect".as_slice(),
             assessment.assessor().digest.as_bytes(),
@@ -50,22 +57,70 @@ impl Run<'_> {
             &before.to_le_bytes(),
             &self.asked.to_le_bytes(),
         ]);
-        self.remember(key, candidate.id, assessment).await.map(Some)
+        self.remember(key, candidate.id, assessment).await
     }
 
-    /// True if this is whoever says what is in pictures. No plugin passes for the seer by its name.
+    /// A detector that cannot look ends the run, which can go on once it can: a picture that nobody
+    /// looked at would be corrected by nobody.
+    async fn detect_by_detector(&mut self, candidate: &Candidate) -> Result<Said, RunError> {
+        let (recipe, role) = (&self.request.recipe.name, Role::Detector.as_str());
+        let missing = || RunError::MissingRole { recipe: recipe.clone(), role };
+        let ports = self.ports;
+        let detector = ports.models.detector.as_ref().ok_or_else(missing)?;
+        let (assessor, names) = (self.detecting_model(Role::Detector), self.names());
+        let (id, mode) = (candidate.id, Mode::Enforce);
+        let key = StepKey::of([
+            b"detect".as_slice(),
+            assessor.digest.as_bytes(),
+            candidate.artifact.as_bytes(),
+            &id.0.to_le_bytes(),
+            names.join("\n").as_bytes(),
+        ]);
+        let stored = &self.made;
+        let work = async {
+            let picture = load(stored, ports, candidate.artifact)?;
+            let found = match picture.media_type {
+                MediaType::Text => None,
+                MediaType::Png | MediaType::Jpeg => {
+                    let found = detector.detect(&picture, &names).await;
+                    Some(found.map_err(|source| RunError::Port { role, source })?)
+                }
+            };
+            Ok(assessment(assessor, found))
+        };
+        let event = |assessment, took| RunEvent::Assessed {
+            key,
+            candidate: id,
+            mode: Some(mode),
+            assessment,
+            took,
+        };
+        match self.trace.perform(Step::lasting(key, detector.lasting()), work, event).await? {
+            RunEvent::Assessed { assessment, .. } => {
+                self.trace.lend();
+                Ok(Said { key, mode, assessment })
+            }
+            _ => Err(self.trace.diverged()),
+        }
+    }
+
+    /// True if this is whoever says what is in pictures. No plugin passes for a model by its name.
     pub(crate) fn is_detector(&self, assessor: &PluginId) -> bool {
         let recipe = &self.request.recipe;
-        if recipe.seer_detects() {
-            return *assessor == self.seer();
+        match recipe.detecting_role() {
+            Some(role) => *assessor == self.detecting_model(role),
+            None => recipe.detector.as_ref() == Some(&assessor.name),
         }
-        recipe.detector.as_ref() == Some(&assessor.name)
     }
 
-    /// The seer as an assessor.
-    fn seer(&self) -> PluginId {
-        let identity = self.ports.models.of(Role::Seer).map(|seer| seer.identity());
-        PluginId::of(Role::Seer.as_str(), format!("{VERSION} detects {identity:?}").as_bytes())
+    /// The model that detects, as an assessor.
+    fn detecting_model(&self, role: Role) -> PluginId {
+        let models = &self.ports.models;
+        let identity = match role {
+            Role::Detector => models.detector.as_ref().map(|detector| detector.identity()),
+            _ => models.of(role).map(|model| model.identity()),
+        };
+        PluginId::of(role.as_str(), format!("{VERSION} detects {identity:?}").as_bytes())
     }
 
     /// What to look for: the kinds that the idea names, each once.

@@ -64,7 +64,7 @@ pub enum RunError {
     /// A role failed.
     #[error("the {role} could not do its work")]
     Port {
-        /// `parser`, `painter`, `controller`, `writer`, `seer` or `judge`.
+        /// `parser`, `painter`, `controller`, `writer`, `seer`, `judge` or `detector`.
         role: &'static str,
         /// Why.
         source: PortError,

@@ -11,6 +11,7 @@ use pentimento_model::{
     Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints,
     EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
 };
+use pentimento_prompts::sld::Sighting;
 use pentimento_recipe::Role;
 
 pub use crate::share::Share;
@@ -102,7 +103,26 @@ pub trait Complete: Send + Sync {
     ) -> Result<Paid<Answer>, PortError>;
 }
 
-/// Who answers in words; a recipe says whom it needs.
+/// Role `detector`: finds objects in pictures. It works for nothing.
+#[async_trait]
+pub trait Detect: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// What its answers depend on beside its identity and the question, if other runs may have them.
+    /// `None` if they may not.
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
+    /// The objects of a picture. `names` are the kinds that somebody looks for: who knows a fixed set
+    /// of kinds finds those, whatever is looked for.
+    async fn detect(
+        &self,
+        picture: &Artifact,
+        names: &[String],
+    ) -> Result<Vec<Sighting>, PortError>;
+}
+
+/// The models of a run; a recipe says whom it needs.
 #[derive(Clone, Default)]
 pub struct Models {
     /// Writes prompts and texts.
@@ -112,16 +132,23 @@ pub struct Models {
     /// Compares pictures, and says what is wrong with texts; where there is none, the seer or the
     /// writer does.
     pub judge: Option<Arc<dyn Complete>>,
+    /// Finds objects.
+    pub detector: Option<Arc<dyn Detect>>,
 }
 
 impl Models {
-    /// Who plays this role.
+    /// True if somebody plays this role.
+    pub fn has(&self, role: Role) -> bool {
+        self.of(role).is_some() || (role == Role::Detector && self.detector.is_some())
+    }
+
+    /// Who answers in words in this role.
     pub fn of(&self, role: Role) -> Option<&Arc<dyn Complete>> {
         match role {
             Role::Writer => self.writer.as_ref(),
             Role::Seer => self.seer.as_ref(),
             Role::Judge => self.judge.as_ref(),
-            Role::Parser | Role::Painter | Role::Controller => None,
+            Role::Parser | Role::Painter | Role::Controller | Role::Detector => None,
         }
     }
 
@@ -144,6 +171,7 @@ impl fmt::Debug for Models {
             .field("writer", &name(&self.writer))
             .field("seer", &name(&self.seer))
             .field("judge", &name(&self.judge))
+            .field("detector", &self.detector.as_ref().map(|one| one.identity()))
             .finish()
     }
 }

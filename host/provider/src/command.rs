@@ -5,6 +5,10 @@
 //! nobody changes it in between.
 
 use pentimento_model::{Answer, Artifact, Chat, Finish, MediaType, Message, Part, Token, Usage};
+use pentimento_prompts::{
+    Form as _,
+    sld::{Seen, Sighting},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -31,7 +35,7 @@ pub(crate) async fn complete(
     let most = if chat.alternatives > 0 { limits::LIKELY_WORDS_BYTES } else { limits::WORDS_BYTES };
     let asked = question(transport, model, chat)?;
     let reply: Words = transport.ask(&Call::json("complete", &asked, most)).await?;
-    refused(transport, reply.error.as_deref())?;
+    refused(transport, reply.error.as_deref(), None)?;
     let text = reply.text.unwrap_or_default();
     let finish = match reply.finish.as_deref() {
         None | Some("stop") if text.is_empty() => return Err(transport.bad("says nothing")),
@@ -75,7 +79,7 @@ pub(crate) async fn paint(
     }
     let call = Call::json("paint", &asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
-    refused(transport, reply.error.as_deref())?;
+    refused(transport, reply.error.as_deref(), None)?;
     let Some(data) = reply.picture else { return Err(transport.bad("holds no picture")) };
     let made = picture::from_base64(transport.name(), data).await?;
     let tokens = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::NONE);
@@ -98,9 +102,28 @@ pub(crate) async fn embed(
     asked.set("texts", json!(texts));
     let call = Call::json("embed", &asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
-    refused(transport, reply.error.as_deref())?;
+    refused(transport, reply.error.as_deref(), None)?;
     let vectors = openai::checked(transport, reply.vectors.0, texts.len())?;
     Ok(Embedded { vectors, usage: reply.usage.and_then(|counts| counts.reading()) })
+}
+
+/// The objects of a picture, in the form in which a seer would tell of them.
+pub(crate) async fn detect(
+    transport: &Transport,
+    model: &str,
+    picture: &Artifact,
+    names: &[String],
+) -> Result<Vec<Sighting>, ProviderError> {
+    let mut asked = begin("detect", model);
+    asked.set("picture", image(picture));
+    asked.set("names", json!(names));
+    let call = Call::json("detect", &asked, limits::WORDS_BYTES);
+    let reply: Value = transport.ask(&call).await?;
+    let text = |key: &str| reply.get(key).and_then(Value::as_str);
+    refused(transport, text("error"), text("hint"))?;
+    Seen.of_json(&reply).map_err(|wrong| {
+        transport.bad("tells of no objects").because(transport.because(&wrong.reason))
+    })
 }
 
 /// The names of the models it knows.
@@ -113,7 +136,7 @@ pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, Provide
     }
     let asked = Question::with([("format", json!(FORMAT)), ("call", json!("models"))]);
     let reply: Reply = transport.ask(&Call::json("models", &asked, limits::WORDS_BYTES)).await?;
-    refused(transport, reply.error.as_deref())?;
+    refused(transport, reply.error.as_deref(), None)?;
     Ok(reply.models.0.iter().map(|model| transport.shown(model)).collect())
 }
 
@@ -158,13 +181,18 @@ fn image(picture: &Artifact) -> Value {
     json!({ "type": picture.media_type.as_str(), "base64": encoded::base64(picture) })
 }
 
-/// A program that cannot do what is asked says so in its own words.
-fn refused(transport: &Transport, words: Option<&str>) -> Result<(), ProviderError> {
+/// A program that cannot do what is asked says so in its own words, and perhaps what would help.
+fn refused(
+    transport: &Transport,
+    words: Option<&str>,
+    hint: Option<&str>,
+) -> Result<(), ProviderError> {
     let Some(words) = words else { return Ok(()) };
     let message = format!("the program of provider `{}` declines the question", transport.name());
+    let usual = "ask for something that it can do, or bind the role to another provider";
     Err(ProviderError::new(Failure::Rejected, message)
         .because(transport.because(&format!("it says: {words}")))
-        .hint("ask for something that it can do, or bind the role to another provider"))
+        .hint(hint.map_or_else(|| usual.to_owned(), |hint| transport.shown(hint))))
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use pentimento_engine::Reservation;
-use pentimento_model::Chat;
+use pentimento_model::{Artifact, Chat};
+use pentimento_prompts::sld::Sighting;
 
 use crate::{
     anthropic, comfyui, command,
@@ -97,6 +98,21 @@ impl Provider {
             Kind::Command => command::embed(&self.transport, model, texts).await,
             Kind::Anthropic | Kind::SdWebUi | Kind::ComfyUi => {
                 Err(self.transport.cannot("turn texts into vectors"))
+            }
+        }
+    }
+
+    /// Finds objects in a picture. `names` are the kinds that somebody looks for.
+    pub async fn detect(
+        &self,
+        model: &str,
+        picture: &Artifact,
+        names: &[String],
+    ) -> Result<Vec<Sighting>, ProviderError> {
+        match self.settings().kind {
+            Kind::Command => command::detect(&self.transport, model, picture, names).await,
+            Kind::OpenAi | Kind::Anthropic | Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi => {
+                Err(self.transport.cannot("find objects"))
             }
         }
     }

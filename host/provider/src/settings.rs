@@ -55,7 +55,8 @@ impl Kind {
     /// one knows.
     pub fn abilities(self) -> Abilities {
         use Ability::{
-            Chat, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs, Seeded,
+            Chat, Detect, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs,
+            Seeded,
         };
         match self {
             Self::OpenAi => Abilities::of([
@@ -66,6 +67,7 @@ impl Kind {
             Self::SdWebUi | Self::ComfyUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
             Self::Command => Abilities::of([
                 Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, Seeded, EmbedText,
+                Detect,
             ]),
         }
     }

@@ -28,6 +28,8 @@ pub enum Role {
     Seer,
     /// Compares pictures.
     Judge,
+    /// Finds objects in pictures.
+    Detector,
 }
 
 impl Role {
@@ -40,6 +42,7 @@ impl Role {
             Self::Writer => "writer",
             Self::Seer => "seer",
             Self::Judge => "judge",
+            Self::Detector => "detector",
         }
     }
 }

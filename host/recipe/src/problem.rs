@@ -68,6 +68,12 @@ pub enum RecipeError {
         /// What would help.
         hint: String,
     },
+    /// Nobody says what is in the pictures, so nobody else can.
+    #[error("recipe `{recipe}` has no detector to replace")]
+    NoDetector {
+        /// Which recipe.
+        recipe: String,
+    },
     /// Who says what is in the pictures cannot be left unheard.
     #[error("`{name}` is the detector of recipe `{recipe}`, and cannot be held out")]
     HeldOutDetector {
@@ -84,6 +90,9 @@ impl RecipeError {
         match self {
             Self::Problems { problems, .. } => problems.iter().find_map(|one| one.hint.as_deref()),
             Self::Unknown { hint, .. } | Self::UnknownExaminer { hint, .. } => Some(hint),
+            Self::NoDetector { .. } => Some(
+                "leave `detector` out, or choose a recipe that looks for objects, such as `sld`",
+            ),
             Self::HeldOutDetector { .. } => Some("name another assessor"),
         }
     }

@@ -19,7 +19,8 @@ pub struct Recipe {
     pub paper: Option<String>,
     /// What it does, in a few sentences.
     pub summary: String,
-    /// The name of the assessor whose findings say what is in the picture; `None` if nobody has to.
+    /// The name of the assessor whose findings say what is in the picture, or the role (`seer`,
+    /// `detector`) of the model that says it; `None` if nobody has to.
     pub detector: Option<String>,
     /// The name of the tool that the algorithm has work; `None` if there is none.
     pub tool: Option<String>,
@@ -66,6 +67,19 @@ impl Recipe {
         Ok(Self { examiner: Some(examiner), ..self.clone() })
     }
 
+    /// The same recipe with somebody else to say what is in the pictures: an assessor, or a model in
+    /// the role `seer` or `detector`.
+    pub fn with_detector(&self, name: &str) -> Result<Self, RecipeError> {
+        let (recipe, name) = (self.name.clone(), name.to_owned());
+        if self.detector.is_none() {
+            return Err(RecipeError::NoDetector { recipe });
+        }
+        if self.held_out.as_ref() == Some(&name) {
+            return Err(RecipeError::HeldOutDetector { recipe, name });
+        }
+        Ok(Self { detector: Some(name), ..self.clone() })
+    }
+
     /// The same recipe with an assessor that is asked and not heard.
     pub fn with_held_out(&self, name: &str) -> Result<Self, RecipeError> {
         if self.detector.as_deref() == Some(name) {
@@ -80,12 +94,13 @@ impl Recipe {
         let asked = self.examiner.map(|examiner| examiner.roles()).unwrap_or_default();
         self.algorithm.roles().contains(&role)
             || asked.contains(&role)
-            || (role == Role::Seer && self.seer_detects())
+            || self.detecting_role() == Some(role)
     }
 
-    /// True if the seer finds the objects, and no plugin does.
-    pub fn seer_detects(&self) -> bool {
-        self.detector.as_deref() == Some(Role::Seer.as_str())
+    /// The role of the model that finds the objects; `None` if a plugin does, or nobody.
+    pub fn detecting_role(&self) -> Option<Role> {
+        let name = self.detector.as_deref()?;
+        [Role::Seer, Role::Detector].into_iter().find(|role| role.as_str() == name)
     }
 
     /// True if it can begin with a picture of the user's.
@@ -174,7 +189,7 @@ impl Recipe {
     pub fn words(&self, judge: bool) -> Vec<(Role, u32)> {
         let mut all: Vec<(Role, u32)> = Vec::new();
         let mut asked = [self.own_words(judge), self.examiner_words()].concat();
-        if self.seer_detects() {
+        if self.detecting_role() == Some(Role::Seer) {
             asked.push((Role::Seer, self.budget().images));
         }
         for (role, calls) in asked.into_iter().filter(|(_, calls)| *calls > 0) {

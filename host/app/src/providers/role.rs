@@ -19,14 +19,16 @@ pub enum ModelRole {
     Seer,
     /// Compares candidates.
     Judge,
+    /// Finds objects in pictures.
+    Detector,
     /// Turns texts into vectors.
     Embedder,
 }
 
 impl ModelRole {
     /// All there are.
-    pub const ALL: [Self; 5] =
-        [Self::Painter, Self::Writer, Self::Seer, Self::Judge, Self::Embedder];
+    pub const ALL: [Self; 6] =
+        [Self::Painter, Self::Writer, Self::Seer, Self::Judge, Self::Detector, Self::Embedder];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
@@ -35,6 +37,7 @@ impl ModelRole {
             Self::Writer => "writer",
             Self::Seer => "seer",
             Self::Judge => "judge",
+            Self::Detector => "detector",
             Self::Embedder => "embedder",
         }
     }
@@ -57,6 +60,7 @@ impl ModelRole {
             Self::Painter => Ability::Generate,
             Self::Writer => Ability::Chat,
             Self::Seer | Self::Judge => Ability::ImagesIn,
+            Self::Detector => Ability::Detect,
             Self::Embedder => Ability::EmbedText,
         }
     }

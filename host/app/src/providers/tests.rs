@@ -207,7 +207,7 @@ fn what_is_no_program_is_said_with_its_place() {
         (r#"command = ["m.py"], can = ["chat"]"#, "not the whole path"),
         (r#"command = ["/bin/sh"]"#, "does not say what it `can`"),
         (r#"command = ["/bin/sh"], can = ["fly"]"#, "`fly`, which no program can"),
-        (r#"command = ["/bin/sh"], can = ["detect"]"#, "`detect`, which no program can"),
+        (r#"command = ["/bin/sh"], can = ["read-text"]"#, "`read-text`, which no program can"),
         (r#"command = ["/bin/sh"], can = ["chat"], url = "http://a""#, "`url` of provider `x`"),
         (r#"command = ["/bin/sh"], can = ["chat"], proxy = "http://a""#, "`proxy`"),
         (r#"command = ["/bin/sh"], can = ["chat"], environment = ["A=b"]"#, "`A=b`"),

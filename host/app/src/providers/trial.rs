@@ -38,6 +38,7 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
         ModelRole::Writer => words(&provider, &binding.model).await?,
         ModelRole::Seer | ModelRole::Judge => sight(&provider, &binding.model).await?,
         ModelRole::Painter => picture(&provider, &binding.model).await?,
+        ModelRole::Detector => objects(&provider, &binding.model).await?,
         ModelRole::Embedder => vector(&provider, &binding.model).await?,
     };
     Ok(Tried { binding, outcome, usage })
@@ -83,6 +84,12 @@ async fn picture(provider: &Provider, model: &str) -> Outcome {
     let painted = provider.paint(model, &painting).await?;
     let (bytes, kind) = (painted.made.bytes.len(), painted.made.media_type.as_str());
     Ok((format!("painted a red apple: {bytes} bytes of {kind}"), Some(painted.usage)))
+}
+
+async fn objects(provider: &Provider, model: &str) -> Outcome {
+    let found = provider.detect(model, &mask(SIDE, SIDE, &[])?, &[]).await?;
+    let objects = if found.len() == 1 { "object" } else { "objects" };
+    Ok((format!("looked at a black picture and found {} {objects}", found.len()), None))
 }
 
 async fn vector(provider: &Provider, model: &str) -> Outcome {

@@ -8,14 +8,15 @@ use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{
-        Assess, Change, Complete, Control, Edit, Edited, Generate, Made, Paid, Parse, Perform,
-        Proposal,
+        Assess, Change, Complete, Control, Detect, Edit, Edited, Generate, Made, Paid, Parse,
+        Perform, Proposal,
     },
 };
 use pentimento_model::{
     Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, Fault, FaultKind, Finish,
     Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
 };
+use pentimento_prompts::sld::Sighting;
 
 use crate::{Painter, PainterPorts, error::AppError};
 
@@ -32,6 +33,11 @@ pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
 /// Whoever plays a role in words.
 pub(super) fn speaker(identity: String, likelihoods: bool) -> Arc<dyn Complete> {
     Arc::new(BlankSpeaker { identity, likelihoods })
+}
+
+/// Whoever found objects.
+pub(super) fn detector(identity: String) -> Arc<dyn Detect> {
+    Arc::new(Blank(identity))
 }
 
 pub(super) fn parser(parser: &Arc<dyn Parse>) -> Arc<dyn Parse> {
@@ -91,6 +97,21 @@ impl Edit for Blank {
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Edited>, PortError> {
         Ok(Paid::free(Edited { made: nothing(), applied: Vec::new() }))
+    }
+}
+
+#[async_trait]
+impl Detect for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    async fn detect(
+        &self,
+        _picture: &Artifact,
+        _names: &[String],
+    ) -> Result<Vec<Sighting>, PortError> {
+        Ok(Vec::new())
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) enum Action {
     },
     /// Make one cheap call to whoever plays a role
     Test {
-        /// painter, writer, seer, judge or embedder
+        /// painter, writer, seer, judge, detector or embedder
         role: String,
         #[command(flatten)]
         cassette: CassetteFlags,

@@ -164,6 +164,37 @@ fn what_is_no_answer_is_told_as_such() {
 }
 
 #[test]
+fn objects_are_told_in_boxes_and_what_is_none_is_refused() {
+    let (place, _folder, file) = answering(
+        r#"{"objects":[{"name":"Dog","attribute":"brown","usual":true,"sure":0.5,
+            "box":[0.25,0.5,0.5,0.5]}, {"name":"cat","box":[0,0,0.5,0.5]}]}"#,
+    );
+    let picture = Artifact::new(MediaType::Png, png([1, 2, 3]));
+    let names = ["dog".to_owned(), "cat".to_owned()];
+    let found = wait(place.provider().detect("m", &picture, &names)).unwrap();
+    let told: Vec<_> = found.iter().map(|one| (one.noun.as_str(), one.sure, one.usual)).collect();
+    assert_eq!(told, [("dog", 0.5, true), ("cat", 1.0, false)]);
+    let mut asked = asked(&file);
+    assert!(asked["picture"]["base64"].take().as_str().unwrap().starts_with("iVBORw0KGgo"));
+    let expected = json!({ "format": 1, "call": "detect", "model": "m", "names": ["dog", "cat"],
+        "picture": { "type": "image/png", "base64": null } });
+    assert_eq!(asked, expected);
+    for (answer, failure, words) in [
+        ("{}", Failure::BadAnswer, "tells of no objects"),
+        (r#"{"objects":[{"name":"dog"}]}"#, Failure::BadAnswer, "is not four numbers"),
+        (r#"{"objects":[{"name":"dog","box":[0,0,100,100]}]}"#, Failure::BadAnswer, "fractions"),
+        (r#"{"objects":[{"box":[0,0,1,1]}]}"#, Failure::BadAnswer, "has no name"),
+        (r#"{"error":"too dark","hint":"light"}"#, Failure::Rejected, "too dark"),
+        ("[", Failure::BadAnswer, ""),
+    ] {
+        let place = Place::program(KEEPS, &[answer, "/dev/null"]);
+        let error = failed(wait(place.provider().detect("m", &picture, &[])));
+        assert_eq!(error.failure, failure, "{answer}");
+        assert!(whole(&error).contains(words), "{answer}: {}", whole(&error));
+    }
+}
+
+#[test]
 fn a_program_finds_what_it_is_given_and_nothing_else() {
     let script =
         "printf '{\"text\":\"%s\"}' \"$(/usr/bin/env | /usr/bin/sort | /usr/bin/tr '\\n' ' ')\"";

@@ -161,6 +161,28 @@ fn an_assessor_can_be_held_out_and_the_detector_cannot() {
 }
 
 #[test]
+fn somebody_else_may_say_what_is_in_the_pictures_where_somebody_says_it() {
+    let plain = find("sld").unwrap();
+    assert_eq!((plain.detecting_role(), plain.needs(Role::Detector)), (None, false));
+    let by_model = plain.with_detector("detector").unwrap();
+    assert_eq!(
+        (by_model.detecting_role(), by_model.needs(Role::Detector)),
+        (Some(Role::Detector), true)
+    );
+    assert_eq!(read("test", &by_model.to_toml()).unwrap(), by_model);
+    let models = find("sld-models").unwrap();
+    assert!(models.needs(Role::Seer));
+    assert_eq!(models.words(false), [(Role::Writer, 4), (Role::Seer, 3)]);
+    let models = models.with_detector("detector").unwrap();
+    assert!(!models.needs(Role::Seer));
+    assert_eq!(models.words(false), [(Role::Writer, 4)], "a detector is not asked in words");
+    let error = find("idea2img").unwrap().with_detector("detector").unwrap_err();
+    assert!(error.hint().is_some() && error.to_string().contains("no detector to replace"));
+    let watched = plain.with_held_out("verify-count").unwrap();
+    assert!(watched.with_detector("verify-count").is_err());
+}
+
+#[test]
 fn all_problems_are_told_at_once_in_the_order_of_the_text() {
     let text = GOOD.replace("title", "titel").replace("= 2", "= 99").replace("0.8", "0.1");
     let found = problems(&text);

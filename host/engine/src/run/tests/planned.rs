@@ -1,5 +1,8 @@
 //! SLD by models: who is asked what and when, when it stops, and what is done without an answer.
 
+use std::sync::Mutex;
+
+use async_trait::async_trait;
 use pentimento_model::{Chat, Money, Price};
 use pentimento_prompts::sld::{Sighting, seen_in_json};
 
@@ -7,7 +10,11 @@ use super::{
     exams::{carry_out, over, steps, with},
     *,
 };
-use crate::testing::{ScriptedModel, answer};
+use crate::{
+    PortError,
+    ports::Detect,
+    testing::{ScriptedModel, answer},
+};
 
 const PARSED: &str = r#"{"objects": [{"name": "cat", "attribute": "", "count": 1},
     {"name": "dog", "attribute": "", "count": 1}], "relations": [], "background": "a lawn", "absent": []}"#;
@@ -18,8 +25,13 @@ fn models() -> Recipe {
 
 /// The objects of a scripted picture, as whoever looks at it tells them.
 pub(super) fn sightings(chat: &Chat) -> String {
-    let picture = chat.images().next().map(|picture| picture.bytes.to_vec()).unwrap_or_default();
-    let picture = String::from_utf8(picture).unwrap();
+    let things = chat.images().next().map(things).unwrap_or_default();
+    seen_in_json(&things).to_string()
+}
+
+/// The same as they are.
+fn things(picture: &Artifact) -> Vec<Sighting> {
+    let picture = String::from_utf8(picture.bytes.to_vec()).unwrap();
     let objects = picture.lines().filter_map(|line| {
         let mut words = line.split(' ');
         let (noun, attribute) = crate::testing::noun_and_attribute(words.next()?);
@@ -27,7 +39,7 @@ pub(super) fn sightings(chat: &Chat) -> String {
         let region = Region::new(number()?, number()?, number()?, number()?)?;
         Some(Sighting { noun: noun.to_owned(), attribute, usual: false, sure: 1.0, region })
     });
-    seen_in_json(&objects.collect::<Vec<_>>()).to_string()
+    objects.collect()
 }
 
 pub(super) fn eyes() -> ScriptedModel {
@@ -177,4 +189,97 @@ fn a_run_that_is_cut_off_anywhere_asks_nothing_twice() {
             events[..cut].iter().filter(|one| matches!(one.event, RunEvent::Answered { .. }));
         assert_eq!(writer.asked().len() + seer.asked().len() + answered.count(), 5);
     }
+}
+
+/// Finds what a scripted picture shows, and remembers what it was to look for.
+#[derive(Default)]
+struct Finder {
+    identity: &'static str,
+    broken: bool,
+    asked: Mutex<Vec<Vec<String>>>,
+}
+
+#[async_trait]
+impl Detect for Finder {
+    fn identity(&self) -> String {
+        self.identity.to_owned()
+    }
+
+    async fn detect(
+        &self,
+        picture: &Artifact,
+        names: &[String],
+    ) -> Result<Vec<Sighting>, PortError> {
+        self.asked.lock().unwrap().push(names.to_vec());
+        if self.broken {
+            return Err(PortError::wrong_use("the file is gone", "put it back"));
+        }
+        Ok(things(picture))
+    }
+}
+
+/// A run of this recipe over this memory with a detector and no seer.
+fn detected(
+    recipe: &str,
+    memory: &Arc<Memory>,
+    finder: &Arc<Finder>,
+) -> (Result<RunOutcome, RunError>, ScriptedPorts) {
+    let script = Script::new(GOAL, &[SWAPPED]);
+    let mut scripted = over(&script, memory.clone(), planner(), eyes());
+    scripted.ports.models.seer = None;
+    scripted.ports.models.detector = Some(finder.clone());
+    let recipe = self::recipe(recipe).with_detector("detector").unwrap();
+    let ended = block_on(run(&request(recipe, &script), &scripted.ports, &StopFlag::default()));
+    (ended, scripted)
+}
+
+#[test]
+fn a_detector_looks_in_place_of_the_seer_or_of_a_plugin_and_is_told_what_for() {
+    for (recipe, looked) in [
+        ("sld-models", &["writer parse", "c0", "writer control", "c1", "writer control"][..]),
+        ("sld", &["c0", "c1"]),
+    ] {
+        let finder = Arc::new(Finder::default());
+        let (outcome, scripted) = detected(recipe, &Arc::default(), &finder);
+        let outcome = outcome.unwrap();
+        assert_eq!(steps(&scripted), looked);
+        let ended = (outcome.verdict, outcome.best.0, outcome.stop);
+        assert_eq!(ended, (Verdict::Accept, 1, StopReason::Accepted), "{recipe}");
+        let names = vec!["cat".to_owned(), "dog".to_owned()];
+        assert_eq!(*finder.asked.lock().unwrap(), [names.clone(), names]);
+    }
+}
+
+#[test]
+fn what_a_detector_found_is_read_back_unless_it_is_another_one() {
+    let memory = Arc::new(Memory::default());
+    let finder = Arc::new(Finder { identity: "one", ..Finder::default() });
+    detected("sld", &memory, &finder).0.unwrap();
+    let again = Arc::new(Finder { identity: "one", ..Finder::default() });
+    detected("sld", &memory, &again).0.unwrap();
+    assert!(again.asked.lock().unwrap().is_empty());
+    let other = Arc::new(Finder { identity: "other", ..Finder::default() });
+    let error = detected("sld", &memory, &other).0.unwrap_err();
+    assert!(matches!(error, RunError::Diverged { .. }), "{error}");
+}
+
+#[test]
+fn a_detector_that_cannot_look_ends_the_run_which_goes_on_once_it_can() {
+    let memory = Arc::new(Memory::default());
+    let broken = Arc::new(Finder { broken: true, ..Finder::default() });
+    let error = detected("sld", &memory, &broken).0.unwrap_err();
+    assert_eq!(error.to_string(), "the detector could not do its work");
+    let (outcome, scripted) = detected("sld", &memory, &Arc::default());
+    assert_eq!(outcome.unwrap().verdict, Verdict::Accept);
+    assert_eq!(scripted.calls.counts()[1], 0, "the first picture is not painted again");
+}
+
+#[test]
+fn without_a_detector_nothing_begins() {
+    let script = Script::new(GOAL, &[GOAL]);
+    let recipe = recipe("sld").with_detector("detector").unwrap();
+    let scripted = ScriptedPorts::fresh(&script);
+    let ended = block_on(run(&request(recipe, &script), &scripted.ports, &StopFlag::default()));
+    let error = ended.unwrap_err();
+    assert!(matches!(error, RunError::MissingRole { role: "detector", .. }), "{error}");
 }
