@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A picture of the closed world, in a file of this place.
-fn paint(place: &Place, idea: &str) {
+pub(crate) fn paint(place: &Place, idea: &str) {
     let painter = Place::new();
     let words = ["refine", idea, "--preset", "perfect", "--rounds", "0", "--format", "json"];
     let said = painter.say(&words).without_panic();

@@ -42,6 +42,7 @@ mod screens;
 mod serve;
 mod shared;
 mod shelf;
+mod sights;
 mod signing;
 mod sources;
 mod texts;

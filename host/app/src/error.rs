@@ -306,7 +306,7 @@ fn blame_of_run(error: &RunError) -> Blame {
         | RunError::NoText => Blame::Missing,
         RunError::NothingAllowed { .. } | RunError::Spent { .. } => Blame::Budget,
         RunError::Interrupted => Blame::Interrupted,
-        RunError::Diverged { .. } => Blame::WrongUse,
+        RunError::Diverged { .. } | RunError::MissingPicture { .. } => Blame::WrongUse,
         RunError::Hacked | RunError::Keep(_) => Blame::Broken,
     }
 }

@@ -178,7 +178,18 @@ impl Session {
     /// Says whether the recipe's tool is there, and whether the idea can be read, if the recipe needs
     /// that.
     pub(crate) async fn check_idea(&self, brief: &Brief) -> Result<(), AppError> {
-        self.workshop.check_tool(&self.settings, &self.settings.recipe).await?;
+        let recipe = &self.settings.recipe;
+        if recipe.needs_picture() && brief.attached.is_empty() {
+            return Err(AppError::Setting {
+                name: "image",
+                problem: format!(
+                    "recipe `{}` asks about a picture, and there is none",
+                    recipe.name
+                ),
+                hint: "hand one over with `--image FILE`".to_owned(),
+            });
+        }
+        self.workshop.check_tool(&self.settings, recipe).await?;
         speaker::check_idea(&self.settings, &brief.idea)?;
         if self.settings.recipe.needs(Role::Parser) && !brief.attached.is_empty() {
             let read = pentimento_world::instruction::instruction(&brief.idea);

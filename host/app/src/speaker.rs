@@ -18,6 +18,7 @@ use crate::{
     error::AppError,
     prices::{self, WordsQuote},
     providers::{Binding, ModelRole, SIMULATED},
+    wire_up,
 };
 
 /// Everyone the recipe needs for words, ready to work. Nothing is sent, and everything that can be
@@ -28,6 +29,14 @@ pub(crate) fn open(
     bounds: &Bounds,
 ) -> Result<Models, AppError> {
     let models = cast(settings, recipe, |role| match simulated(settings, recipe, role) {
+        Some(_) if role == ModelRole::Seer && !recipe.needs_picture() => Err(AppError::Setting {
+            name: "roles",
+            problem: format!("the simulation cannot be the seer of recipe `{}`", recipe.name),
+            hint: "write `seer = \"PROVIDER/MODEL\"` under `[roles]`".to_owned(),
+        }),
+        Some(simulated) if role == ModelRole::Seer => {
+            Ok(Arc::new(simulated.through(wire_up::eye(settings)?)))
+        }
         Some(simulated) => Ok(Arc::new(simulated)),
         None => speaker(settings, role, bounds),
     })?;
@@ -84,29 +93,39 @@ fn identity_of(binding: &Binding) -> String {
 }
 
 /// The simulation, where it plays this role: because it is bound, or because nobody is bound to
-/// write texts.
+/// write texts, or to look at the picture that a text is about. As a seer it has the bundled eye.
 fn simulated(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Option<Simulated> {
-    match settings.providers.binding(role) {
+    let temper = match settings.providers.binding(role) {
         Ok(binding) if binding.provider == SIMULATED => {
-            Some(Simulated::of(Temper::from_name(&binding.model).unwrap_or(Temper::Typical)))
+            Temper::from_name(&binding.model).unwrap_or(Temper::Typical)
         }
-        Ok(_) => None,
-        Err(_) => (role == ModelRole::Writer && recipe.medium() == Medium::Text)
-            .then(|| Simulated::of(Temper::Typical)),
-    }
+        Ok(_) => return None,
+        Err(_) => match role {
+            ModelRole::Writer if recipe.medium() == Medium::Text => Temper::Typical,
+            ModelRole::Seer if recipe.needs_picture() => Temper::Typical,
+            _ => return None,
+        },
+    };
+    let simulated = Simulated::of(temper);
+    Some(if role == ModelRole::Seer { simulated.seeing(&wire_up::eye_digest()) } else { simulated })
 }
 
-/// Says whether whoever writes can write of this idea at all: a simulation knows calculations alone.
+/// Says whether whoever writes, or looks at a picture, can answer this at all: a simulation knows a few
+/// kinds of questions alone.
 pub fn check_idea(settings: &Settings, idea: &str) -> Result<(), AppError> {
-    if settings.recipe.medium() != Medium::Text {
+    let recipe = &settings.recipe;
+    if recipe.medium() != Medium::Text {
         return Ok(());
     }
-    if simulated(settings, &settings.recipe, ModelRole::Writer).is_none() {
+    let looks = recipe.needs_picture();
+    let role = if looks { ModelRole::Seer } else { ModelRole::Writer };
+    if simulated(settings, recipe, role).is_none() {
         return Ok(());
     }
-    let binding = settings.providers.binding(ModelRole::Writer);
+    let binding = settings.providers.binding(role);
+    let check = if looks { Simulated::check_sight } else { Simulated::check };
     // Where nobody is bound, what is missing is a model, not another idea.
-    Simulated::check(idea).map_err(|error| binding.err().unwrap_or(AppError::Idea(error)))
+    check(idea).map_err(|error| binding.err().unwrap_or(AppError::Idea(error)))
 }
 
 fn speaker(

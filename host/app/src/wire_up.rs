@@ -148,6 +148,21 @@ fn with_held_out(settings: &Settings) -> Settings {
     settings
 }
 
+/// The bundled plugin that finds objects in pictures.
+const EYE: &str = "critic-detector";
+
+/// The eye by itself, for whoever looks through it.
+pub(crate) fn eye(settings: &Settings) -> Result<Arc<dyn Assess>, AppError> {
+    let missing = || AppError::NoSuchPlugin { plugin: EYE.to_owned() };
+    let bundled = Bundled::find(EYE).ok_or_else(missing)?;
+    Ok(sandbox(settings)?.admit(bundled.component, &bundled.grant())?.assessor()?)
+}
+
+/// What is seen through it depends on these bytes.
+pub(crate) fn eye_digest() -> String {
+    Bundled::find(EYE).map(Bundled::digest).unwrap_or_default()
+}
+
 /// The sandbox with the settings' cache folder. Plugins are told no time of their own choosing:
 /// the clock facet stands at the epoch, so that a verdict does not depend on when it was given.
 pub(crate) fn sandbox(settings: &Settings) -> Result<Sandbox, AppError> {

@@ -88,6 +88,12 @@ pub enum RunError {
         /// Which plugin.
         plugin: String,
     },
+    /// The recipe asks about a picture, and there is none.
+    #[error("recipe `{recipe}` asks about a picture, and there is none")]
+    MissingPicture {
+        /// Which recipe.
+        recipe: String,
+    },
     /// The recipe needs a model that nobody bound.
     #[error("recipe `{recipe}` needs a model in the role `{role}`")]
     MissingRole {
@@ -144,6 +150,7 @@ impl RunError {
             Self::MissingRole { role, .. } => {
                 Some(format!("write `{role} = \"PROVIDER/MODEL\"` under `[roles]`"))
             }
+            Self::MissingPicture { .. } => Some("hand one over with `--image FILE`".to_owned()),
             Self::Diverged { .. } => Some(
                 "the program, a plugin, the recipe or a setting has changed since; start a new run"
                     .to_owned(),

@@ -40,6 +40,8 @@ pub(crate) enum Mark {
     Agreed,
     /// It is held to be right.
     Trusted,
+    /// It was preferred to what was to take its place.
+    Preferred,
     /// Nothing is left to try.
     Exhausted,
     /// Nobody with a say could tell anything of it.
@@ -53,7 +55,7 @@ impl Mark {
     }
 
     const fn speaks_for_it(self) -> bool {
-        matches!(self, Self::Agreed | Self::Trusted)
+        matches!(self, Self::Agreed | Self::Trusted | Self::Preferred)
     }
 }
 
@@ -93,6 +95,7 @@ impl Until {
             Self::Unchanged(_) => "the answer no longer changes",
             Self::Is(Mark::Agreed) => "all answers agree",
             Self::Is(Mark::Trusted) => "it is held to be right",
+            Self::Is(Mark::Preferred) => "it is preferred to what was to take its place",
             Self::Is(Mark::Exhausted) => "nothing is left to try",
             Self::Is(Mark::Unheard) => "nothing can be proved",
         }
@@ -162,6 +165,8 @@ mod tests {
             (Mark::Agreed, false, true, StopReason::Accepted, true),
             (Mark::Agreed, true, false, StopReason::Accepted, true),
             (Mark::Trusted, true, false, StopReason::Accepted, true),
+            (Mark::Preferred, false, true, StopReason::Accepted, true),
+            (Mark::Preferred, true, false, StopReason::Accepted, true),
             (Mark::Exhausted, true, true, StopReason::NoOps, false),
             (Mark::Unheard, false, true, StopReason::NoOpinion, false),
         ] {

@@ -40,10 +40,13 @@ pub async fn run_on(
     stop: &StopFlag,
 ) -> Result<RunOutcome, RunError> {
     require(request, ports)?;
+    let given = given(request, ports)?;
+    if request.recipe.needs_picture() && given.is_none() {
+        return Err(RunError::MissingPicture { recipe: request.recipe.name.clone() });
+    }
     let mut trace =
         Trace::new(ports, stop, &request.run, ledger).guarded(request.recipe.held_out.as_deref());
     trace.note(started(request))?;
-    let given = given(request, ports)?;
     let (constraints, parsed) = if request.recipe.needs(Role::Parser) && given.is_none() {
         crate::parse::parse(request, ports, &mut trace).await?
     } else {

@@ -1,8 +1,8 @@
 //! A simulated writer and judge, for tests of mechanisms and as the embedded default: **not a
 //! model**.
 //!
-//! It knows two closed tasks: to work out a calculation, one operation a step, and to answer a question
-//! about some countries, one fact a step. How often it is right,
+//! It knows three closed tasks: to work out a calculation, one operation a step, to answer a question
+//! about some countries, one fact a step, and to count things in a picture. How often it is right,
 //! how well it sees mistakes, and how it takes criticism are numbers that are set ([`Ability`]), so
 //! that what a recipe does with a writer of known ability can be measured and asserted. What it
 //! shows of a recipe says nothing of how good the recipe is with a real model.
@@ -15,8 +15,10 @@ mod asked;
 mod breeding;
 mod chance;
 mod code;
+mod eye;
 mod facts;
 mod lookahead;
+mod sight;
 mod sql;
 mod sum;
 mod support;
@@ -28,13 +30,15 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation,
-    ports::{Complete, Paid},
+    ports::{Assess, Complete, Paid},
 };
-use pentimento_model::{Answer, Chat, Finish, Price, Spending, Token, Usage};
+use pentimento_model::{Answer, Chat, Finish, Price, Seed, Spending, Token, Usage};
 
 pub use ability::{Ability, Temper};
 use almanac::Quest;
 use asked::Asked;
+use eye::{Eye, Seen};
+use sight::Counting;
 use sum::Sum;
 
 /// Bytes of a token, roughly: enough to count by.
@@ -45,17 +49,58 @@ const BYTES_PER_TOKEN: u64 = 4;
 pub struct Simulated {
     name: String,
     ability: Ability,
+    /// It sees pictures.
+    eye: Option<Eye>,
 }
 
 impl Simulated {
     /// One with a known temper.
     pub fn of(temper: Temper) -> Self {
-        Self { name: temper.as_str().to_owned(), ability: temper.ability() }
+        Self::with(temper.as_str(), temper.ability())
     }
 
     /// One with any ability; the name stands in journals.
     pub fn with(name: &str, ability: Ability) -> Self {
-        Self { name: name.to_owned(), ability }
+        Self { name: name.to_owned(), ability, eye: None }
+    }
+
+    /// The same as a seer, whose eye has this digest. It sees nothing yet.
+    #[must_use]
+    pub fn seeing(self, digest: &str) -> Self {
+        Self { eye: Some(Eye { digest: digest.to_owned(), looks: None }), ..self }
+    }
+
+    /// The same with an assessor that finds objects in pictures as its eye.
+    #[must_use]
+    pub fn through(self, eye: Arc<dyn Assess>) -> Self {
+        let digest = eye.plugin().digest.clone();
+        Self { eye: Some(Eye { digest, looks: Some(eye) }), ..self }
+    }
+
+    /// What it says of a picture.
+    fn say_of_picture(
+        &self,
+        asked: &Asked,
+        things: Option<&Seen>,
+        seed: Seed,
+    ) -> Result<(String, Vec<Token>), PortError> {
+        match sight::answer(asked, things, &self.ability, seed) {
+            Some(text) => Ok((text, Vec::new())),
+            None => Err(Self::check_sight(&asked.question).err().unwrap_or_else(|| {
+                unknown_form(&asked.form, "pictures", "`volcano` and `lookback`")
+            })),
+        }
+    }
+
+    /// Says whether it can answer this question about a picture at all.
+    pub fn check_sight(question: &str) -> Result<(), PortError> {
+        Counting::find(question).map(drop).ok_or_else(|| {
+            PortError::wrong_use(
+                "the simulated seer only counts things of the closed world, as in `How many apples and \
+                 cats are in the picture?`",
+                "bind a model that sees more: write `seer = \"PROVIDER/MODEL\"` under `[roles]`",
+            )
+        })
     }
 
     /// What it says, and how likely its words were if that is asked.
@@ -66,7 +111,10 @@ impl Simulated {
         Self::check(&asked.question)?;
         if let Some(quest) = Quest::find(&asked.question) {
             let answer = facts::answer(&quest, asked, &self.ability, chat.seed);
-            return Ok((answer.ok_or_else(|| unknown_form(&asked.form))?, Vec::new()));
+            return Ok((
+                answer.ok_or_else(|| unknown_form(&asked.form, "questions of fact", FACTS))?,
+                Vec::new(),
+            ));
         }
         if let Some(likely) = thought::likelihood(asked, &self.ability, chat.seed) {
             return Ok(chance::yes_or_no(likely, asked.likelihood, chat.seed));
@@ -88,19 +136,24 @@ impl Simulated {
 }
 
 /// Something that it cannot say of a fact.
-fn unknown_form(form: &str) -> PortError {
+fn unknown_form(form: &str, task: &str, recipes: &str) -> PortError {
     PortError::wrong_use(
-        format!("the simulated writer gives no `{form}` to questions of fact"),
-        "ask it for a calculation, choose one of the recipes `critic`, `critic-search`, `critic-sql`, \
-         `self-refine` and `self-consistency`, or bind a model that knows more",
+        format!("the simulation gives no `{form}` to {task}"),
+        format!(
+            "ask it for a calculation, choose one of {recipes}, or bind a model that knows more"
+        ),
     )
 }
+
+/// The recipes that ask of facts what it can say of them.
+const FACTS: &str = "`critic`, `critic-search`, `critic-sql`, `self-refine` and `self-consistency`";
 
 #[async_trait]
 impl Complete for Simulated {
     fn identity(&self) -> String {
-        let Self { name, ability } = self;
-        format!("simulated/{name}/{}/{ability:?}", env!("CARGO_PKG_VERSION"))
+        let Self { name, ability, eye } = self;
+        let eye = eye.as_ref().map(|eye| format!("/{}", eye.digest)).unwrap_or_default();
+        format!("simulated/{name}/{}/{ability:?}{eye}", env!("CARGO_PKG_VERSION"))
     }
 
     fn most(&self, chat: &Chat) -> Spending {
@@ -118,7 +171,10 @@ impl Complete for Simulated {
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Answer>, PortError> {
         let asked = Asked::read(chat);
-        let (text, tokens) = self.answer(&asked, chat)?;
+        let (text, tokens) = match &self.eye {
+            None => self.answer(&asked, chat)?,
+            Some(eye) => self.say_of_picture(&asked, eye.look(chat).await?.as_ref(), chat.seed)?,
+        };
         let count = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
         let usage = Usage::of_tokens(count(asked.bytes), count(text.len() as u64));
         let model = format!("simulated/{}", self.name);

@@ -94,6 +94,22 @@ pub enum TextPrompt {
     Remutate,
     /// The instruction that led to an answer.
     Infer,
+    /// Answer a question about a picture.
+    Regard,
+    /// What of an answer does not agree with the picture (Volcano).
+    HoldAgainst,
+    /// Answer again, knowing that.
+    Revise,
+    /// Which of two answers agrees with the picture.
+    Prefer,
+    /// What would have to be looked up to check a step (`LookBack`).
+    Probe,
+    /// Look one thing up in the picture.
+    LookUp,
+    /// Judge every step by what was looked up.
+    CheckSteps,
+    /// Answer again, knowing the judgements.
+    Mend,
 }
 
 impl TextPrompt {
@@ -141,6 +157,14 @@ impl TextPrompt {
         Self::OneMore,
         Self::Remutate,
         Self::Infer,
+        Self::Regard,
+        Self::HoldAgainst,
+        Self::Revise,
+        Self::Prefer,
+        Self::Probe,
+        Self::LookUp,
+        Self::CheckSteps,
+        Self::Mend,
     ];
 
     /// The recipe's word for the step.
@@ -188,6 +212,14 @@ impl TextPrompt {
             Self::OneMore => "one-more",
             Self::Remutate => "remutate",
             Self::Infer => "infer",
+            Self::Regard => "regard",
+            Self::HoldAgainst => "hold-against",
+            Self::Revise => "revise-sight",
+            Self::Prefer => "prefer",
+            Self::Probe => "probe",
+            Self::LookUp => "look-up",
+            Self::CheckSteps => "check-steps",
+            Self::Mend => "mend",
         }
     }
 
@@ -299,6 +331,14 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("one-more", include_str!("../../../assets/prompts/promptbreeder/one-more.jinja")),
     ("remutate", include_str!("../../../assets/prompts/promptbreeder/remutate.jinja")),
     ("infer", include_str!("../../../assets/prompts/promptbreeder/infer.jinja")),
+    ("regard", include_str!("../../../assets/prompts/volcano/regard.jinja")),
+    ("hold-against", include_str!("../../../assets/prompts/volcano/hold-against.jinja")),
+    ("revise-sight", include_str!("../../../assets/prompts/volcano/revise.jinja")),
+    ("prefer", include_str!("../../../assets/prompts/volcano/prefer.jinja")),
+    ("probe", include_str!("../../../assets/prompts/lookback/probe.jinja")),
+    ("look-up", include_str!("../../../assets/prompts/lookback/look.jinja")),
+    ("check-steps", include_str!("../../../assets/prompts/lookback/check-steps.jinja")),
+    ("mend", include_str!("../../../assets/prompts/lookback/mend.jinja")),
 ];
 
 /// A text as lines that can be quoted whole. A quoted text has no line breaks.

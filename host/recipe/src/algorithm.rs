@@ -211,7 +211,7 @@ impl Algorithm {
             Self::Rank { .. } | Self::CyclePrompt { .. } | Self::IterativeInpaint => {
                 &[Role::Painter]
             }
-            Self::Text(_) => TextAlgorithm::ROLES,
+            Self::Text(text) => text.roles(),
         }
     }
 

@@ -43,6 +43,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("iterative-deepening", include_str!("../../../assets/recipes/iterative-deepening.toml")),
     ("rain", include_str!("../../../assets/recipes/rain.toml")),
     ("promptbreeder", include_str!("../../../assets/recipes/promptbreeder.toml")),
+    ("volcano", include_str!("../../../assets/recipes/volcano.toml")),
+    ("lookback", include_str!("../../../assets/recipes/lookback.toml")),
     ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 

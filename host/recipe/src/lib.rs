@@ -13,6 +13,7 @@ mod problem;
 mod recipe;
 mod reflection;
 mod search;
+mod sight;
 mod text;
 
 pub use algorithm::{Algorithm, Medium, Role};
@@ -24,4 +25,5 @@ pub use problem::{Problem, RecipeError};
 pub use recipe::Recipe;
 pub use reflection::Reflection;
 pub use search::Search;
+pub use sight::Sight;
 pub use text::TextAlgorithm;

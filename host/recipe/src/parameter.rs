@@ -4,6 +4,7 @@ use std::fmt;
 
 pub(crate) mod reflection;
 pub(crate) mod search;
+pub(crate) mod sight;
 
 /// What values a parameter may have.
 #[derive(Clone, Copy, Debug, PartialEq)]

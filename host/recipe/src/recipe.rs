@@ -3,7 +3,7 @@
 use pentimento_model::{Ability, Budget};
 
 use crate::{
-    Algorithm, Examiner, Medium, Role,
+    Algorithm, Examiner, Medium, Role, TextAlgorithm,
     parameter::{CELLS, CONTRASTS, QUESTIONS, ROUNDS, Range, SAMPLES, Setting, TOGETHER, TRUST},
     problem::{RecipeError, advice},
 };
@@ -111,7 +111,12 @@ impl Recipe {
                 | Algorithm::TextMatch { edits: true, .. }
                 | Algorithm::RichFeedback { .. }
                 | Algorithm::IterativeInpaint
-        )
+        ) || self.needs_picture()
+    }
+
+    /// True if it asks about a picture of the user's, and can do nothing without.
+    pub const fn needs_picture(&self) -> bool {
+        matches!(self.algorithm, Algorithm::Text(TextAlgorithm::Sight(_)))
     }
 
     /// True if it has use for facts of the user's.

@@ -3,7 +3,7 @@
 //! How an algorithm works is told in the engine's file of the same name.
 
 use crate::{
-    Reflection, Role, Search,
+    Reflection, Role, Search, Sight,
     parameter::{
         AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, SEARCHES, STOP_EARLY, Setting, TEMPERATURE,
     },
@@ -58,6 +58,8 @@ pub enum TextAlgorithm {
     Reflection(Reflection),
     /// One that searches.
     Search(Search),
+    /// One that answers a question about a picture.
+    Sight(Sight),
 }
 
 impl TextAlgorithm {
@@ -88,6 +90,8 @@ impl TextAlgorithm {
         "iterative-deepening",
         "rain",
         "promptbreeder",
+        "volcano",
+        "lookback",
     ];
 
     /// The name used in recipes.
@@ -106,11 +110,17 @@ impl TextAlgorithm {
             Self::SelfConsistency { .. } => "self-consistency",
             Self::Reflection(reflection) => reflection.name(),
             Self::Search(search) => search.name(),
+            Self::Sight(sight) => sight.name(),
         }
     }
 
-    /// Who must be there: one model is enough for all of them.
-    pub(crate) const ROLES: &'static [Role] = &[Role::Writer];
+    /// Who must be there: one model is enough for each of them.
+    pub(crate) const fn roles(&self) -> &'static [Role] {
+        match self {
+            Self::Sight(_) => Sight::ROLES,
+            _ => &[Role::Writer],
+        }
+    }
 
     /// True if the algorithm with this name has a tool work.
     pub(crate) fn has_tool(name: &str) -> bool {
@@ -137,7 +147,9 @@ impl TextAlgorithm {
             | "critic-cot" | "if-or-else" => Some(&[ROUNDS]),
             "critic-search" => Some(&[ROUNDS, SEARCHES]),
             "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
-            _ => Reflection::parameters_of(name).or_else(|| Search::parameters_of(name)),
+            _ => Reflection::parameters_of(name)
+                .or_else(|| Search::parameters_of(name))
+                .or_else(|| Sight::parameters_of(name)),
         }
     }
 
@@ -155,6 +167,7 @@ impl TextAlgorithm {
             Self::Backtrack { alternatives } => vec![ALTERNATIVES.whole(alternatives)],
             Self::Reflection(reflection) => reflection.settings(),
             Self::Search(search) => search.settings(),
+            Self::Sight(sight) => sight.settings(),
             Self::BestOfN { temperature, agreement, stop_early }
             | Self::SelfConsistency { temperature, agreement, stop_early } => vec![
                 TEMPERATURE.number(temperature),
@@ -193,6 +206,7 @@ impl TextAlgorithm {
             Self::IfOrElse => (1 + rounds.min(2), 0),
             Self::Reflection(reflection) => reflection.words(rounds),
             Self::Search(search) => search.words(rounds),
+            Self::Sight(sight) => return vec![(Role::Seer, sight.words(rounds))],
         };
         match (judges, judge) {
             (0, _) => vec![(Role::Writer, writes)],

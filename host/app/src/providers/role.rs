@@ -135,13 +135,17 @@ pub(super) fn read(
     Ok((role, Binding { provider: provider.to_owned(), model: model.to_owned() }))
 }
 
-/// The embedded simulation writes and judges texts, and nothing else.
+/// The embedded simulation writes and judges texts, counts things in pictures, and nothing else.
 fn simulated(role: ModelRole, temper: &str) -> Result<(ModelRole, Binding), AppError> {
     let shown = pentimento_model::clean(temper);
     let wrong = |problem: String, hint: String| AppError::Setting { name: "roles", problem, hint };
-    if !matches!(role, ModelRole::Writer | ModelRole::Judge) {
+    if !matches!(role, ModelRole::Writer | ModelRole::Judge | ModelRole::Seer) {
         let problem = format!("the simulation cannot play the role `{role}`");
-        return Err(wrong(problem, "it can be `writer` and `judge` of texts".to_owned()));
+        return Err(wrong(
+            problem,
+            "it can be `writer` and `judge` of texts, and `seer` of things to be counted"
+                .to_owned(),
+        ));
     }
     if Temper::from_name(temper).is_none() {
         let problem = format!("`{role}` is bound to `{SIMULATED}/{shown}`, which is none of them");

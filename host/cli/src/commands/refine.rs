@@ -37,7 +37,8 @@ pub(crate) struct Flags {
     /// Read the idea from a file
     #[arg(long, value_name = "FILE", conflicts_with = "idea")]
     idea_file: Option<PathBuf>,
-    /// Change this picture (PNG or JPEG) as the idea says, in place of painting a new one
+    /// Change this picture (PNG or JPEG) as the idea says, in place of painting a new one, or answer a
+    /// question about it
     #[arg(long, value_name = "FILE")]
     image: Option<PathBuf>,
     /// Facts about what the idea names, one a line: subject | relation | object

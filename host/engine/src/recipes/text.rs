@@ -4,7 +4,7 @@ use pentimento_recipe::TextAlgorithm;
 
 use super::{
     backtrack, best_of_n_text, count, critic, critic_cot, critic_program, critic_search,
-    if_or_else, progco, reflection, searches, self_consistency, self_refine,
+    if_or_else, progco, reflection, searches, self_consistency, self_refine, sight,
 };
 use crate::{
     RunError,
@@ -39,6 +39,7 @@ pub(super) async fn perform(
         TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
         TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
         TextAlgorithm::Reflection(one) => reflection::perform(run, one).await,
+        TextAlgorithm::Sight(one) => sight::perform(run, one).await,
         TextAlgorithm::Search(one) => searches::perform(run, one).await,
     }
 }

@@ -36,6 +36,10 @@ pub struct Ability {
     pub seeks: f64,
     /// What a passage says of a fact is taken over, whatever was remembered.
     pub heeds: f64,
+    /// How many of a kind are in a picture is seen rightly at a glance at everything.
+    pub glance: f64,
+    /// The same if nothing else is looked for.
+    pub look: f64,
     /// Every rewriting adds a flourish that proves nothing.
     pub flourish: f64,
     /// Points, of 10, that it gives for each flourish when it judges.
@@ -115,6 +119,8 @@ impl Temper {
             recall: 0.75,
             seeks: 0.9,
             heeds: 0.9,
+            glance: 0.8,
+            look: 0.95,
             flourish: 0.0,
             vanity: 0.0,
             boast: 0.0,

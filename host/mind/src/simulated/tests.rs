@@ -23,6 +23,7 @@ mod literature;
 mod programs;
 mod reflections;
 mod searches;
+mod sight;
 
 /// Questions of a trial: enough for differences of a few points.
 const QUESTIONS: usize = 400;

@@ -4,8 +4,11 @@ use toml::de::DeTable;
 
 use super::Check;
 use crate::{
-    TextAlgorithm,
-    parameter::{AGREEMENT, ALTERNATIVES, SEARCHES, STOP_EARLY, TEMPERATURE},
+    Sight, TextAlgorithm,
+    parameter::{
+        AGREEMENT, ALTERNATIVES, SEARCHES, STOP_EARLY, TEMPERATURE,
+        sight::{PROBES, STEPS_LOOKED_AT},
+    },
 };
 
 impl Check<'_> {
@@ -38,6 +41,11 @@ impl Check<'_> {
             "backtrack" => Some(TextAlgorithm::Backtrack {
                 alternatives: self.whole(parameters, &ALTERNATIVES)?,
             }),
+            "volcano" => Some(TextAlgorithm::Sight(Sight::Volcano)),
+            "lookback" => Some(TextAlgorithm::Sight(Sight::LookBack {
+                steps: self.whole(parameters, &STEPS_LOOKED_AT)?,
+                questions: self.whole(parameters, &PROBES)?,
+            })),
             _ => match self.search(name, parameters) {
                 Some(search) => Some(TextAlgorithm::Search(search)),
                 None => self.reflection(name, parameters).map(TextAlgorithm::Reflection),

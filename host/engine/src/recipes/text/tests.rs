@@ -20,6 +20,7 @@ mod programs;
 mod refine;
 mod samples;
 mod searches;
+mod sights;
 mod steps;
 mod turns;
 
@@ -65,7 +66,9 @@ fn perform(
     writer: &Arc<ScriptedWriter>,
     verifier: Option<ScriptedVerifier>,
 ) -> Result<Ended, RunError> {
-    perform_with(recipe, Models { writer: Some(writer.clone()), ..Models::default() }, verifier)
+    let (one, other) = (writer.clone(), writer.clone());
+    let models = Models { writer: Some(one), seer: Some(other), ..Models::default() };
+    perform_with(recipe, models, verifier)
 }
 
 /// The recipe's tool, which answers nothing of use.
@@ -108,7 +111,7 @@ fn perform_among(
     };
     let request = RunRequest {
         run: RunId::new("test").unwrap(),
-        brief: Brief::from_idea(idea),
+        brief: brief(idea, recipe, &keep),
         budget: recipe.budget(),
         recipe: recipe.clone(),
         painter: "none".to_owned(),
@@ -129,6 +132,17 @@ fn perform_among(
         _ => None,
     });
     Ok(Ended { outcome, texts: texts.collect(), events: events.clone() })
+}
+
+/// A question, with a picture if the recipe asks about one.
+fn brief(idea: &str, recipe: &Recipe, keep: &Memory) -> Brief {
+    let mut brief = Brief::from_idea(idea);
+    if recipe.needs_picture() {
+        let picture = Artifact::new(MediaType::Png, b"apple 0.1 0.1 0.2 0.2".to_vec());
+        crate::ports::Keep::store(keep, &picture).unwrap();
+        brief.attached.push(picture.id);
+    }
+    brief
 }
 
 fn recipe(name: &str, rounds: u32) -> Recipe {
@@ -156,8 +170,11 @@ fn knows(text: &str) -> Option<Result<(), u32>> {
 #[test]
 fn nothing_is_asked_where_the_writer_is_missing() {
     for name in TextAlgorithm::NAMES.iter().copied() {
-        let ended = perform_with(&recipe(name, 1), Models::default(), None);
-        assert!(matches!(ended, Err(RunError::MissingRole { role: "writer", .. })), "{name}");
+        let recipe = recipe(name, 1);
+        let wanted = if recipe.needs_picture() { "seer" } else { "writer" };
+        let ended = perform_with(&recipe, Models::default(), None);
+        let Err(RunError::MissingRole { role, .. }) = ended else { panic!("{name}") };
+        assert_eq!(role, wanted, "{name}");
     }
 }
 

@@ -246,6 +246,6 @@ fn what_it_cannot_say_of_a_fact_is_an_error() {
     let (ability, form) = (Temper::Typical.ability(), "scores".to_owned());
     let scores = Asked { form, question, draft: Some(Vec::new()), ..Asked::default() };
     assert_eq!(super::super::facts::answer(&quest, &scores, &ability, Seed(1)), None);
-    let error = unknown_form("scores");
+    let error = unknown_form("scores", "questions of fact", FACTS);
     assert!(error.message.contains("`scores`") && error.hint.is_some());
 }
