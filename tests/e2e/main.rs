@@ -26,6 +26,7 @@ mod helped;
 mod idea2img;
 mod interrupt;
 mod killed;
+mod live;
 mod model;
 mod plugin;
 mod plugin_dev;

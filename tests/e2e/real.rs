@@ -29,7 +29,11 @@ fn a_text_is_written_by_a_real_model_and_everything_is_read_back_without_it() {
     let server = Llama::start();
     let place = place(&server);
     let listed = place.say(&["model", "list", "llama"]).without_panic();
-    assert_eq!((listed.code, listed.out.as_str()), (Some(0), "  smollm2\n"), "{listed:?}");
+    assert_eq!(
+        (listed.code, listed.out.as_str()),
+        (Some(0), "  smollm2@b179c9523d0e\n"),
+        "{listed:?}"
+    );
     let tried = place.say(&["model", "test", "writer"]).without_panic();
     assert!(tried.out.starts_with("writer (llama/smollm2) said: "), "{tried:?}");
     let question = "Tom has 3 boxes of 4 eggs. How many eggs?";
@@ -53,6 +57,30 @@ fn a_text_is_written_by_a_real_model_and_everything_is_read_back_without_it() {
     fs::remove_dir_all(place.path().join("runs")).unwrap();
     let played = place.say(&[&refine[..], &["--replay", "tape"]].concat()).without_panic();
     assert_eq!((played.code, text(&played)), (said.code, text(&said)), "{played:?}");
+}
+
+#[test]
+#[ignore = "needs a real server: scripts/test-servers"]
+fn recipes_are_measured_with_a_real_model_and_told_again_without_it() {
+    let server = Llama::start();
+    let place = place(&server);
+    // Small answers, so that the smallest of models is soon done.
+    let words = ["bench", "gsm8k", "--live", "--limit", "2", "--seeds", "1", "--tokens", "1200"];
+    let recipes = ["--recipe", "self-refine", "--against", "best-of-n-text", "--json"];
+    let bench = [&words[..], &recipes].concat();
+    let said = place.say(&bench).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let value = said.json();
+    assert_eq!((&value["questions"], &value["wanted"]), (&2.into(), &2.into()), "{value}");
+    assert_eq!(value["served"], serde_json::json!(["smollm2@b179c9523d0e"]), "which weights");
+    for who in ["recipe", "against"] {
+        assert!(value[who]["calls"].as_f64().unwrap() >= 1.0, "{value}");
+    }
+    drop(server);
+    let told = place.say(&[&bench[..], &["--no-calls"]].concat()).without_panic();
+    assert_eq!((told.code, &told.out), (Some(0), &said.out), "{told:?}");
+    let again = place.say(&bench).without_panic();
+    assert_eq!(again.out, said.out, "everything is there: {again:?}");
 }
 
 #[test]

@@ -119,7 +119,8 @@ impl Session {
         let tools = ports.tools.iter().cloned().map(blank::tool).collect();
         let models = speaker::cast(settings, recipe, |role| {
             let likelihoods = speaker::knows_likelihoods(settings, recipe, role);
-            Ok(blank::speaker(speaker::identity(settings, recipe, role)?, likelihoods))
+            let manner = speaker::manner(settings, recipe, role);
+            Ok(blank::speaker(speaker::identity(settings, recipe, role)?, likelihoods, manner))
         })?;
         let detector = recipe.needs(Role::Detector).then(|| detector::identity(settings));
         let models = Models { detector: detector.transpose()?.map(blank::detector), ..models };

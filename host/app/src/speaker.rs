@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     Models, PortError, Reservation,
-    ports::{Complete, Paid},
+    ports::{Complete, Manner, Paid},
 };
 use pentimento_mind::{Simulated, Temper};
 use pentimento_model::{Answer, Bounds, Chat, Spending, StepKey};
@@ -88,6 +88,16 @@ pub(crate) fn knows_likelihoods(settings: &Settings, recipe: &Recipe, role: Mode
     known.is_ok_and(|known| known.likelihoods)
 }
 
+/// How whoever plays this role wants to be asked, which decides what is asked.
+pub(crate) fn manner(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Manner {
+    if simulated(settings, recipe, role).is_some() {
+        return Manner::default();
+    }
+    let binding = settings.providers.binding(role);
+    let known = binding.and_then(|binding| settings.providers.find(&binding.provider));
+    known.map(|known| known.manner).unwrap_or_default()
+}
+
 fn identity_of(binding: &Binding) -> String {
     format!("model/{binding}")
 }
@@ -146,10 +156,10 @@ fn speaker(
         });
     }
     let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
-    let likelihoods = known.likelihoods;
+    let (likelihoods, manner) = (known.likelihoods, known.manner);
     let provider = settings.providers.open(&binding.provider)?;
     let lasting = settings.providers.lasting(&binding.provider)?;
-    Ok(Arc::new(Speaker { provider, binding, quote, likelihoods, lasting }))
+    Ok(Arc::new(Speaker { provider, binding, quote, likelihoods, manner, lasting }))
 }
 
 /// A model that answers.
@@ -159,6 +169,7 @@ struct Speaker {
     binding: Binding,
     quote: WordsQuote,
     likelihoods: bool,
+    manner: Manner,
     /// What its answers depend on in any run.
     lasting: Option<StepKey>,
 }
@@ -179,6 +190,10 @@ impl Complete for Speaker {
 
     fn knows_likelihoods(&self) -> bool {
         self.likelihoods
+    }
+
+    fn manner(&self) -> Manner {
+        self.manner
     }
 
     async fn complete(

@@ -41,18 +41,21 @@ impl Equal {
     }
 }
 
-/// Ends a run with the round in which it has taken so many tokens: a call cannot be cut in two.
+/// Ends a run with the round in which it has taken so many tokens, since a call cannot be cut in two; or with
+/// the step it is at, if everything is to stop.
 #[derive(Debug)]
 pub(crate) struct Meter {
-    most: u64,
+    most: Option<u64>,
     taken: AtomicU64,
     stop: StopFlag,
+    all: StopFlag,
 }
 
 impl Meter {
-    /// One that raises this flag.
-    pub(crate) fn new(most: u64, stop: &StopFlag) -> Arc<Self> {
-        Arc::new(Self { most, taken: AtomicU64::new(0), stop: stop.clone() })
+    /// One that raises the first flag, and heeds the second, which is everybody's.
+    pub(crate) fn new(most: Option<u64>, stop: &StopFlag, all: &StopFlag) -> Arc<Self> {
+        let (taken, stop, all) = (AtomicU64::new(0), stop.clone(), all.clone());
+        Arc::new(Self { most, taken, stop, all })
     }
 }
 
@@ -60,7 +63,8 @@ impl Watch for Meter {
     fn on_event(&self, event: &TimedEvent) {
         let tokens = event.event.spending().usage.tokens();
         let taken = self.taken.fetch_add(tokens, Ordering::Relaxed) + tokens;
-        if matches!(event.event, RunEvent::Decided { .. }) && taken >= self.most {
+        let used_up = self.most.is_some_and(|most| taken >= most);
+        if used_up && matches!(event.event, RunEvent::Decided { .. }) || self.all.is_raised() {
             self.stop.raise();
         }
     }

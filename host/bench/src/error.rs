@@ -4,6 +4,7 @@ use std::{io, path::PathBuf};
 
 use pentimento_app::AppError;
 use pentimento_engine::{PortError, PortErrorKind, RunError};
+use pentimento_journal::FolderError;
 use pentimento_model::StopReason;
 use thiserror::Error;
 
@@ -102,9 +103,32 @@ pub enum BenchError {
     Run {
         /// The prompt.
         idea: String,
+        /// What was done until then is on the disk.
+        kept: bool,
         /// Why.
         source: RunError,
     },
+    /// A recipe was to compete with itself.
+    #[error("recipe `{recipe}` is named twice")]
+    Twice {
+        /// Which.
+        recipe: String,
+    },
+    /// A simulation was to be measured as if it were a model.
+    #[error("nobody real plays the role `writer`")]
+    NotLive,
+    /// No question was answered by all recipes.
+    #[error("none of {wanted} questions was answered by all recipes")]
+    NothingYet {
+        /// Questions.
+        wanted: usize,
+    },
+    /// Somebody said stop.
+    #[error("stopped before all runs were over")]
+    Interrupted,
+    /// A run's folder could not be used.
+    #[error("a run of the benchmark could not be kept")]
+    Folder(#[from] FolderError),
     /// A worker ended without a result.
     #[error("a worker of the benchmark died")]
     Worker(#[from] tokio::task::JoinError),
@@ -124,11 +148,16 @@ impl BenchError {
             | Self::Empty { .. }
             | Self::NotCounted { .. }
             | Self::NoWriter
+            | Self::NotLive
+            | Self::NothingYet { .. }
+            | Self::Twice { .. }
             | Self::WrongMedium { .. } => true,
             Self::Model(source) | Self::Run { source: RunError::Port { source, .. }, .. } => {
                 source.kind == PortErrorKind::WrongUse
             }
             Self::App(_)
+            | Self::Folder(_)
+            | Self::Interrupted
             | Self::Prompt(_)
             | Self::Spent { .. }
             | Self::Task { .. }
@@ -150,13 +179,29 @@ impl BenchError {
                  --fake-openai`: `--painter PROVIDER/dalle3-like`"
                     .to_owned(),
             ),
-            Self::NoWriter => Some("write `writer = \"PROVIDER/MODEL\"` under `[roles]`".to_owned()),
+            Self::NoWriter | Self::NotLive => Some("write `writer = \"PROVIDER/MODEL\"` under `[roles]`".to_owned()),
             Self::Model(source) => source.hint.clone(),
             Self::Spent { .. } => {
                 Some("raise the bound under `[budget]`, or ask fewer questions with `--limit`".to_owned())
             }
             Self::App(error) => error.hint(),
-            Self::Run { source, .. } => source.hint(),
+            Self::Run { source, kept: false, .. } => source.hint(),
+            Self::Run { source, kept: true, .. } => {
+                let hint = source.hint().map_or_else(String::new, |hint| format!("{hint}; then "));
+                Some(format!("{hint}type the same command again: no answer is paid twice"))
+            }
+            Self::Folder(error) => error.hint(),
+            Self::Twice { .. } => {
+                Some("name each recipe once after `--recipe`, `--also` and `--against`".to_owned())
+            }
+            Self::NothingYet { .. } => {
+                Some("type the same command without `--no-calls`, and let it run".to_owned())
+            }
+            Self::Interrupted => Some(
+                "after `--live`, type the same command again to go on, or with `--no-calls` to see \
+                 what is there"
+                    .to_owned(),
+            ),
             Self::WrongMedium { .. } => Some(
                 "`pentimento recipe list` says what each recipe makes; `--recipe` and `--against` \
                  choose"

@@ -278,9 +278,10 @@ impl One {
             seed: self.seed.derive("bench", number as u64),
             recipe: self.recipe.clone(),
         };
-        let outcome = pentimento_engine::run(&request, &ports, &StopFlag::default())
-            .await
-            .map_err(|source| BenchError::Run { idea: self.prompt.idea.clone(), source })?;
+        let outcome =
+            pentimento_engine::run(&request, &ports, &StopFlag::default()).await.map_err(
+                |source| BenchError::Run { idea: self.prompt.idea.clone(), kept: false, source },
+            )?;
         Ok(score(&self.prompt, &self.recipe, &keep.events(), &outcome, &oracle))
     }
 }

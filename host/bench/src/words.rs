@@ -7,10 +7,14 @@
 //! [`harness`] (running) → [`tally`] (counting) with `compare` (pure statistics); [`traces`] is a
 //! benchmark of a verifier alone.
 
+mod allowance;
+mod capped;
 mod course;
 pub mod duel;
+mod hall;
 pub mod harness;
 pub mod judge;
+mod keeping;
 mod own;
 pub mod questions;
 mod sheet;
@@ -19,6 +23,7 @@ pub mod traces;
 
 pub use duel::{DuelRequest, DuelResult, duel};
 pub use harness::{WordsRequest, run};
+pub use keeping::Keeping;
 pub use pentimento_measure::statistics::Interval;
 pub use questions::QuestionTask;
 pub use sheet::sheet;

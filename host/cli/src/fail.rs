@@ -76,7 +76,11 @@ impl From<BenchError> for Failure {
         match error {
             BenchError::App(error) => Self::from(error),
             error => {
-                let exit = if error.is_wrong_use() { Exit::WrongUse } else { Exit::Broken };
+                let exit = match &error {
+                    BenchError::Interrupted => Exit::Interrupted,
+                    error if error.is_wrong_use() => Exit::WrongUse,
+                    _ => Exit::Broken,
+                };
                 Self { error: Box::new(error), hint, exit }
             }
         }

@@ -144,7 +144,7 @@ impl BenchProgress {
         if quiet || !output::is_watched() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         } else {
-            bar.set_style(style("  {bar:32.cyan} {pos}/{len} runs  {per_sec}  {eta} left  {msg}"));
+            bar.set_style(style("  {bar:24.cyan} {pos}/{len} runs  {elapsed}, {eta} left  {msg}"));
         }
         Self { bar }
     }

@@ -1,15 +1,21 @@
 //! Primitive *ask*: a question to a model, and the typed answer it owes.
 //!
-//! An answer that does not keep its form is sent back once, quoted, with what is wrong with it.
+//! A model that wants to be asked for words is asked so where the question allows it. An answer that does
+//! not keep its form is sent back once, quoted, with what is wrong with it, and JSON is asked for.
 //! After that, and after a refusal, the recipe does without: what it does instead is journaled.
 
 use pentimento_model::{
     Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey, Temperature,
 };
-use pentimento_prompts::{BadPrompt, Form, Repair, Unusable, read};
+use pentimento_prompts::{BadPrompt, Form, Repair, Unusable, in_words_alone, read};
 use pentimento_recipe::Role;
 
-use crate::{PortError, RunError, ports::Paid, run::Run, share::Step};
+use crate::{
+    PortError, RunError,
+    ports::{Manner, Paid},
+    run::Run,
+    share::Step,
+};
 
 /// Tokens of an answer, at most (`Idea2Img` uses 512; models that think before they speak need more).
 pub const ANSWER_TOKENS: u32 = 2048;
@@ -62,7 +68,8 @@ impl Run<'_> {
         form: &F,
         temperature: Option<Temperature>,
     ) -> Result<Option<(F::Value, Exchange)>, RunError> {
-        let mut chat = chat(&question, form, self.next_seed());
+        let manner = self.ports.models.of(question.role).map(|model| model.manner());
+        let mut chat = chat(&question, form, (manner.unwrap_or_default(), self.next_seed()));
         chat.temperature = temperature;
         let first = self.exchange(question.role, question.step, &chat).await?;
         let wrong = match understood(form, &first) {
@@ -79,6 +86,9 @@ impl Run<'_> {
         let repair = Repair { answer: &first.answer, reason: &wrong.reason, schema: &schema };
         let again = repair.render().map_err(unwritten)?;
         chat.messages.push(Message::text(Speaker::User, again));
+        if !question.likelihood {
+            chat.contract = Some(form.contract());
+        }
         chat.seed = self.next_seed();
         let second = self.exchange(question.role, question.step, &chat).await?;
         match understood(form, &second) {
@@ -162,8 +172,11 @@ pub(crate) fn unwritten(error: BadPrompt) -> RunError {
     RunError::Port { role: "recipe", source }
 }
 
-fn chat<F: Form>(question: &Question<'_>, form: &F, seed: Seed) -> Chat {
-    let mut chat = Chat::ask(question.text.clone(), ANSWER_TOKENS, seed);
+fn chat<F: Form>(question: &Question<'_>, form: &F, (manner, seed): (Manner, Seed)) -> Chat {
+    let most = manner.answer_tokens.map_or(ANSWER_TOKENS, |most| most.get().min(ANSWER_TOKENS));
+    let words = if manner.words { in_words_alone(&question.text) } else { None };
+    let in_json = words.is_none();
+    let mut chat = Chat::ask(words.unwrap_or_else(|| question.text.clone()), most, seed);
     if let Some(message) = chat.messages.first_mut() {
         for (number, picture) in question.pictures.iter().enumerate() {
             message.parts.push(Part::Text(format!("Picture {number}:")));
@@ -172,7 +185,7 @@ fn chat<F: Form>(question: &Question<'_>, form: &F, seed: Seed) -> Chat {
     }
     if question.likelihood {
         chat.alternatives = ALTERNATIVES;
-    } else {
+    } else if in_json {
         chat.contract = Some(form.contract());
     }
     chat

@@ -4,7 +4,7 @@
 //! could (model name, preset, plugin digest, version). It goes into the keys under which results
 //! are journaled. Ports do no journaling themselves.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
@@ -78,6 +78,15 @@ pub trait Generate: Send + Sync {
     ) -> Result<Paid<Made>, PortError>;
 }
 
+/// How a model wants to be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Manner {
+    /// For words where a question can be answered in words, not for JSON.
+    pub words: bool,
+    /// Tokens of an answer, at most, if that is fewer than usual.
+    pub answer_tokens: Option<NonZeroU32>,
+}
+
 /// Roles `writer`, `seer` and `judge`: answers in words to words and pictures.
 #[async_trait]
 pub trait Complete: Send + Sync {
@@ -93,6 +102,10 @@ pub trait Complete: Send + Sync {
     /// True if it can say how likely the words of an answer were.
     fn knows_likelihoods(&self) -> bool {
         false
+    }
+    /// How it wants to be asked.
+    fn manner(&self) -> Manner {
+        Manner::default()
     }
     /// Asks `leave` before each attempt, and releases it after one that surely is not to be paid. A
     /// refusal is an answer.

@@ -57,6 +57,10 @@ pub trait Form {
     fn of_json(&self, value: &Value) -> Result<Self::Value, Unusable>;
     /// Reads an answer that holds no JSON object.
     fn of_words(&self, text: &str) -> Result<Self::Value, Unusable>;
+    /// What is surely meant, whatever JSON stands around it.
+    fn outright(&self, _text: &str) -> Option<Self::Value> {
+        None
+    }
 }
 
 /// Finds in an answer what the form asks for: a JSON object, alone, in a fence or in prose; else
@@ -65,6 +69,9 @@ pub fn read<F: Form>(form: &F, answer: &str) -> Result<F::Value, Unusable> {
     let text = cut(answer, READ_BYTES).trim();
     if text.is_empty() {
         return Err(Unusable::new("the answer is empty"));
+    }
+    if let Some(meant) = form.outright(text) {
+        return Ok(meant);
     }
     let mut found = None;
     for value in objects(text) {

@@ -13,6 +13,7 @@ mod exam;
 mod execution;
 mod form;
 mod found;
+mod plain;
 mod program;
 mod prompt;
 mod query;
@@ -35,6 +36,7 @@ pub use form::{
     Unusable, read,
 };
 pub use found::{Found, Passage};
+pub use plain::in_words_alone;
 pub use program::{ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair, longest_text};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};

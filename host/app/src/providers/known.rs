@@ -2,6 +2,7 @@
 
 use std::{num::NonZeroU32, path::PathBuf, time::Duration};
 
+use pentimento_engine::ports::Manner;
 use pentimento_model::{Abilities, Ability};
 use pentimento_provider::{Address, Kind, Limits, Reach};
 
@@ -47,6 +48,8 @@ pub struct Known {
     pub source: Source,
     /// Whether its models can say how likely their words are.
     pub likelihoods: bool,
+    /// How its models want to be asked.
+    pub manner: Manner,
     /// How much, how often and how long.
     pub limits: Limits,
     /// Pictures are asked for with the whole seed.
@@ -63,6 +66,8 @@ pub struct Known {
 const MOST: u32 = 86_400;
 /// Most attempts of one call: a server that fails so often does not recover while one waits.
 const MOST_ATTEMPTS: u32 = 20;
+/// Most tokens of an answer: no question wants more (`engine/ask.rs`).
+const MOST_ANSWER_TOKENS: u32 = 2048;
 
 impl Known {
     pub(super) fn settle(
@@ -99,6 +104,7 @@ impl Known {
             key_env: options.key_env.clone().or_else(usual),
             source,
             likelihoods: options.logprobs.unwrap_or(true) && abilities.has(Ability::Logprobs),
+            manner: manner(name, options)?,
             limits: limits(name, kind, options)?,
             sends_seed: sends_seed(name, kind, options)?,
             ca_file: options.ca_file.clone(),
@@ -258,12 +264,7 @@ fn no_kind(name: &str, kind: Option<&str>) -> AppError {
 
 fn limits(name: &str, kind: Kind, options: &ProviderOptions) -> Result<Limits, AppError> {
     let usual = Limits::of(kind);
-    let up_to = |most: u32, key: &str, value: Option<u32>| {
-        let Some(number) = value else { return Ok(None) };
-        let good = NonZeroU32::new(number).filter(|number| number.get() <= most);
-        good.map(Some).ok_or_else(|| out_of_range(name, key, number, most))
-    };
-    let number = |key: &str, value| up_to(MOST, key, value);
+    let number = |key: &str, value| up_to((name, MOST), key, value);
     let seconds = |key, value, usual: Duration| {
         let number = number(key, value)?;
         Ok::<_, AppError>(number.map_or(usual, |number| Duration::from_secs(number.get().into())))
@@ -273,13 +274,30 @@ fn limits(name: &str, kind: Kind, options: &ProviderOptions) -> Result<Limits, A
         deadline: seconds("deadline", options.deadline, usual.deadline)?,
         connect: seconds("connect-timeout", options.connect_timeout, usual.connect)?,
         read: seconds("read-timeout", options.read_timeout, usual.read)?,
-        attempts: up_to(MOST_ATTEMPTS, "attempts", options.attempts)?.unwrap_or(usual.attempts),
+        attempts: up_to((name, MOST_ATTEMPTS), "attempts", options.attempts)?
+            .unwrap_or(usual.attempts),
         in_flight: at_once
             .and_then(|number| usize::try_from(number.get()).ok())
             .unwrap_or(usual.in_flight),
         per_minute: number("calls-per-minute", options.calls_per_minute)?,
         retry_after: usual.retry_after,
     })
+}
+
+fn manner(name: &str, options: &ProviderOptions) -> Result<Manner, AppError> {
+    let answer_tokens = up_to((name, MOST_ANSWER_TOKENS), "answer-tokens", options.answer_tokens)?;
+    Ok(Manner { words: options.json == Some(false), answer_tokens })
+}
+
+/// A number that is at least one, if there is any.
+fn up_to(
+    (name, most): (&str, u32),
+    key: &str,
+    value: Option<u32>,
+) -> Result<Option<NonZeroU32>, AppError> {
+    let Some(number) = value else { return Ok(None) };
+    let good = NonZeroU32::new(number).filter(|number| number.get() <= most);
+    good.map(Some).ok_or_else(|| out_of_range(name, key, number, most))
 }
 
 /// Only where pictures are asked for with no seed otherwise is there anything to choose.

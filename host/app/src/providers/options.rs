@@ -42,6 +42,10 @@ pub struct ProviderOptions {
     pub calls_at_once: Option<u32>,
     /// Whether its models can say how likely their words are; as its kind usually can.
     pub logprobs: Option<bool>,
+    /// Whether its models are asked for JSON; they are.
+    pub json: Option<bool>,
+    /// Tokens of an answer, at most.
+    pub answer_tokens: Option<u32>,
     /// Calls begun in a minute.
     pub calls_per_minute: Option<u32>,
     /// Whether its painters can change pictures; as its kind usually can.

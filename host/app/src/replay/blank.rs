@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{
-        Assess, Change, Complete, Control, Detect, Edit, Edited, Generate, Made, Paid, Parse,
-        Perform, Proposal,
+        Assess, Change, Complete, Control, Detect, Edit, Edited, Generate, Made, Manner, Paid,
+        Parse, Perform, Proposal,
     },
 };
 use pentimento_model::{
@@ -31,8 +31,8 @@ pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
 }
 
 /// Whoever plays a role in words.
-pub(super) fn speaker(identity: String, likelihoods: bool) -> Arc<dyn Complete> {
-    Arc::new(BlankSpeaker { identity, likelihoods })
+pub(super) fn speaker(identity: String, likelihoods: bool, manner: Manner) -> Arc<dyn Complete> {
+    Arc::new(BlankSpeaker { identity, likelihoods, manner })
 }
 
 /// Whoever found objects.
@@ -131,10 +131,11 @@ impl Control for Blank {
     }
 }
 
-/// Somebody with this name who is asked for likelihoods as the one before was.
+/// Somebody with this name who is asked as the one before was.
 struct BlankSpeaker {
     identity: String,
     likelihoods: bool,
+    manner: Manner,
 }
 
 #[async_trait]
@@ -145,6 +146,10 @@ impl Complete for BlankSpeaker {
 
     fn knows_likelihoods(&self) -> bool {
         self.likelihoods
+    }
+
+    fn manner(&self) -> Manner {
+        self.manner
     }
 
     fn most(&self, _chat: &Chat) -> Spending {

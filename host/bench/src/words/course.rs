@@ -1,9 +1,15 @@
 //! One run of a recipe for texts, read against the truth: what its journal says, and nothing else.
 
-use pentimento_engine::ports::Keep;
+use std::collections::BTreeSet;
+
 use pentimento_measure::{self as measure, Judge, Point, Settled};
-use pentimento_model::{CandidateId, RunEvent, RunOutcome, Spending, StopReason, Verdict};
+use pentimento_model::{
+    Artifact, ArtifactId, CandidateId, RunEvent, RunOutcome, Spending, StopReason, Verdict,
+};
 use pentimento_prompts::remark;
+
+/// Where the texts of a run are.
+pub(crate) type Load<'l> = &'l dyn Fn(ArtifactId) -> Option<Artifact>;
 
 /// What became of one question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +24,10 @@ pub(crate) struct Course {
     pub accepted: bool,
     /// Why it ended; `None` if it was cut off, or gave no text.
     pub stop: Option<StopReason>,
+    /// Answers that were of no use, even when they were asked for again.
+    pub fell_back: usize,
+    /// The models that answered, as their servers call them.
+    pub served: BTreeSet<String>,
 }
 
 impl Course {
@@ -26,20 +36,29 @@ impl Course {
     pub(crate) fn of<'e>(
         events: impl Iterator<Item = &'e RunEvent> + Clone,
         outcome: Option<&RunOutcome>,
-        keep: &dyn Keep,
+        load: Load<'_>,
         is_right: &dyn Fn(&str) -> bool,
     ) -> Self {
         let journal = measure::Course::of(events.clone(), remark);
         let judged = |event: &RunEvent| match event {
             RunEvent::CandidateReady { candidate, .. } => {
-                let text = keep.load(candidate.artifact).ok();
+                let text = load(candidate.artifact);
                 let text = text.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
                 Some((candidate.id, text.is_some_and(|text| is_right(answer(&text)))))
             }
             _ => None,
         };
-        let made = events.filter_map(judged).collect();
-        let mut course = Self { journal, made, ..Self::default() };
+        let mut course = Self { journal, ..Self::default() };
+        for event in events.clone() {
+            match event {
+                RunEvent::FellBack { .. } => course.fell_back += 1,
+                RunEvent::Answered { exchange, .. } => {
+                    course.served.insert(exchange.model.clone());
+                }
+                _ => {}
+            }
+        }
+        course.made = events.filter_map(judged).collect();
         match outcome {
             Some(outcome) => {
                 course.last = course.is_right(outcome.best);
@@ -68,6 +87,11 @@ impl Course {
             (self.last, self.accepted) = (self.is_right(draft), verdict == Verdict::Accept);
             self.journal.spent = spent;
         }
+    }
+
+    /// Its tokens ended it, not the recipe.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.stop.is_none() && !self.journal.settled.is_empty()
     }
 
     /// What it took.

@@ -8,14 +8,15 @@ use pentimento_report::{
 use super::{
     WordsResult, chance,
     judge::JudgeResult,
-    tally::{AtBudget, RecipeResult},
+    tally::{AtBudget, Comparison, RecipeResult},
 };
 
 /// Lays a result out; `command` is what measures it again.
 pub fn sheet(result: &WordsResult, command: &str) -> Sheet {
-    let both: Vec<&RecipeResult> = std::iter::once(&result.recipe).chain(&result.against).collect();
-    let mut parts = vec![answers(result, &both), budgets(&both), corrections(&both)];
-    for one in &both {
+    let all: Vec<&RecipeResult> =
+        result.entrants().map(|(one, _)| one).chain(&result.against).collect();
+    let mut parts = vec![answers(result, &all), budgets(&all), corrections(&all)];
+    for one in &all {
         parts.extend(one.judge.as_ref().map(|judge| judges(&one.recipe, judge)));
     }
     Sheet {
@@ -40,6 +41,12 @@ fn lead(result: &WordsResult) -> Vec<String> {
          bootstrap intervals over questions.",
         seeds.len()
     )];
+    if result.questions < result.wanted {
+        lead.push(format!(
+            "This is a part of a measurement: all recipes are done with {questions} of {} questions.",
+            result.wanted
+        ));
+    }
     if writer.starts_with("simulated/") {
         lead.push(
             "The writer is a simulation of set ability: these figures show mechanisms, and say nothing \
@@ -64,34 +71,45 @@ fn answers(result: &WordsResult, both: &[&RecipeResult]) -> Part {
             one.usd.clone(),
         ]
     };
-    let mut words = Vec::new();
-    if let (Some(one), Some(other)) = (&result.comparison, &result.against) {
-        let budget = match result.equal {
-            "allowed" => "was allowed as many calls as the recipe might make".to_owned(),
-            what => format!(
-                "was given as many {what} on every question and seed as the recipe took there"
-            ),
-        };
-        words.push(format!("{} {budget}.", other.recipe));
-        words.push(format!(
-            "Gain: {:+.1} points (95 % {:+.1} to {:+.1}). Only {} right: {}; only {} right: {}; \
-             McNemar's exact test over all pairs: {}.",
-            100.0 * one.gain.mean,
-            100.0 * one.gain.low,
-            100.0 * one.gain.high,
-            result.recipe.recipe,
-            one.only_recipe,
-            other.recipe,
-            one.only_other,
-            chance(one.mcnemar_p),
-        ));
-    }
+    let words = result.against.as_ref().map_or_else(Vec::new, |other| compared(result, other));
     Part {
         heading: "Right answers".to_owned(),
         words,
         table: table(&head, both.iter().map(row).collect()),
         charts: Vec::new(),
     }
+}
+
+/// The budget, and every recipe against the one that all are compared with.
+fn compared(result: &WordsResult, other: &RecipeResult) -> Vec<String> {
+    let budget = match (result.equal, result.tokens) {
+        (_, Some(tokens)) => format!(
+            "might take {tokens} tokens on every question and seed, as all recipes, and counts as it stood \
+             when it had taken as many as the recipe took there"
+        ),
+        ("allowed", None) => "was allowed as many calls as the recipe might make".to_owned(),
+        (what, None) => {
+            format!("was given as many {what} on every question and seed as the recipe took there")
+        }
+    };
+    let gain = |(own, one): (&RecipeResult, Option<&Comparison>)| {
+        let one = one?;
+        Some(format!(
+            "Gain of {}: {:+.1} points (95 % {:+.1} to {:+.1}). Only {} right: {}; only {} right: {}; \
+             McNemar's exact test over all pairs: {}.",
+            own.recipe,
+            100.0 * one.gain.mean,
+            100.0 * one.gain.low,
+            100.0 * one.gain.high,
+            own.recipe,
+            one.only_recipe,
+            other.recipe,
+            one.only_other,
+            chance(one.mcnemar_p),
+        ))
+    };
+    let first = format!("{} {budget}.", other.recipe);
+    std::iter::once(first).chain(result.entrants().filter_map(gain)).collect()
 }
 
 fn budgets(both: &[&RecipeResult]) -> Part {

@@ -39,6 +39,12 @@ pub struct RecipeResult {
     pub precision: Option<f64>,
     /// Share of all texts that it accepted.
     pub accepted: f64,
+    /// Runs that were cut off because their tokens were used up.
+    pub cut: usize,
+    /// Runs that gave no text.
+    pub without: usize,
+    /// Answers that were of no use, even when they were asked for again.
+    pub fell_back: usize,
     /// Right after round 0, right in the end.
     pub change: Change,
     /// Runs that were stopped because they pleased their judge.
@@ -85,6 +91,9 @@ impl RecipeResult {
             accuracy: over(&|one| one.last),
             precision,
             accepted: share(&|one| one.accepted),
+            cut: all().filter(|one| one.is_cut()).count(),
+            without: all().filter(|one| one.made.is_empty()).count(),
+            fell_back: all().map(|one| one.fell_back).sum(),
             change: Change::of(all().map(|one| (one.right_after(0), one.last))),
             stopped_for_hacking: all().filter(hacking).count(),
             judge: JudgeResult::of(courses),
@@ -181,6 +190,33 @@ pub struct WordsResult {
     pub against: Option<RecipeResult>,
     /// The two compared.
     pub comparison: Option<Comparison>,
+    /// The tokens that every recipe might take on each question and seed; absent if they were not capped.
+    /// The other recipe then ran up to the cap, and is compared as it stood when it had taken as many
+    /// as the recipe took.
+    pub tokens: Option<u64>,
+    /// More recipes under the same cap.
+    pub also: Vec<Entrant>,
+    /// Questions that were wanted; fewer were done by all recipes if only finished runs were read.
+    pub wanted: usize,
+    /// The models that answered, as their servers call them.
+    pub served: Vec<String>,
+}
+
+/// One more recipe.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Entrant {
+    /// How it did.
+    pub result: RecipeResult,
+    /// It and the one that all are compared with.
+    pub comparison: Option<Comparison>,
+}
+
+impl WordsResult {
+    /// All recipes with what came of comparing them, in the order asked for.
+    pub fn entrants(&self) -> impl Iterator<Item = (&RecipeResult, Option<&Comparison>)> {
+        let more = self.also.iter().map(|one| (&one.result, one.comparison.as_ref()));
+        std::iter::once((&self.recipe, self.comparison.as_ref())).chain(more)
+    }
 }
 
 #[cfg(test)]
@@ -204,7 +240,14 @@ mod tests {
         let spent = settled.last().map_or(Spending::NONE, |one| one.spent);
         let journal = Journal { settled, spent, ..Journal::default() };
         let last = right.last().copied().unwrap_or(false);
-        Course { journal, made, last, accepted, stop: Some(StopReason::Rounds) }
+        Course {
+            journal,
+            made,
+            last,
+            accepted,
+            stop: Some(StopReason::Rounds),
+            ..Course::default()
+        }
     }
 
     #[test]

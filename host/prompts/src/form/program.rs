@@ -12,6 +12,8 @@ const PROGRAM_BYTES: usize = 16 << 10;
 const TAB: &str = "    ";
 /// What stands before and after a program where there is no JSON.
 const FENCE: &str = "```";
+/// What such a fence calls the language.
+const PYTHON: [&str; 4] = ["python", "Python", "python3", "py"];
 
 /// A program.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +78,29 @@ impl Form for Code {
     fn of_words(&self, text: &str) -> Result<String, Unusable> {
         Self::of(fenced(text).unwrap_or(text))
     }
+
+    /// A fence that is said to hold Python. Models put what a program prints, or JSON that tells of it,
+    /// behind it.
+    fn outright(&self, text: &str) -> Option<String> {
+        if text.starts_with('{') {
+            return None;
+        }
+        fences(text)
+            .filter(|(language, _)| PYTHON.contains(language))
+            .last()
+            .and_then(|(_, code)| Self::of(code).ok())
+    }
+}
+
+/// The closed fences of a text: the language's name in small letters of its kind, and what is inside.
+fn fences(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut pieces = text.split(FENCE).skip(1);
+    std::iter::from_fn(move || {
+        let inside = pieces.next()?;
+        // The last piece stands behind a fence that was never closed, or behind all of them.
+        pieces.next()?;
+        Some(inside.split_once('\n').map_or(("", inside), |(name, code)| (name.trim(), code)))
+    })
 }
 
 /// What stands in the last fence of a text, without the language's name.
@@ -126,6 +151,8 @@ mod tests {
         ] {
             assert_eq!(read(&CODE, answer).as_deref(), Ok(whole), "{answer}");
         }
+        let told = "```python\nanswer = 12\n```\nIt prints:\n```json\n{\"program\": \"12\"}\n```";
+        assert_eq!(read(&CODE, told).as_deref(), Ok("answer = 12"), "the program is meant");
         for useless in
             [r#"{"program": "\n \n"}"#, r#"{"code": "x"}"#, r#"{"program": 3}"#, "```\n```"]
         {

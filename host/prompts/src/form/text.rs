@@ -15,8 +15,16 @@ const MOST_STEPS: usize = 64;
 const MOST_PROBLEMS: usize = 16;
 /// What comes before the answer where there is no JSON.
 const ANSWER: &str = "answer:";
-/// What Self-Refine's feedback on mathematics ends with if nothing is wrong.
-const CORRECT: &str = "it is correct";
+/// What it is in where it stands in a sentence (arXiv:2201.11903, arXiv:2205.11916).
+const IS: &str = "answer is";
+/// What a last line begins with that draws a conclusion.
+const CONCLUDING: [&str; 4] = ["therefore", "thus", "so,", "hence"];
+/// What is put around words to make them bold, or a heading.
+const MARKS: [char; 4] = ['*', '#', '_', ' '];
+/// What Self-Refine's feedback on mathematics ends with if nothing is wrong, and how our own question says it.
+const CORRECT: [&str; 3] = ["it is correct", "answer is correct", "there are no problems"];
+/// What turns such a sentence round, or makes it a condition.
+const UNLESS: [&str; 4] = [" not ", "n't ", "whether ", "if "];
 /// The scale of scores.
 const BEST_SCORE: u64 = 10;
 
@@ -85,17 +93,31 @@ impl Form for InSteps {
         Self::of(steps.into_iter().flatten().filter_map(Value::as_str), &answer)
     }
 
-    /// Without the word before it, the whole text is the answer.
+    /// Without the word before it, a last line that concludes is the answer, else the whole text.
     fn of_words(&self, text: &str) -> Result<Solution, Unusable> {
         // Lower case of other letters can have another length; places are those of ASCII alone.
-        match text.to_ascii_lowercase().rfind(ANSWER) {
-            Some(at) => {
-                let (steps, answer) = text.split_at(at);
-                Self::of(steps.lines(), answer.get(ANSWER.len()..).unwrap_or_default())
-            }
+        if let Some(at) = text.to_ascii_lowercase().rfind(ANSWER) {
+            let (steps, answer) = text.split_at(at);
+            let answer = answer.get(ANSWER.len()..).unwrap_or_default();
+            // A heading or a word in bold, as models write them.
+            let steps = steps.trim_end_matches(MARKS);
+            return Self::of(steps.lines(), answer.trim_start_matches(MARKS));
+        }
+        match conclusion(text) {
+            Some((steps, answer)) => Self::of(steps.lines(), answer),
             None => Self::of([].into_iter(), text),
         }
     }
+}
+
+/// The lines before a last one that says of itself that it concludes, and what it concludes.
+fn conclusion(text: &str) -> Option<(&str, &str)> {
+    let (steps, last) = text.trim_end().rsplit_once('\n')?;
+    let small = last.to_ascii_lowercase();
+    if let Some(at) = small.rfind(IS) {
+        return Some((steps, last.get(at + IS.len()..)?));
+    }
+    CONCLUDING.iter().any(|word| small.trim_start().starts_with(word)).then_some((steps, last))
 }
 
 /// What somebody says of an answer.
@@ -151,7 +173,12 @@ impl Form for Problems {
     }
 
     fn of_words(&self, text: &str) -> Result<Said, Unusable> {
-        let correct = text.to_ascii_lowercase().contains(CORRECT);
+        let small = text.to_ascii_lowercase();
+        let says_so = |sentence: &str| {
+            CORRECT.iter().any(|words| sentence.contains(words))
+                && !UNLESS.iter().any(|word| sentence.contains(word))
+        };
+        let correct = small.split(['.', '!', '?', '\n']).any(says_so);
         Self::of([text].into_iter(), correct, 0)
     }
 }

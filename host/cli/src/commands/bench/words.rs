@@ -1,29 +1,42 @@
 //! `bench` over questions and traces: how often recipes and verifiers for texts are right.
 
-use std::{fmt::Write, num::NonZeroUsize, path::PathBuf, sync::Arc};
+use std::{
+    fmt::Write,
+    num::{NonZeroU64, NonZeroUsize},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use clap::Args;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use pentimento_app::RawOptions;
+use pentimento_app::{RawOptions, StopFlag};
 use pentimento_bench::Equal;
 use pentimento_bench::words::{
-    DuelRequest, Interval, QuestionTask, TraceRequest, TraceResult, WordsRequest, WordsResult,
-    duel, tally::RecipeResult, traces,
+    DuelRequest, Interval, Keeping, QuestionTask, TraceRequest, TraceResult, WordsRequest,
+    WordsResult, duel, tally::RecipeResult, traces,
 };
 
 use super::{Flags, gain, typed_words, usual_jobs, write};
 use pentimento_measure::{Calibrated, Change};
 
 use crate::{
-    args::GlobalFlags, commands, exit::Exit, fail::Failure, output, progress::BenchProgress,
+    args::GlobalFlags,
+    commands::{self, refine},
+    exit::Exit,
+    fail::Failure,
+    output,
+    progress::BenchProgress,
 };
 
+mod capped;
 mod judge;
 
 /// The recipe that is measured unless said otherwise.
 const USUAL_RECIPE: &str = "self-refine";
 /// The recipe that it is compared with.
 const USUAL_BASELINE: &str = "best-of-n-text";
+/// What every recipe may take where all have the same: some five short answers with their questions.
+const USUAL_TOKENS: u64 = 2048;
 
 /// What only benchmarks of texts can be told.
 #[derive(Args, Debug)]
@@ -34,6 +47,36 @@ pub(crate) struct WordsFlags {
     /// Texts: a bundled verifier or critic with full say; may be repeated
     #[arg(long, value_name = "NAME")]
     plugin: Vec<String>,
+    /// Questions for a real model: every run has a journal among the runs, and the same command typed
+    /// again goes on where it stopped
+    #[arg(long)]
+    live: bool,
+    /// Questions: one more recipe, with the same tokens; may be repeated
+    #[arg(long, value_name = "RECIPE")]
+    also: Vec<String>,
+    /// Questions: what every recipe may read and write on each of them and each seed [default with
+    /// `--live` or `--also`: 2048]
+    #[arg(long, value_name = "N", conflicts_with_all = ["equal", "rounds"])]
+    tokens: Option<NonZeroU64>,
+    /// With `--live`: ask nobody, and tell what the journals hold by now
+    #[arg(long, requires = "live")]
+    no_calls: bool,
+}
+
+impl WordsFlags {
+    /// The cap of tokens, if there is one.
+    fn cap(&self) -> Option<u64> {
+        let usual = (self.live || !self.also.is_empty()).then_some(USUAL_TOKENS);
+        self.tokens.map(NonZeroU64::get).or(usual)
+    }
+
+    const fn keeping(&self) -> Keeping {
+        match (self.live, self.no_calls) {
+            (false, _) => Keeping::Nothing,
+            (true, false) => Keeping::Runs,
+            (true, true) => Keeping::OnlyRead,
+        }
+    }
 }
 
 /// True for the benchmarks of texts.
@@ -58,7 +101,15 @@ fn no_page(task: &str) -> Failure {
 }
 
 fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let WordsFlags { data, plugin } = flags.words;
+    let (tokens, keeping) = (flags.words.cap(), flags.words.keeping());
+    let WordsFlags { data, plugin, also, live, .. } = flags.words;
+    let equal = flags.equal;
+    if live && equal.is_some() {
+        let hint = "leave out `--equal`; `--tokens` says how many";
+        let error = "with `--live` all recipes have the same tokens";
+        return Err(Failure::new(error, Exit::WrongUse).with_hint(hint));
+    }
+    let stop = if live { refine::stop_on_ctrl_c() } else { StopFlag::default() };
     let options = RawOptions { painter: flags.painter, ..flags.settings.into() };
     let mut settings = commands::settle(options)?;
     for name in plugin {
@@ -73,7 +124,11 @@ fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Ex
         seeds: flags.seeds,
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
         against: (!flags.no_baseline).then_some(against),
-        equal: flags.equal.unwrap_or(Equal::Calls),
+        equal: equal.unwrap_or(Equal::Calls),
+        tokens,
+        also,
+        keeping,
+        stop,
     };
     let progress = Arc::new(BenchProgress::new(request.runs()? as u64, global.quiet));
     let advance = |what: &str| progress.advance(what);
@@ -123,6 +178,7 @@ fn told(result: &WordsResult) -> String {
         commands::counted(*questions, "question"),
         commands::counted(seeds.len(), "seed")
     );
+    capped::rules(&mut text, result);
     if writer.starts_with("simulated/") {
         text.push_str("the writer is a simulation: this says nothing of any model\n");
     }
@@ -133,13 +189,17 @@ fn told(result: &WordsResult) -> String {
     );
     let mut table =
         table(&["recipe", "right", "95 %", "lost", "won", "accepted", "calls", "tokens"]);
-    table.add_row(row(&result.recipe));
-    if let Some(other) = &result.against {
-        table.add_row(row(other));
+    let all = || result.entrants().map(|(one, _)| one).chain(&result.against);
+    for one in all() {
+        table.add_row(row(one));
     }
     let _ = writeln!(text, "{}", aligned(table));
-    for one in std::iter::once(&result.recipe).chain(&result.against) {
+    capped::compared(&mut text, result);
+    for one in all() {
         course(&mut text, one);
+    }
+    if result.tokens.is_some() {
+        return text;
     }
     if let (Some(one), Some(other)) = (&result.comparison, &result.against) {
         text.push('\n');
@@ -160,6 +220,7 @@ fn course(text: &mut String, one: &RecipeResult) {
     let (confidence, critique) = (level(confidence), level(critique));
     let _ =
         writeln!(text, "  kept if right {confidence}, put right if wrong {critique}, RSS {rss}");
+    capped::ends(text, one);
     if one.stopped_for_hacking > 0 {
         let runs = commands::counted(one.stopped_for_hacking, "run");
         let _ = writeln!(text, "  {runs} stopped for pleasing the judge");

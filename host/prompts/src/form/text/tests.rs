@@ -22,6 +22,13 @@ fn an_answer_in_steps_is_read_from_json_prose_and_fences() {
     ] {
         assert_eq!(read(&InSteps, answer), Ok(whole.clone()), "{answer}");
     }
+    for answer in ["3 * 4 = 12\nso 12\n\n**Answer:** 12", "3 * 4 = 12\nso 12\nThe answer is 12"] {
+        let read = read(&InSteps, answer).unwrap();
+        assert_eq!((read.steps.len(), read.answer.trim()), (2, "12"), "{answer}");
+    }
+    let therefore = "60 * 3 = 180\n\nTherefore, James runs 180 meters.";
+    let concluded = solution(&["60 * 3 = 180"], "Therefore, James runs 180 meters.");
+    assert_eq!(read(&InSteps, therefore), Ok(concluded));
     for (answer, text) in [("a haiku\nin two lines", "a haiku\nin two lines"), ("12", "12")] {
         assert_eq!(read(&InSteps, answer), Ok(solution(&[], text)));
     }
@@ -50,7 +57,12 @@ fn who_names_a_problem_is_not_content() {
         (r#"{"problems": ["3 * 4 is 12"], "correct": true}"#, said(&["3 * 4 is 12"], false, 0)),
         (r#"{"problems": ["a", "b"], "correct": false, "score": 99}"#, said(&["a", "b"], false, 0)),
         ("I checked all. It is correct.", said(&[], true, 0)),
+        ("The answer is correct, and there are no problems.", said(&[], true, 0)),
         ("the sum is wrong", said(&["the sum is wrong"], false, 0)),
+        (
+            "I do not think the answer is correct",
+            said(&["I do not think the answer is correct"], false, 0),
+        ),
     ] {
         assert_eq!(read(&Problems, answer), expected, "{answer}");
     }
