@@ -116,7 +116,7 @@ fn a_newer_journal_is_told_as_far_as_it_is_understood_and_never_gone_on_with() {
     for words in [["resume", "painted"], ["replay", "painted"]] {
         let said = place.say(&words).without_panic();
         assert_eq!(said.code, Some(2), "{said:?}");
-        assert!(said.err.contains("format 7, this one knows formats up to 1"), "{said:?}");
+        assert!(said.err.contains("format 7, this one knows formats up to 2"), "{said:?}");
         assert!(said.err.contains("\nhint: update the program"), "{said:?}");
     }
     assert_eq!(fs::read(&journal).unwrap(), kept);

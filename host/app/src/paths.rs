@@ -13,6 +13,8 @@ pub const SETTINGS_FILE: &str = "pentimento.toml";
 pub const RUNS_DIR: &str = "runs";
 /// The page that every finished run gets.
 pub const REPORT_FILE: &str = "report.html";
+/// The text that a finished run hands out, if it stands in its journal.
+pub const TEXT_FILE: &str = "text.txt";
 
 /// Environment names of the settings, in the order of `docs/settings.md`.
 pub const ENV_RECIPE: &str = "PENTIMENTO_RECIPE";

@@ -255,6 +255,7 @@ impl Session {
         drop(ports);
         let stored = Stored::read(&path)?;
         if means.page {
+            stored.write_text()?;
             stored.write_page(None)?;
         }
         Ok(Ended { outcome, stored })
@@ -310,7 +311,7 @@ pub(crate) struct Means {
     pub(crate) models: Models,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) watchers: Vec<Arc<dyn Watch>>,
-    /// A page is written at the end.
+    /// A page is written at the end, and the text that is handed out.
     pub(crate) page: bool,
 }
 

@@ -20,7 +20,8 @@ pub struct Stored {
 pub struct Files {
     /// The run's folder.
     pub folder: PathBuf,
-    /// The picture or text that was handed out; `None` if there is none yet.
+    /// The picture or text that was handed out; `None` if there is none yet, or no file of it, as in
+    /// batches.
     pub best: Option<PathBuf>,
     /// The page, if it was written where it usually is.
     pub report: PathBuf,
@@ -82,8 +83,19 @@ impl Stored {
     /// Where everything is.
     pub fn files(&self) -> Files {
         let folder = self.past.path.clone();
-        let best = self.best().map(|artifact| self.past.path_of(&artifact));
+        let written = || Some(folder.join(paths::TEXT_FILE)).filter(|text| text.is_file());
+        let best = self.best().and_then(|best| self.past.file_of(&best).or_else(written));
         Files { best, report: folder.join(paths::REPORT_FILE), folder }
+    }
+
+    /// Writes the text that was handed out to the run's folder, for people, if it has no file there.
+    pub fn write_text(&self) -> Result<(), AppError> {
+        let Some(text) = self.best().filter(|best| self.past.file_of(best).is_none()) else {
+            return Ok(());
+        };
+        let path = self.past.path.join(paths::TEXT_FILE);
+        products::replace(&path, &text.bytes)
+            .map_err(|source| AppError::WritePage { path: path.clone(), source })
     }
 
     /// Writes the page, to the run's folder unless told otherwise, and says where it is.

@@ -1,8 +1,8 @@
 //! A run as one file that another machine can open, check and go on with.
 //!
 //! An archive is a tar file with `RUN/journal.jsonl` first and `RUN/artifacts/…` after it: the whole
-//! lines of the journal and every artifact they name, and nothing else. The same run gives the same
-//! bytes. It comes from anywhere when it is opened: a name leads to a file only if it is exactly the
+//! lines of the journal and every artifact they name, and nothing else. Texts that stand in the journal
+//! are there once more, for programs that look for files. The same run gives the same bytes. It comes from anywhere when it is opened: a name leads to a file only if it is exactly the
 //! one that belongs there, links and other oddities are refused, everything is bounded, and the run
 //! appears in the folder of runs only after it was checked.
 
@@ -24,8 +24,7 @@ use crate::{
     lock::Lock,
     names,
     past_run::read_bytes,
-    recover::Readable,
-};
+    };
 
 /// What an archive holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,10 +40,10 @@ pub struct Packed {
 /// Writes a run as an archive. Whatever its journal names must be there and unchanged.
 pub fn pack(folder: &Path, out: impl Write) -> Result<Packed, FolderError> {
     // Somebody may be writing: what is sent is what was made sense of.
-    let (bytes, Readable { events, whole_bytes, torn, newer }) = read_bytes(folder)?;
-    let past = PastRun { path: folder.to_owned(), events, torn, newer };
+    let (bytes, readable) = read_bytes(folder)?;
+    let end = usize::try_from(readable.whole_bytes).unwrap_or(bytes.len());
+    let past = PastRun::of(folder, readable);
     let run = run_of(&past).ok_or_else(|| bad("its journal does not say how the run began"))?;
-    let end = usize::try_from(whole_bytes).unwrap_or(bytes.len());
     let mut archive = Builder::new(out);
     let inside = Path::new(run.as_str());
     add(&mut archive, &names::journal(inside), bytes.get(..end).unwrap_or(&bytes))?;
@@ -123,13 +122,16 @@ fn unpack_aside(aside: &Path, archive: impl Read) -> Result<Packed, FolderError>
         if !named.contains(&artifact.id) {
             return Err(bad(&format!("no event names the artifact `{}`", artifact.id.short())));
         }
-        artifacts.store(&artifact)?;
+        if !past.is_in_journal(artifact.id) {
+            artifacts.store(&artifact)?;
+        }
         found.insert(artifact.id);
     }
-    if let Some(id) = named.difference(&found).next() {
+    let is_missing = |id: &&ArtifactId| !past.is_in_journal(**id);
+    if let Some(id) = named.difference(&found).find(is_missing) {
         return Err(bad(&format!("the artifact `{}` is missing from it", id.short())));
     }
-    Ok(Packed { run, events: past.events.len(), artifacts: found.len() })
+    Ok(Packed { run, events: past.events.len(), artifacts: named.len() })
 }
 
 /// Writes the journal that an archive begins with, and says whose it claims to be.

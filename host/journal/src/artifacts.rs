@@ -35,32 +35,32 @@ impl Artifacts {
 
     /// Makes an artifact durable. One that is there already, undamaged, is left alone.
     pub(crate) fn store(&self, artifact: &Artifact) -> Result<(), FolderError> {
-        if let Some(path) = self.put(artifact, true)? {
-            self.sync_names(&path)?;
+        match self.put(artifact, true)? {
+            Some(lent) => self.sync_names(&lent),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// Writes an artifact and says where, unless it is there already. Until it is synced, it is the
     /// operating system's.
-    pub(crate) fn lend(&self, artifact: &Artifact) -> Result<Option<PathBuf>, FolderError> {
+    pub(crate) fn lend(&self, artifact: &Artifact) -> Result<Option<Lent>, FolderError> {
         self.put(artifact, false)
     }
 
     /// Makes what was written here durable.
-    pub(crate) fn sync(&self, path: &Path) -> Result<(), FolderError> {
-        let synced = File::open(path).and_then(|file| waiting(|| file.sync_data()));
-        synced.map_err(FolderError::io("sync", path))?;
-        self.sync_names(path)
+    pub(crate) fn sync(&self, lent: &Lent) -> Result<(), FolderError> {
+        let synced = File::open(&lent.path).and_then(|file| waiting(|| file.sync_data()));
+        synced.map_err(FolderError::io("sync", &lent.path))?;
+        self.sync_names(lent)
     }
 
-    fn put(&self, artifact: &Artifact, durable: bool) -> Result<Option<PathBuf>, FolderError> {
+    fn put(&self, artifact: &Artifact, durable: bool) -> Result<Option<Lent>, FolderError> {
         let path = names::artifact(&self.folder, artifact.id, artifact.media_type);
         if self.read(artifact.id, artifact.media_type).is_ok_and(|there| there.is_some()) {
             return Ok(None);
         }
-        let folder = names::shelf(&self.folder, artifact.id);
-        fs::create_dir_all(&folder).map_err(FolderError::io("create", &folder))?;
+        let is_first = make(&names::artifacts(&self.folder))?;
+        make(&names::shelf(&self.folder, artifact.id))?;
         let aside = names::aside(&path);
         if let Err(error) = self.write(&aside, &artifact.bytes, durable) {
             // Half a file helps nobody, least of all on a full disk.
@@ -68,12 +68,13 @@ impl Artifacts {
             return Err(error);
         }
         fs::rename(&aside, &path).map_err(FolderError::io("rename", &aside))?;
-        Ok(Some(path))
+        Ok(Some(Lent { path, is_first }))
     }
 
-    fn sync_names(&self, path: &Path) -> Result<(), FolderError> {
-        path.parent().map_or(Ok(()), sync_folder)?;
-        sync_folder(&names::artifacts(&self.folder))
+    fn sync_names(&self, lent: &Lent) -> Result<(), FolderError> {
+        lent.path.parent().map_or(Ok(()), sync_folder)?;
+        sync_folder(&names::artifacts(&self.folder))?;
+        if lent.is_first { sync_folder(&self.folder) } else { Ok(()) }
     }
 
     fn write(&self, path: &Path, bytes: &[u8], durable: bool) -> Result<(), FolderError> {
@@ -102,6 +103,23 @@ impl Artifacts {
             return Err(FolderError::ArtifactDamaged { path });
         }
         Ok(Some(artifact))
+    }
+}
+
+/// A file that is not known to be on the disk.
+#[derive(Debug)]
+pub(crate) struct Lent {
+    path: PathBuf,
+    /// The folder of all artifacts was made for it.
+    is_first: bool,
+}
+
+/// Makes a folder, and says whether it was not there.
+fn make(folder: &Path) -> Result<bool, FolderError> {
+    match fs::create_dir(folder) {
+        Ok(()) => Ok(true),
+        Err(source) if source.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(source) => Err(FolderError::io("create", folder)(source)),
     }
 }
 

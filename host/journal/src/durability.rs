@@ -15,8 +15,9 @@ pub enum Durability {
     /// After every event and every artifact.
     #[default]
     Always,
-    /// At the end of every stage: when a round is decided, when a run ends, and with everything
-    /// that was paid for. That a call begins is written, but not synced on its own.
+    /// Before anything leaves the program: before a call is made that may have to be paid, when a paid
+    /// picture has come, and when the run ends. Paid answers and decided rounds with the next of those,
+    /// and half a second later at the latest.
     Stage,
     /// Whenever the operating system likes.
     Never,
@@ -40,22 +41,30 @@ impl Durability {
         Self::ALL.into_iter().find(|one| one.as_str() == word)
     }
 
-    /// True if everything up to this event must be on the disk before anyone acts on it.
-    pub(crate) fn is_due(self, event: &RunEvent) -> bool {
-        match self {
-            Self::Always => true,
-            Self::Never => false,
-            Self::Stage => {
-                let ends = matches!(
-                    event,
-                    RunEvent::RunStarted { .. }
-                        | RunEvent::Decided { .. }
-                        | RunEvent::RunFinished { .. }
-                );
-                ends || event.spending() != Spending::NONE
-            }
+    /// When everything up to this event must be on the disk.
+    pub(crate) fn when(self, event: &RunEvent) -> When {
+        match (self, event) {
+            (Self::Always, _) => When::Now,
+            (Self::Never, _) => When::Whenever,
+            (Self::Stage, RunEvent::CallBegun { .. } | RunEvent::RunFinished { .. }) => When::Now,
+            (Self::Stage, RunEvent::Decided { .. }) => When::Soon,
+            (Self::Stage, _) if event.spending() == Spending::NONE => When::Whenever,
+            // A picture takes its model longer than the disk takes for it.
+            (Self::Stage, RunEvent::CandidateReady { .. }) => When::Now,
+            (Self::Stage, _) => When::Soon,
         }
     }
+}
+
+/// When something must be on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    /// Before anyone acts on it.
+    Now,
+    /// With the next that must be at once, but in a moment at the latest.
+    Soon,
+    /// With the next that must be, or when the operating system likes.
+    Whenever,
 }
 
 /// Waits for a disk. What else this thread was to do is done by others meanwhile, so that many runs

@@ -29,6 +29,15 @@ pub enum LineFault {
         /// The number that comes next.
         expected: u64,
     },
+    /// The text in it is longer than any that is written there.
+    #[error("it holds a text of {bytes} bytes, more than any has")]
+    LongText {
+        /// Its size.
+        bytes: usize,
+    },
+    /// The text in it is not the one that its event names.
+    #[error("the text that it holds is not the one that it names")]
+    OtherText,
     /// It is whole, but its record cannot be read.
     #[error("its record cannot be used")]
     Record(#[source] RecordError),

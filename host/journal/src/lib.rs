@@ -15,6 +15,10 @@ mod past_run;
 mod recover;
 mod run_folder;
 mod runs;
+mod soon;
+mod texts;
+mod together;
+mod writer;
 
 pub use archive::{Packed, discard, pack, unpack};
 pub use check::{Checked, check};

@@ -6,6 +6,9 @@ pub(crate) const MOST_JOURNAL_BYTES: u64 = 1024 * 1024 * 1024;
 /// Largest artifact that is read back.
 pub(crate) const MOST_ARTIFACT_BYTES: u64 = 256 * 1024 * 1024;
 
+/// Longest text that stands in a journal: a page of a book is a third of it. A longer one has a file.
+pub(crate) const MOST_TEXT_BYTES: usize = 16 * 1024;
+
 /// Files in an archive: a run that makes a picture a second for a day has fewer.
 pub(crate) const MOST_ARCHIVE_ENTRIES: usize = 100_000;
 

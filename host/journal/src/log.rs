@@ -1,4 +1,4 @@
-//! Appends lines to the journal and makes each durable.
+//! Appends lines to the journal.
 //!
 //! After a write that failed, the end of the file is unknown, so nothing more is appended: what
 //! was written halfway is cut off when the run is opened again.
@@ -11,7 +11,7 @@ use std::{
 
 use pentimento_model::TimedEvent;
 
-use crate::{Durability, FolderError, durability, line};
+use crate::{FolderError, durability, line};
 
 /// A file whose `flush` returns when the bytes are on the disk.
 #[derive(Debug)]
@@ -32,38 +32,59 @@ impl Write for Durable {
 pub(crate) struct Log<W> {
     file: W,
     path: PathBuf,
-    durability: Durability,
     next: u64,
+    /// Something was written since the last sync.
+    is_ahead: bool,
     failed: bool,
 }
 
 impl<W: Write> Log<W> {
-    /// A log that goes on after `n_lines` whole lines.
+    /// A log that goes on after `n_lines` whole lines. Those may have been written and not synced by a
+    /// program that was killed.
     pub(crate) const fn new(file: W, path: PathBuf, n_lines: u64) -> Self {
-        Self { file, path, durability: Durability::Always, next: n_lines, failed: false }
+        Self { file, path, next: n_lines, is_ahead: n_lines > 0, failed: false }
     }
 
-    /// The same with another policy.
-    pub(crate) const fn with(mut self, durability: Durability) -> Self {
-        self.durability = durability;
-        self
-    }
-
-    /// Appends one more event, and makes everything up to it durable if the policy says so.
-    pub(crate) fn append(&mut self, event: &TimedEvent) -> Result<(), FolderError> {
-        if self.failed {
-            return Err(FolderError::Closed { path: self.path.clone() });
-        }
-        let record = pentimento_record::event_to_json(event).map_err(FolderError::Record)?;
+    /// Appends one more event, with the text that it names if that is to stand beside it.
+    pub(crate) fn append(
+        &mut self,
+        event: &TimedEvent,
+        text: Option<&str>,
+    ) -> Result<(), FolderError> {
+        self.check()?;
+        let record = pentimento_record::entry_to_json(event, text).map_err(FolderError::Record)?;
         let line = line::seal(self.next, &record);
-        let due = self.durability.is_due(&event.event);
-        let sync = |file: &mut W| if due { file.flush() } else { Ok(()) };
-        let written = self.file.write_all(line.as_bytes()).and_then(|()| sync(&mut self.file));
-        if let Err(source) = written {
-            self.failed = true;
-            return Err(FolderError::io("append to", &self.path)(source));
-        }
+        self.is_ahead = true;
+        let written = self.file.write_all(line.as_bytes());
+        self.done("append to", written)?;
         self.next += 1;
         Ok(())
+    }
+
+    /// Makes everything that was appended durable.
+    pub(crate) fn sync(&mut self) -> Result<(), FolderError> {
+        self.check()?;
+        if self.is_ahead {
+            let synced = self.file.flush();
+            self.done("sync", synced)?;
+            self.is_ahead = false;
+        }
+        Ok(())
+    }
+
+    /// True if something was appended that may not be on the disk yet.
+    pub(crate) const fn is_ahead(&self) -> bool {
+        self.is_ahead && !self.failed
+    }
+
+    fn check(&self) -> Result<(), FolderError> {
+        if self.failed { Err(FolderError::Closed { path: self.path.clone() }) } else { Ok(()) }
+    }
+
+    fn done(&mut self, action: &'static str, result: io::Result<()>) -> Result<(), FolderError> {
+        result.map_err(|source| {
+            self.failed = true;
+            FolderError::io(action, &self.path)(source)
+        })
     }
 }

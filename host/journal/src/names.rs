@@ -9,6 +9,12 @@ pub(crate) fn journal(folder: &Path) -> PathBuf {
     folder.join("journal.jsonl")
 }
 
+/// The folder of runs that a run folder is in.
+pub(crate) fn runs(folder: &Path) -> &Path {
+    let here = Path::new(".");
+    folder.parent().map_or(here, |runs| if runs.as_os_str().is_empty() { here } else { runs })
+}
+
 /// The lock of a run folder.
 pub(crate) fn lock(folder: &Path) -> PathBuf {
     folder.join("lock")

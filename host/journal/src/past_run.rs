@@ -11,6 +11,7 @@ use crate::{
     limits::MOST_JOURNAL_BYTES,
     names,
     recover::{self, Readable},
+    texts::Texts,
 };
 
 /// What a run did so far.
@@ -25,13 +26,20 @@ pub struct PastRun {
     /// The number of the format, if a newer program wrote it: what it says is told as far as this
     /// one makes sense of it, and nothing can be gone on with.
     pub newer: Option<u32>,
+    /// The texts that stand in the journal.
+    texts: Texts,
 }
 
 impl PastRun {
     /// Reads a run folder's journal.
     pub fn read(folder: &Path) -> Result<Self, FolderError> {
-        let Readable { events, torn, newer, .. } = read_journal(folder)?;
-        Ok(Self { path: folder.to_owned(), events, torn, newer })
+        Ok(Self::of(folder, read_journal(folder)?))
+    }
+
+    /// The run of a folder whose journal was read.
+    pub(crate) fn of(folder: &Path, readable: Readable) -> Self {
+        let Readable { events, texts, torn, newer, .. } = readable;
+        Self { path: folder.to_owned(), events, torn, newer, texts }
     }
 
     /// Refuses to go on from what a newer program wrote.
@@ -41,12 +49,22 @@ impl PastRun {
 
     /// Reads an artifact and checks it.
     pub fn load(&self, id: ArtifactId) -> Result<Artifact, FolderError> {
-        Artifacts::of(&self.path).load(id)
+        match self.texts.get(id) {
+            Some(text) => Ok(text.clone()),
+            None => Artifacts::of(&self.path).load(id),
+        }
     }
 
-    /// Where an artifact's file is, for people who want to open it.
-    pub fn path_of(&self, artifact: &Artifact) -> PathBuf {
-        names::artifact(&self.path, artifact.id, artifact.media_type)
+    /// Where an artifact's file is, for people who want to open it; `None` if it is a text that stands
+    /// in the journal.
+    pub fn file_of(&self, artifact: &Artifact) -> Option<PathBuf> {
+        let file = || names::artifact(&self.path, artifact.id, artifact.media_type);
+        self.texts.get(artifact.id).is_none().then(file)
+    }
+
+    /// True if an artifact stands in the journal.
+    pub(crate) fn is_in_journal(&self, id: ArtifactId) -> bool {
+        self.texts.get(id).is_some()
     }
 }
 

@@ -6,8 +6,9 @@
 use std::fmt;
 
 use pentimento_model::TimedEvent;
+use pentimento_record::Entry;
 
-use crate::{LineFault, line};
+use crate::{LineFault, line, texts::Texts};
 
 /// The end of a journal that was not written to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +31,11 @@ impl fmt::Display for Torn {
 }
 
 /// What a journal says.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Readable {
     pub events: Vec<TimedEvent>,
+    /// The texts that its lines hold, each checked.
+    pub texts: Texts,
     /// The bytes of all whole lines: where the next one begins.
     pub whole_bytes: u64,
     pub torn: Option<Torn>,
@@ -42,7 +45,7 @@ pub(crate) struct Readable {
 
 /// Reads all whole lines. `Err` has the first damaged line, counted from 1.
 pub(crate) fn read(bytes: &[u8]) -> Result<Readable, (usize, LineFault)> {
-    let mut readable = Readable { events: Vec::new(), whole_bytes: 0, torn: None, newer: None };
+    let mut readable = Readable::default();
     for (index, line) in bytes.split_inclusive(|&byte| byte == b'\n').enumerate() {
         if is_torn(line) {
             // Only the last line can lack its line break, and only it may hold unwritten blocks.
@@ -53,8 +56,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Readable, (usize, LineFault)> {
                 break;
             }
         }
-        let read = read_line(line, index as u64).map_err(|fault| (index + 1, fault))?;
-        let (event, newer) = read;
+        let read = read_line(line, index as u64).and_then(|entry| {
+            let Entry { event, text, newer } = entry;
+            match text.map(|text| readable.texts.take_in(&event.event, text)) {
+                // Newer programs may put texts where this one knows of none.
+                Some(Err(fault)) if newer.is_none() => Err(fault),
+                _ => Ok((event, newer)),
+            }
+        });
+        let (event, newer) = read.map_err(|fault| (index + 1, fault))?;
         readable.events.push(event);
         readable.newer = readable.newer.max(newer);
         readable.whole_bytes += line.len() as u64;
@@ -68,13 +78,13 @@ fn is_torn(line: &[u8]) -> bool {
     line.last() != Some(&b'\n') || line.contains(&0)
 }
 
-/// The event of a whole line, and the number of its format if that is a newer one.
-fn read_line(bytes: &[u8], expected: u64) -> Result<(TimedEvent, Option<u32>), LineFault> {
+/// What a whole line says.
+fn read_line(bytes: &[u8], expected: u64) -> Result<Entry, LineFault> {
     let text = std::str::from_utf8(bytes).map_err(|_| LineFault::Shape)?;
     let text = text.strip_suffix('\n').ok_or(LineFault::Shape)?;
     let (found, record) = line::unseal(text)?;
     if found != expected {
         return Err(LineFault::Sequence { found, expected });
     }
-    pentimento_record::event_from_any_json(record).map_err(LineFault::Record)
+    pentimento_record::entry_from_json(record).map_err(LineFault::Record)
 }

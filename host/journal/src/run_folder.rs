@@ -4,7 +4,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::ErrorKind,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
 };
 
 use pentimento_engine::{KeepError, ports::Keep};
@@ -12,13 +12,16 @@ use pentimento_model::{Artifact, ArtifactId, RunId, TimedEvent};
 
 use crate::{
     Durability, FolderError, Owner, Torn,
-    artifacts::{Artifacts, read_bounded, sync_folder},
+    artifacts::read_bounded,
+    durability::waiting,
     limits::FIRST_LINE_BYTES,
     lock::Lock,
     log::{Durable, Log},
     names,
     past_run::{journal_in, read_journal, refuse_newer},
     recover::Readable,
+    soon::{Settle, settle_soon},
+    writer::Writer,
 };
 
 /// The one writer of a run folder.
@@ -28,11 +31,7 @@ pub struct RunFolder {
     /// What the journal held when it was opened.
     past: Vec<TimedEvent>,
     torn: Option<Torn>,
-    log: Mutex<Log<Durable>>,
-    artifacts: Artifacts,
-    durability: Durability,
-    /// Artifacts that were written and not synced yet.
-    unsynced: Mutex<Vec<PathBuf>>,
+    writer: Arc<Mutex<Writer<Durable>>>,
     lock: Lock,
 }
 
@@ -57,13 +56,9 @@ impl RunFolder {
             Ok(_) if !is_half_made(&path) => return Err(FolderError::Exists { path }),
             lock => lock?,
         };
-        let artifacts = names::artifacts(&path);
-        fs::create_dir_all(&artifacts).map_err(FolderError::io("create", &artifacts))?;
         let journal = names::journal(&path);
         let file = File::create(&journal).map_err(FolderError::io("create", &journal))?;
-        sync_folder(&path)?;
-        sync_folder(runs)?;
-        Ok(Self::over(path, Vec::new(), None, file, lock))
+        Ok(Self::over(path, Readable::default(), file, lock))
     }
 
     /// Opens a run's folder to go on with it. A torn last line is cut off.
@@ -71,46 +66,41 @@ impl RunFolder {
         // Looked at first, so that no lock file is left in a folder that is none of ours.
         let journal = journal_in(folder)?;
         let lock = Lock::take(folder)?;
-        let Readable { events, whole_bytes, torn, newer } = read_journal(folder)?;
-        refuse_newer(folder, newer)?;
+        let readable = read_journal(folder)?;
+        refuse_newer(folder, readable.newer)?;
         let open = OpenOptions::new().append(true).open(&journal);
         let file = open.map_err(FolderError::io("open", &journal))?;
-        if torn.is_some() {
-            let cut = file.set_len(whole_bytes).and_then(|()| file.sync_all());
+        if readable.torn.is_some() {
+            let cut = file.set_len(readable.whole_bytes).and_then(|()| file.sync_all());
             cut.map_err(FolderError::io("cut the torn end off", &journal))?;
         }
-        Ok(Self::over(folder.to_owned(), events, torn, file, lock))
+        Ok(Self::over(folder.to_owned(), readable, file, lock))
     }
 
-    fn over(
-        path: PathBuf,
-        past: Vec<TimedEvent>,
-        torn: Option<Torn>,
-        file: File,
-        lock: Lock,
-    ) -> Self {
+    fn over(path: PathBuf, readable: Readable, file: File, lock: Lock) -> Self {
+        let Readable { events: past, texts, torn, .. } = readable;
         let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
-        let artifacts = Artifacts::of(&path);
-        let (log, unsynced) = (Mutex::new(log), Mutex::default());
-        let durability = Durability::Always;
-        Self { path, past, torn, log, artifacts, durability, unsynced, lock }
+        let writer = Arc::new(Mutex::new(Writer::new(&path, log, texts)));
+        Self { path, past, torn, writer, lock }
     }
 
     /// The same with another policy.
     #[must_use]
     pub fn with(self, durability: Durability) -> Self {
-        let log = self.log.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Self { log: Mutex::new(log.with(durability)), durability, ..self }
+        self.writer().set(durability);
+        self
     }
 
-    /// Makes the artifacts durable that are not yet.
-    fn sync_artifacts(&self) -> Result<(), FolderError> {
-        let mut unsynced = self.unsynced.lock().unwrap_or_else(PoisonError::into_inner);
-        for path in unsynced.iter() {
-            self.artifacts.sync(path)?;
+    /// The writer. Whoever has it may be waiting for the disk.
+    fn writer(&self) -> MutexGuard<'_, Writer<Durable>> {
+        // Writing cannot panic, so a poisoned lock still guards a whole journal.
+        match self.writer.try_lock() {
+            Ok(writer) => writer,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                waiting(|| self.writer.lock().unwrap_or_else(PoisonError::into_inner))
+            }
         }
-        unsynced.clear();
-        Ok(())
     }
 
     /// The folder.
@@ -161,28 +151,25 @@ impl Keep for RunFolder {
     }
 
     fn append(&self, event: &TimedEvent) -> Result<(), KeepError> {
-        if self.durability.is_due(&event.event) {
-            self.sync_artifacts()?;
-        }
-        // Appending cannot panic, so a poisoned lock still guards a whole log.
-        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(log.append(event)?)
-    }
-
-    fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {
-        match self.durability {
-            Durability::Always => self.artifacts.store(artifact)?,
-            Durability::Stage => {
-                let written = self.artifacts.lend(artifact)?;
-                let mut unsynced = self.unsynced.lock().unwrap_or_else(PoisonError::into_inner);
-                unsynced.extend(written);
-            }
-            Durability::Never => drop(self.artifacts.lend(artifact)?),
+        let is_to_be_settled = self.writer().append(event)?;
+        if is_to_be_settled {
+            settle_soon(&self.writer);
         }
         Ok(())
     }
 
+    fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {
+        Ok(self.writer().store(artifact)?)
+    }
+
     fn load(&self, id: ArtifactId) -> Result<Artifact, KeepError> {
-        Ok(self.artifacts.load(id)?)
+        Ok(self.writer().load(id)?)
+    }
+}
+
+impl Drop for RunFolder {
+    /// A run that ends early leaves nothing behind that is not on the disk.
+    fn drop(&mut self) {
+        self.writer().settle();
     }
 }

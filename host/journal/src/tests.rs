@@ -24,6 +24,8 @@ use super::{artifacts::Artifacts, log::Log, *};
 
 mod listed;
 mod newer;
+mod policies;
+mod texts;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const WITHOUT_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";
@@ -87,7 +89,7 @@ fn a_finished_run_reads_back_as_its_watcher_saw_it() {
         if let RunEvent::CandidateReady { candidate, .. } = &event.event {
             let artifact = past.load(candidate.artifact).unwrap();
             assert_eq!(artifact.id, candidate.artifact);
-            assert_eq!(fs::read(past.path_of(&artifact)).unwrap(), *artifact.bytes);
+            assert_eq!(fs::read(past.file_of(&artifact).unwrap()).unwrap(), *artifact.bytes);
         }
     }
 }
@@ -280,60 +282,13 @@ fn artifacts_that_are_gone_or_changed_are_not_handed_out() {
     });
     let id = ready.unwrap();
     let good = past.load(id).unwrap();
-    let file = past.path_of(&good);
+    let file = past.file_of(&good).unwrap();
     overwrite(&file, b"something else");
     assert!(matches!(past.load(id), Err(FolderError::ArtifactDamaged { .. })));
     RunFolder::resume(&path).unwrap().store(&good).unwrap();
     assert_eq!(past.load(id).unwrap(), good, "storing it again mends it");
     fs::remove_file(file).unwrap();
     assert!(matches!(past.load(id), Err(FolderError::ArtifactMissing { .. })));
-}
-
-/// A file that remembers how many bytes it held whenever it was synced.
-#[derive(Default)]
-struct Counting {
-    held: usize,
-    synced: Vec<usize>,
-}
-
-impl Write for Counting {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.held += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.synced.push(self.held);
-        Ok(())
-    }
-}
-
-#[test]
-fn a_policy_says_after_which_events_the_journal_is_synced() {
-    let key = StepKey::of([b"k".as_slice()]);
-    let cent = Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) };
-    let (took, how) = (Duration::ZERO, Loss::Failed);
-    let (round, draft) = (RoundNumber(0), CandidateId(0));
-    let rows = [
-        (RunEvent::RoundStarted { round }, [true, false, false]),
-        (RunEvent::CallBegun { key, most: cent }, [true, false, false]),
-        (RunEvent::CallLost { key, how, spending: cent, took }, [true, true, false]),
-        (RunEvent::CallLost { key, how, spending: Spending::NONE, took }, [true, false, false]),
-        (
-            RunEvent::Decided { round, verdict: Verdict::Revise, draft, reason: String::new() },
-            [true, true, false],
-        ),
-    ];
-    for (event, expected) in rows {
-        let synced = Durability::ALL.map(|policy| {
-            let mut file = Counting::default();
-            let mut log = Log::new(&mut file, PathBuf::from("journal.jsonl"), 0).with(policy);
-            log.append(&TimedEvent { at: took, event: event.clone() }).unwrap();
-            assert!(file.held > 0, "it is written in any case");
-            file.synced == [file.held]
-        });
-        assert_eq!(synced, expected, "{event:?}");
-    }
 }
 
 #[test]
@@ -376,12 +331,14 @@ fn a_full_disk_is_an_error_with_advice_and_closes_the_log() {
     let line = line::seal(0, &pentimento_record::event_to_json(&timed(0)).unwrap());
     for room in 0..line.len() {
         let mut log = Log::new(Full(room), PathBuf::from("journal.jsonl"), 0);
-        let error = log.append(&timed(0)).unwrap_err();
+        let error = log.append(&timed(0), None).unwrap_err();
         assert!(error.hint().unwrap().contains("free some space"), "{error}");
-        assert!(matches!(log.append(&timed(0)), Err(FolderError::Closed { .. })));
+        assert!(matches!(log.append(&timed(0), None), Err(FolderError::Closed { .. })));
+        assert!(matches!(log.sync(), Err(FolderError::Closed { .. })));
     }
     let mut log = Log::new(Full(line.len()), PathBuf::from("journal.jsonl"), 0);
-    log.append(&timed(0)).unwrap();
+    log.append(&timed(0), None).unwrap();
+    log.sync().unwrap();
 }
 
 #[test]

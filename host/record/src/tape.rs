@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FORMAT, RecordError, version};
+use crate::{RecordError, version};
+
+/// The number of the form of a take.
+const FORMAT: u32 = 1;
 
 /// One question to a server, and its answer as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +45,7 @@ pub fn take_to_json(take: &Take) -> Result<String, RecordError> {
 
 /// Reads what [`take_to_json`] wrote.
 pub fn take_from_json(text: &str) -> Result<Take, RecordError> {
-    version::check(text)?;
+    version::check(text, FORMAT)?;
     let record: TakeV1 =
         serde_json::from_str(text).map_err(|source| RecordError::NotARecord { source })?;
     let take = record.take;

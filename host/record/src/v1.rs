@@ -15,7 +15,7 @@ mod spending;
 mod words;
 
 pub(crate) use assessment::AssessmentV1;
-pub(crate) use event::{TimedEventV1, TraceV1};
+pub(crate) use event::{HappenedV1, TimedEventV1, TraceV1};
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ use pentimento_model::{Seed, StepKey};
 use crate::RecordError;
 
 /// Whole nanoseconds; five centuries fit.
-fn nanos(duration: Duration) -> u64 {
+pub(crate) fn nanos(duration: Duration) -> u64 {
     u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
 

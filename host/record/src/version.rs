@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use crate::RecordError;
 
-/// The format this build writes, and the newest it reads.
-pub const FORMAT: u32 = 1;
+/// The newest format that this build writes and reads. A record has the smallest number that its reader
+/// must know.
+pub const FORMAT: u32 = 2;
 
 /// The part of a record that every format has.
 #[derive(Deserialize)]
@@ -15,18 +16,29 @@ struct Head {
     format: u32,
 }
 
-/// Refuses what this build cannot know: formats with a greater number, and number 0.
-pub(crate) fn check(text: &str) -> Result<(), RecordError> {
-    newer(text)?.map_or(Ok(()), |found| Err(from_the_future(found)))
+/// Refuses what a reader of this format cannot know: formats with a greater number, and number 0.
+pub(crate) fn check(text: &str, known: u32) -> Result<(), RecordError> {
+    match number(text)? {
+        found if found > known => Err(RecordError::FromTheFuture { found, known }),
+        found => is_newer(found).map(drop),
+    }
 }
 
 /// The number of a format that is newer than this build.
 pub(crate) fn newer(text: &str) -> Result<Option<u32>, RecordError> {
-    let head: Head =
-        serde_json::from_str(text).map_err(|source| RecordError::NotARecord { source })?;
-    match head.format {
-        FORMAT => Ok(None),
+    is_newer(number(text)?)
+}
+
+fn number(text: &str) -> Result<u32, RecordError> {
+    let head: Result<Head, _> = serde_json::from_str(text);
+    head.map(|head| head.format).map_err(|source| RecordError::NotARecord { source })
+}
+
+/// The number, if it is that of a format that is newer than this build.
+pub(crate) fn is_newer(format: u32) -> Result<Option<u32>, RecordError> {
+    match format {
         0 => Err(RecordError::BadValue { what: "format", value: "0".to_owned() }),
+        1..=FORMAT => Ok(None),
         found => Ok(Some(found)),
     }
 }

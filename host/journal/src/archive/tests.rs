@@ -81,7 +81,7 @@ fn a_run_comes_out_of_its_archive_as_it_went_in() {
 fn a_run_that_is_being_written_is_packed_as_far_as_it_got() {
     let (_runs, path) = finished("half");
     let folder = RunFolder::resume(&path).unwrap();
-    let stray = Artifact::new(MediaType::Text, b"not named yet".as_slice());
+    let stray = Artifact::new(MediaType::Png, b"not named yet".as_slice());
     folder.store(&stray).unwrap();
     let mut journal = fs::OpenOptions::new().append(true).open(names::journal(&path)).unwrap();
     journal.write_all(b"{\"crc\":\"12").unwrap();
@@ -100,7 +100,7 @@ fn a_run_that_lost_an_artifact_is_told_and_not_packed() {
         let (_runs, path) = finished("lost");
         let past = PastRun::read(&path).unwrap();
         let id = artifacts_of(&past).into_iter().next().unwrap();
-        damage(&past.path_of(&past.load(id).unwrap()));
+        damage(&past.file_of(&past.load(id).unwrap()).unwrap());
         let checked = check(&path).unwrap();
         assert!(!checked.is_whole() && checked.unnamed == 0, "{checked:?}");
         assert!(checked.damage[0].to_string().contains(told), "{checked:?}");

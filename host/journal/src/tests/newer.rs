@@ -5,9 +5,9 @@ use super::*;
 #[test]
 fn a_journal_of_a_newer_program_is_named_as_such() {
     let (_runs, path) = finished("future");
-    overwrite(&names::journal(&path), line::seal(0, "{\"format\":2}").as_bytes());
+    overwrite(&names::journal(&path), line::seal(0, "{\"format\":3}").as_bytes());
     let error = PastRun::read(&path).unwrap_err();
-    assert!(matches!(error, FolderError::Newer { found: 2, known: 1, .. }), "{error}");
+    assert!(matches!(error, FolderError::Newer { found: 3, known: 2, .. }), "{error}");
     assert!(error.to_string().contains("written by a newer version"));
     assert!(error.hint().unwrap().contains("update the program"));
 }

@@ -21,7 +21,7 @@ use super::{
     spending::{BudgetV1, SpendingV1},
     words,
 };
-use crate::{FORMAT, RecordError};
+use crate::RecordError;
 
 #[derive(Serialize, Deserialize)]
 struct OutcomeV1 {
@@ -352,6 +352,24 @@ impl OutcomeV1 {
     }
 }
 
+/// What happened, for formats that stand on this one.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct HappenedV1(EventV1);
+
+impl HappenedV1 {
+    pub(crate) fn from_model(event: &RunEvent) -> Self {
+        Self(EventV1::from_model(event))
+    }
+
+    pub(crate) fn into_model(self) -> Result<RunEvent, RecordError> {
+        self.0.into_model()
+    }
+}
+
+/// The number of this format.
+const NUMBER: u32 = 1;
+
 /// An event without a format number of its own.
 #[derive(Serialize, Deserialize)]
 struct MomentV1 {
@@ -369,21 +387,23 @@ impl MomentV1 {
     }
 }
 
-/// One event that stands alone.
+/// One event that stands alone. Its parts are those of [`MomentV1`], which would cost a copy of
+/// everything if it were flattened into this.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct TimedEventV1 {
     format: u32,
-    #[serde(flatten)]
-    moment: MomentV1,
+    at_ns: u64,
+    event: EventV1,
 }
 
 impl TimedEventV1 {
     pub(crate) fn from_model(timed: &TimedEvent) -> Self {
-        Self { format: FORMAT, moment: MomentV1::from_model(timed) }
+        let MomentV1 { at_ns, event } = MomentV1::from_model(timed);
+        Self { format: NUMBER, at_ns, event }
     }
 
     pub(crate) fn into_model(self) -> Result<TimedEvent, RecordError> {
-        self.moment.into_model()
+        MomentV1 { at_ns: self.at_ns, event: self.event }.into_model()
     }
 }
 
@@ -396,7 +416,7 @@ pub(crate) struct TraceV1 {
 
 impl TraceV1 {
     pub(crate) fn from_model(events: &[TimedEvent]) -> Self {
-        Self { format: FORMAT, events: events.iter().map(MomentV1::from_model).collect() }
+        Self { format: NUMBER, events: events.iter().map(MomentV1::from_model).collect() }
     }
 
     pub(crate) fn into_model(self) -> Result<Vec<TimedEvent>, RecordError> {

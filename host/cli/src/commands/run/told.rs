@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use pentimento_app::{Answered, AppError, Makes};
-use pentimento_model::{Money, Spending, Verdict};
+use pentimento_model::{MediaType, Money, Spending, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -90,7 +90,8 @@ impl End {
     fn of(answered: &Answered) -> Result<Self, AppError> {
         let Answered { outcome, stored, was_there } = answered;
         let summary = stored.summary()?;
-        let files = stored.files();
+        let best = stored.best().filter(|best| best.media_type == MediaType::Text);
+        let text = best.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
         let accepted = outcome.verdict == Verdict::Accept;
         let value = json!({
             "run": stored.run().as_str(),
@@ -98,7 +99,8 @@ impl End {
             "stop": outcome.stop.as_str(),
             "best": outcome.best.to_string(),
             "pictures": outcome.images,
-            "picture": files.best,
+            "picture": if text.is_some() { None } else { stored.files().best },
+            "text": text,
             "cost": summary.cost,
             "was-there": was_there,
         });

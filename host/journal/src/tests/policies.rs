@@ -1,0 +1,175 @@
+//! When what is written is synced.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::*;
+use crate::{soon::settle_soon, writer::Writer};
+
+/// A file that remembers how many bytes it held whenever it was synced.
+#[derive(Clone, Default)]
+struct Counting(Arc<Mutex<Counted>>);
+
+#[derive(Clone, Default)]
+struct Counted {
+    held: usize,
+    synced: Vec<usize>,
+    /// Syncs fail from now on.
+    broken: bool,
+}
+
+impl Counting {
+    fn now(&self) -> Counted {
+        self.0.lock().unwrap().clone()
+    }
+
+    fn breaks(&self) {
+        self.0.lock().unwrap().broken = true;
+    }
+}
+
+impl Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().held += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = counted.held;
+        counted.synced.push(held);
+        if counted.broken { Err(ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+}
+
+/// A writer in a folder that is there.
+fn writer(policy: Durability) -> (TempDir, Counting, Writer<Counting>) {
+    let (folder, file) = (tempfile::tempdir().unwrap(), Counting::default());
+    let log = Log::new(file.clone(), PathBuf::from("journal.jsonl"), 0);
+    let mut writer = Writer::new(folder.path(), log, crate::texts::Texts::default());
+    writer.set(policy);
+    (folder, file, writer)
+}
+
+fn at(event: RunEvent) -> TimedEvent {
+    TimedEvent { at: Duration::ZERO, event }
+}
+
+fn cent() -> Spending {
+    Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) }
+}
+
+fn answered() -> RunEvent {
+    let text = String::new;
+    let exchange = Exchange {
+        role: text(),
+        step: text(),
+        asked: text(),
+        answer: text(),
+        finish: Finish::Stop,
+        model: text(),
+        tokens: Vec::new(),
+    };
+    let (key, took) = (StepKey::of([b"k".as_slice()]), Duration::ZERO);
+    RunEvent::Answered { key, exchange, spending: cent(), took }
+}
+
+pub(super) fn ready(artifact: &Artifact, spending: Spending) -> RunEvent {
+    let origin = Origin::Written { step: "solve".to_owned() };
+    let (id, round) = (CandidateId(0), RoundNumber(0));
+    let candidate = Candidate { id, parent: None, round, artifact: artifact.id, origin };
+    let (key, took) = (StepKey::of([b"k".as_slice()]), Duration::ZERO);
+    RunEvent::CandidateReady { key, candidate, spending, took }
+}
+
+#[test]
+fn a_policy_says_after_which_events_the_journal_is_synced() {
+    let key = StepKey::of([b"k".as_slice()]);
+    let (took, how) = (Duration::ZERO, Loss::Failed);
+    let (round, draft) = (RoundNumber(0), CandidateId(0));
+    let picture = Artifact::new(MediaType::Png, b"a picture".as_slice());
+    let outcome = RunOutcome {
+        verdict: Verdict::Accept,
+        best: draft,
+        stop: StopReason::Accepted,
+        images: 1,
+    };
+    // What is neither synced at once nor soon goes along with the next that is.
+    let (at_once, soon, along) = ((true, false), (false, true), (false, false));
+    let rows = [
+        (RunEvent::RoundStarted { round }, along),
+        (RunEvent::CallBegun { key, most: cent() }, at_once),
+        (answered(), soon),
+        (ready(&picture, cent()), at_once),
+        (ready(&picture, Spending::NONE), along),
+        (RunEvent::CallLost { key, how, spending: cent(), took }, soon),
+        (RunEvent::CallLost { key, how, spending: Spending::NONE, took }, along),
+        (
+            RunEvent::Decided { round, verdict: Verdict::Revise, draft, reason: String::new() },
+            soon,
+        ),
+        (RunEvent::RunFinished { outcome }, at_once),
+    ];
+    for (event, staged) in rows {
+        for (policy, expected) in Durability::ALL.into_iter().zip([at_once, staged, along]) {
+            let (_folder, file, mut writer) = writer(policy);
+            let is_soon = writer.append(&at(event.clone())).unwrap();
+            let counted = file.now();
+            assert!(counted.held > 0, "it is written in any case");
+            let is_synced = counted.synced == [counted.held];
+            assert_eq!((is_synced, is_soon), expected, "{policy:?}: {event:?}");
+        }
+    }
+}
+
+#[test]
+fn whatever_leaves_the_program_takes_along_what_was_written_before() {
+    let (_folder, file, mut writer) = writer(Durability::Stage);
+    let key = StepKey::of([b"k".as_slice()]);
+    assert!(writer.append(&at(answered())).unwrap(), "somebody is to be told once");
+    assert!(!writer.append(&at(answered())).unwrap(), "but not twice");
+    assert!(file.now().synced.is_empty());
+    writer.append(&at(RunEvent::CallBegun { key, most: cent() })).unwrap();
+    let counted = file.now();
+    assert_eq!(counted.synced, [counted.held], "one sync of all three");
+}
+
+#[test]
+fn a_paid_answer_is_on_the_disk_soon_though_nothing_else_happens() {
+    let (_folder, file, writer) = writer(Durability::Stage);
+    let writer = Arc::new(Mutex::new(writer));
+    assert!(writer.lock().unwrap().append(&at(answered())).unwrap());
+    settle_soon(&writer);
+    while file.now().synced.is_empty() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let counted = file.now();
+    assert_eq!(counted.synced, [counted.held]);
+    assert!(writer.lock().unwrap().append(&at(answered())).unwrap(), "the next one is told anew");
+}
+
+#[test]
+fn what_could_not_be_synced_soon_is_told_with_its_cause_when_the_run_goes_on() {
+    let (_folder, file, writer) = writer(Durability::Stage);
+    let writer = Arc::new(Mutex::new(writer));
+    writer.lock().unwrap().append(&at(answered())).unwrap();
+    file.breaks();
+    settle_soon(&writer);
+    while file.now().synced.is_empty() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let mut writer = writer.lock().unwrap();
+    let error = writer.append(&timed(1)).unwrap_err();
+    assert!(error.to_string().starts_with("could not sync"), "{error}");
+    assert!(error.hint().unwrap().contains("free some space"), "{error}");
+    assert!(matches!(writer.append(&timed(1)), Err(FolderError::Closed { .. })));
+    assert_eq!(file.now().synced.len(), 1, "what failed is not tried again");
+}
+
+#[test]
+fn a_sync_that_fails_is_an_error_at_once_where_it_is_waited_for() {
+    let (_folder, file, mut writer) = writer(Durability::Always);
+    file.breaks();
+    let error = writer.append(&timed(0)).unwrap_err();
+    assert!(error.to_string().starts_with("could not sync"), "{error}");
+    assert!(matches!(writer.append(&timed(0)), Err(FolderError::Closed { .. })));
+}

@@ -1,0 +1,168 @@
+//! What a run writes: events, texts beside them, and files; and what of it is on the disk already.
+//!
+//! Whatever the journal says exists, does, also when the power fails: files are synced before the line
+//! that names them is, and the names of the run's folder before anything that waits for its lines goes
+//! on.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use pentimento_model::{Artifact, ArtifactId, RunEvent, TimedEvent};
+
+use crate::{
+    Durability, FolderError,
+    artifacts::{Artifacts, Lent, sync_folder},
+    durability::When,
+    log::Log,
+    names,
+    soon::Settle,
+    texts::{Texts, named_by},
+    together::together,
+};
+
+/// The writing end of a run folder.
+#[derive(Debug)]
+pub(crate) struct Writer<W> {
+    folder: PathBuf,
+    log: Log<W>,
+    artifacts: Artifacts,
+    durability: Durability,
+    /// What stands in the journal.
+    texts: Texts,
+    /// What the next events may bring.
+    coming: Texts,
+    /// Files that were written and not synced yet.
+    lent: Vec<Lent>,
+    /// The folder is known to be found after a power failure, with its journal.
+    is_named: bool,
+    /// Somebody is to sync this in a moment.
+    is_awaited: bool,
+    /// Why that could not be done.
+    late: Option<FolderError>,
+}
+
+impl<W: Write> Writer<W> {
+    /// One that goes on after what these texts stand in, with this log.
+    pub(crate) fn new(folder: &Path, log: Log<W>, texts: Texts) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            log,
+            artifacts: Artifacts::of(folder),
+            durability: Durability::Always,
+            texts,
+            coming: Texts::default(),
+            lent: Vec::new(),
+            is_named: false,
+            is_awaited: false,
+            late: None,
+        }
+    }
+
+    /// Goes by another policy from here on.
+    pub(crate) const fn set(&mut self, durability: Durability) {
+        self.durability = durability;
+    }
+
+    /// Appends an event, and makes everything up to it durable if the policy says so. True if somebody
+    /// is to do so soon who has not been told yet.
+    pub(crate) fn append(&mut self, event: &TimedEvent) -> Result<bool, FolderError> {
+        if let Some(error) = self.late.take() {
+            return Err(error);
+        }
+        let when = self.durability.when(&event.event);
+        self.file_attached(&event.event)?;
+        if when == When::Now {
+            self.sync_files()?;
+        }
+        let text = named_by(&event.event).and_then(|id| self.coming.take(id));
+        let words = text.as_ref().and_then(|text| std::str::from_utf8(&text.bytes).ok());
+        self.log.append(event, words)?;
+        if let Some(text) = text {
+            self.texts.keep(text);
+        }
+        if when == When::Now {
+            self.sync()?;
+        }
+        let is_new = when == When::Soon && !self.is_awaited;
+        self.is_awaited |= is_new;
+        Ok(is_new)
+    }
+
+    /// Takes an artifact that one of the next events names.
+    pub(crate) fn store(&mut self, artifact: &Artifact) -> Result<(), FolderError> {
+        if !Texts::may_hold(artifact) {
+            return self.file(artifact);
+        }
+        if self.texts.get(artifact.id).is_none() {
+            self.coming.keep(artifact.clone());
+        }
+        Ok(())
+    }
+
+    /// Reads an artifact back.
+    pub(crate) fn load(&self, id: ArtifactId) -> Result<Artifact, FolderError> {
+        match self.texts.get(id).or_else(|| self.coming.get(id)) {
+            Some(text) => Ok(text.clone()),
+            None => self.artifacts.load(id),
+        }
+    }
+
+    /// Makes everything durable that was written.
+    fn sync(&mut self) -> Result<(), FolderError> {
+        self.sync_files()?;
+        self.log.sync()?;
+        if !self.is_named {
+            self.sync_names()?;
+        }
+        Ok(())
+    }
+
+    /// The names in the run's folder, and its own.
+    fn sync_names(&mut self) -> Result<(), FolderError> {
+        sync_folder(&self.folder)?;
+        let runs = names::runs(&self.folder);
+        together(runs, || sync_folder(runs))?;
+        self.is_named = true;
+        Ok(())
+    }
+
+    fn sync_files(&mut self) -> Result<(), FolderError> {
+        for lent in &self.lent {
+            self.artifacts.sync(lent)?;
+        }
+        self.lent.clear();
+        Ok(())
+    }
+
+    /// What a run begins with is named by its first event, and stands in files.
+    fn file_attached(&mut self, event: &RunEvent) -> Result<(), FolderError> {
+        let RunEvent::RunStarted { attached, .. } = event else { return Ok(()) };
+        let texts: Vec<_> = attached.iter().filter_map(|id| self.coming.take(*id)).collect();
+        texts.iter().try_for_each(|text| self.file(text))
+    }
+
+    fn file(&mut self, artifact: &Artifact) -> Result<(), FolderError> {
+        match self.durability {
+            Durability::Always => self.artifacts.store(artifact),
+            Durability::Stage => {
+                self.lent.extend(self.artifacts.lend(artifact)?);
+                Ok(())
+            }
+            Durability::Never => self.artifacts.lend(artifact).map(drop),
+        }
+    }
+}
+
+impl<W: Write + Send> Settle for Writer<W> {
+    fn settle(&mut self) {
+        self.is_awaited = false;
+        if self.durability == Durability::Never || !self.log.is_ahead() {
+            return;
+        }
+        if let Err(error) = self.sync() {
+            self.late = Some(error);
+        }
+    }
+}
