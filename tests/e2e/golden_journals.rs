@@ -6,21 +6,33 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pentimento_scripted::{Act, Scripted};
 use serde_json::Value;
 
 use crate::{killed::copy, program::Place, replay::shown};
 
-/// The runs of format 1.
-const RUNS: [&str; 4] = ["asked", "cut-off", "painted", "written"];
+/// The formats, oldest first.
+const FORMATS: [&str; 2] = ["format-1", "format-2"];
+/// Their runs.
+const RUNS: [&str; 6] = ["asked", "cut-off", "painted", "written", "refined", "torn-text"];
 
-fn golden() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/journals/format-1")
+fn golden(format: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/journals").join(format)
+}
+
+/// A run's journal as it is kept.
+fn kept(run: &str) -> String {
+    let folders = FORMATS.map(|format| golden(format).join(run));
+    let folder = folders.iter().find(|folder| folder.is_dir()).unwrap();
+    fs::read_to_string(folder.join("journal.jsonl")).unwrap()
 }
 
 /// A place with all of them.
 fn place() -> Place {
     let place = Place::new();
-    copy(&golden(), &place.path().join("runs"));
+    for format in FORMATS {
+        copy(&golden(format), &place.path().join("runs"));
+    }
     place
 }
 
@@ -46,8 +58,9 @@ fn old_journals_are_told_as_they_always_were() {
 
 #[test]
 fn old_journals_move_to_another_machine_and_are_written_as_pages() {
-    let (here, there) = (place(), Place::new());
+    let here = place();
     for run in RUNS {
+        let there = Place::new();
         let file = there.path().join("run.tar");
         let words = ["runs", "export", run, "-o", file.to_str().unwrap()];
         assert_eq!(here.say(&words).without_panic().code, Some(0), "{run}");
@@ -56,10 +69,10 @@ fn old_journals_move_to_another_machine_and_are_written_as_pages() {
         let name = here.say(&["show", run, "--format", "json"]).json()["run"].clone();
         let moved = there.path().join("runs").join(name.as_str().unwrap());
         let moved = fs::read_to_string(moved.join("journal.jsonl")).unwrap();
-        let kept = fs::read_to_string(golden().join(run).join("journal.jsonl")).unwrap();
+        let kept = kept(run);
         assert_eq!(moved, kept[..=kept.rfind('\n').unwrap()], "{run}");
+        assert_eq!(there.say(&["runs", "verify"]).code, Some(0), "{run}");
     }
-    assert_eq!(there.say(&["runs", "verify"]).code, Some(0));
 }
 
 #[test]
@@ -70,8 +83,9 @@ fn an_old_journal_is_replayed_to_its_end_or_to_what_has_changed_since() {
         let said = place.say(&["replay", run, "--format", "json"]).without_panic();
         assert!(matches!(said.code, Some(0 | 3)), "{run}: {said:?}");
         let told = said.json();
-        let text = fs::read_to_string(golden().join(run).join("journal.jsonl")).unwrap();
-        let pictures = text.matches("\"type\":\"candidate-ready\"").count();
+        let kept = kept(run);
+        let whole = &kept[..=kept.rfind('\n').unwrap()];
+        let pictures = whole.matches("\"type\":\"candidate-ready\"").count();
         assert_eq!(told["pictures"], pictures, "{run}: {told}");
         // What is decided without plugins and prompts is the same in every version.
         assert!(told["events"].as_u64().unwrap() >= 2, "{run}: {told}");
@@ -82,6 +96,9 @@ fn an_old_journal_is_replayed_to_its_end_or_to_what_has_changed_since() {
 
 /// Who played the roles when the journals were made.
 const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
+
+/// The same for whoever goes on with one that only needs a writer.
+const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
 
 /// The same journal as a newer version might write it: another number, and something to each event
 /// that nobody knows yet.
@@ -123,6 +140,33 @@ fn a_newer_journal_is_told_as_far_as_it_is_understood_and_never_gone_on_with() {
 }
 
 #[test]
+fn a_run_that_broke_off_within_a_text_writes_that_text_once_more() {
+    let (server, place) = (Scripted::start(), Place::of_user(WRITER));
+    server.always(Act::Fit(0));
+    copy(&golden("format-2"), &place.path().join("runs"));
+    let journal = place.path().join("runs/torn-text/journal.jsonl");
+    let whole: Vec<_> = kept("refined").lines().map(str::to_owned).collect();
+    let before = kept("torn-text").lines().count() - 1;
+    let said = place.say_to(&server, &["resume", "torn-text", "--quiet"]);
+    assert_eq!(said.code, Some(3), "{said:?}");
+    let now = fs::read_to_string(&journal).unwrap();
+    let now: Vec<_> = now.lines().collect();
+    assert_eq!(now[..before], whole[..before], "what was whole is as it was");
+    let record = |line: &str| -> Value {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["record"]["format"], 2);
+        line["record"].clone()
+    };
+    // The answer that the text is taken from was there: nothing is asked for it.
+    let (again, first) = (record(now[before]), record(&whole[before]));
+    assert_eq!((&again["text"], &again["event"]["key"]), (&first["text"], &first["event"]["key"]));
+    let answered = kept("refined").matches("\"type\":\"answered\"").count();
+    let there = kept("torn-text").matches("\"type\":\"answered\"").count();
+    assert_eq!((server.stats().calls, answered), (answered - there, 7));
+    assert_eq!(place.say(&["runs", "verify", "torn-text"]).code, Some(0));
+}
+
+#[test]
 fn a_newer_journal_that_is_not_understood_is_said_to_be_newer_and_not_damaged() {
     let place = place();
     let journal = place.path().join("runs/painted/journal.jsonl");
@@ -138,5 +182,5 @@ fn a_newer_journal_that_is_not_understood_is_said_to_be_newer_and_not_damaged() 
         assert!(!said.err.contains("damaged"), "{said:?}");
     }
     let said = place.say(&["runs", "list"]).without_panic();
-    assert!(said.out.contains("4 runs"), "the others are listed: {said:?}");
+    assert!(said.out.contains("6 runs"), "the others are listed: {said:?}");
 }

@@ -24,7 +24,7 @@ use crate::{
     lock::Lock,
     names,
     past_run::read_bytes,
-    };
+};
 
 /// What an archive holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -43,16 +43,24 @@ impl Durability {
 
     /// When everything up to this event must be on the disk.
     pub(crate) fn when(self, event: &RunEvent) -> When {
-        match (self, event) {
-            (Self::Always, _) => When::Now,
-            (Self::Never, _) => When::Whenever,
-            (Self::Stage, RunEvent::CallBegun { .. } | RunEvent::RunFinished { .. }) => When::Now,
-            (Self::Stage, RunEvent::Decided { .. }) => When::Soon,
-            (Self::Stage, _) if event.spending() == Spending::NONE => When::Whenever,
-            // A picture takes its model longer than the disk takes for it.
-            (Self::Stage, RunEvent::CandidateReady { .. }) => When::Now,
-            (Self::Stage, _) => When::Soon,
+        match self {
+            Self::Always => When::Now,
+            Self::Stage => staged(event),
+            Self::Never => When::Whenever,
         }
+    }
+}
+
+/// The same under the policy that waits when something leaves the program.
+fn staged(event: &RunEvent) -> When {
+    let is_paid = event.spending() != Spending::NONE;
+    match event {
+        RunEvent::CallBegun { .. } | RunEvent::RunFinished { .. } => When::Now,
+        // A picture takes its model longer than the disk takes for it.
+        RunEvent::CandidateReady { .. } if is_paid => When::Now,
+        RunEvent::Decided { .. } => When::Soon,
+        _ if is_paid => When::Soon,
+        _ => When::Whenever,
     }
 }
 

@@ -87,12 +87,8 @@ fn a_policy_says_after_which_events_the_journal_is_synced() {
     let (took, how) = (Duration::ZERO, Loss::Failed);
     let (round, draft) = (RoundNumber(0), CandidateId(0));
     let picture = Artifact::new(MediaType::Png, b"a picture".as_slice());
-    let outcome = RunOutcome {
-        verdict: Verdict::Accept,
-        best: draft,
-        stop: StopReason::Accepted,
-        images: 1,
-    };
+    let outcome =
+        RunOutcome { verdict: Verdict::Accept, best: draft, stop: StopReason::Accepted, images: 1 };
     // What is neither synced at once nor soon goes along with the next that is.
     let (at_once, soon, along) = ((true, false), (false, true), (false, false));
     let rows = [
@@ -103,10 +99,7 @@ fn a_policy_says_after_which_events_the_journal_is_synced() {
         (ready(&picture, Spending::NONE), along),
         (RunEvent::CallLost { key, how, spending: cent(), took }, soon),
         (RunEvent::CallLost { key, how, spending: Spending::NONE, took }, along),
-        (
-            RunEvent::Decided { round, verdict: Verdict::Revise, draft, reason: String::new() },
-            soon,
-        ),
+        (RunEvent::Decided { round, verdict: Verdict::Revise, draft, reason: String::new() }, soon),
         (RunEvent::RunFinished { outcome }, at_once),
     ];
     for (event, staged) in rows {
