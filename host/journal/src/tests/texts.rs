@@ -218,12 +218,12 @@ fn a_run_with_texts_moves_with_a_file_of_each_for_programs_that_look_for_files()
     let (read, place) = unpack(elsewhere.path(), archive.as_slice()).unwrap();
     assert_eq!(read, packed);
     assert_eq!(journal_of(&place), journal_of(&path));
-    assert!(!files(&place).iter().any(|name| name.ends_with(".txt")), "{:?}", files(&place));
+    assert!(!files(&place).iter().any(|name| name.contains(".txt")), "{:?}", files(&place));
     assert!(check(&place).unwrap().is_whole());
     let names: Vec<_> = tar::Archive::new(archive.as_slice())
         .entries()
         .unwrap()
         .map(|entry| entry.unwrap().path().unwrap().to_str().unwrap().to_owned())
         .collect();
-    assert_eq!(names.iter().filter(|name| name.ends_with(".txt")).count(), 2, "{names:?}");
+    assert_eq!(names.iter().filter(|name| name.contains("/artifacts/")).count(), 2, "{names:?}");
 }
