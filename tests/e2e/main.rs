@@ -27,6 +27,7 @@ mod idea2img;
 mod interrupt;
 mod killed;
 mod live;
+mod local;
 mod model;
 mod plugin;
 mod plugin_dev;

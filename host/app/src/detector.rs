@@ -1,4 +1,4 @@
-//! Who finds objects in pictures, where a recipe leaves that to a model.
+//! Who finds objects in pictures, where a recipe leaves that to a model: one in a file, or a program.
 
 use std::sync::Arc;
 
@@ -24,23 +24,34 @@ pub(crate) fn open(
         return Ok(None);
     }
     let binding = settings.providers.binding(ModelRole::Detector)?.clone();
-    let lasting = settings.providers.lasting(&binding.provider)?;
+    let lasting = settings.providers.lasting_of(&binding)?;
     let provider = settings.providers.open(&binding.provider)?;
-    Ok(Some(Arc::new(Detector { provider, binding, lasting })))
+    Ok(Some(Arc::new(Detector {
+        provider,
+        identity: identity_of(&binding, lasting),
+        binding,
+        lasting,
+    })))
 }
 
 /// What its findings depend on beside the picture, as it stands in the keys of primitives.
 pub(crate) fn identity(settings: &Settings) -> Result<String, AppError> {
-    Ok(identity_of(settings.providers.binding(ModelRole::Detector)?))
+    let binding = settings.providers.binding(ModelRole::Detector)?;
+    Ok(identity_of(binding, settings.providers.lasting_of(binding)?))
 }
 
-fn identity_of(binding: &Binding) -> String {
-    format!("model/{binding}")
+/// A file is another model as soon as one byte of it is another, whatever it is called.
+fn identity_of(binding: &Binding, lasting: Option<StepKey>) -> String {
+    lasting.map_or_else(
+        || format!("model/{binding}"),
+        |lasting| format!("model/{binding} {}", lasting.to_hex()),
+    )
 }
 
 struct Detector {
     provider: Provider,
     binding: Binding,
+    identity: String,
     /// What it finds depends on in any run.
     lasting: Option<StepKey>,
 }
@@ -48,7 +59,7 @@ struct Detector {
 #[async_trait]
 impl Detect for Detector {
     fn identity(&self) -> String {
-        identity_of(&self.binding)
+        self.identity.clone()
     }
 
     fn lasting(&self) -> Option<StepKey> {

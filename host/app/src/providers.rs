@@ -5,6 +5,7 @@
 //! A key goes to the host it belongs to, and elsewhere only if the user's own file says so.
 
 mod known;
+mod local;
 mod opened;
 mod options;
 mod program;
@@ -12,11 +13,17 @@ mod role;
 mod trial;
 mod workflows;
 
-use std::{collections::BTreeMap, fs, io, num::NonZeroU32, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use pentimento_model::StepKey;
 use pentimento_provider::{
-    Address, Kind, Limits, Provider, ProviderSettings, Secret, Tape, Variables,
+    Address, Kind, Limits, Provider, ProviderSettings, Reach, Secret, Tape, Variables,
 };
 use serde::Deserialize;
 
@@ -24,6 +31,7 @@ use self::opened::Opened;
 pub(crate) use self::role::SIMULATED;
 pub use self::{
     known::{KeyState, Known, Source},
+    local::{Labels, LocalOptions},
     options::ProviderOptions,
     role::{Binding, ModelRole},
     trial::{Tried, models, try_role},
@@ -173,6 +181,19 @@ impl Providers {
         Ok(known.reach.server().map(key))
     }
 
+    /// The same of one model; of one in a file: which file it is, to the last byte, and how it is read.
+    pub(crate) fn lasting_of(&self, binding: &Binding) -> Result<Option<StepKey>, AppError> {
+        let known = self.find(&binding.provider)?;
+        if known.kind != Kind::Onnx {
+            return self.lasting(&binding.provider);
+        }
+        let mut models = local::pinned(&known.local)?;
+        models.0.retain(|name, _| *name == binding.model);
+        // Where it lies does not matter.
+        models.0.values_mut().for_each(|model| model.file = PathBuf::new());
+        Ok(Some(StepKey::of([b"local".as_slice(), models.to_argument().as_bytes()])))
+    }
+
     /// True if nothing is sent: a tape plays what was said before.
     pub fn is_playing(&self) -> bool {
         self.tape.as_ref().is_some_and(Tape::is_playing)
@@ -229,11 +250,18 @@ fn settings(
         Kind::ComfyUi => Some(workflows::read(&known.workflows)?),
         _ => None,
     };
+    let reach = match known.kind {
+        Kind::Onnx => {
+            let models = local::pinned(&known.local)?;
+            Reach::Program(local::runtime(&known.name, known.runtime.as_deref(), &models)?)
+        }
+        _ => known.reach.clone(),
+    };
     Ok(ProviderSettings {
         workflows,
         name: known.name.clone(),
         kind: known.kind,
-        reach: known.reach.clone(),
+        reach,
         environment: Variables(values(&known.environment)),
         key,
         limits,

@@ -19,6 +19,7 @@ use crate::{
     limits, openai, picture,
     question::{Question, degrees},
     reply::{Answered, Embedded, Painted, Painting},
+    settings::Kind,
     transport::{Call, Transport},
 };
 
@@ -188,10 +189,17 @@ fn refused(
     hint: Option<&str>,
 ) -> Result<(), ProviderError> {
     let Some(words) = words else { return Ok(()) };
-    let message = format!("the program of provider `{}` declines the question", transport.name());
+    let name = transport.name();
+    let (message, cause) = match transport.settings().kind {
+        Kind::Onnx => (format!("the model of provider `{name}` could not work"), words.to_owned()),
+        _ => (
+            format!("the program of provider `{name}` declines the question"),
+            format!("it says: {words}"),
+        ),
+    };
     let usual = "ask for something that it can do, or bind the role to another provider";
     Err(ProviderError::new(Failure::Rejected, message)
-        .because(transport.because(&format!("it says: {words}")))
+        .because(transport.because(&cause))
         .hint(hint.map_or_else(|| usual.to_owned(), |hint| transport.shown(hint))))
 }
 

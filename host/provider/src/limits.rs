@@ -49,6 +49,8 @@ pub const ALTERNATIVES: usize = 20;
 /// From the first attempt to the last byte of the last one, waits included. Pictures of large
 /// models take minutes.
 pub const DEADLINE: Duration = Duration::from_mins(5);
+/// The same for a model in a file on this machine: detectors take a second, if the machine is slow.
+pub const LOCAL_DEADLINE: Duration = Duration::from_mins(1);
 /// To reach a server.
 pub const CONNECT: Duration = Duration::from_secs(10);
 /// Between two reads. Servers that do not stream say nothing until the answer is whole.

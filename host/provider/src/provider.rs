@@ -33,7 +33,7 @@ impl Provider {
             Kind::OpenAi | Kind::Ollama | Kind::ComfyUi => (KeyHeader::Bearer, &[][..]),
             Kind::Anthropic => (KeyHeader::ApiKey, &[anthropic::VERSION][..]),
             // To a program no header is sent: it finds the key in its environment.
-            Kind::SdWebUi | Kind::Command => (KeyHeader::Basic, &[][..]),
+            Kind::SdWebUi | Kind::Command | Kind::Onnx => (KeyHeader::Basic, &[][..]),
         };
         let transport = Transport::new(settings, key, more, pace)?;
         Ok(Self { transport, dialect: Arc::default() })
@@ -65,7 +65,9 @@ impl Provider {
             Kind::Anthropic => anthropic::complete(&self.transport, model, chat).await,
             Kind::Ollama => ollama::complete(&self.transport, model, chat).await,
             Kind::Command => command::complete(&self.transport, model, chat).await,
-            Kind::SdWebUi | Kind::ComfyUi => Err(self.transport.cannot("answer in words")),
+            Kind::SdWebUi | Kind::ComfyUi | Kind::Onnx => {
+                Err(self.transport.cannot("answer in words"))
+            }
         }
     }
 
@@ -80,7 +82,7 @@ impl Provider {
             Kind::SdWebUi => sdwebui::paint(&self.transport, model, painting).await,
             Kind::ComfyUi => comfyui::paint(&self.transport, model, painting).await,
             Kind::Command => command::paint(&self.transport, model, painting).await,
-            Kind::Anthropic | Kind::Ollama => Err(self.transport.cannot("paint")),
+            Kind::Anthropic | Kind::Ollama | Kind::Onnx => Err(self.transport.cannot("paint")),
         }
     }
 
@@ -96,7 +98,7 @@ impl Provider {
             Kind::OpenAi => openai::embed(&self.transport, model, texts).await,
             Kind::Ollama => ollama::embed(&self.transport, model, texts).await,
             Kind::Command => command::embed(&self.transport, model, texts).await,
-            Kind::Anthropic | Kind::SdWebUi | Kind::ComfyUi => {
+            Kind::Anthropic | Kind::SdWebUi | Kind::ComfyUi | Kind::Onnx => {
                 Err(self.transport.cannot("turn texts into vectors"))
             }
         }
@@ -110,7 +112,9 @@ impl Provider {
         names: &[String],
     ) -> Result<Vec<Sighting>, ProviderError> {
         match self.settings().kind {
-            Kind::Command => command::detect(&self.transport, model, picture, names).await,
+            Kind::Command | Kind::Onnx => {
+                command::detect(&self.transport, model, picture, names).await
+            }
             Kind::OpenAi | Kind::Anthropic | Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi => {
                 Err(self.transport.cannot("find objects"))
             }
@@ -125,7 +129,7 @@ impl Provider {
             Kind::Ollama => ollama::models(&self.transport).await,
             Kind::SdWebUi => sdwebui::models(&self.transport).await,
             Kind::ComfyUi => comfyui::models(&self.transport).await,
-            Kind::Command => command::models(&self.transport).await,
+            Kind::Command | Kind::Onnx => command::models(&self.transport).await,
         }
     }
 }

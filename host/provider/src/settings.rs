@@ -27,12 +27,21 @@ pub enum Kind {
     ComfyUi,
     /// A program on this machine, asked in JSON over its standard input.
     Command,
+    /// Models in ONNX files: `pentimento-onnx`, asked in the same way.
+    Onnx,
 }
 
 impl Kind {
     /// All there are.
-    pub const ALL: [Self; 6] =
-        [Self::OpenAi, Self::Anthropic, Self::Ollama, Self::SdWebUi, Self::ComfyUi, Self::Command];
+    pub const ALL: [Self; 7] = [
+        Self::OpenAi,
+        Self::Anthropic,
+        Self::Ollama,
+        Self::SdWebUi,
+        Self::ComfyUi,
+        Self::Command,
+        Self::Onnx,
+    ];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
@@ -43,6 +52,7 @@ impl Kind {
             Self::SdWebUi => "sdwebui",
             Self::ComfyUi => "comfyui",
             Self::Command => "command",
+            Self::Onnx => "onnx",
         }
     }
 
@@ -69,10 +79,11 @@ impl Kind {
                 Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, Seeded, EmbedText,
                 Detect,
             ]),
+            Self::Onnx => Abilities::of([Detect]),
         }
     }
 
-    /// Where such a server usually is; `None` for programs, which are nowhere usually.
+    /// Where such a server usually is; `None` for programs and files, which are nowhere usually.
     pub const fn usual_url(self) -> Option<&'static str> {
         match self {
             Self::OpenAi => Some("https://api.openai.com/v1"),
@@ -80,8 +91,13 @@ impl Kind {
             Self::Ollama => Some("http://127.0.0.1:11434"),
             Self::SdWebUi => Some("http://127.0.0.1:7860"),
             Self::ComfyUi => Some("http://127.0.0.1:8188"),
-            Self::Command => None,
+            Self::Command | Self::Onnx => None,
         }
+    }
+
+    /// True for a program that is started for each call.
+    pub const fn is_program(self) -> bool {
+        matches!(self, Self::Command | Self::Onnx)
     }
 
     /// The environment variable that usually holds the key.
@@ -89,7 +105,7 @@ impl Kind {
         match self {
             Self::OpenAi => Some("OPENAI_API_KEY"),
             Self::Anthropic => Some("ANTHROPIC_API_KEY"),
-            Self::Ollama | Self::SdWebUi | Self::ComfyUi | Self::Command => None,
+            Self::Ollama | Self::SdWebUi | Self::ComfyUi | Self::Command | Self::Onnx => None,
         }
     }
 }
@@ -122,8 +138,13 @@ pub struct Limits {
 impl Limits {
     /// What is usual for providers of this kind.
     pub fn of(kind: Kind) -> Self {
-        let in_flight = if kind == Kind::Command { limits::PROGRAMS } else { limits::IN_FLIGHT };
-        Self { in_flight, ..Self::default() }
+        let in_flight = if kind.is_program() { limits::PROGRAMS } else { limits::IN_FLIGHT };
+        let usual = Self { in_flight, ..Self::default() };
+        if kind != Kind::Onnx {
+            return usual;
+        }
+        // The same file fails in the same way however often it is tried.
+        Self { deadline: limits::LOCAL_DEADLINE, attempts: NonZeroU32::MIN, ..usual }
     }
 }
 

@@ -255,6 +255,9 @@ impl Transport {
             Kind::Command => "docs/models.md tells what such a program must write to its standard \
                               output, and that it writes nothing else there"
                 .to_owned(),
+            Kind::Onnx => {
+                "see that `pentimento-onnx` is of the same version as this program".to_owned()
+            }
             _ => format!("see whether the server at its URL really speaks `{kind}`"),
         })
     }

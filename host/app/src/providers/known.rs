@@ -1,12 +1,17 @@
 //! One provider as settings describe it, and whether a stranger may have described it so.
 
-use std::{num::NonZeroU32, path::PathBuf, time::Duration};
+use std::{
+    num::NonZeroU32,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use pentimento_engine::ports::Manner;
+use pentimento_local::LocalModels;
 use pentimento_model::{Abilities, Ability};
 use pentimento_provider::{Address, Kind, Limits, Reach};
 
-use super::{Environment, options::ProviderOptions, program, workflows};
+use super::{Environment, local, options::ProviderOptions, program, workflows};
 use crate::{error::AppError, paths};
 
 /// Who described a provider.
@@ -56,6 +61,10 @@ pub struct Known {
     pub sends_seed: bool,
     /// Variables that a program finds in its environment.
     pub(super) environment: Vec<String>,
+    /// Models in files.
+    pub(super) local: LocalModels,
+    /// The program that carries them out, if settings name it.
+    pub(super) runtime: Option<PathBuf>,
     /// Files with workflows, of a server that takes some.
     pub(super) workflows: workflows::Files,
     pub(super) ca_file: Option<PathBuf>,
@@ -81,17 +90,25 @@ impl Known {
         let kind = Kind::from_name(word).ok_or_else(|| no_kind(name, options.kind.as_deref()))?;
         if source == Source::Project {
             program::check_stranger(name, kind, options)?;
+            local::check_stranger(name, kind, options)?;
         }
         let files = workflows::files(name, kind, options)?;
         if source == Source::Project {
             workflows::check_stranger(name, &files)?;
         }
-        let (reach, abilities) = if kind == Kind::Command {
-            program::read(name, options)?
-        } else {
-            program::check_absent(name, kind, options)?;
-            let server = server(name, kind, options, environment)?;
-            (Reach::Server(server), workflows::abilities(kind, &files))
+        let (reach, local, abilities) = match kind {
+            Kind::Onnx => local::read(name, options)?,
+            Kind::Command => {
+                local::check_absent(name, kind, options)?;
+                let (reach, abilities) = program::read(name, options)?;
+                (reach, LocalModels::default(), abilities)
+            }
+            _ => {
+                program::check_absent(name, kind, options)?;
+                local::check_absent(name, kind, options)?;
+                let server = Reach::Server(server(name, kind, options, environment)?);
+                (server, LocalModels::default(), workflows::abilities(kind, &files))
+            }
         };
         let usual = || {
             let variable = kind.usual_key()?;
@@ -115,8 +132,27 @@ impl Known {
                 _ => abilities,
             },
             workflows: files,
+            local,
+            runtime: options.runtime.clone(),
             reach,
         })
+    }
+
+    /// What this model of it can be asked for; `None` if it has no such model. Servers and programs know
+    /// best what theirs can do.
+    pub(super) fn of_model(&self, model: &str) -> Option<Abilities> {
+        match self.kind {
+            Kind::Onnx => {
+                let model = self.local.0.get(model)?;
+                Some(Abilities::of([model.family.ability()]))
+            }
+            _ => Some(self.abilities),
+        }
+    }
+
+    /// Its models in files, each with its name.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
+        self.local.0.iter().map(|(name, model)| (name.as_str(), model.file.as_path()))
     }
 
     /// Whether its key is there.
@@ -205,7 +241,7 @@ const fn base_variable(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::OpenAi => Some(paths::ENV_OPENAI_BASE_URL),
         Kind::Anthropic => Some(paths::ENV_ANTHROPIC_BASE_URL),
-        Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi | Kind::Command => None,
+        Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi | Kind::Command | Kind::Onnx => None,
     }
 }
 

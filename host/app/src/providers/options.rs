@@ -1,8 +1,10 @@
 //! What a settings file says of one provider.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::Deserialize;
+
+use super::local::LocalOptions;
 
 /// One table `[providers.NAME]`. Missing means the default.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -24,6 +26,10 @@ pub struct ProviderOptions {
     pub edit_workflow: Option<PathBuf>,
     /// The same within a mask.
     pub inpaint_workflow: Option<PathBuf>,
+    /// Models in files, by name. Not for a project's file.
+    pub models: Option<BTreeMap<String, LocalOptions>>,
+    /// The program that carries them out. Not for a project's file.
+    pub runtime: Option<PathBuf>,
     /// The environment variable that holds its key.
     pub key_env: Option<String>,
     /// Certificates to trust beside the well-known ones, as PEM. Not for a project's file.

@@ -125,7 +125,11 @@ pub(super) fn read(
         let problem = format!("`{role}` is bound to `{shown}`, and there is no such provider");
         return Err(wrong(problem, format!("there are {}", names())));
     };
-    let abilities = found.abilities;
+    let Some(abilities) = found.of_model(model) else {
+        let problem = format!("`{role}` is bound to `{shown}`, and there is no such model");
+        let models: Vec<_> = found.files().map(|(name, _)| name).collect();
+        return Err(wrong(problem, format!("`{provider}` has {}", models.join(", "))));
+    };
     if !abilities.has(role.needs()) {
         let kind = found.kind;
         let problem = format!("provider `{provider}` (`{kind}`) cannot play the role `{role}`");

@@ -266,3 +266,83 @@ fn workflows_are_the_users_own_files_or_those_that_come_along() {
     refused("", "providers.comfyui = { edit-workflow = \"a\" }", "none that paints");
     refused("", "providers.sdwebui = { workflow = \"a\" }", "means nothing to `sdwebui`");
 }
+
+const LOCAL: &str =
+    r#"providers.onnx.models.coco = { family = "centernet", file = "/m/centernet.onnx" }"#;
+
+#[test]
+fn a_model_in_a_file_plays_the_role_that_its_family_can() {
+    let bound = format!("{LOCAL}\n[roles]\ndetector = \"onnx/coco\"\n");
+    let providers = settle("", &bound, &[]).unwrap();
+    let onnx = providers.find("onnx").unwrap();
+    assert_eq!((onnx.limits.in_flight, onnx.limits.attempts.get()), (1, 1));
+    assert_eq!(onnx.files().collect::<Vec<_>>(), [("coco", Path::new("/m/centernet.onnx"))]);
+    assert!(onnx.reach.is_at_home());
+    // A project may choose among what is there.
+    assert!(settle("roles.detector = \"onnx/coco\"", LOCAL, &[]).is_ok());
+    refused("roles.detector = \"onnx/other\"", LOCAL, "there is no such model");
+    refused("roles.seer = \"onnx/coco\"", LOCAL, "cannot play the role `seer`");
+    refused("roles.detector = \"openai/gpt\"", "", "cannot play the role `detector`");
+    assert!(settle("", "", &[]).unwrap().find("onnx").is_err(), "no file is anybody's by itself");
+}
+
+#[test]
+fn a_project_names_no_models_file() {
+    for project in [
+        LOCAL,
+        r#"providers.x = { kind = "onnx" }"#,
+        r#"providers.openai.models.a = { family = "centernet", file = "a.onnx" }"#,
+    ] {
+        refused(project, "", "would have a model's file read");
+    }
+}
+
+#[test]
+fn what_is_no_model_in_a_file_is_said_with_its_place() {
+    let with = |rest: &str| {
+        format!("providers.onnx.models.m = {{ family = \"centernet\", file = \"m.onnx\", {rest} }}")
+    };
+    for (rest, words) in [
+        ("threshold = 1.5", "`threshold` of model `m` of provider `onnx` is 1.5"),
+        ("threshold = nan", "`threshold` of model `m` of provider `onnx` is NaN"),
+        ("overlap = -0.1", "`overlap`"),
+        ("labels = []", "`labels`"),
+        ("labels = \"voc\"", "`labels`"),
+        ("labels = [\"a\\nb\"]", "`labels`"),
+    ] {
+        refused("", &with(rest), words);
+    }
+    for (user, words) in [
+        (r#"providers.onnx.kind = "onnx""#, "describes no model"),
+        (r#"providers.onnx.models.m = { family = "yolo", file = "m" }"#, "of no family"),
+        (r#"providers.onnx.models.m = { family = "centernet", file = "" }"#, "has no `file`"),
+        (r#"providers.onnx.models."a/b" = { family = "centernet", file = "m" }"#, "has no name"),
+        (r#"providers.openai.models.m = { family = "centernet", file = "m" }"#, "means nothing to"),
+        (&format!("{LOCAL}\nproviders.onnx.url = \"http://a\""), "means nothing to models"),
+        (&format!("{LOCAL}\nproviders.onnx.key-env = \"A\""), "means nothing to models"),
+        (&format!("{LOCAL}\nproviders.onnx.deadline = 601"), "is 601"),
+    ] {
+        refused("", user, words);
+    }
+    assert!(settle("", &format!("{LOCAL}\nproviders.onnx.deadline = 600"), &[]).is_ok());
+}
+
+#[test]
+fn a_files_every_byte_and_setting_counts_and_not_where_it_lies() {
+    let folder = tempfile::tempdir().unwrap();
+    let lasting = |name: &str, bytes: &str, rest: &str| {
+        let file = folder.path().join(name);
+        fs::write(&file, bytes).unwrap();
+        let user = format!(
+            "providers.onnx.models.m = {{ family = \"centernet\", file = {file:?}{rest} }}"
+        );
+        let binding = Binding::read("onnx/m").unwrap();
+        settle("", &user, &[]).unwrap().lasting_of(&binding).unwrap().unwrap()
+    };
+    let one = lasting("a", "one", "");
+    assert_eq!(lasting("b", "one", ""), one);
+    assert_ne!(lasting("b", "two", ""), one);
+    assert_ne!(lasting("b", "one", ", threshold = 0.9"), one);
+    let missing = settle("", LOCAL, &[]).unwrap().open("onnx").unwrap_err();
+    assert!(missing.to_string().contains("/m/centernet.onnx") && missing.hint().is_some());
+}

@@ -69,10 +69,14 @@ fn list(known: &pentimento_app::Providers, global: GlobalFlags) -> Result<(), Fa
     let mut servers = Vec::new();
     for one in known.known() {
         let (name, kind) = (&one.name, one.kind.as_str());
-        let _ = writeln!(text, "  {name:12} {kind:10} {}{}", one.reach, key(one));
+        let files: Vec<_> =
+            one.files().map(|(name, file)| format!("{name}: {}", file.display())).collect();
+        let place = if files.is_empty() { one.reach.to_string() } else { files.join(", ") };
+        let _ = writeln!(text, "  {name:12} {kind:10} {place}{}", key(one));
         let server = one.reach.server().map(ToString::to_string);
-        let program = server.is_none().then(|| one.reach.to_string());
+        let program = (server.is_none() && files.is_empty()).then(|| one.reach.to_string());
         servers.push(json!({ "name": name, "kind": kind, "url": server, "program": program,
+            "files": files,
             "key-env": one.key_env, "key-is-set": one.key_state() == KeyState::Set,
             "source": source(one.source) }));
     }

@@ -13,7 +13,7 @@ use crate::{
     error::{Because, Failure, ProviderError},
     reach::Program,
     secret::shown_end,
-    settings::ProviderSettings,
+    settings::{Kind, ProviderSettings},
 };
 
 /// "Try again later", by the convention of `sysexits.h` (`EX_TEMPFAIL`).
@@ -46,10 +46,18 @@ pub(super) async fn ask(
         Because::new(&format!("it says: {words}"), key)
     };
     let message = format!("the program of provider `{name}` failed ({})", ended.status);
-    let error = ProviderError::new(Failure::ServerBroken, message).because(cause).hint(format!(
-        "run `{}` by hand with a question such as those in docs/models.md",
-        program.path().display()
-    ));
+    let hint = match settings.kind {
+        Kind::Onnx => {
+            "a model's file may hold a graph that needs more memory than it gets, or one \
+                       that the runtime cannot carry out: try the file that its maker hands out"
+                .to_owned()
+        }
+        _ => format!(
+            "run `{}` by hand with a question such as those in docs/models.md",
+            program.path().display()
+        ),
+    };
+    let error = ProviderError::new(Failure::ServerBroken, message).because(cause).hint(hint);
     let later = ended.status.code() == Some(TRY_AGAIN);
     Err(Failed { error, again: if later { Again::Sometime } else { Again::Never } })
 }

@@ -6,7 +6,7 @@ use toml::Table;
 /// Which crates of `host/` stand on which floor. A crate may use lower floors only.
 const FLOORS: &[(u8, &[&str])] = &[
     (0, &["model", "forge", "tls"]),
-    (1, &["manifest", "measure", "prompts", "recipe", "record", "world"]),
+    (1, &["local", "manifest", "measure", "prompts", "recipe", "record", "world"]),
     (2, &["engine", "report"]),
     (3, &["cache", "depot", "easel", "journal", "mind", "provider", "sandbox", "shelf", "spans"]),
     (4, &["app"]),
@@ -47,7 +47,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("toml", &["app", "manifest", "recipe", "shelf"]),
     (
         "serde_json",
-        &["depot", "mind", "prompts", "provider", "record", "report", "bench", "serve", "cli"],
+        &[
+            "depot", "local", "mind", "prompts", "provider", "record", "report", "bench", "serve",
+            "cli",
+        ],
     ),
     ("nix", &["provider"]),
     ("notify", &["app"]),

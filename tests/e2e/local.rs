@@ -1,0 +1,124 @@
+//! Models in files, from the outside: a run whose pictures one looks at, and files that do harm.
+
+use std::time::{Duration, Instant};
+
+use pentimento_local::testing;
+
+use crate::program::{Place, Said};
+
+/// A dog in the middle of every picture that is not black all over.
+const DOG: [f32; 6] = [2.0, 2.0, 6.0, 6.0, 9.0, 16.0];
+
+/// A user with this file as detector.
+fn place(file: &[u8], settings: &str) -> Place {
+    let runtime =
+        std::env::var("PENTIMENTO_LOCAL_RUNTIME").expect("scripts/test-local-models sets it");
+    let place = Place::of_user(&format!(
+        "[providers.onnx]\nruntime = {runtime:?}\n{settings}\n[providers.onnx.models.m]\nfamily = \"centernet\"\n\
+         file = \"m.onnx\"\n[roles]\ndetector = \"onnx/m\"\n"
+    ));
+    place.write(".config/pentimento/m.onnx", file);
+    place
+}
+
+const TEST: [&str; 3] = ["model", "test", "detector"];
+const REFINE: [&str; 6] = ["refine", "a dog", "--recipe", "best-of-n", "--detector", "detector"];
+
+/// An error with a cause and a hint, and with this exit code.
+#[track_caller]
+fn refused(said: Said, code: i32, words: &str) {
+    let said = said.without_panic();
+    assert_eq!(said.code, Some(code), "{said:?}");
+    assert!(said.err.contains(words), "{words}: {said:?}");
+    assert!(said.err.contains("hint:"), "{said:?}");
+}
+
+#[test]
+fn without_the_program_that_carries_models_out_it_is_missed() {
+    let place = Place::of_user(
+        "[providers.onnx.models.m]\nfamily = \"centernet\"\nfile = \"m.onnx\"\n[roles]\n\
+         detector = \"onnx/m\"\n",
+    );
+    place.write(".config/pentimento/m.onnx", "x");
+    let said = place.say(&TEST);
+    refused(said, 6, "cannot be started");
+    let stranger = Place::new();
+    stranger.write(
+        "pentimento.toml",
+        "[providers.onnx.models.m]\nfamily = \"centernet\"\nfile = \"m.onnx\"\n",
+    );
+    refused(stranger.say(&TEST), 2, "would have a model's file read");
+}
+
+mod carried_out {
+    use super::*;
+
+    #[test]
+    #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
+    fn a_detector_in_a_file_looks_at_the_pictures_of_a_run() {
+        let place = place(&testing::detector(&[DOG]), "");
+        let said = place.say(&TEST).without_panic();
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let told = "detector (onnx/m) looked at a black picture and found 0 objects\n";
+        assert_eq!(said.out, told);
+        let listed = place.say(&["model", "list"]).without_panic();
+        assert!(listed.out.contains("onnx         onnx       m: /"), "{listed:?}");
+        assert_eq!(place.say(&["model", "list", "onnx"]).out, "  m\n");
+        let said = place.say(&REFINE).without_panic();
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let shown = place.say(&["show", "--format", "json"]).json().to_string();
+        assert!(shown.contains("\"detector\""), "{shown}");
+        assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
+        assert_eq!(place.say(&["resume"]).without_panic().code, Some(0));
+        // Another file under the same name is another model.
+        place.write(".config/pentimento/m.onnx", testing::detector(&[DOG, DOG]));
+        let other = place.say(&["replay"]).without_panic();
+        assert_ne!(other.code, Some(0), "{other:?}");
+    }
+
+    #[test]
+    #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
+    fn a_file_that_cannot_be_used_is_told_with_a_cause_and_a_hint() {
+        let whole = testing::detector(&[DOG]);
+        let nan = testing::detector(&[[f32::NAN; 6]]);
+        for (file, words) in [
+            (&b"\x7fELF and so on"[..], "could not work"),
+            (&whole[..whole.len() / 2], "could not work"),
+            (b"", "could not work"),
+            (&nan, "the graph computed"),
+        ] {
+            let place = place(file, "");
+            refused(place.say(&TEST), 2, words);
+            refused(place.say(&REFINE), 2, words);
+        }
+        let place = place(&whole, "");
+        let path = place.path().join(".config/pentimento/m.onnx");
+        std::fs::remove_file(&path).unwrap();
+        refused(place.say(&TEST), 2, "cannot be read");
+        std::fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+        refused(place.say(&REFINE), 2, "has more than 512 MiB");
+        std::fs::remove_file(&path).unwrap();
+        // Whoever opened it would wait for ever.
+        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(made.success());
+        refused(place.say(&TEST), 2, "is no file");
+    }
+
+    #[test]
+    #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
+    fn a_graph_that_wants_all_memory_is_ended_and_told() {
+        let place = place(&testing::glutton(8 << 10), "");
+        refused(place.say(&TEST), 1, "memory allocation");
+        let place = self::place(&testing::glutton(8), "");
+        refused(place.say(&TEST), 2, "no output holds boxes");
+    }
+
+    #[test]
+    #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
+    fn a_graph_that_works_for_hours_is_ended_at_its_deadline() {
+        let place = place(&testing::sluggard(4096, 1000), "deadline = 1");
+        let begun = Instant::now();
+        refused(place.say(&TEST), 1, "within 1s");
+        assert!(begun.elapsed() < Duration::from_mins(1), "it was waited for");
+    }
+}
