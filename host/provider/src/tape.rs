@@ -191,16 +191,15 @@ fn lock<T>(contents: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn without_key(body: &[u8], secret: Option<&Secret>) -> String {
     let text = String::from_utf8_lossy(body).into_owned();
     let Some(secret) = secret else { return text };
-    match serde_json::from_str::<Value>(&text) {
-        Ok(mut value) => {
-            if hide(&mut value, secret) {
-                return value.to_string();
-            }
-            secret.hide_anywhere_in(&text)
-        }
+    let Ok(mut value) = serde_json::from_str::<Value>(&text) else {
         // What is no JSON is no answer: its escapes mean nothing, and must not hide anything.
-        Err(_) => secret.hide_anywhere_in(&text.replace('\\', "")),
+        let hidden = secret.hide_anywhere_in(&text);
+        return secret.hide_anywhere_in(&hidden.replace('\\', ""));
+    };
+    if hide(&mut value, secret) {
+        return value.to_string();
     }
+    secret.hide_anywhere_in(&text)
 }
 
 /// Takes the key out of every text in a value; true if it was in one.
