@@ -234,10 +234,51 @@ fn who_cannot_be_held_out_is_told_before_anything_is_spent() {
     let server = Scripted::start();
     for (words, code, complaint) in [
         (["refine", "a cat", "--held-out", "critic-detector"], 2, "cannot be held out"),
-        (["refine", "a cat", "--held-out", "verify-nothing"], 6, "verify-nothing"),
+        (["refine", "a cat", "--held-out", "verify-nothing"], 6, "no such assessor"),
+        (["refine", "a cat", "--held-out", "tool-search"], 6, "no such assessor"),
+        (["refine", "a cat", "--held-out", "auditor"], 2, "an auditor grades texts"),
     ] {
         let said = Place::new().say_to(&server, &words).without_panic();
         assert_eq!((said.code, server.stats().calls), (Some(code), 0), "{said:?}");
         assert!(said.err.contains(complaint), "{complaint}: {said:?}");
+        assert!(code == 2 || said.err.contains("verify-steps, "), "who could be: {said:?}");
+        assert!(!said.err.contains("[plugins]"), "{said:?}");
     }
+    let unbound =
+        ["refine", "How much is 3 * 4?", "--recipe", "self-refine", "--held-out", "auditor"];
+    let said = Place::new().say_to(&server, &unbound).without_panic();
+    assert_eq!((said.code, server.stats().calls), (Some(2), 0), "{said:?}");
+    assert!(said.err.contains("auditor ="), "{said:?}");
+}
+
+#[test]
+fn a_model_in_the_role_auditor_is_held_out_and_stops_what_it_sees_get_worse() {
+    let roles = "[roles]\nwriter = \"openai/w\"\nauditor = \"openai/a\"\n\
+                 [prices]\n\"openai/w\" = {}\n\"openai/a\" = {}\n";
+    let (server, place) = (Scripted::start(), Place::of_user(roles));
+    let graded = |score: u32| {
+        words(&json!({ "problems": ["more"], "correct": false, "score": score }).to_string())
+    };
+    let text = |number: &str| answer(&[], number);
+    server.script([
+        text("12"),
+        graded(9),
+        graded(4),
+        text("13"),
+        graded(6),
+        graded(6),
+        text("14"),
+        graded(2),
+        graded(8),
+        text("15"),
+    ]);
+    let more = ["--rounds", "6", "--held-out", "auditor", "--format", "json"];
+    let said = refine(&place, &server, "self-refine", &more);
+    assert_eq!((said.code, server.stats().calls), (Some(3), 9), "{said:?}");
+    let outcome = &said.json()["summary"]["outcome"];
+    assert_eq!((&outcome["stop"], &outcome["best"]), (&"hacking".into(), &"c0".into()));
+    let replayed = place.say(&["replay"]).without_panic();
+    assert_eq!(replayed.code, Some(0), "{replayed:?}");
+    let forecast = refine(&place, &server, "self-refine", &["--held-out", "auditor", "--dry-run"]);
+    assert!(forecast.out.contains("openai/a (auditor)"), "{forecast:?}");
 }

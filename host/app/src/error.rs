@@ -155,6 +155,14 @@ pub enum AppError {
         /// Its name.
         plugin: String,
     },
+    /// Whoever is to be held out is not there, or assesses nothing.
+    #[error("`{name}` cannot be held out: there is no such assessor")]
+    NobodyToHoldOut {
+        /// Whom the settings or the recipe name.
+        name: String,
+        /// Who could be.
+        hint: String,
+    },
     /// The recipe's tool is not there, or nobody let it in.
     #[error("recipe `{recipe}` needs the tool `{plugin}`: {why}")]
     NoTool {
@@ -191,7 +199,9 @@ impl AppError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Setting { hint, .. } | Self::NoTool { hint, .. } => Some(hint.clone()),
+            Self::Setting { hint, .. }
+            | Self::NoTool { hint, .. }
+            | Self::NobodyToHoldOut { hint, .. } => Some(hint.clone()),
             Self::ReadSettings { .. } => Some("make it readable, or move it away".to_owned()),
             Self::ParseSettings { .. } => {
                 Some("docs/settings.md lists every setting; unknown ones are refused".to_owned())
@@ -265,7 +275,9 @@ impl AppError {
             | Self::UnknownPainter { .. }
             | Self::NoPlace { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,
-            Self::NoSuchPlugin { .. } | Self::NoTool { .. } => Blame::Missing,
+            Self::NoSuchPlugin { .. } | Self::NoTool { .. } | Self::NobodyToHoldOut { .. } => {
+                Blame::Missing
+            }
             Self::Shelf(error) => blame_of_shelf(error),
             Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,
             Self::Provider(error) => blame_of_kind(error.kind()),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use pentimento_engine::ports::Clock;
-use pentimento_manifest::{Manifest, extract};
+use pentimento_manifest::{Manifest, Role, extract};
 use pentimento_model::{Mode, PluginId};
 use pentimento_sandbox::{LoadedPlugin, Sandbox};
 use pentimento_shelf::{Admitted, Shelf, ShelfError, SigningKey, State};
@@ -101,6 +101,32 @@ impl Plugins {
         let plugins = configured.collect::<Result<Vec<_>, _>>()?;
         let roster = roster::of(sandbox, &plugins)?;
         Ok(plugins.into_iter().map(|plugin| plugin.among(&roster)).collect())
+    }
+
+    /// Says who can be held out, if whom the recipe names cannot.
+    pub(crate) fn check_held_out(settings: &Settings, now: Timestamp) -> Result<(), AppError> {
+        let recipe = &settings.recipe;
+        let Some(name) = recipe.held_out.as_ref().filter(|_| !recipe.is_audited()) else {
+            return Ok(());
+        };
+        let assesses = |text: Option<String>| {
+            let manifest = text.and_then(|text| Manifest::parse(&text).ok());
+            manifest.is_some_and(|manifest| manifest.role != Role::Tool)
+        };
+        let bundled = Bundled::ALL.iter().filter(|one| assesses(extract(one.component).ok()));
+        let mut known: Vec<String> = bundled.map(|one| one.name.to_owned()).collect();
+        let installed = installed(settings, now)?.into_iter();
+        let installed = installed.filter(|one| assesses(extract(&one.component).ok()));
+        known.extend(installed.map(|one| one.id.name));
+        known.retain(|one| recipe.detector.as_ref() != Some(one));
+        if known.contains(name) {
+            return Ok(());
+        }
+        known.push("auditor (a model in that role)".to_owned());
+        Err(AppError::NobodyToHoldOut {
+            name: pentimento_model::clean(name),
+            hint: format!("there are {}", known.join(", ")),
+        })
     }
 
     /// Why a plugin is not among those that were let in, and what would help.

@@ -56,6 +56,9 @@ pub(crate) fn cast(
     if recipe.needs(Role::Seer) {
         models.seer = Some(who(ModelRole::Seer)?);
     }
+    if recipe.needs(Role::Auditor) {
+        models.auditor = Some(who(ModelRole::Auditor)?);
+    }
     if recipe.chooses() || recipe.medium() == Medium::Text {
         // Who judges is the seer or the writer unless somebody else is bound.
         if settings.providers.binding(ModelRole::Judge).is_ok() {

@@ -39,6 +39,7 @@ impl Workshop {
     /// Starts the sandbox and lets the assessors in.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let sandbox = sandbox(settings)?;
+        Plugins::check_held_out(settings, Plugins::now(clock.as_ref()))?;
         let settings = &with_held_out(settings);
         let let_in = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
         let (tools, plugins): (Vec<_>, Vec<_>) =
@@ -142,7 +143,8 @@ impl fmt::Debug for Workshop {
 /// it asked.
 fn with_held_out(settings: &Settings) -> Settings {
     let mut settings = settings.clone();
-    if let Some(name) = &settings.recipe.held_out {
+    let recipe = &settings.recipe;
+    if let Some(name) = recipe.held_out.as_ref().filter(|_| !recipe.is_audited()) {
         settings.plugins.entry(name.clone()).or_default();
     }
     settings

@@ -4,10 +4,19 @@
 //! prove of it and what critics find. Nobody need be there: then nothing is known of the text.
 
 use pentimento_model::{
-    Assessment, CandidateId, CheckOutcome, Finding, Mode, Opinion, Place, Severity,
+    Assessment, Candidate, CandidateId, CheckOutcome, Finding, Mode, Opinion, Place, Severity,
 };
 
-use crate::{RunError, assess::Said, run::Run, standing::Standing};
+use pentimento_prompts::{Problems, Solution, TextFields, TextPrompt};
+use pentimento_recipe::Role;
+
+use crate::{
+    RunError,
+    assess::Said,
+    run::{Run, load},
+    standing::Standing,
+    write::question,
+};
 
 /// What is known of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,7 +91,25 @@ impl Run<'_> {
     pub(crate) async fn hear(&mut self, id: CandidateId) -> Result<Hearing, RunError> {
         let known = self.pool.iter().find(|candidate| candidate.id == id);
         let candidate = known.cloned().ok_or_else(|| self.trace.diverged())?;
+        if self.request.recipe.is_audited() && self.pool.last() == Some(&candidate) {
+            self.audit(&candidate).await?;
+        }
         Ok(Hearing::of(&self.assess(&candidate).await?))
+    }
+
+    /// Has a text graded beside the run: with the question and the text alone before the auditor's
+    /// eyes, so that it owes nothing to what was said so far (Pan et al., arXiv:2407.04549, find that
+    /// shared context makes it worse). What it says is in the journal, and steers nothing; the guard
+    /// reads it there.
+    async fn audit(&mut self, candidate: &Candidate) -> Result<(), RunError> {
+        let text = load(&self.made, self.ports, candidate.artifact)?;
+        let answer = String::from_utf8_lossy(&text.bytes).into_owned();
+        let solution = Solution { steps: Vec::new(), answer };
+        let idea = self.request.brief.idea.clone();
+        let fields =
+            TextFields { question: &idea, draft: Some(&solution), ..TextFields::default() };
+        let asked = question(Role::Auditor, TextPrompt::Audit, &fields, "it has no grade")?;
+        self.put(asked, &Problems).await.map(drop)
     }
 }
 

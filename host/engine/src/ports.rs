@@ -145,6 +145,8 @@ pub struct Models {
     /// Compares pictures, and says what is wrong with texts; where there is none, the seer or the
     /// writer does.
     pub judge: Option<Arc<dyn Complete>>,
+    /// Grades texts beside the run.
+    pub auditor: Option<Arc<dyn Complete>>,
     /// Finds objects.
     pub detector: Option<Arc<dyn Detect>>,
 }
@@ -161,6 +163,7 @@ impl Models {
             Role::Writer => self.writer.as_ref(),
             Role::Seer => self.seer.as_ref(),
             Role::Judge => self.judge.as_ref(),
+            Role::Auditor => self.auditor.as_ref(),
             Role::Parser | Role::Painter | Role::Controller | Role::Detector => None,
         }
     }
@@ -184,6 +187,7 @@ impl fmt::Debug for Models {
             .field("writer", &name(&self.writer))
             .field("seer", &name(&self.seer))
             .field("judge", &name(&self.judge))
+            .field("auditor", &name(&self.auditor))
             .field("detector", &self.detector.as_ref().map(|one| one.identity()))
             .finish()
     }

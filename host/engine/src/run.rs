@@ -235,7 +235,7 @@ pub(crate) fn load(made: &[Artifact], ports: &Ports, id: ArtifactId) -> Result<A
 /// Says what is missing before anything is spent.
 fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
     let recipe = &request.recipe;
-    for role in [Role::Writer, Role::Seer, Role::Judge, Role::Detector] {
+    for role in [Role::Writer, Role::Seer, Role::Judge, Role::Auditor, Role::Detector] {
         if recipe.needs(role) && !ports.models.has(role) {
             let (recipe, role) = (recipe.name.clone(), role.as_str());
             return Err(RunError::MissingRole { recipe, role });
@@ -249,7 +249,8 @@ fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
     }
     let is_there = |name: &&String| ports.assessors.iter().any(|one| one.plugin().name == **name);
     let detector = recipe.detector.as_ref().filter(|_| recipe.detecting_role().is_none());
-    match [detector, recipe.held_out.as_ref()].into_iter().flatten().find(|name| !is_there(name)) {
+    let held_out = recipe.held_out.as_ref().filter(|_| !recipe.is_audited());
+    match [detector, held_out].into_iter().flatten().find(|name| !is_there(name)) {
         None => Ok(()),
         Some(missing) => {
             let (recipe, plugin) = (recipe.name.clone(), missing.clone());

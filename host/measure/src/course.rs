@@ -10,6 +10,8 @@ use crate::{Gap, Point};
 
 /// The controller's name among those who grade.
 const CONTROLLER: &str = "controller";
+/// That of a model that is asked beside the run: the word for its role.
+const AUDITOR: &str = "auditor";
 
 /// What an assessor, or the controller, made of one candidate.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +118,20 @@ impl Course {
                     confidence: None,
                     first_wrong: None,
                 });
+            }
+            RunEvent::Answered { exchange, .. } if exchange.role == AUDITOR => {
+                // It is asked about what was just made, before anything else is.
+                let made = self.candidates.last().copied();
+                let grade = remark(exchange).grade.map(|grade| f64::from(grade.value()));
+                self.graded.extend(made.map(|candidate| Graded {
+                    candidate,
+                    by: AUDITOR.to_owned(),
+                    is_held_out: true,
+                    grade,
+                    proved: None,
+                    confidence: None,
+                    first_wrong: None,
+                }));
             }
             RunEvent::Answered { exchange, .. } => {
                 // Questions about a draft are asked after the round that it came out of.

@@ -14,7 +14,7 @@ const BEST: f32 = 10.0;
 pub fn remark(exchange: &Exchange) -> Remark {
     let Exchange { step, answer, .. } = exchange;
     let nothing = Remark::default();
-    if *step == TextPrompt::Feedback.step() {
+    if *step == TextPrompt::Feedback.step() || *step == TextPrompt::Audit.step() {
         let said = read(&Problems, answer).ok().filter(|said| said.score > 0);
         let grade = said.map(|said| Score::clamped(f32::from(said.score) / BEST));
         return Remark { grade, ..nothing };

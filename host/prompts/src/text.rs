@@ -14,6 +14,8 @@ pub enum TextPrompt {
     Solve,
     /// Say what is wrong with an answer (Self-Refine's FEEDBACK).
     Feedback,
+    /// The same beside the run, by somebody who knows nothing of what was said before.
+    Audit,
     /// Answer again, knowing that (Self-Refine's ITERATE).
     Refine,
     /// Say what is wrong, knowing what tools found, and correct it (CRITIC).
@@ -117,6 +119,7 @@ impl TextPrompt {
     pub const ALL: &'static [Self] = &[
         Self::Solve,
         Self::Feedback,
+        Self::Audit,
         Self::Refine,
         Self::Critique,
         Self::Inquire,
@@ -172,6 +175,7 @@ impl TextPrompt {
         match self {
             Self::Solve => "solve",
             Self::Feedback => "feedback",
+            Self::Audit => "audit",
             Self::Refine => "refine",
             Self::Critique => "critique",
             Self::Inquire => "inquire",
@@ -298,6 +302,7 @@ impl TextFields<'_> {
 
 /// The texts of recipes that think about an answer again, by step.
 pub(crate) const TEXTS: &[(&str, &str)] = &[
+    ("audit", include_str!("../../../assets/prompts/text/audit.jinja")),
     ("inquire", include_str!("../../../assets/prompts/critic-search/inquire.jinja")),
     ("truth", include_str!("../../../assets/prompts/p-true/truth.jinja")),
     ("perspectives", include_str!("../../../assets/prompts/self-contrast/perspectives.jinja")),

@@ -28,6 +28,8 @@ pub enum Role {
     Seer,
     /// Compares pictures.
     Judge,
+    /// Grades texts beside the run; nobody in it hears that.
+    Auditor,
     /// Finds objects in pictures.
     Detector,
 }
@@ -42,6 +44,7 @@ impl Role {
             Self::Writer => "writer",
             Self::Seer => "seer",
             Self::Judge => "judge",
+            Self::Auditor => "auditor",
             Self::Detector => "detector",
         }
     }

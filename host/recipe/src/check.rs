@@ -8,7 +8,7 @@ use toml::{
 };
 
 use crate::{
-    Algorithm, Problem, Recipe, RecipeError, TextAlgorithm,
+    Algorithm, Problem, Recipe, RecipeError, Role, TextAlgorithm,
     examiner::Examiner,
     parameter::{CELLS, CONTRASTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, TOGETHER, TRUST},
     problem::advice,
@@ -84,7 +84,7 @@ impl Check<'_> {
         let has_tool = algorithm_name.is_some_and(Algorithm::has_tool);
         let tool = self.somebody(top, "tool", has_tool);
         let examiner_name = self.examiner_name(top, algorithm_name);
-        let held_out = self.held_out(top);
+        let held_out = self.held_out(top, algorithm_name);
         let nothing = DeTable::default();
         let parameters = self.parameters(top).unwrap_or(&nothing);
         let rounds = self.whole(parameters, &ROUNDS);
@@ -135,13 +135,19 @@ impl Check<'_> {
 
     /// The assessor that is asked and not heard; not the detector, whom everybody hears.
     #[expect(clippy::option_option, reason = "a mistake is not a missing value")]
-    fn held_out(&mut self, top: &DeTable<'_>) -> Option<Option<String>> {
+    fn held_out(&mut self, top: &DeTable<'_>, algorithm: Option<&str>) -> Option<Option<String>> {
         let Some(value) = top.get("held-out") else { return Some(None) };
         let name = self.name(top, "held-out")?;
         if top.get("detector").and_then(|one| one.get_ref().as_str()) == Some(name.as_str()) {
             let message = format!("`{name}` is the detector, and cannot be held out");
             let problem = Problem::at(self.text, value.span().start, message);
             return self.wrong(problem.with_hint("name another assessor, or leave it out"));
+        }
+        let makes_pictures = algorithm.is_some_and(|name| Algorithm::NAMES.contains(&name));
+        if name == Role::Auditor.as_str() && makes_pictures {
+            let message = "an auditor grades texts, and this algorithm makes pictures";
+            let problem = Problem::at(self.text, value.span().start, message);
+            return self.wrong(problem.with_hint("name an assessor, or leave it out"));
         }
         Some(Some(name))
     }

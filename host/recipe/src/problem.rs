@@ -82,6 +82,12 @@ pub enum RecipeError {
         /// The name asked for.
         name: String,
     },
+    /// A model that grades texts has nothing to grade.
+    #[error("recipe `{recipe}` makes pictures, and an auditor grades texts")]
+    AuditsTexts {
+        /// Which recipe.
+        recipe: String,
+    },
 }
 
 impl RecipeError {
@@ -93,7 +99,9 @@ impl RecipeError {
             Self::NoDetector { .. } => Some(
                 "leave `detector` out, or choose a recipe that looks for objects, such as `sld`",
             ),
-            Self::HeldOutDetector { .. } => Some("name another assessor"),
+            Self::HeldOutDetector { .. } | Self::AuditsTexts { .. } => {
+                Some("name another assessor")
+            }
         }
     }
 }

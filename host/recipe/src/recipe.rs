@@ -26,8 +26,8 @@ pub struct Recipe {
     pub tool: Option<String>,
     /// Who asks questions about pictures; `None` if nobody does.
     pub examiner: Option<Examiner>,
-    /// The name of an assessor that is asked and not heard: a run whose judge rises while this one
-    /// falls is stopped. `None` if nobody watches.
+    /// The name of an assessor, or the role `auditor`, that is asked and not heard: a run whose judge
+    /// rises while this one falls is stopped. `None` if nobody watches.
     pub held_out: Option<String>,
     /// Corrections or further pictures after the first candidate.
     pub rounds: u32,
@@ -77,6 +77,9 @@ impl Recipe {
         if self.held_out.as_ref() == Some(&name) {
             return Err(RecipeError::HeldOutDetector { recipe, name });
         }
+        if name == Role::Auditor.as_str() && self.medium() == Medium::Picture {
+            return Err(RecipeError::AuditsTexts { recipe: self.name.clone() });
+        }
         Ok(Self { detector: Some(name), ..self.clone() })
     }
 
@@ -95,6 +98,12 @@ impl Recipe {
         self.algorithm.roles().contains(&role)
             || asked.contains(&role)
             || self.detecting_role() == Some(role)
+            || (role == Role::Auditor && self.is_audited())
+    }
+
+    /// True if a model grades every text beside the run.
+    pub fn is_audited(&self) -> bool {
+        self.held_out.as_deref() == Some(Role::Auditor.as_str())
     }
 
     /// The role of the model that finds the objects; `None` if a plugin does, or nobody.
@@ -196,6 +205,9 @@ impl Recipe {
         let mut asked = [self.own_words(judge), self.examiner_words()].concat();
         if self.detecting_role() == Some(Role::Seer) {
             asked.push((Role::Seer, self.budget().images));
+        }
+        if self.is_audited() {
+            asked.push((Role::Auditor, self.budget().images));
         }
         for (role, calls) in asked.into_iter().filter(|(_, calls)| *calls > 0) {
             match all.iter_mut().find(|(known, _)| *known == role) {

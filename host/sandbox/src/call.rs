@@ -111,7 +111,7 @@ pub(crate) async fn in_fresh_store<T>(
     // A nested call goes with its caller's permit, or calls that wait for each other could hold
     // them all. The semaphore is never closed, so the permit is always had.
     let _permit = if outermost { shared.live.acquire().await.ok() } else { None };
-    shared.wards.check(&callee.id)?;
+    callee.wards().check(&callee.id)?;
     let time = Time::of(callee)?;
     let started = Instant::now();
     let mut store = fresh_store(callee, seed, started + time.wall_time);
@@ -123,7 +123,7 @@ pub(crate) async fn in_fresh_store<T>(
     if outermost {
         callee.run.spend_time(started.elapsed());
         // Nested calls are not noted: a hostile caller could get its neighbor quarantined.
-        shared.wards.note(&callee.id, result.as_ref().err());
+        callee.wards().note(&callee.id, result.as_ref().err());
     }
     result.map_err(|broken| {
         let state = store.into_data();

@@ -9,6 +9,7 @@ use crate::{
     call::Shared,
     facets::{fetch::Secrets, models::Models, settings::PluginSettings},
     powers::Powers,
+    quarantine::Wards,
 };
 
 /// One plugin as its calls see it. Cheap to clone.
@@ -25,6 +26,8 @@ pub(crate) struct Callee {
     pub(crate) powers: Arc<Powers>,
     /// Its settings hold private input.
     pub(crate) holds_private: bool,
+    /// It does what others tell it.
+    pub(crate) is_tool: bool,
     /// How much say it has.
     pub(crate) mode: Mode,
     /// The run it works in.
@@ -59,12 +62,24 @@ impl Callee {
             secrets,
             powers,
             holds_private: false,
+            is_tool: false,
             mode,
             run,
             roster,
             models,
             caller,
         }
+    }
+
+    /// The same plugin as a tool, which does what others tell it.
+    pub(crate) fn for_others(self) -> Self {
+        Self { is_tool: true, ..self }
+    }
+
+    /// Where it is counted how its calls went.
+    pub(crate) fn wards(&self) -> &Wards {
+        let all = &self.shared.wards;
+        if self.is_tool { self.run.wards(all) } else { all }
     }
 
     /// The same plugin with these settings.

@@ -1,6 +1,9 @@
 //! Who keeps breaking is no longer called.
 //!
-//! Counted by digest, for the life of the sandbox; a new build of the plugin starts afresh.
+//! Counted by digest; a new build of the plugin starts afresh. Assessors are counted for the life of the
+//! sandbox: they are given the same kind of thing each time, and one that keeps breaking is broken. A tool
+//! does what others tell it, a model's program for instance: what ends it there says nothing of what
+//! another run will tell it, so it is counted in each run by itself.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -11,16 +14,29 @@ use pentimento_model::{Fault, FaultKind, PluginId};
 
 use crate::{Quarantine, fault::Broken};
 
+/// What calls are counted in.
+#[derive(Clone, Copy)]
+enum Within {
+    Sandbox,
+    Run,
+}
+
 /// How the last calls of each plugin went.
 pub(crate) struct Wards {
     policy: Quarantine,
+    within: Within,
     /// By digest: true for a broken call, the latest last.
     calls: Mutex<BTreeMap<String, VecDeque<bool>>>,
 }
 
 impl Wards {
     pub(crate) fn new(policy: Quarantine) -> Self {
-        Self { policy, calls: Mutex::default() }
+        Self { policy, within: Within::Sandbox, calls: Mutex::default() }
+    }
+
+    /// Those of one run, by the same policy.
+    pub(crate) fn of_run(&self) -> Self {
+        Self { policy: self.policy, within: Within::Run, calls: Mutex::default() }
     }
 
     /// A fault if the plugin is in quarantine.
@@ -31,9 +47,13 @@ impl Wards {
             return Ok(());
         }
         let Quarantine { broken, of_the_last } = self.policy;
+        let (calls, any_more) = match self.within {
+            Within::Sandbox => ("calls", "any more"),
+            Within::Run => ("calls in this run", "in it any more"),
+        };
         let message = format!(
-            "it is in quarantine: {broken} of its last {of_the_last} calls broke, so it is not \
-             called any more"
+            "it is in quarantine: {broken} of its last {of_the_last} {calls} broke, so it is not \
+             called {any_more}"
         );
         Err(Fault { kind: FaultKind::Limit, message, log: Vec::new() })
     }
@@ -88,6 +108,12 @@ mod tests {
         let fault = wards.check(&plugin).unwrap_err();
         assert!(fault.message.contains("5 of its last 20"), "{}", fault.message);
         assert!(wards.check(&other).is_ok(), "another build is another plugin");
+        let (run, another) = (wards.of_run(), wards.of_run());
+        assert!(run.check(&plugin).is_ok());
+        (0..5).for_each(|_| run.note(&plugin, Some(&Broken::Late)));
+        let fault = run.check(&plugin).unwrap_err();
+        assert!(fault.message.ends_with("not called in it any more"), "{}", fault.message);
+        assert!(another.check(&plugin).is_ok(), "another run is told other things");
     }
 
     #[test]

@@ -4,13 +4,15 @@ use std::{
     collections::BTreeMap,
     fmt,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use pentimento_model::{Fault, FaultKind};
+
+use crate::quarantine::Wards;
 
 /// What all plugins of one run may use together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +80,8 @@ struct Common {
     requests: AtomicU64,
     /// Bytes sent and received by plugins.
     traffic: AtomicU64,
+    /// How the calls of tools went.
+    wards: OnceLock<Wards>,
     /// By plugin digest.
     memories: Mutex<BTreeMap<String, Memory>>,
 }
@@ -161,6 +165,11 @@ impl RunScope {
             format!("the plugins of this run have used up their {most} bytes of traffic together")
         };
         spend(&self.shared.traffic, bytes as u64, most).ok_or_else(over)
+    }
+
+    /// How the calls of tools went in this run; `all` has the policy.
+    pub(crate) fn wards(&self, all: &Wards) -> &Wards {
+        self.shared.wards.get_or_init(|| all.of_run())
     }
 
     /// What all plugins keep, by digest.

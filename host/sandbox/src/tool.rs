@@ -25,7 +25,7 @@ pub struct Tool {
 
 impl Tool {
     pub(crate) fn new(callee: Callee, pre: ToolPre<CallState>) -> Self {
-        Self { callee, pre }
+        Self { callee: callee.for_others(), pre }
     }
 
     /// Its name and digest.

@@ -21,14 +21,23 @@ pub enum ModelRole {
     Judge,
     /// Finds objects in pictures.
     Detector,
+    /// Grades texts beside a run.
+    Auditor,
     /// Turns texts into vectors.
     Embedder,
 }
 
 impl ModelRole {
     /// All there are.
-    pub const ALL: [Self; 6] =
-        [Self::Painter, Self::Writer, Self::Seer, Self::Judge, Self::Detector, Self::Embedder];
+    pub const ALL: [Self; 7] = [
+        Self::Painter,
+        Self::Writer,
+        Self::Seer,
+        Self::Judge,
+        Self::Auditor,
+        Self::Detector,
+        Self::Embedder,
+    ];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
@@ -37,6 +46,7 @@ impl ModelRole {
             Self::Writer => "writer",
             Self::Seer => "seer",
             Self::Judge => "judge",
+            Self::Auditor => "auditor",
             Self::Detector => "detector",
             Self::Embedder => "embedder",
         }
@@ -58,7 +68,7 @@ impl ModelRole {
     pub const fn needs(self) -> Ability {
         match self {
             Self::Painter => Ability::Generate,
-            Self::Writer => Ability::Chat,
+            Self::Writer | Self::Auditor => Ability::Chat,
             Self::Seer | Self::Judge => Ability::ImagesIn,
             Self::Detector => Ability::Detect,
             Self::Embedder => Ability::EmbedText,
@@ -143,11 +153,12 @@ pub(super) fn read(
 fn simulated(role: ModelRole, temper: &str) -> Result<(ModelRole, Binding), AppError> {
     let shown = pentimento_model::clean(temper);
     let wrong = |problem: String, hint: String| AppError::Setting { name: "roles", problem, hint };
-    if !matches!(role, ModelRole::Writer | ModelRole::Judge | ModelRole::Seer) {
+    if !matches!(role, ModelRole::Writer | ModelRole::Judge | ModelRole::Auditor | ModelRole::Seer)
+    {
         let problem = format!("the simulation cannot play the role `{role}`");
         return Err(wrong(
             problem,
-            "it can be `writer` and `judge` of texts, and `seer` of things to be counted"
+            "it can be `writer`, `judge` and `auditor` of texts, and `seer` of things to be counted"
                 .to_owned(),
         ));
     }

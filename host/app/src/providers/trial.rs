@@ -35,7 +35,7 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
     }
     let provider = providers.open_once(&binding.provider)?;
     let (outcome, usage) = match role {
-        ModelRole::Writer => words(&provider, &binding.model).await?,
+        ModelRole::Writer | ModelRole::Auditor => words(&provider, &binding.model).await?,
         ModelRole::Seer | ModelRole::Judge => sight(&provider, &binding.model).await?,
         ModelRole::Painter => picture(&provider, &binding.model).await?,
         ModelRole::Detector => objects(&provider, &binding.model).await?,

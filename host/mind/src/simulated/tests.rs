@@ -66,13 +66,15 @@ struct Setting {
     judge: Option<Ability>,
     /// A verifier does every step again.
     verified: bool,
+    /// Grades texts beside the run.
+    auditor: Option<Ability>,
     question: fn(usize) -> String,
 }
 
 impl Setting {
     /// Nobody but a writer.
     fn alone(writer: Ability) -> Self {
-        Self { writer, judge: None, verified: false, question }
+        Self { writer, judge: None, verified: false, auditor: None, question }
     }
 }
 
@@ -108,9 +110,14 @@ impl Trial {
 
     /// The judge in the loop against the verifier that is held out.
     fn gap(&self) -> Option<Gap> {
+        self.gap_to("verify-script")
+    }
+
+    /// The same against somebody else who is held out.
+    fn gap_to(&self, held_out: &str) -> Option<Gap> {
         let points = |course: &Course| {
             let journal = &course.journal;
-            vec![journal.points(journal.judge(), "verify-script")]
+            vec![journal.points(journal.judge(), held_out)]
         };
         gap_of_many(&self.0.iter().map(points).collect::<Vec<_>>())
     }
@@ -161,6 +168,19 @@ fn course_among(
     course_seeded(recipe, setting, (number, 0), among)
 }
 
+/// Whoever answers and looks on, over this memory.
+fn ports(setting: &Setting, keep: Arc<Memory>) -> Ports {
+    let Setting { writer, judge, verified, auditor, .. } = *setting;
+    let mut ports = ScriptedPorts::over(&Script::new("", &[]), keep).ports;
+    let model = |ability| Arc::new(Simulated::with("test", ability)) as Arc<dyn Complete>;
+    let (judge, auditor) = (judge.map(model), auditor.map(model));
+    let writer = Some(model(writer));
+    ports.models = Models { writer, judge, auditor, ..Models::default() };
+    ports.assessors =
+        if verified { vec![Arc::new(ScriptedVerifier::new(equations))] } else { Vec::new() };
+    ports
+}
+
 /// The same with one of many seeds.
 fn course_seeded(
     recipe: &Recipe,
@@ -168,16 +188,9 @@ fn course_seeded(
     (number, sample): (usize, u64),
     among: impl Fn(Ports) -> Ports,
 ) -> Course {
-    let Setting { writer, judge, verified, question } = *setting;
     let keep = Arc::new(Memory::default());
-    let mut scripted = ScriptedPorts::over(&Script::new("", &[]), keep.clone());
-    let model = |ability| Arc::new(Simulated::with("test", ability)) as Arc<dyn Complete>;
-    let judge = judge.map(model);
-    scripted.ports.models = Models { writer: Some(model(writer)), judge, ..Models::default() };
-    scripted.ports.assessors =
-        if verified { vec![Arc::new(ScriptedVerifier::new(equations))] } else { Vec::new() };
-    scripted.ports = among(scripted.ports);
-    let idea = question(number);
+    let ports = among(ports(setting, keep.clone()));
+    let idea = (setting.question)(number);
     let right = format!("Answer: {}", truth(&idea));
     let request = RunRequest {
         run: RunId::new("trial").unwrap(),
@@ -187,7 +200,7 @@ fn course_seeded(
         painter: "none".to_owned(),
         seed: Seed(11 + sample).derive("trial", number as u64),
     };
-    let outcome = block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+    let outcome = block_on(run(&request, &ports, &StopFlag::default())).unwrap();
     let accepted = outcome.verdict == pentimento_model::Verdict::Accept;
     let ends = (String::new(), String::new());
     let events = keep.events();
@@ -219,7 +232,9 @@ fn course_seeded(
                 course.judged += u32::from(exchange.role == "judge");
                 // Where likelihoods are told, the answer is a word.
                 let value = serde_json::from_str::<serde_json::Value>(&exchange.answer);
-                course.scores.extend(value.unwrap_or_default()["score"].as_f64());
+                let graded = exchange.role != "auditor";
+                let score = value.unwrap_or_default()["score"].as_f64();
+                course.scores.extend(score.filter(|_| graded));
             }
             _ => {}
         }

@@ -1,11 +1,13 @@
 //! Hostile guests that do not come back or ask for too much: each limit has one that trips it, and
 //! after each the next good call works.
 
-use pentimento_model::{Assessment, FaultKind};
-use pentimento_sandbox::{Allocation, Sandbox, SandboxSettings};
+use pentimento_model::{Argument, Assessment, FaultKind, Seed};
+use pentimento_sandbox::{Allocation, RunScope, Sandbox, SandboxSettings};
 
 use crate::guest::Guest;
-use crate::guests::{HOSTILE, TRIVIAL, ask, everything, fault_of, hurried, load, picture, tight};
+use crate::guests::{
+    ECHO, HOSTILE, TRIVIAL, ask, everything, fault_of, hurried, load, picture, tight, wait,
+};
 
 fn check(misdeed: &str, kind: FaultKind, message: &str) {
     check_with(tight(), misdeed, kind, message);
@@ -143,7 +145,7 @@ fn many_calls_at_once_wait_for_their_turn() {
             let assessor = std::sync::Arc::clone(&assessor);
             runtime.spawn(async move {
                 let brief = pentimento_model::Brief::from_idea("behave");
-                assessor.assess(&brief, &picture(), pentimento_model::Seed(1)).await
+                assessor.assess(&brief, &picture(), Seed(1)).await
             })
         })
         .collect();
@@ -166,4 +168,27 @@ fn a_plugin_that_keeps_breaking_is_no_longer_called_and_others_are() {
     let message = "it is in quarantine: 5 of its last 20 calls broke, so it is not called any more";
     assert_eq!((fault.kind, fault.message.as_str()), (FaultKind::Limit, message));
     assert!(matches!(ask(&honest, "go on", &picture()), Assessment::Given { .. }));
+}
+
+#[test]
+fn a_tool_that_was_told_five_impossible_things_in_one_run_still_works_in_others() {
+    let sandbox = Sandbox::new(tight()).unwrap();
+    let tool = sandbox.load(&ECHO.manifest, &ECHO.component, &everything()).unwrap();
+    let perform = |run: &RunScope, repeat: &str| {
+        let arguments = [Argument::new("repeat", repeat)];
+        wait(tool.clone().in_run(run).tool().unwrap().perform(&arguments, &[], Seed(1)))
+    };
+    let (greedy, modest) = (RunScope::default(), RunScope::default());
+    for _ in 0..5 {
+        assert!(perform(&greedy, "4000000000").is_err(), "no memory holds that");
+        assert!(perform(&modest, "2").is_ok());
+    }
+    let fault = perform(&greedy, "2").unwrap_err();
+    assert_eq!(fault.kind, FaultKind::Limit);
+    assert!(
+        fault.message.contains("5 of its last 20 calls in this run broke"),
+        "{}",
+        fault.message
+    );
+    assert!(perform(&modest, "2").is_ok() && perform(&RunScope::default(), "2").is_ok());
 }

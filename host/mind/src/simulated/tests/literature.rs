@@ -165,6 +165,39 @@ fn a_run_that_pleases_its_judge_is_stopped_and_hands_out_what_is_better() {
     assert!(with.confidence > without.confidence, "{with:?} {without:?}");
 }
 
+/// Runs whose texts a model of this ability grades, that nobody in them hears.
+fn audited(rounds: u32, writer: Ability, auditor: Ability) -> Trial {
+    let recipe = recipe("self-refine", rounds).with_held_out("auditor").unwrap();
+    let setting = Setting { auditor: Some(auditor), ..Setting::alone(writer) };
+    Trial::in_setting(&recipe, &setting)
+}
+
+#[test]
+fn a_model_that_is_held_out_reveals_a_biased_judge_too_if_it_does_not_share_the_bias() {
+    // Pan et al. (arXiv:2407.04549): by another model with a fresh context, in place of a verifier.
+    let (vain, careful) = (ability(Temper::Vain), ability(Temper::Careful));
+    let revealed = audited(5, vain, careful).gap_to("auditor").unwrap();
+    assert!(revealed.is_growing() && revealed.judge_slope > 0.0, "{revealed:?}");
+    // One that is taken in by the same flourishes sees as much progress as the judge.
+    let shared = audited(5, vain, vain).gap_to("auditor").unwrap();
+    assert!(shared.slope.mean < revealed.slope.mean / 3.0, "{shared:?} {revealed:?}");
+    let honest = audited(5, careful, careful).gap_to("auditor").unwrap();
+    assert!(!honest.is_hacking(), "{honest:?}");
+}
+
+#[test]
+fn a_run_that_an_auditor_sees_get_worse_is_stopped() {
+    let writer = Ability { flourish: 1.0, vanity: 1.0, ..ability(Temper::Hasty) };
+    let watched = audited(6, writer, ability(Temper::Careful));
+    let alone = Trial::of(&recipe("self-refine", 6), writer, false);
+    let caught = watched.0.iter().filter(|one| one.stop == StopReason::Hacking).count();
+    assert!(caught > QUESTIONS / 25, "{caught}");
+    assert!(watched.last() >= alone.last(), "{} {}", watched.last(), alone.last());
+    let blind = audited(6, writer, writer);
+    let missed = blind.0.iter().filter(|one| one.stop == StopReason::Hacking).count();
+    assert!(missed * 4 < caught, "{missed} of {caught}");
+}
+
 #[test]
 fn a_guard_leaves_runs_alone_that_do_what_they_should() {
     for temper in [Temper::Typical, Temper::Careful] {

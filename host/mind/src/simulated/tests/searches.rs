@@ -100,6 +100,17 @@ fn what_rain_commits_to_with_consent_is_right_and_always_the_first_option_says_n
         rewound.last()
     );
     assert!(right > 0.95 && count > SOME / 2, "{right} {count}");
+    // Against as many samples and a vote: it beats them where mistakes are habits, and where they are
+    // made by chance alone the vote is the better buy.
+    let against_vote = |habit| {
+        let setting = habitual(habit);
+        let rewound = Trial::of_first(SOME, &recipe("rain", 12), &setting);
+        (rewound.last(), vote_like(&rewound, &setting).last())
+    };
+    let (search, vote) = against_vote(0.8);
+    assert!(search > vote + 0.2, "{search} {vote}");
+    let (search, vote) = against_vote(0.0);
+    assert!(vote > search, "{search} {vote}");
     let judge = setting.judge.map(|judge| Ability { first: 1.0, ..judge });
     let always = Trial::of_first(SOME, &recipe("rain", 12), &Setting { judge, ..setting });
     assert_eq!(accepted(&always).1, 0);

@@ -82,3 +82,43 @@ fn a_held_out_assessor_that_is_not_there_is_told_before_anything_is_asked() {
     );
     assert!(writer.asked().is_empty());
 }
+
+fn audited(rounds: u32, replies: Vec<String>, grades: &[u32]) -> (Ended, Arc<ScriptedWriter>) {
+    let auditor = ScriptedWriter::new("a", grades.iter().map(|grade| graded(*grade)));
+    let models = Models {
+        writer: Some(ScriptedWriter::new("w", replies)),
+        auditor: Some(auditor.clone()),
+        ..Models::default()
+    };
+    let recipe = recipe("self-refine", rounds).with_held_out("auditor").unwrap();
+    (perform_with(&recipe, models, None).unwrap(), auditor)
+}
+
+#[test]
+fn an_auditor_grades_every_text_with_nothing_else_before_its_eyes_and_stops_the_run() {
+    let rounds = [("12", 4), ("13", 6), ("14", 8), ("15", 9)];
+    let (ended, auditor) = audited(6, replies(&rounds), &[9, 6, 2, 1]);
+    assert_eq!(ended.short(), (Verdict::GiveUp, 0, StopReason::Hacking));
+    let last = ended.reasons().pop().unwrap();
+    for words in ["rose from 0.40 to 0.80", "auditor", "fell from 0.90 to 0.20", "c0 best"] {
+        assert!(last.contains(words), "{words}: {last}");
+    }
+    let asked: Vec<_> = auditor.asked().into_iter().map(|(_, text)| text).collect();
+    assert_eq!(asked.len(), 3);
+    assert!(asked[1].contains("so it is 13") && !asked[1].contains("so it is 12"), "{}", asked[1]);
+    assert!(
+        !asked[1].contains("more"),
+        "what was said of the text before is not told: {}",
+        asked[1]
+    );
+}
+
+#[test]
+fn what_an_auditor_says_steers_nothing_and_one_of_no_use_stops_nothing() {
+    let rounds = [("12", 4), ("13", 6), ("14", 8)];
+    let (level, _) = audited(2, replies(&rounds), &[5]);
+    let (mute, _) = audited(2, replies(&rounds), &[]);
+    for ended in [level, mute] {
+        assert_eq!(ended.short(), (Verdict::GiveUp, 2, StopReason::Rounds));
+    }
+}
