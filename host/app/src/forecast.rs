@@ -99,11 +99,12 @@ impl Forecast {
     pub(crate) fn of(
         painter: String,
         generator: &Arc<dyn Generate>,
-        idea: &str,
+        (recipe, idea): (&Recipe, &str),
         budget: &Budget,
         priced: bool,
     ) -> Self {
-        let one = generator.most(idea);
+        let shown = recipe.most_references();
+        let one = if shown > 0 { generator.most_after(idea, shown) } else { generator.most(idea) };
         let usage = one.usage.times(budget.images);
         let money = one.money.saturating_mul(budget.images.into());
         let ledger = Ledger::new(budget.bounds);

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
-    ports::{Change, Edit, Edited, Generate, Made, Paid},
+    ports::{Change, Edit, Edited, Generate, Made, Paid, References},
 };
 use pentimento_model::{AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending, StepKey};
 use pentimento_provider::{Kind, Painting, Provider};
@@ -206,6 +206,16 @@ impl ModelPainter {
             .map_err(|error| PortError::broken("a change could not be put into words", error))
     }
 
+    /// What it is told of a new picture after so many that were liked, and disliked. Behind this API
+    /// all pictures come in one row, so that the words must say which are which.
+    fn words_after(&self, prompt: &str, shown: (u32, u32)) -> Result<String, PortError> {
+        if self.kind != Kind::OpenAi {
+            return Ok(prompt.to_owned());
+        }
+        pentimento_prompts::after(prompt, shown)
+            .map_err(|error| PortError::broken("feedback could not be put into words", error))
+    }
+
     /// The most that a change in these words costs.
     fn most_of_edit(&self, change: &Change<'_>) -> Spending {
         self.quote.most_of_edit(&self.words(change).unwrap_or_default())
@@ -252,10 +262,36 @@ impl Generate for ModelPainter {
         seed: Seed,
         leave: &Arc<Reservation>,
     ) -> Result<Paid<Made>, PortError> {
-        let painting = Painting { prompt, size: None, seed, picture: None, mask: None };
+        let (liked, disliked): (&[Artifact], &[Artifact]) = (&[], &[]);
+        let painting =
+            Painting { prompt, size: None, seed, picture: None, mask: None, liked, disliked };
         let provider = self.provider.charged_to(leave.clone());
         let painted = provider.paint(&self.binding.model, &painting).await?;
         Ok(Paid { value: painted.made, cost: self.quote.of(painted.usage, prompt) })
+    }
+
+    fn most_after(&self, prompt: &str, pictures: u32) -> Spending {
+        let told = self.words_after(prompt, (pictures, pictures)).unwrap_or_default();
+        self.quote.most_after(&told, pictures)
+    }
+
+    async fn generate_after(
+        &self,
+        prompt: &str,
+        feedback: References<'_>,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        let References { liked, disliked } = feedback;
+        let count = |pictures: &[Artifact]| u32::try_from(pictures.len()).unwrap_or(u32::MAX);
+        let shown = (count(liked), count(disliked));
+        let told = self.words_after(prompt, shown)?;
+        let (prompt, picture, mask) = (told.as_str(), None, None);
+        let painting = Painting { prompt, size: None, seed, picture, mask, liked, disliked };
+        let provider = self.provider.charged_to(leave.clone());
+        let painted = provider.paint(&self.binding.model, &painting).await?;
+        let pictures = shown.0.saturating_add(shown.1);
+        Ok(Paid { value: painted.made, cost: self.quote.of_after(painted.usage, prompt, pictures) })
     }
 }
 
@@ -289,7 +325,7 @@ impl Edit for ModelPainter {
             |op: &EditOp| matches!(op, EditOp::Inpaint { region, .. } if *region == Region::WHOLE);
         let mask = (!change.ops.iter().any(whole)).then_some(&mask);
         let (prompt, picture) = (prompt.as_str(), Some(picture));
-        let painting = Painting { prompt, size, seed, picture, mask };
+        let painting = Painting { prompt, size, seed, picture, mask, liked: &[], disliked: &[] };
         let provider = self.provider.charged_to(leave.clone());
         let painted = provider.paint(&self.binding.model, &painting).await?;
         // It does not say what it did; the next look will.

@@ -160,6 +160,14 @@ impl Quote {
         self.price.at_most(Usage { input_tokens, ..plain })
     }
 
+    /// The most that a picture costs that is painted after so many others, which are read too.
+    pub(crate) fn most_after(&self, prompt: &str, pictures: u32) -> Spending {
+        let plain = self.most(prompt).usage;
+        let read = self.tokens.saturating_mul(pictures.into());
+        let input_tokens = plain.input_tokens.saturating_add(read);
+        self.price.at_most(Usage { input_tokens, ..plain })
+    }
+
     /// What a call did cost. A server that does not count tokens, though they are paid for, is taken
     /// to have used the most.
     pub(crate) fn of(&self, usage: Usage, prompt: &str) -> Spending {
@@ -169,6 +177,15 @@ impl Quote {
     /// The same for a change.
     pub(crate) fn of_edit(&self, usage: Usage, prompt: &str) -> Spending {
         if self.is_uncounted(usage) { self.most_of_edit(prompt) } else { self.price.of(usage) }
+    }
+
+    /// The same after so many other pictures.
+    pub(crate) fn of_after(&self, usage: Usage, prompt: &str, pictures: u32) -> Spending {
+        if self.is_uncounted(usage) {
+            self.most_after(prompt, pictures)
+        } else {
+            self.price.of(usage)
+        }
     }
 
     const fn is_uncounted(&self, usage: Usage) -> bool {

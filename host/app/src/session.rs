@@ -106,7 +106,7 @@ impl Session {
         Ok(Forecast {
             words,
             medium: recipe.medium(),
-            ..Forecast::of(painter.name(), &generator, idea, &budget, priced)
+            ..Forecast::of(painter.name(), &generator, (recipe, idea), &budget, priced)
         })
     }
 

@@ -7,6 +7,7 @@ pub mod draw;
 mod edits;
 mod error;
 mod faults;
+mod feedback;
 mod fit;
 mod mask;
 mod numbers;

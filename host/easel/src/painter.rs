@@ -8,7 +8,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation,
-    ports::{Change, Edit, Edited, Generate, Made, Paid},
+    ports::{Change, Edit, Edited, Generate, Made, Paid, References},
 };
 use pentimento_model::{Artifact, EditOp, MediaType, Seed};
 
@@ -17,9 +17,11 @@ use crate::{
     draw::draw,
     edits::{Changed, apply},
     error::EaselError,
+    feedback::paint_after,
     oracle::{Ledger, Oracle, Truth},
     plan::imagine,
     preset::Preset,
+    scene::Scene,
 };
 
 /// Width and height, in pixels, of the pictures an easel paints.
@@ -63,6 +65,23 @@ impl Easel {
         Ok(work.await.map_err(EaselError::Stopped)??)
     }
 
+    /// A picture of the prompt after feedback. Same prompt, pictures and seed, same bytes.
+    pub async fn generate_after(
+        &self,
+        prompt: &str,
+        feedback: References<'_>,
+        seed: Seed,
+    ) -> Result<Made, PortError> {
+        let (easel, prompt) = (self.clone(), prompt.to_owned());
+        let (liked, disliked) = (feedback.liked.to_vec(), feedback.disliked.to_vec());
+        let work = tokio::task::spawn_blocking(move || {
+            let rates = easel.preset.rates();
+            let (scene, picture) = paint_after(&prompt, rates, (&liked, &disliked), seed)?;
+            easel.noted(scene, &picture)
+        });
+        Ok(work.await.map_err(EaselError::Stopped)??)
+    }
+
     /// The picture after these operations. Same picture, operations and seed, same bytes.
     pub async fn edit(
         &self,
@@ -82,7 +101,13 @@ impl Easel {
     /// Reads, plans, errs, draws and encodes.
     fn paint(&self, prompt: &str, seed: Seed) -> Result<Made, EaselError> {
         let scene = imagine(prompt, self.preset.rates(), seed)?;
-        let made = png(&draw(&scene, PICTURE_SIZE))?;
+        let picture = draw(&scene, PICTURE_SIZE);
+        self.noted(scene, &picture)
+    }
+
+    /// Encodes a picture, and remembers what is really in it for the oracle.
+    fn noted(&self, scene: Scene, picture: &image::RgbImage) -> Result<Made, EaselError> {
+        let made = png(picture)?;
         if let Some(ledger) = &self.ledger {
             ledger.note(name_of(&made).id, Truth { items: scene.items });
         }
@@ -126,6 +151,16 @@ impl Generate for Easel {
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Made>, PortError> {
         Ok(Paid::free(Self::generate(self, prompt, seed).await?))
+    }
+
+    async fn generate_after(
+        &self,
+        prompt: &str,
+        feedback: References<'_>,
+        seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        Ok(Paid::free(Self::generate_after(self, prompt, feedback, seed).await?))
     }
 }
 

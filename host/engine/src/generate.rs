@@ -6,10 +6,17 @@ use pentimento_model::{
 
 use crate::{
     Ports, RunError,
-    ports::{Made, Paid},
-    run::Run,
+    ports::{Made, Paid, References},
+    run::{Run, load},
     share::Step,
 };
+
+/// Candidates whose pictures a painter is shown, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Feedback {
+    pub liked: Vec<CandidateId>,
+    pub disliked: Vec<CandidateId>,
+}
 
 impl Run<'_> {
     /// A new candidate without a parent. Each has its own seed, drawn from the run's.
@@ -62,6 +69,59 @@ impl Run<'_> {
         let event = self.trace.buy(step, most, work, event).await?;
         self.trace.lend();
         self.admit(event)
+    }
+
+    /// The same after pictures of other candidates; without any, just the same.
+    pub(crate) async fn paint_after(
+        &mut self,
+        round: RoundNumber,
+        prompt: &str,
+        feedback: &Feedback,
+    ) -> Result<CandidateId, RunError> {
+        if *feedback == Feedback::default() {
+            return self.paint(round, prompt).await;
+        }
+        let (liked, disliked) =
+            (self.pictures(&feedback.liked)?, self.pictures(&feedback.disliked)?);
+        let (id, ports) = (self.next_id(), self.ports);
+        let seed = self.request.seed.derive("generate", u64::from(id.0));
+        let (identity, seed_bytes, id_bytes) =
+            (ports.generator.identity(), seed.0.to_le_bytes(), id.0.to_le_bytes());
+        let count = liked.len().to_le_bytes();
+        let mut parts: Vec<&[u8]> =
+            vec![b"generate after", identity.as_bytes(), prompt.as_bytes(), &seed_bytes, &id_bytes];
+        parts.push(&count);
+        parts.extend(liked.iter().chain(&disliked).map(|one| one.id.as_bytes().as_slice()));
+        let key = StepKey::of(parts);
+        let most = u32::try_from(liked.len() + disliked.len()).unwrap_or(u32::MAX);
+        let most = ports.generator.most_after(prompt, most);
+        let made = &mut self.made;
+        let work = async |leave| {
+            let shown = References { liked: &liked, disliked: &disliked };
+            let painted = ports.generator.generate_after(prompt, shown, seed, &leave).await;
+            let Paid { value, cost } =
+                painted.map_err(|source| RunError::Port { role: "painter", source })?;
+            Ok(Paid { value: store(made, ports, value)?, cost })
+        };
+        let event = |artifact: Artifact, spending, took| {
+            let origin = Origin::Generated { prompt: prompt.to_owned(), seed };
+            let candidate = Candidate { id, parent: None, round, artifact: artifact.id, origin };
+            RunEvent::CandidateReady { key, candidate, spending, took }
+        };
+        let step = Step::lasting(key, ports.generator.lasting());
+        let event = self.trace.buy(step, most, work, event).await?;
+        self.trace.lend();
+        self.admit(event)
+    }
+
+    /// The pictures of candidates.
+    fn pictures(&self, ids: &[CandidateId]) -> Result<Vec<Artifact>, RunError> {
+        let picture = |id: &CandidateId| {
+            let known = self.pool.iter().find(|candidate| candidate.id == *id);
+            let artifact = known.map(|one| one.artifact).ok_or_else(|| self.trace.diverged())?;
+            load(&self.made, self.ports, artifact)
+        };
+        ids.iter().map(picture).collect()
     }
 
     /// The first candidate: the user's own picture, or else one that is made from the idea alone.

@@ -54,6 +54,15 @@ impl<T> Paid<T> {
     }
 }
 
+/// Pictures that a painter is shown as feedback.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct References<'r> {
+    /// More like these, oldest first.
+    pub liked: &'r [Artifact],
+    /// Less like these, oldest first.
+    pub disliked: &'r [Artifact],
+}
+
 /// Role `painter`, first half: makes a candidate from a prompt alone.
 #[async_trait]
 pub trait Generate: Send + Sync {
@@ -76,6 +85,23 @@ pub trait Generate: Send + Sync {
         seed: Seed,
         leave: &Arc<Reservation>,
     ) -> Result<Paid<Made>, PortError>;
+    /// The most that one attempt may cost at which so many pictures are shown as feedback.
+    fn most_after(&self, prompt: &str, _pictures: u32) -> Spending {
+        self.most(prompt)
+    }
+    /// The same after feedback. Painters that take none refuse.
+    async fn generate_after(
+        &self,
+        _prompt: &str,
+        _feedback: References<'_>,
+        _seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        Err(PortError::wrong_use(
+            "the painter takes no pictures as feedback",
+            "choose another painter, or `--recipe rank`",
+        ))
+    }
 }
 
 /// How a model wants to be asked.

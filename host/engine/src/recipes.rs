@@ -12,6 +12,7 @@ mod critic_cot;
 mod critic_program;
 mod critic_search;
 mod cycleprompt;
+mod fabric;
 mod forest_of_thought;
 mod idea2img;
 mod if_or_else;
@@ -89,6 +90,9 @@ pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         }
         Algorithm::InitNo { seeds, examples, stop_score } => {
             initno::perform(run, seeds, count(examples), Score::clamped(stop_score)).await
+        }
+        Algorithm::Fabric { drafts, shown, stop_score } => {
+            fabric::perform(run, drafts, count(shown), Score::clamped(stop_score)).await
         }
         Algorithm::Text(algorithm) => text::perform(run, algorithm).await,
     }

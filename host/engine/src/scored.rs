@@ -13,6 +13,7 @@ use crate::{
     assess::Said,
     correct::Plan,
     decide::{self, Facts},
+    generate::Feedback,
     run::{Ending, Run},
 };
 
@@ -81,6 +82,41 @@ impl Pool {
         let mut pool = Self { good, tried: Vec::new(), best: None, hints: Vec::new() };
         pool.paint(run, prompt, 1).await?;
         Ok(pool)
+    }
+
+    /// Round 0 of a search whose pictures are compared with each other: the idea painted so many times,
+    /// and the score of each.
+    pub(crate) async fn begin_after(
+        run: &mut Run<'_>,
+        good: Score,
+        pictures: u32,
+    ) -> Result<(Self, Vec<(CandidateId, Option<Score>)>), RunError> {
+        let mut pool = Self { good, tried: Vec::new(), best: None, hints: Vec::new() };
+        run.begin_round(RoundNumber(0))?;
+        let idea = run.request.brief.idea.clone();
+        let round = pool.paint_after(run, &idea, pictures, &Feedback::default()).await?;
+        Ok((pool, round))
+    }
+
+    /// Paints a prompt so many times after these pictures, as far as the budget's pictures go, and has
+    /// each examined. A good picture ends it early. Says the score of each.
+    pub(crate) async fn paint_after(
+        &mut self,
+        run: &mut Run<'_>,
+        prompt: &str,
+        pictures: u32,
+        feedback: &Feedback,
+    ) -> Result<Vec<(CandidateId, Option<Score>)>, RunError> {
+        let mut round = Vec::new();
+        for _ in 0..pictures {
+            let spent = run.images() > 0 && run.images() >= run.request.budget.images;
+            if spent || self.is_good() {
+                break;
+            }
+            let candidate = run.paint_after(run.round, prompt, feedback).await?;
+            round.push((candidate, self.take(run, candidate, prompt).await?));
+        }
+        Ok(round)
     }
 
     /// Has a finished picture examined, and keeps it if it is the best so far. Says its score.
@@ -219,6 +255,16 @@ impl Pool {
         run: &mut Run<'_>,
         can_go_on: bool,
     ) -> Result<Option<Ending>, RunError> {
+        self.settle_with(run, can_go_on, "")
+    }
+
+    /// The same with something that is told beside the score.
+    pub(crate) fn settle_with(
+        &self,
+        run: &mut Run<'_>,
+        can_go_on: bool,
+        beside: &str,
+    ) -> Result<Option<Ending>, RunError> {
         let best = self.best.as_ref().ok_or_else(|| run.trace.diverged())?;
         let facts = Facts {
             accepted: self.is_good(),
@@ -231,8 +277,8 @@ impl Pool {
         };
         let stop: Option<StopReason> = decide::stop_reason(&facts);
         let words = match best.score {
-            Some(score) => format!("{} has the score {score}", best.candidate),
-            None => format!("{} has no score", best.candidate),
+            Some(score) => format!("{} has the score {score}{beside}", best.candidate),
+            None => format!("{} has no score{beside}", best.candidate),
         };
         run.settle_round(run.round, best.candidate, self.is_good(), (stop, words))?;
         Ok(stop.map(|stop| {

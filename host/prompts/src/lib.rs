@@ -23,7 +23,7 @@ mod rows;
 pub mod sld;
 mod text;
 
-pub use change::{instruct, instructed};
+pub use change::{after, instruct, instructed};
 pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use enhance::{CLUSTERS, Enhanced};

@@ -45,7 +45,13 @@ pub struct Workflows {
     pub edit: Option<Workflow>,
     /// The same within a mask.
     pub inpaint: Option<Workflow>,
+    /// Words and pictures as feedback to a picture; `None` if it takes none.
+    pub references: Option<Workflow>,
 }
+
+/// Places for pictures of each kind that are shown as feedback.
+pub(crate) const LIKED: [&str; 4] = ["liked-1", "liked-2", "liked-3", "liked-4"];
+pub(crate) const DISLIKED: [&str; 4] = ["disliked-1", "disliked-2", "disliked-3", "disliked-4"];
 
 /// What is put into a workflow.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +63,15 @@ struct Places<'p> {
     /// Names of files on the server.
     picture: Option<&'p str>,
     mask: Option<&'p str>,
+    /// The newest last.
+    liked: &'p [String],
+    disliked: &'p [String],
+}
+
+/// The file at the place of this number, from 1: if there are fewer, the newest stands there again.
+fn at(name: &str, places: &[&str], files: &[String]) -> Option<Value> {
+    let place = places.iter().position(|place| *place == name)?;
+    files.get(place).or(files.last()).map(|file| json!(file))
 }
 
 impl Places<'_> {
@@ -69,7 +84,10 @@ impl Places<'_> {
             "height" => json!(self.size.1),
             "picture" => json!(self.picture?),
             "mask" => json!(self.mask?),
-            _ => return None,
+            name => {
+                let liked = at(name, &LIKED, self.liked);
+                return liked.or_else(|| at(name, &DISLIKED, self.disliked));
+            }
         })
     }
 }
@@ -109,6 +127,8 @@ async fn work(
         size: painting.size.unwrap_or(SIZE),
         picture: None,
         mask: None,
+        liked: &[],
+        disliked: &[],
     };
     let picture = match painting.picture {
         Some(picture) if workflow.has("picture") => Some(upload(free, picture).await?),
@@ -122,6 +142,9 @@ async fn work(
         _ => None,
     };
     (places.picture, places.mask) = (picture.as_deref(), mask.as_deref());
+    let liked = shown(free, workflow, (painting.liked, &LIKED)).await?;
+    let disliked = shown(free, workflow, (painting.disliked, &DISLIKED)).await?;
+    (places.liked, places.disliked) = (&liked, &disliked);
     let filled = workflow.filled(&places);
     // Who is told of the work: the same question, the same name, so that a cassette knows it again.
     let client = StepKey::of([b"comfyui".as_slice(), filled.to_string().as_bytes()]).to_hex();
@@ -153,6 +176,10 @@ fn chosen<'w>(
         return Err(transport.cannot("paint without a workflow"));
     };
     match (painting.picture, painting.mask) {
+        (None, _) if !painting.liked.is_empty() => workflows
+            .references
+            .as_ref()
+            .ok_or_else(|| transport.cannot("paint after pictures that were liked")),
         (None, _) => Ok(&workflows.generate),
         (Some(_), None) => {
             workflows.edit.as_ref().ok_or_else(|| transport.cannot("change a picture"))
@@ -161,6 +188,20 @@ fn chosen<'w>(
             workflows.inpaint.as_ref().ok_or_else(|| transport.cannot("paint within a mask"))
         }
     }
+}
+
+/// Puts the newest of these pictures where the workflow finds them, as many as it has places for.
+async fn shown(
+    free: &Transport,
+    workflow: &Workflow,
+    (pictures, places): (&[Artifact], &[&str]),
+) -> Result<Vec<String>, ProviderError> {
+    let room = places.iter().filter(|place| workflow.has(place)).count();
+    let mut files = Vec::new();
+    for picture in pictures.iter().skip(pictures.len().saturating_sub(room)) {
+        files.push(upload(free, picture).await?);
+    }
+    Ok(files)
 }
 
 /// Puts a picture where workflows find it, under a name that only its bytes have.

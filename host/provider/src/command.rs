@@ -78,6 +78,11 @@ pub(crate) async fn paint(
     if let Some(mask) = painting.mask {
         asked.set("mask", image(mask));
     }
+    for (name, pictures) in [("liked", painting.liked), ("disliked", painting.disliked)] {
+        if !pictures.is_empty() {
+            asked.set(name, pictures.iter().map(image).collect::<Vec<_>>());
+        }
+    }
     let call = Call::json("paint", &asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;

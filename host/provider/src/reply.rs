@@ -44,4 +44,8 @@ pub struct Painting<'a> {
     /// A PNG as large as the picture, made by [`mask`](crate::mask): what is transparent is
     /// painted anew. `None` for the whole picture.
     pub mask: Option<&'a Artifact>,
+    /// Pictures that a new one is to be more like; only for providers that can take them.
+    pub liked: &'a [Artifact],
+    /// The same for less.
+    pub disliked: &'a [Artifact],
 }

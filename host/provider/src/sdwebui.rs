@@ -63,6 +63,11 @@ async fn question(
         body.set("width", width);
         body.set("height", height);
     }
+    // stable-diffusion.cpp's own word; a server that does not know it takes no notice.
+    if !painting.liked.is_empty() {
+        let liked: Vec<_> = painting.liked.iter().map(encoded::base64).collect();
+        body.set("extra_images", json!(liked));
+    }
     let Some(picture) = painting.picture else { return Ok(("sdapi/v1/txt2img", body)) };
     body.set("init_images", json!([encoded::base64(picture)]));
     body.set("denoising_strength", STRENGTH);

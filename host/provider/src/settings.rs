@@ -66,18 +66,22 @@ impl Kind {
     pub fn abilities(self) -> Abilities {
         use Ability::{
             Chat, Detect, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs,
+            References,
             Seeded,
         };
         match self {
             Self::OpenAi => Abilities::of([
-                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, EmbedText,
+                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, References,
+                EmbedText,
             ]),
             Self::Anthropic => Abilities::of([Chat, ImagesIn, JsonSchema]),
             Self::Ollama => Abilities::of([Chat, ImagesIn, JsonSchema, EmbedText]),
-            Self::SdWebUi | Self::ComfyUi => Abilities::of([Generate, Edit, Inpaint, Seeded]),
+            Self::SdWebUi | Self::ComfyUi => {
+                Abilities::of([Generate, Edit, Inpaint, References, Seeded])
+            }
             Self::Command => Abilities::of([
-                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, Seeded, EmbedText,
-                Detect,
+                Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, References, Seeded,
+                EmbedText, Detect,
             ]),
             Self::Onnx => Abilities::of([Detect]),
         }

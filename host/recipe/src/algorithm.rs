@@ -8,8 +8,8 @@ use crate::{
     TextAlgorithm,
     parameter::{
         ACCEPT_SCORE, ASKS_WRITER, CLUSTERS, DRAFTS, EDITS, EXAMPLES, FACTS, HISTORY, HOPS,
-        PICTURES, PRESERVE_IOU, PROMPTS, Parameter, REGIONS, ROUNDS, SEEDS, START, STOP_EARLY,
-        STOP_SCORE,
+        PICTURES, PRESERVE_IOU, PROMPTS, Parameter, REGIONS, ROUNDS, SEEDS, SHOWN, START,
+        STOP_EARLY, STOP_SCORE,
     },
 };
 
@@ -136,6 +136,15 @@ pub enum Algorithm {
         /// The examiner's score from which a picture is accepted.
         stop_score: f32,
     },
+    /// FABRIC (arXiv:2307.10159): feedback pictures.
+    Fabric {
+        /// Pictures of each round.
+        drafts: u32,
+        /// Liked pictures, and as many disliked ones, that the painter is shown.
+        shown: u32,
+        /// The examiner's score from which a picture is accepted.
+        stop_score: f32,
+    },
     /// `TextMatch` (arXiv:2412.18185).
     TextMatch {
         /// The best picture is edited, in place of painting a new one.
@@ -160,7 +169,7 @@ pub enum Medium {
 
 impl Algorithm {
     /// The names of all algorithms that make pictures.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "sld",
         "best-of-n",
         "rank",
@@ -174,6 +183,7 @@ impl Algorithm {
         "neuroprompts",
         "context-canvas",
         "initno",
+        "fabric",
     ];
 
     /// The name used in recipes.
@@ -192,6 +202,7 @@ impl Algorithm {
             Self::NeuroPrompts { .. } => "neuroprompts",
             Self::ContextCanvas { .. } => "context-canvas",
             Self::InitNo { .. } => "initno",
+            Self::Fabric { .. } => "fabric",
             Self::Text(text) => text.name(),
         }
     }
@@ -211,9 +222,10 @@ impl Algorithm {
             | Self::NeuroPrompts { .. }
             | Self::ContextCanvas { .. }
             | Self::InitNo { .. } => &[Role::Painter, Role::Writer],
-            Self::Rank { .. } | Self::CyclePrompt { .. } | Self::IterativeInpaint => {
-                &[Role::Painter]
-            }
+            Self::Rank { .. }
+            | Self::CyclePrompt { .. }
+            | Self::IterativeInpaint
+            | Self::Fabric { .. } => &[Role::Painter],
             Self::Text(text) => text.roles(),
         }
     }
@@ -255,6 +267,7 @@ impl Algorithm {
             "neuroprompts" => Some(&[ROUNDS, CLUSTERS, STOP_SCORE]),
             "context-canvas" => Some(&[ROUNDS, FACTS, HOPS, STOP_SCORE]),
             "initno" => Some(&[ROUNDS, SEEDS, EXAMPLES, STOP_SCORE]),
+            "fabric" => Some(&[ROUNDS, DRAFTS, SHOWN, STOP_SCORE]),
             "rank" | "cycleprompt" => Some(&[ROUNDS, STOP_SCORE]),
             "blackbox" => Some(&[ROUNDS, START, EXAMPLES, STOP_SCORE]),
             _ => TextAlgorithm::parameters_of(name),

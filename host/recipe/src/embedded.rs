@@ -17,6 +17,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("neuroprompts", include_str!("../../../assets/recipes/neuroprompts.toml")),
     ("context-canvas", include_str!("../../../assets/recipes/context-canvas.toml")),
     ("initno", include_str!("../../../assets/recipes/initno.toml")),
+    ("fabric", include_str!("../../../assets/recipes/fabric.toml")),
     ("cycleprompt", include_str!("../../../assets/recipes/cycleprompt.toml")),
     ("blackbox", include_str!("../../../assets/recipes/blackbox.toml")),
     ("self-refine", include_str!("../../../assets/recipes/self-refine.toml")),

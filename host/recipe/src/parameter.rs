@@ -164,6 +164,13 @@ pub(crate) const SEEDS: Parameter = Parameter {
     meaning: "With how many seeds the idea is painted before one is chosen.",
 };
 
+/// Pictures of each kind that a painter is shown as feedback. Providers take up to 16 in all.
+pub(crate) const SHOWN: Parameter = Parameter {
+    name: "shown",
+    range: Range::Whole { least: 1, most: 8, usual: 4 },
+    meaning: "How many liked, and as many disliked, pictures the painter is shown.",
+};
+
 /// Whether sampling ends with the first good candidate, or when no further one can change a vote.
 pub(crate) const STOP_EARLY: Parameter = Parameter {
     name: "stop-early",

@@ -141,6 +141,7 @@ impl Recipe {
             | Algorithm::IterativeInpaint => &[Ability::Inpaint],
             Algorithm::TextMatch { edits: true, .. } => &[Ability::Edit],
             Algorithm::InitNo { .. } => &[Ability::Seeded],
+            Algorithm::Fabric { .. } => &[Ability::References],
             _ => &[],
         }
     }
@@ -168,6 +169,14 @@ impl Recipe {
         }
     }
 
+    /// Pictures that its painter is shown as feedback for one of its own, at most.
+    pub const fn most_references(&self) -> u32 {
+        match self.algorithm {
+            Algorithm::Fabric { shown, .. } => shown.saturating_mul(2),
+            _ => 0,
+        }
+    }
+
     /// What its candidates are.
     pub const fn medium(&self) -> Medium {
         self.algorithm.medium()
@@ -188,7 +197,9 @@ impl Recipe {
             Algorithm::InitNo { seeds, .. } => (seeds, 1),
             Algorithm::Text(text) => text.texts(),
             Algorithm::BlackBox { start, .. } => (start.saturating_add(1), 1),
-            Algorithm::Idea2Img { drafts, .. } => (drafts, drafts),
+            Algorithm::Idea2Img { drafts, .. } | Algorithm::Fabric { drafts, .. } => {
+                (drafts, drafts)
+            }
             // Round 0 paints the idea alone.
             Algorithm::Opt2I { prompts, pictures, .. } => {
                 (pictures, prompts.saturating_mul(pictures))
@@ -243,7 +254,8 @@ impl Recipe {
             | Algorithm::BestOfN { .. }
             | Algorithm::Rank { .. }
             | Algorithm::CyclePrompt { .. }
-            | Algorithm::IterativeInpaint => Vec::new(),
+            | Algorithm::IterativeInpaint
+            | Algorithm::Fabric { .. } => Vec::new(),
             Algorithm::BlackBox { start, .. } => {
                 vec![(Role::Writer, self.rounds.saturating_add(start.min(1)))]
             }

@@ -127,10 +127,7 @@ impl Known {
             ca_file: options.ca_file.clone(),
             proxy: options.proxy.as_deref().map(|url| address(name, "proxy", url)).transpose()?,
             environment: options.environment.clone().unwrap_or_default(),
-            abilities: match options.edits {
-                Some(false) => abilities.without(Ability::Edit).without(Ability::Inpaint),
-                _ => abilities,
-            },
+            abilities: declared(name, kind, options, abilities)?,
             workflows: files,
             local,
             runtime: options.runtime.clone(),
@@ -334,6 +331,34 @@ fn up_to(
     let Some(number) = value else { return Ok(None) };
     let good = NonZeroU32::new(number).filter(|number| number.get() <= most);
     good.map(Some).ok_or_else(|| out_of_range(name, key, number, most))
+}
+
+/// What the settings leave of its abilities. Servers of these kinds that do not know pictures as feedback take
+/// no notice of them, so that the user must say which do.
+fn declared(
+    name: &str,
+    kind: Kind,
+    options: &ProviderOptions,
+    abilities: Abilities,
+) -> Result<Abilities, AppError> {
+    let must_say = matches!(kind, Kind::OpenAi | Kind::SdWebUi);
+    if options.references.is_some() && !must_say {
+        return Err(AppError::Setting {
+            name: "providers",
+            problem: format!("`references` of provider `{name}` means nothing to `{kind}`"),
+            hint: "take it out; `references-workflow` is for `comfyui`, and `can` for `command`"
+                .to_owned(),
+        });
+    }
+    let abilities = if must_say && options.references != Some(true) {
+        abilities.without(Ability::References)
+    } else {
+        abilities
+    };
+    Ok(match options.edits {
+        Some(false) => abilities.without(Ability::Edit).without(Ability::Inpaint),
+        _ => abilities,
+    })
 }
 
 /// Only where pictures are asked for with no seed otherwise is there anything to choose.

@@ -30,6 +30,10 @@ pub struct ProviderOptions {
     pub models: Option<BTreeMap<String, LocalOptions>>,
     /// The program that carries them out. Not for a project's file.
     pub runtime: Option<PathBuf>,
+    /// The same after pictures that were liked and disliked.
+    pub references_workflow: Option<PathBuf>,
+    /// Whether its painters can be shown pictures as feedback; not, unless said so.
+    pub references: Option<bool>,
     /// The environment variable that holds its key.
     pub key_env: Option<String>,
     /// Certificates to trust beside the well-known ones, as PEM. Not for a project's file.

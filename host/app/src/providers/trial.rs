@@ -79,8 +79,15 @@ async fn picture(provider: &Provider, model: &str) -> Outcome {
     let takes_any =
         matches!(provider.settings().kind, Kind::SdWebUi | Kind::ComfyUi | Kind::Command);
     let size = takes_any.then_some((SIDE, SIDE));
-    let painting =
-        Painting { prompt: "a red apple", size, seed: Seed(1), picture: None, mask: None };
+    let painting = Painting {
+        prompt: "a red apple",
+        size,
+        seed: Seed(1),
+        picture: None,
+        mask: None,
+        liked: &[],
+        disliked: &[],
+    };
     let painted = provider.paint(model, &painting).await?;
     let (bytes, kind) = (painted.made.bytes.len(), painted.made.media_type.as_str());
     Ok((format!("painted a red apple: {bytes} bytes of {kind}"), Some(painted.usage)))

@@ -22,12 +22,13 @@ const USUAL: [&str; 3] = [
 ];
 
 /// Where the workflows of a provider are; `None` for those that come along.
-pub(super) type Files = Option<[Option<PathBuf>; 3]>;
+pub(super) type Files = Option<[Option<PathBuf>; 4]>;
 
 /// The files that settings name.
 pub(super) fn files(name: &str, kind: Kind, options: &ProviderOptions) -> Result<Files, AppError> {
-    let ProviderOptions { workflow, edit_workflow, inpaint_workflow, .. } = options;
-    let files = [workflow, edit_workflow, inpaint_workflow].map(Clone::clone);
+    let ProviderOptions { workflow, edit_workflow, inpaint_workflow, references_workflow, .. } =
+        options;
+    let files = [workflow, edit_workflow, inpaint_workflow, references_workflow].map(Clone::clone);
     if files.iter().all(Option::is_none) {
         return Ok(None);
     }
@@ -59,30 +60,36 @@ pub(super) fn check_stranger(name: &str, files: &Files) -> Result<(), AppError> 
 
 /// What can be done with these.
 pub(super) fn abilities(kind: Kind, files: &Files) -> Abilities {
-    let mut abilities = kind.abilities();
-    if let Some([_, edit, inpaint]) = files {
-        for (file, ability) in [(edit, Ability::Edit), (inpaint, Ability::Inpaint)] {
-            if file.is_none() {
-                abilities = abilities.without(ability);
-            }
-        }
-    }
-    abilities
+    let abilities = kind.abilities();
+    let Some([_, edit, inpaint, references]) = files else {
+        // Of those that come along, none takes feedback.
+        return if kind == Kind::ComfyUi {
+            abilities.without(Ability::References)
+        } else {
+            abilities
+        };
+    };
+    let own =
+        [(edit, Ability::Edit), (inpaint, Ability::Inpaint), (references, Ability::References)];
+    let missing = own.into_iter().filter(|(file, _)| file.is_none());
+    missing.fold(abilities, |abilities, (_, ability)| abilities.without(ability))
 }
 
 /// Reads them. A path is below the folder of the user's own settings unless it is whole.
 pub(super) fn read(files: &Files) -> Result<Workflows, AppError> {
     let usual = |text: &str| checked(text, Path::new("the workflow that comes along"));
-    let Some([generate, edit, inpaint]) = files else {
+    let Some([generate, edit, inpaint, references]) = files else {
         let [generate, edit, inpaint] = USUAL.map(usual);
-        return Ok(Workflows { generate: generate?, edit: Some(edit?), inpaint: Some(inpaint?) });
+        let (edit, inpaint) = (Some(edit?), Some(inpaint?));
+        return Ok(Workflows { generate: generate?, edit, inpaint, references: None });
     };
     let own = |file: &Option<PathBuf>| file.as_deref().map(from_file).transpose();
     let generate = match own(generate)? {
         Some(workflow) => workflow,
         None => usual(USUAL[0])?,
     };
-    Ok(Workflows { generate, edit: own(edit)?, inpaint: own(inpaint)? })
+    let (edit, inpaint, references) = (own(edit)?, own(inpaint)?, own(references)?);
+    Ok(Workflows { generate, edit, inpaint, references })
 }
 
 fn from_file(path: &Path) -> Result<Workflow, AppError> {

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
-use super::Places;
+use super::{DISLIKED, LIKED, Places};
 use crate::limits;
 
 /// All places there are.
@@ -56,7 +56,7 @@ impl Workflow {
         let workflow = Self(nodes);
         let mut named = Vec::new();
         workflow.0.values().for_each(|node| places_in(node, &mut named));
-        if let Some(unknown) = named.iter().find(|name| !NAMES.contains(&name.as_str())) {
+        if let Some(unknown) = named.iter().find(|name| !is_known(name)) {
             return Err(BadWorkflow::Unknown(unknown.clone()));
         }
         if !named.iter().any(|name| name == "prompt") {
@@ -77,6 +77,10 @@ impl Workflow {
         let nodes = self.0.iter().map(|(name, node)| (name.clone(), filled(node, places)));
         Value::Object(nodes.collect())
     }
+}
+
+fn is_known(name: &str) -> bool {
+    [NAMES.as_slice(), &LIKED, &DISLIKED].concat().contains(&name)
 }
 
 fn filled(value: &Value, places: &Places<'_>) -> Value {
@@ -153,6 +157,8 @@ mod tests {
             size: (64, 32),
             picture: None,
             mask: Some("mask.png"),
+            liked: &[],
+            disliked: &[],
         };
         let workflow = Workflow::read(NODE).unwrap();
         let filled = workflow.filled(&places);

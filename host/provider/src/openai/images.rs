@@ -1,6 +1,6 @@
 //! Pictures from words, and pictures changed by words within a mask.
 
-use pentimento_model::{MediaType, Usage};
+use pentimento_model::{Artifact, MediaType, Usage};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -32,9 +32,11 @@ pub(crate) async fn paint(
     model: &str,
     painting: &Painting<'_>,
 ) -> Result<Painted, ProviderError> {
-    let call = match painting.picture {
-        None => generation(transport, model, painting),
-        Some(_) => edit(transport, model, painting)?,
+    let shown = [painting.liked, painting.disliked].concat();
+    let call = if painting.picture.is_none() && shown.is_empty() {
+        generation(transport, model, painting)
+    } else {
+        edit(transport, model, painting, &shown)?
     };
     let reply: Reply = transport.ask(&call).await?;
     let Some(made) = reply.data.0.into_iter().next() else {
@@ -88,6 +90,7 @@ fn edit(
     transport: &Transport,
     model: &str,
     painting: &Painting<'_>,
+    shown: &[Artifact],
 ) -> Result<Call, ProviderError> {
     let mut fields = vec![
         Field::Text("model", model.to_owned()),
@@ -101,7 +104,9 @@ fn edit(
     if transport.settings().sends_seed {
         fields.push(Field::Text("seed", painting.seed.0.to_string()));
     }
-    if let Some(picture) = painting.picture {
+    // One picture has the older name, which all servers know.
+    let name = if shown.is_empty() { "image" } else { "image[]" };
+    for picture in painting.picture.into_iter().chain(shown) {
         let file = match picture.media_type {
             MediaType::Png => "picture.png",
             MediaType::Jpeg => "picture.jpg",
@@ -112,7 +117,7 @@ fn edit(
             }
         };
         let media_type = picture.media_type.as_str();
-        fields.push(Field::File("image", file.into(), media_type, picture.bytes.clone()));
+        fields.push(Field::File(name, file.into(), media_type, picture.bytes.clone()));
     }
     if let Some(mask) = painting.mask {
         fields.push(Field::File("mask", "mask.png".into(), "image/png", mask.bytes.clone()));

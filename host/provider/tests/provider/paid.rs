@@ -19,8 +19,15 @@ fn cents(cents: u64) -> Arc<Ledger> {
 /// Paints one picture for a cent.
 async fn paint(provider: &Provider, ledger: &Arc<Ledger>) -> Result<(), ProviderError> {
     let leave = Arc::new(ledger.reserve(PICTURE).unwrap());
-    let painting =
-        Painting { prompt: "a cat", size: None, seed: Seed(1), picture: None, mask: None };
+    let painting = Painting {
+        prompt: "a cat",
+        size: None,
+        seed: Seed(1),
+        picture: None,
+        mask: None,
+        liked: &[],
+        disliked: &[],
+    };
     provider.charged_to(leave.clone()).paint("p", &painting).await?;
     leave.settle(PICTURE);
     Ok(())
@@ -96,6 +103,8 @@ fn fifty_calls_in_flight_do_not_overshoot_by_one() {
                         seed: Seed(1),
                         picture: None,
                         mask: None,
+                        liked: &[],
+                        disliked: &[],
                     };
                     if provider.charged_to(leave.clone()).paint("p", &painting).await.is_ok() {
                         leave.settle(PICTURE);
@@ -120,7 +129,15 @@ fn a_call_with_a_name_has_the_same_key_whoever_makes_it() {
             Some(name) => leave.called(StepKey::of([name])),
             None => leave,
         };
-        let painting = Painting { prompt, size: None, seed: Seed(1), picture: None, mask: None };
+        let painting = Painting {
+            prompt,
+            size: None,
+            seed: Seed(1),
+            picture: None,
+            mask: None,
+            liked: &[],
+            disliked: &[],
+        };
         wait(place.provider().charged_to(Arc::new(leave)).paint("p", &painting)).unwrap();
         place.server.stats().asked.pop().unwrap().key.unwrap()
     };

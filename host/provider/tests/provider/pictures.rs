@@ -11,7 +11,15 @@ use crate::place::{Place, failed, wait, whole};
 const PAINTERS: [Kind; 2] = [Kind::OpenAi, Kind::SdWebUi];
 
 fn words(prompt: &str) -> Painting<'_> {
-    Painting { prompt, size: Some((64, 32)), seed: Seed(7), picture: None, mask: None }
+    Painting {
+        prompt,
+        size: Some((64, 32)),
+        seed: Seed(7),
+        picture: None,
+        mask: None,
+        liked: &[],
+        disliked: &[],
+    }
 }
 
 #[test]

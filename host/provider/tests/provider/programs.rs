@@ -52,8 +52,15 @@ fn wait_until_gone(file: &Path) {
     }
 }
 
-const CAT: Painting<'_> =
-    Painting { prompt: "a cat", size: None, seed: Seed(u64::MAX), picture: None, mask: None };
+const CAT: Painting<'_> = Painting {
+    prompt: "a cat",
+    size: None,
+    seed: Seed(u64::MAX),
+    picture: None,
+    mask: None,
+    liked: &[],
+    disliked: &[],
+};
 
 #[test]
 fn a_question_is_told_whole_and_its_answer_read_whole() {

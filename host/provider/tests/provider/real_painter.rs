@@ -37,6 +37,8 @@ fn words(seed: u64) -> Painting<'static> {
         seed: Seed(seed),
         picture: None,
         mask: None,
+        liked: &[],
+        disliked: &[],
     }
 }
 

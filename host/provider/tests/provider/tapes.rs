@@ -50,8 +50,15 @@ fn playing(place: &Place, shelf: &Shelf) -> (Provider, Tape, Place) {
     (provider, tape, nobody)
 }
 
-const CAT: Painting<'_> =
-    Painting { prompt: "a cat", size: None, seed: Seed(7), picture: None, mask: None };
+const CAT: Painting<'_> = Painting {
+    prompt: "a cat",
+    size: None,
+    seed: Seed(7),
+    picture: None,
+    mask: None,
+    liked: &[],
+    disliked: &[],
+};
 
 #[test]
 fn what_was_recorded_is_played_without_a_call_or_a_key() {

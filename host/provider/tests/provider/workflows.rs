@@ -23,8 +23,15 @@ const EDIT: &str = r#"{"3":{"class_type":"Sampler","inputs":{"text":"{{prompt}}"
 const INPAINT: &str = r#"{"3":{"class_type":"Sampler","inputs":{"text":"{{prompt}}",
     "image":"{{picture}}","mask":"{{mask}}"}}}"#;
 
-const CAT: Painting<'_> =
-    Painting { prompt: "a cat", size: Some((64, 32)), seed: Seed(7), picture: None, mask: None };
+const CAT: Painting<'_> = Painting {
+    prompt: "a cat",
+    size: Some((64, 32)),
+    seed: Seed(7),
+    picture: None,
+    mask: None,
+    liked: &[],
+    disliked: &[],
+};
 
 fn place() -> Place {
     let mut place = Place::new(Kind::ComfyUi);

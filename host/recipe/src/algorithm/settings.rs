@@ -3,7 +3,7 @@
 use super::Algorithm;
 use crate::parameter::{
     ACCEPT_SCORE, ASKS_WRITER, CLUSTERS, DRAFTS, EDITS, EXAMPLES, FACTS, HISTORY, HOPS, PICTURES,
-    PRESERVE_IOU, PROMPTS, REGIONS, SEEDS, START, STOP_EARLY, STOP_SCORE, Setting,
+    PRESERVE_IOU, PROMPTS, REGIONS, SEEDS, SHOWN, START, STOP_EARLY, STOP_SCORE, Setting,
 };
 
 impl Algorithm {
@@ -47,6 +47,9 @@ impl Algorithm {
             }
             Self::InitNo { seeds, examples, stop_score } => {
                 vec![SEEDS.whole(seeds), EXAMPLES.whole(examples), STOP_SCORE.number(stop_score)]
+            }
+            Self::Fabric { drafts, shown, stop_score } => {
+                vec![DRAFTS.whole(drafts), SHOWN.whole(shown), STOP_SCORE.number(stop_score)]
             }
             Self::Text(text) => text.settings(),
         }

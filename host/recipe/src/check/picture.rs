@@ -7,7 +7,7 @@ use crate::{
     Algorithm,
     parameter::{
         ACCEPT_SCORE, ASKS_WRITER, CLUSTERS, DRAFTS, EDITS, EXAMPLES, FACTS, HISTORY, HOPS,
-        PICTURES, PRESERVE_IOU, PROMPTS, REGIONS, SEEDS, START, STOP_EARLY, STOP_SCORE,
+        PICTURES, PRESERVE_IOU, PROMPTS, REGIONS, SEEDS, SHOWN, START, STOP_EARLY, STOP_SCORE,
     },
 };
 
@@ -72,6 +72,11 @@ impl Check<'_> {
             "initno" => Algorithm::InitNo {
                 seeds: self.whole(parameters, &SEEDS)?,
                 examples: self.whole(parameters, &EXAMPLES)?,
+                stop_score: self.number(parameters, &STOP_SCORE)?,
+            },
+            "fabric" => Algorithm::Fabric {
+                drafts: self.whole(parameters, &DRAFTS)?,
+                shown: self.whole(parameters, &SHOWN)?,
                 stop_score: self.number(parameters, &STOP_SCORE)?,
             },
             _ => return None,
