@@ -20,6 +20,7 @@ use crate::{
 mod budget;
 mod climbs;
 mod exams;
+mod feedback;
 mod planned;
 mod repairs;
 mod shared;

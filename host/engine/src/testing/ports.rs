@@ -22,7 +22,7 @@ use crate::{
     diff::{PRESERVE_IOU, diff},
     ports::{
         Assess, Change, Clock, Control, Edit, Edited, Generate, Keep, Made, Paid, Parse, Proposal,
-        Watch,
+        References, Watch,
     },
 };
 
@@ -143,6 +143,26 @@ impl Generate for Scripted {
         let value = made(picture.map_or("", String::as_str));
         let cost = self.script.price.map_or(Spending::NONE, |price| price.of(Usage::PICTURE));
         Ok(Paid { value, cost })
+    }
+
+    async fn generate_after(
+        &self,
+        _prompt: &str,
+        feedback: References<'_>,
+        seed: Seed,
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        self.calls.0.generated.fetch_add(1, Ordering::Relaxed);
+        let cost = self.script.price.map_or(Spending::NONE, |price| price.of(Usage::PICTURE));
+        Ok(Paid { value: made(&self.heeding(feedback, seed)), cost })
+    }
+}
+
+impl Scripted {
+    /// What it paints by its seed, and all that the newest liked picture shows.
+    fn heeding(&self, feedback: References<'_>, seed: Seed) -> String {
+        let own = self.pick(&self.script.paintings, "generate", seed).cloned().unwrap_or_default();
+        own + &feedback.liked.last().map(text_of).unwrap_or_default()
     }
 }
 

@@ -74,6 +74,26 @@ fn a_picture_is_changed_within_its_mask() {
 }
 
 #[test]
+fn pictures_that_were_liked_and_disliked_come_along() {
+    let pictures = [1, 2, 3].map(|one| Artifact::new(MediaType::Png, png([one, one, one])));
+    let painting = Painting { liked: &pictures[..2], disliked: &pictures[2..], ..words("a cat") };
+    let place = Place::new(Kind::OpenAi);
+    wait(place.provider().paint("gpt-image-1", &painting)).unwrap();
+    let asked = &place.server.stats().asked[0];
+    assert_eq!(asked.call, "POST /v1/images/edits");
+    assert_eq!(asked.body.matches("name=\"image[]\"").count(), 3, "liked ones first");
+    // This API knows none that were disliked.
+    let place = Place::new(Kind::SdWebUi);
+    wait(place.provider().paint("default", &painting)).unwrap();
+    let asked = &place.server.stats().asked[0];
+    assert_eq!(asked.call, "POST /sdapi/v1/txt2img");
+    let body: Value = serde_json::from_str(&asked.body).unwrap();
+    let liked = pictures[..2].iter().map(|one| json!(STANDARD.encode(&one.bytes)));
+    assert_eq!(body["extra_images"], liked.collect::<Value>());
+    assert!(body.get("init_images").is_none());
+}
+
+#[test]
 fn the_whole_seed_is_sent_to_servers_that_take_one_and_to_no_others() {
     let picture = Artifact::new(MediaType::Png, png([9, 9, 9]));
     let painting = Painting { seed: Seed(u64::MAX), ..words("a cat") };

@@ -98,6 +98,19 @@ fn both_apis_look_at_the_picture_that_they_change_and_at_its_mask() {
 
 #[test]
 #[ignore = "needs a real server: scripts/test-servers"]
+fn both_apis_look_at_pictures_that_were_liked() {
+    let (one, _) = painted(Kind::SdWebUi, &words(1));
+    let (other, _) = painted(Kind::SdWebUi, &words(2));
+    for kind in [Kind::SdWebUi, Kind::OpenAi] {
+        let after = |liked: &[Artifact]| painted(kind, &Painting { liked, ..words(7) }).0.id;
+        let (first, second) = (after(&[one.clone()]), after(&[other.clone()]));
+        assert_ne!(first, second, "{kind}");
+        assert_ne!(after(&[one.clone(), other.clone()]), first, "{kind}: both of two");
+    }
+}
+
+#[test]
+#[ignore = "needs a real server: scripts/test-servers"]
 fn its_models_are_listed() {
     assert_eq!(wait(painter(Kind::OpenAi).models()).unwrap(), ["sd-cpp-local"]);
     let listed = wait(painter(Kind::SdWebUi).models()).unwrap();

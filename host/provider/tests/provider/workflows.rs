@@ -23,6 +23,9 @@ const EDIT: &str = r#"{"3":{"class_type":"Sampler","inputs":{"text":"{{prompt}}"
 const INPAINT: &str = r#"{"3":{"class_type":"Sampler","inputs":{"text":"{{prompt}}",
     "image":"{{picture}}","mask":"{{mask}}"}}}"#;
 
+const AFTER: &str = r#"{"3":{"class_type":"Sampler","inputs":{"text":"{{prompt}}","one":"{{liked-1}}",
+    "two":"{{liked-2}}","three":"{{liked-3}}","not":"{{disliked-1}}"}}}"#;
+
 const CAT: Painting<'_> = Painting {
     prompt: "a cat",
     size: Some((64, 32)),
@@ -40,6 +43,7 @@ fn place() -> Place {
         generate: read(FLOW),
         edit: Some(read(EDIT)),
         inpaint: Some(read(INPAINT)),
+        references: Some(read(AFTER)),
     });
     place
 }
@@ -68,6 +72,25 @@ fn ended(place: &Place, entry: &Value) {
     let queued = Act::Body(json!({ "prompt_id": "ID", "number": 1 }).to_string());
     place.server.whisper(Whisper::Refused);
     place.server.script([queued, history(entry)]);
+}
+
+#[test]
+fn the_newest_pictures_that_were_liked_are_uploaded_to_their_places() {
+    let place = place();
+    let pictures = [1, 2, 3].map(|one| Artifact::new(MediaType::Png, png([one, one, one])));
+    let painting = Painting { liked: &pictures[..2], disliked: &pictures[1..], ..CAT };
+    wait(place.provider().paint("m", &painting)).unwrap();
+    let asked = place.server.stats().asked;
+    let uploads = asked.iter().filter(|asked| asked.call == "POST /upload/image").count();
+    assert_eq!(uploads, 3, "two that were liked, and the one that has a place of the others");
+    let queued = asked.iter().find(|asked| asked.call == "POST /prompt").unwrap();
+    let body: Value = serde_json::from_str(&queued.body).unwrap();
+    let inputs = &body["prompt"]["3"]["inputs"];
+    let name = |one: usize| format!("pentimento-{}.png", pictures[one].id.to_hex());
+    assert!(inputs["one"].as_str().unwrap().ends_with(&name(0)), "{inputs}");
+    assert!(inputs["two"].as_str().unwrap().ends_with(&name(1)), "{inputs}");
+    assert_eq!(inputs["three"], inputs["two"], "the newest again where there are fewer");
+    assert!(inputs["not"].as_str().unwrap().ends_with(&name(2)), "{inputs}");
 }
 
 #[test]
