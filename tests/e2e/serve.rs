@@ -162,6 +162,22 @@ fn a_server_that_is_not_the_embedded_world_is_not_measured() {
 }
 
 #[test]
+fn pictures_that_were_liked_lead_the_embedded_painter_and_others_are_told_that_they_take_none() {
+    let server = Server::start();
+    let place = server.caller();
+    let bench = ["bench", "lmd", "--recipe", "fabric", "--examiner", "rich", "--against", "rank"];
+    let more = ["--limit", "3", "--rounds", "2", "--seeds", "1", "--json"];
+    let value = place.say(&[&bench[..], &more].concat()).without_panic().json();
+    let used = |what: &str| value[what]["images"].as_u64().unwrap();
+    assert!(used("against_cost") <= used("cost"), "as many pictures on each prompt: {value}");
+    assert!(used("cost") > 12, "more than a first picture of each prompt: {value}");
+    let words = ["refine", "a cat", "--recipe", "fabric", "--painter", "world/careful"];
+    let said = place.say(&words).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("ability `references`, which `world/careful` has not"), "{said:?}");
+}
+
+#[test]
 fn what_a_painter_cannot_do_is_told_before_anything_is_sent() {
     let server = Scripted::start();
     let url = format!("{}/v1", server.url());
@@ -172,7 +188,7 @@ fn what_a_painter_cannot_do_is_told_before_anything_is_sent() {
         let said = place.say(&[words, &["--painter", "world/careful"]].concat()).without_panic();
         assert_eq!(said.code, Some(2), "{said:?}");
         assert!(
-            said.err.contains("needs a painter that can inpaint, which `world/careful` cannot"),
+            said.err.contains("with the ability `inpaint`, which `world/careful` has not"),
             "{said:?}"
         );
     }

@@ -128,7 +128,7 @@ fn check_recipe(recipe: &Recipe, painter: &Binding, known: &Known) -> Result<(),
     Err(AppError::Setting {
         name: "painter",
         problem: format!(
-            "recipe `{}` needs a painter that can {missing}, which `{painter}` cannot",
+            "recipe `{}` needs a painter with the ability `{missing}`, which `{painter}` has not",
             recipe.name
         ),
         hint: "choose `--recipe rank`, or the embedded painter with `--preset`".to_owned(),

@@ -145,12 +145,19 @@ pub(crate) fn seeds(first: Seed, count: NonZeroUsize) -> Vec<Seed> {
     (0..count.get() as u64).map(later).collect()
 }
 
-/// The recipe with this name, if it makes pictures. Who is held out is held out of both.
+/// The recipe with this name, if it makes pictures. Who is held out is held out of both, and if both go by
+/// an examiner, it is the same.
 fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
     let other = pentimento_app::recipes::find(name).map_err(AppError::from)?;
     if other.medium() != Medium::Picture {
         return Err(BenchError::WrongMedium { recipe: other.name });
     }
+    let other = match (&recipe.examiner, &other.examiner) {
+        (Some(examiner), Some(_)) => {
+            other.with_examiner(examiner.name()).map_err(AppError::from)?
+        }
+        _ => other,
+    };
     match &recipe.held_out {
         Some(name) => Ok(other.with_held_out(name).map_err(AppError::from)?),
         None => Ok(other),
