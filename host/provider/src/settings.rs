@@ -66,8 +66,7 @@ impl Kind {
     pub fn abilities(self) -> Abilities {
         use Ability::{
             Chat, Detect, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs,
-            References,
-            Seeded,
+            References, Seeded,
         };
         match self {
             Self::OpenAi => Abilities::of([
