@@ -90,7 +90,8 @@ fn the_newest_pictures_that_were_liked_are_uploaded_to_their_places() {
         assert_eq!(inputs[place], "uploaded.png", "as the server calls it: {inputs}");
     }
     let name = |one: usize| format!("pentimento-{}.png", pictures[one].id.to_hex());
-    let uploaded = |one: usize| asked.iter().filter(|asked| asked.body.contains(&name(one))).count();
+    let uploaded =
+        |one: usize| asked.iter().filter(|asked| asked.body.contains(&name(one))).count();
     assert_eq!([0, 1, 2].map(uploaded), [1, 1, 1], "of the disliked ones the newest alone");
 }
 
