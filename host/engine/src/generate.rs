@@ -88,11 +88,11 @@ impl Run<'_> {
         let (identity, seed_bytes, id_bytes) =
             (ports.generator.identity(), seed.0.to_le_bytes(), id.0.to_le_bytes());
         let count = liked.len().to_le_bytes();
-        let mut parts: Vec<&[u8]> =
+        let mut depends: Vec<&[u8]> =
             vec![b"generate after", identity.as_bytes(), prompt.as_bytes(), &seed_bytes, &id_bytes];
-        parts.push(&count);
-        parts.extend(liked.iter().chain(&disliked).map(|one| one.id.as_bytes().as_slice()));
-        let key = StepKey::of(parts);
+        depends.push(&count);
+        depends.extend(liked.iter().chain(&disliked).map(|one| one.id.as_bytes().as_slice()));
+        let key = StepKey::of(depends);
         let most = u32::try_from(liked.len() + disliked.len()).unwrap_or(u32::MAX);
         let most = ports.generator.most_after(prompt, most);
         let made = &mut self.made;
