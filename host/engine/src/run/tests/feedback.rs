@@ -61,7 +61,7 @@ fn a_good_picture_ends_the_run_before_its_round_does() {
 fn a_run_that_goes_on_paints_nothing_twice() {
     let script = Script::new(GOAL, &[NOTHING, NO_DOG, NOTHING, NOTHING]);
     let memory = Arc::new(Memory::default());
-    let over = || super::exams::over(&script, memory.clone(), writer(&READING), seer());
+    let over = || exams::over(&script, memory.clone(), writer(&READING), seer());
     let first = over();
     let outcome = carry_out(&fabric(2, 1), &script, &first);
     let again = over();
