@@ -49,8 +49,8 @@ pub(crate) fn paint_after(
         let own = if number == 0 { seed } else { seed.derive("scene in mind", number) };
         let scene = imagine(prompt, rates, own)?;
         let picture = draw(&scene, PICTURE_SIZE);
-        let seen = self::colors(&picture);
-        let worth = likeness(&seen, &liked) - DISLIKE * likeness(&seen, &disliked);
+        let shown = self::colors(&picture);
+        let worth = likeness(&shown, &liked) - DISLIKE * likeness(&shown, &disliked);
         if best.as_ref().is_none_or(|(most, _, _)| worth > *most) {
             best = Some((worth, scene, picture));
         }
