@@ -103,9 +103,10 @@ fn both_apis_look_at_pictures_that_were_liked() {
     let (other, _) = painted(Kind::SdWebUi, &words(2));
     for kind in [Kind::SdWebUi, Kind::OpenAi] {
         let after = |liked: &[Artifact]| painted(kind, &Painting { liked, ..words(7) }).0.id;
-        let (first, second) = (after(&[one.clone()]), after(&[other.clone()]));
+        let both = [one.clone(), other.clone()];
+        let (first, second) = (after(&both[..1]), after(&both[1..]));
         assert_ne!(first, second, "{kind}");
-        assert_ne!(after(&[one.clone(), other.clone()]), first, "{kind}: both of two");
+        assert_ne!(after(&both), first, "{kind}: both of two");
     }
 }
 
