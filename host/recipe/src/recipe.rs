@@ -77,9 +77,6 @@ impl Recipe {
         if self.held_out.as_ref() == Some(&name) {
             return Err(RecipeError::HeldOutDetector { recipe, name });
         }
-        if name == Role::Auditor.as_str() && self.medium() == Medium::Picture {
-            return Err(RecipeError::AuditsTexts { recipe: self.name.clone() });
-        }
         Ok(Self { detector: Some(name), ..self.clone() })
     }
 
@@ -88,6 +85,9 @@ impl Recipe {
         if self.detector.as_deref() == Some(name) {
             let (recipe, name) = (self.name.clone(), name.to_owned());
             return Err(RecipeError::HeldOutDetector { recipe, name });
+        }
+        if name == Role::Auditor.as_str() && self.medium() == Medium::Picture {
+            return Err(RecipeError::AuditsTexts { recipe: self.name.clone() });
         }
         Ok(Self { held_out: Some(name.to_owned()), ..self.clone() })
     }
