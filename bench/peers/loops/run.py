@@ -149,13 +149,14 @@ def size(folder):
 
 
 class Server:
-    """The scripted server, which answers every call after the latency."""
+    """The scripted server, to every call of which the same happens; a number is a latency."""
 
-    def __init__(self, latency):
+    def __init__(self, act):
         program = built("scripted", ROOT)
         if not program.exists():
             sys.exit(f"error: {program} is not built\nhint: cargo build --release -p pentimento-cli -p pentimento-scripted")
-        words = [str(program), "0", json.dumps({"fit": latency})]
+        act = act if isinstance(act, dict) else {"fit": act}
+        words = [str(program), "0", json.dumps(act)]
         self.process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
 
@@ -334,4 +335,5 @@ def main():
         said.json.write_text(json.dumps(rows, indent=1) + "\n")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,8 @@
 //! not keep its form is sent back once, quoted, with what is wrong with it, and JSON is asked for.
 //! After that, and after a refusal, the recipe does without: what it does instead is journaled.
 
+use std::mem;
+
 use pentimento_model::{
     Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey, Temperature,
 };
@@ -64,12 +66,12 @@ impl Run<'_> {
     /// The same with everything that was said.
     pub(crate) async fn put_whole<F: Form>(
         &mut self,
-        question: Question<'_>,
+        mut question: Question<'_>,
         form: &F,
         temperature: Option<Temperature>,
     ) -> Result<Option<(F::Value, Exchange)>, RunError> {
         let manner = self.ports.models.of(question.role).map(|model| model.manner());
-        let mut chat = chat(&question, form, (manner.unwrap_or_default(), self.next_seed()));
+        let mut chat = chat(&mut question, form, (manner.unwrap_or_default(), self.next_seed()));
         chat.temperature = temperature;
         let first = self.exchange(question.role, question.step, &chat).await?;
         let wrong = match understood(form, &first) {
@@ -172,11 +174,13 @@ pub(crate) fn unwritten(error: BadPrompt) -> RunError {
     RunError::Port { role: "recipe", source }
 }
 
-fn chat<F: Form>(question: &Question<'_>, form: &F, (manner, seed): (Manner, Seed)) -> Chat {
+/// What is said; the question's text goes into it.
+fn chat<F: Form>(question: &mut Question<'_>, form: &F, (manner, seed): (Manner, Seed)) -> Chat {
     let most = manner.answer_tokens.map_or(ANSWER_TOKENS, |most| most.get().min(ANSWER_TOKENS));
     let words = if manner.words { in_words_alone(&question.text) } else { None };
     let in_json = words.is_none();
-    let mut chat = Chat::ask(words.unwrap_or_else(|| question.text.clone()), most, seed);
+    let text = words.unwrap_or_else(|| mem::take(&mut question.text));
+    let mut chat = Chat::ask(text, most, seed);
     if let Some(message) = chat.messages.first_mut() {
         for (number, picture) in question.pictures.iter().enumerate() {
             message.parts.push(Part::Text(format!("Picture {number}:")));
@@ -201,9 +205,19 @@ fn understood<F: Form>(form: &F, exchange: &Exchange) -> Result<F::Value, Unusab
     })
 }
 
+/// Bytes that a picture takes in what is remembered, and a speaker's name.
+const PICTURE_BYTES: usize = 68;
+const SPEAKER_BYTES: usize = 9;
+
 /// A question as it is remembered: pictures by the name of their artifact.
 fn in_words(chat: &Chat) -> String {
-    let mut text = String::new();
+    let words = chat.messages.iter().flat_map(|message| &message.parts);
+    let words = words.map(|part| match part {
+        Part::Text(words) => words.len(),
+        Part::Image(_) => PICTURE_BYTES,
+    });
+    let mut text =
+        String::with_capacity(words.sum::<usize>() + SPEAKER_BYTES * chat.messages.len());
     for message in &chat.messages {
         text.push_str(message.speaker.as_str());
         text.push_str(": ");

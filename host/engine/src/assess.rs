@@ -24,8 +24,13 @@ impl Run<'_> {
         for assessor in &ports.assessors {
             all.push(self.ask(assessor.as_ref(), candidate).await?);
         }
-        all.extend(self.detect(candidate).await?);
-        all.extend(self.examine(candidate).await?);
+        // Few runs have either; the others need no place for them as long as they live.
+        if self.request.recipe.detecting_role().is_some() {
+            all.extend(Box::pin(self.detect(candidate)).await?);
+        }
+        if self.request.recipe.examiner.is_some() {
+            all.extend(Box::pin(self.examine(candidate)).await?);
+        }
         Ok(all)
     }
 

@@ -46,6 +46,8 @@ mod text;
 mod textmatch;
 mod volcano;
 
+use std::pin::Pin;
+
 use pentimento_model::Score;
 use pentimento_recipe::Algorithm;
 
@@ -54,47 +56,50 @@ use crate::{
     run::{Ending, Run},
 };
 
+/// A recipe under way, in no more memory than it needs itself: thousands may wait at once.
+type Performed<'r> = Pin<Box<dyn Future<Output = Result<Ending, RunError>> + Send + 'r>>;
+
 /// Carries out the algorithm the recipe names.
-pub(crate) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
+pub(crate) fn perform<'r>(run: &'r mut Run<'_>) -> Performed<'r> {
     match run.request.recipe.algorithm {
-        Algorithm::Sld { asks_writer, .. } => sld::perform(run, asks_writer).await,
-        Algorithm::BestOfN { stop_early } => best_of_n::perform(run, stop_early).await,
+        Algorithm::Sld { asks_writer, .. } => Box::pin(sld::perform(run, asks_writer)),
+        Algorithm::BestOfN { stop_early } => Box::pin(best_of_n::perform(run, stop_early)),
         Algorithm::Idea2Img { drafts, accept_score } => {
-            idea2img::perform(run, drafts, accept_score).await
+            Box::pin(idea2img::perform(run, drafts, accept_score))
         }
         Algorithm::Opt2I { prompts, pictures, history, stop_score } => {
             let (prompts, history) = (count(prompts), count(history));
             let good = Score::clamped(stop_score);
-            opt2i::perform(run, opt2i::Knobs { prompts, pictures, history, good }).await
+            Box::pin(opt2i::perform(run, opt2i::Knobs { prompts, pictures, history, good }))
         }
-        Algorithm::Rank { stop_score } => rank::perform(run, Score::clamped(stop_score)).await,
+        Algorithm::Rank { stop_score } => Box::pin(rank::perform(run, Score::clamped(stop_score))),
         Algorithm::CyclePrompt { stop_score } => {
-            cycleprompt::perform(run, Score::clamped(stop_score)).await
+            Box::pin(cycleprompt::perform(run, Score::clamped(stop_score)))
         }
         Algorithm::BlackBox { start, examples, stop_score } => {
             let (start, examples) = (count(start), count(examples));
-            blackbox::perform(run, (start, examples), Score::clamped(stop_score)).await
+            Box::pin(blackbox::perform(run, (start, examples), Score::clamped(stop_score)))
         }
         Algorithm::TextMatch { edits, examples, stop_score } => {
-            textmatch::perform(run, edits, count(examples), Score::clamped(stop_score)).await
+            Box::pin(textmatch::perform(run, edits, count(examples), Score::clamped(stop_score)))
         }
         Algorithm::RichFeedback { regions, stop_score } => {
-            rich_feedback::perform(run, count(regions), Score::clamped(stop_score)).await
+            Box::pin(rich_feedback::perform(run, count(regions), Score::clamped(stop_score)))
         }
-        Algorithm::IterativeInpaint => iterative_inpaint::perform(run).await,
+        Algorithm::IterativeInpaint => Box::pin(iterative_inpaint::perform(run)),
         Algorithm::NeuroPrompts { clusters, stop_score } => {
-            neuroprompts::perform(run, count(clusters), Score::clamped(stop_score)).await
+            Box::pin(neuroprompts::perform(run, count(clusters), Score::clamped(stop_score)))
         }
         Algorithm::ContextCanvas { facts, hops, stop_score } => {
-            context_canvas::perform(run, (count(facts), hops), Score::clamped(stop_score)).await
+            Box::pin(context_canvas::perform(run, (count(facts), hops), Score::clamped(stop_score)))
         }
         Algorithm::InitNo { seeds, examples, stop_score } => {
-            initno::perform(run, seeds, count(examples), Score::clamped(stop_score)).await
+            Box::pin(initno::perform(run, seeds, count(examples), Score::clamped(stop_score)))
         }
         Algorithm::Fabric { drafts, shown, stop_score } => {
-            fabric::perform(run, drafts, count(shown), Score::clamped(stop_score)).await
+            Box::pin(fabric::perform(run, drafts, count(shown), Score::clamped(stop_score)))
         }
-        Algorithm::Text(algorithm) => text::perform(run, algorithm).await,
+        Algorithm::Text(algorithm) => Box::pin(text::perform(run, algorithm)),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! How a provider wants that written is the provider's business.
 
-use crate::{Artifact, Seed, StepKey};
+use crate::{Artifact, Seed, StepKey, id::Parts};
 
 /// Who says a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,30 +144,25 @@ impl Chat {
 
     /// A hash of everything in it: same key, same question.
     pub fn key(&self) -> StepKey {
-        let mut parts: Vec<Vec<u8>> = vec![b"chat".to_vec()];
+        let mut parts = Parts::default().with("chat");
         for message in &self.messages {
-            parts.push(message.speaker.as_str().into());
-            parts.push(message.parts.len().to_string().into());
+            parts = parts.with(message.speaker.as_str()).with(message.parts.len().to_string());
             for part in &message.parts {
-                let (kind, bytes): (&[u8], Vec<u8>) = match part {
-                    Part::Text(text) => (b"text", text.clone().into()),
-                    Part::Image(image) => (b"image", image.id.as_bytes().to_vec()),
+                parts = match part {
+                    Part::Text(text) => parts.with("text").with(text),
+                    Part::Image(image) => parts.with("image").with(image.id.as_bytes()),
                 };
-                parts.extend([kind.to_vec(), bytes]);
             }
         }
-        let temperature = self.temperature.map_or(String::new(), |one| one.value().to_string());
-        let contract = self.contract.iter().flat_map(|one| [&one.name, &one.schema]);
         // Says how many parts follow, so that no contract can pass for other settings.
-        let form: &[u8] = if self.contract.is_some() { b"contract" } else { b"free" };
-        parts.push(form.to_vec());
-        parts.extend(contract.map(|text| text.clone().into_bytes()));
-        parts.push(self.max_tokens.to_string().into());
-        parts.push(temperature.into());
-        parts.push(self.seed.to_string().into());
-        parts.push(self.alternatives.to_string().into());
-        parts.extend(self.stop.iter().map(|text| text.clone().into_bytes()));
-        StepKey::of(parts.iter().map(Vec::as_slice))
+        parts = match &self.contract {
+            Some(contract) => parts.with("contract").with(&contract.name).with(&contract.schema),
+            None => parts.with("free"),
+        };
+        let temperature = self.temperature.map_or(String::new(), |one| one.value().to_string());
+        parts = parts.with(self.max_tokens.to_string()).with(temperature);
+        parts = parts.with(self.seed.to_string()).with(self.alternatives.to_string());
+        StepKey::of_parts(self.stop.iter().fold(parts, Parts::with))
     }
 }
 

@@ -10,6 +10,10 @@ use icu_properties::{
 /// person reads, or hide from them: line breaks, tabs and every kind of space become plain spaces;
 /// other control characters, and all that Unicode says to ignore or to use as formatting, go.
 pub fn clean(text: &str) -> String {
+    // Most texts are of plain characters alone, and this runs over every text of every prompt.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars().filter_map(visible).collect()
 }
 

@@ -132,6 +132,11 @@ impl StepKey {
     pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
         Self::new(hash_of(parts))
     }
+
+    /// The same of parts that were hashed one by one.
+    pub(crate) fn of_parts(parts: Parts) -> Self {
+        Self::new(parts.0.finalize().into())
+    }
 }
 
 impl ConformanceHash {
@@ -141,14 +146,23 @@ impl ConformanceHash {
     }
 }
 
-/// Every part is preceded by its length, so that no two different lists of parts hash alike.
-fn hash_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
-        hash.update(part);
+/// What a key stands on, hashed part by part. Every part is preceded by its length, so that no two
+/// different lists of parts hash alike.
+#[derive(Default)]
+pub(crate) struct Parts(Sha256);
+
+impl Parts {
+    /// The same with one more part.
+    pub(crate) fn with(mut self, part: impl AsRef<[u8]>) -> Self {
+        let part = part.as_ref();
+        self.0.update((part.len() as u64).to_le_bytes());
+        self.0.update(part);
+        self
     }
-    hash.finalize().into()
+}
+
+fn hash_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
+    parts.into_iter().fold(Parts::default(), Parts::with).0.finalize().into()
 }
 
 /// A plugin: its name and the SHA-256 of its component.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value, context};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context};
 use pentimento_model::{QUOTED_BYTES, quote};
 use thiserror::Error as ThisError;
 
@@ -131,13 +131,22 @@ static KNOWN: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
-    environment.add_filter("quoted", |texts: Vec<String>, author: &str| {
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        quote(author, &texts)
-    });
+    environment.add_filter("quoted", quoted);
     environment.set_loader(|name| Ok(text(name)));
     environment
 });
+
+/// A list of texts as a block that no text in it can close.
+fn quoted(texts: &Value, author: &str) -> Result<String, Error> {
+    if let Some(texts) = texts.downcast_object_ref::<Vec<String>>() {
+        return Ok(quote(author, texts));
+    }
+    let texts: Vec<Value> = texts.try_iter()?.collect();
+    if texts.iter().any(|text| text.as_str().is_none()) {
+        return Err(Error::new(ErrorKind::InvalidOperation, "only texts can be quoted"));
+    }
+    Ok(quote(author, texts.iter().filter_map(Value::as_str)))
+}
 
 /// The text of this name, of all tables.
 fn text(name: &str) -> Option<String> {
@@ -163,6 +172,14 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
 pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
     let rendered = KNOWN.get_template(name).and_then(|found| found.render(fields));
     rendered.map_err(|source| BadPrompt { name, source })
+}
+
+/// The names of all fields that the text of this name speaks of, sorted.
+pub(crate) fn fields_of(name: &'static str) -> Result<Vec<String>, BadPrompt> {
+    let found = KNOWN.get_template(name).map_err(|source| BadPrompt { name, source })?;
+    let mut fields: Vec<String> = found.undeclared_variables(false).into_iter().collect();
+    fields.sort_unstable();
+    Ok(fields)
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! The questions of the recipes for texts, rendered with what a run knows.
 
+use std::{collections::BTreeMap, sync::OnceLock};
+
 use minijinja::{Value, context};
 
 use crate::{
     Solution,
-    prompt::{BadPrompt, pieces, render},
+    prompt::{BadPrompt, fields_of, pieces, render},
 };
 
 /// A text of `assets/prompts/text/`.
@@ -229,22 +231,20 @@ impl TextPrompt {
 
     /// Fills in the fields.
     pub fn render(self, fields: &TextFields<'_>) -> Result<String, BadPrompt> {
-        let TextFields { question, draft, past, findings, at, other, .. } = *fields;
-        let past: Vec<_> = past
-            .iter()
-            .map(|one| context! { draft => lines(&one.draft.text()), said => all_lines(&one.said) })
-            .collect();
-        let question = lines(question);
-        let told =
-            |text: Option<&Solution>| text.map(|text| lines(&text.text())).unwrap_or_default();
-        let steps = draft.map(|draft| draft.steps.as_slice()).unwrap_or_default();
-        let kept = all_lines(steps.get(..at).unwrap_or(steps));
-        let dropped = steps.get(at).map(|step| lines(step)).unwrap_or_default();
-        let (draft, other) = (told(draft), told(other));
-        let findings = findings.to_vec();
-        let more = fields.more();
-        let known = context! { question, draft, past, findings, kept, dropped, other };
-        render(self.step(), context! { ..known, ..more })
+        let named = |name: &'static String| Some((name.as_str(), fields.value(name)?));
+        let spoken_of: BTreeMap<_, _> = self.spoken_of()?.iter().filter_map(named).collect();
+        render(self.step(), spoken_of.into())
+    }
+
+    /// The fields that its text speaks of; the others need not be written out.
+    fn spoken_of(self) -> Result<&'static [String], BadPrompt> {
+        static FOUND: [OnceLock<Vec<String>>; TextPrompt::ALL.len()] =
+            [const { OnceLock::new() }; TextPrompt::ALL.len()];
+        let Some(found) = FOUND.get(self as usize) else { return Ok(&[]) };
+        match found.get() {
+            Some(found) => Ok(found),
+            None => fields_of(self.step()).map(|fields| found.get_or_init(|| fields).as_slice()),
+        }
     }
 }
 
@@ -255,6 +255,12 @@ pub struct PastText {
     pub draft: Solution,
     /// What is wrong with it, one problem each.
     pub said: Vec<String>,
+}
+
+impl PastText {
+    fn value(&self) -> Value {
+        context! { draft => lines(&self.draft.text()), said => all_lines(&self.said) }
+    }
 }
 
 /// Everything that the prompts for texts speak of.
@@ -289,14 +295,29 @@ pub struct TextFields<'a> {
 }
 
 impl TextFields<'_> {
-    /// What only some of the prompts speak of.
-    fn more(&self) -> Value {
-        let Self { others, notes, context, count, own, .. } = *self;
-        let others: Vec<_> = others.iter().map(|one| lines(&one.text())).collect();
-        let sentences = self.draft.map(|draft| all_lines(&draft.steps)).unwrap_or_default();
-        let (notes, context) = (all_lines(notes), all_lines(context));
-        let (piece, against) = (lines(self.piece), lines(self.against));
-        context! { others, notes, context, sentences, piece, against, count, own }
+    /// A field by the name that the texts call it by; `None` for what is no field.
+    fn value(&self, name: &str) -> Option<Value> {
+        let told =
+            |text: Option<&Solution>| text.map(|text| lines(&text.text())).unwrap_or_default();
+        let steps = self.draft.map(|draft| draft.steps.as_slice()).unwrap_or_default();
+        Some(match name {
+            "question" => lines(self.question).into(),
+            "draft" => told(self.draft).into(),
+            "other" => told(self.other).into(),
+            "past" => self.past.iter().map(PastText::value).collect(),
+            "findings" => self.findings.to_vec().into(),
+            "kept" => all_lines(steps.get(..self.at).unwrap_or(steps)).into(),
+            "dropped" => steps.get(self.at).map(|step| lines(step)).unwrap_or_default().into(),
+            "others" => self.others.iter().map(|one| Value::from(lines(&one.text()))).collect(),
+            "notes" => all_lines(self.notes).into(),
+            "context" => all_lines(self.context).into(),
+            "sentences" => all_lines(steps).into(),
+            "piece" => lines(self.piece).into(),
+            "against" => lines(self.against).into(),
+            "count" => self.count.into(),
+            "own" => self.own.into(),
+            _ => return None,
+        })
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) async fn complete(
     if chat.alternatives > 0 {
         return Err(transport.cannot("say how likely its words were"));
     }
-    let body = question(transport, model, chat)?;
+    let body = question(transport, model, chat)?.showing(chat.images());
     let reply: Reply =
         transport.ask(&Call::json("v1/messages", &body, limits::WORDS_BYTES)).await?;
     answer(transport, chat, reply)

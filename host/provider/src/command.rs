@@ -34,7 +34,7 @@ pub(crate) async fn complete(
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
     let most = if chat.alternatives > 0 { limits::LIKELY_WORDS_BYTES } else { limits::WORDS_BYTES };
-    let asked = question(transport, model, chat)?;
+    let asked = question(transport, model, chat)?.showing(chat.images());
     let reply: Words = transport.ask(&Call::json("complete", &asked, most)).await?;
     refused(transport, reply.error.as_deref(), None)?;
     let text = reply.text.unwrap_or_default();
@@ -83,6 +83,8 @@ pub(crate) async fn paint(
             asked.set(name, pictures.iter().map(image).collect::<Vec<_>>());
         }
     }
+    let shown = painting.liked.iter().chain(painting.disliked);
+    let asked = asked.showing(painting.picture.into_iter().chain(painting.mask).chain(shown));
     let call = Call::json("paint", &asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;

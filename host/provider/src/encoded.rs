@@ -4,7 +4,8 @@ use base64::{
     Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use pentimento_model::Artifact;
+use pentimento_model::{Artifact, ArtifactId};
+use serde_json::{Map, Value, json};
 
 /// Padding is optional: servers disagree.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -12,14 +13,100 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// An artifact's bytes in base64.
-pub(crate) fn base64(artifact: &Artifact) -> String {
-    LENIENT.encode(&artifact.bytes)
+/// The names of the only field of an object that stands for a picture in a question. No text of a
+/// stranger becomes a name with this first character.
+const BARE: &str = "\0base64";
+const URL: &str = "\0data-url";
+
+/// An artifact's bytes in base64, once they are written.
+pub(crate) fn base64(artifact: &Artifact) -> Value {
+    json!({ BARE: artifact.id.to_hex() })
 }
 
-/// An artifact as a URL.
-pub(crate) fn data_url(artifact: &Artifact) -> String {
-    format!("data:{};base64,{}", artifact.media_type.as_str(), base64(artifact))
+/// An artifact as a URL, once that is written.
+pub(crate) fn data_url(artifact: &Artifact) -> Value {
+    json!({ URL: artifact.id.to_hex() })
+}
+
+/// Writes JSON with these pictures in place of what stands for them. Each goes into the text straight
+/// from its bytes: base64 has no character that JSON would have otherwise.
+pub(crate) fn write(fields: &Map<String, Value>, pictures: &[Artifact]) -> Vec<u8> {
+    let bytes: usize = pictures.iter().map(|picture| encoded_len(picture) + LEAST_BYTES).sum();
+    let mut text = Vec::with_capacity(bytes + LEAST_BYTES);
+    write_map(fields, pictures, &mut text);
+    text
+}
+
+/// What a question takes beside its pictures, at a guess.
+const LEAST_BYTES: usize = 4096;
+
+fn write_map(fields: &Map<String, Value>, pictures: &[Artifact], text: &mut Vec<u8>) {
+    if let Some((picture, is_url)) = shown(fields, pictures) {
+        return write_picture(picture, is_url, text);
+    }
+    text.push(b'{');
+    for (number, (name, value)) in fields.iter().enumerate() {
+        if number > 0 {
+            text.push(b',');
+        }
+        write_value(&Value::from(name.as_str()), pictures, text);
+        text.push(b':');
+        write_value(value, pictures, text);
+    }
+    text.push(b'}');
+}
+
+fn write_value(value: &Value, pictures: &[Artifact], text: &mut Vec<u8>) {
+    match value {
+        Value::Object(fields) => write_map(fields, pictures, text),
+        Value::Array(values) => {
+            text.push(b'[');
+            for (number, value) in values.iter().enumerate() {
+                if number > 0 {
+                    text.push(b',');
+                }
+                write_value(value, pictures, text);
+            }
+            text.push(b']');
+        }
+        // Writing a value to memory cannot fail; its own form is the same text.
+        plain => {
+            if serde_json::to_writer(&mut *text, plain).is_err() {
+                text.extend_from_slice(plain.to_string().as_bytes());
+            }
+        }
+    }
+}
+
+/// The picture that an object stands for, if it stands for one, and whether as a URL.
+fn shown<'p>(
+    fields: &Map<String, Value>,
+    pictures: &'p [Artifact],
+) -> Option<(&'p Artifact, bool)> {
+    let (name, id) = fields.iter().next().filter(|_| fields.len() == 1)?;
+    let is_url = name == URL;
+    let id = ArtifactId::from_hex(id.as_str().filter(|_| is_url || name == BARE)?)?;
+    pictures.iter().find(|picture| picture.id == id).map(|picture| (picture, is_url))
+}
+
+fn write_picture(picture: &Artifact, is_url: bool, text: &mut Vec<u8>) {
+    text.push(b'"');
+    if is_url {
+        text.extend_from_slice(b"data:");
+        text.extend_from_slice(picture.media_type.as_str().as_bytes());
+        text.extend_from_slice(b";base64,");
+    }
+    let start = text.len();
+    text.resize(start + encoded_len(picture), 0);
+    let place = text.get_mut(start..).unwrap_or_default();
+    let written = LENIENT.encode_slice(&picture.bytes, place).unwrap_or_default();
+    text.truncate(start + written);
+    text.push(b'"');
+}
+
+/// With padding: four characters for every three bytes that were begun.
+fn encoded_len(picture: &Artifact) -> usize {
+    picture.bytes.len().div_ceil(3) * 4
 }
 
 /// Bytes from base64, bare or in a data URL.
@@ -29,4 +116,35 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, base64::DecodeError> {
         None => text,
     };
     LENIENT.decode(text.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use pentimento_model::MediaType;
+
+    use super::*;
+
+    #[test]
+    fn a_picture_is_written_where_it_stands_and_nothing_passes_for_one() {
+        let picture = |bytes: &[u8]| Artifact::new(MediaType::Png, bytes);
+        let shown = [picture(b"1"), picture(b"22"), picture(b"333"), picture(b"")];
+        let text = data_url(&shown[0]).to_string();
+        let fields = json!({
+            "plain": [1.5, null, "\u{0}\"<", text, { "list": [] }],
+            "urls": shown.each_ref().map(data_url),
+            "bare": { "image": base64(&shown[2]), "twice": base64(&shown[2]) },
+            "unknown": data_url(&picture(b"4")),
+            "more": { URL: shown[0].id.to_hex(), "name": 1 },
+        });
+        let written = write(fields.as_object().unwrap(), &shown);
+        let read: Value = serde_json::from_slice(&written).unwrap();
+        assert_eq!(read["plain"], fields["plain"]);
+        let urls = ["MQ==", "MjI=", "MzMz", ""].map(|data| format!("data:image/png;base64,{data}"));
+        assert_eq!(read["urls"], json!(urls));
+        assert_eq!(read["bare"], json!({ "image": "MzMz", "twice": "MzMz" }));
+        for plain in ["unknown", "more"] {
+            assert_eq!(read[plain], fields[plain]);
+        }
+        assert_eq!(write(&Map::new(), &[]), b"{}");
+    }
 }

@@ -25,7 +25,7 @@ pub(crate) async fn complete(
     if chat.alternatives > 0 {
         return Err(transport.cannot("say how likely its words were"));
     }
-    let body = question(transport, model, chat)?;
+    let body = question(transport, model, chat)?.showing(chat.images());
     let reply: Reply = transport.ask(&Call::json("api/chat", &body, limits::WORDS_BYTES)).await?;
     let finish = match reply.done_reason.as_deref() {
         Some("length") => Finish::Length,

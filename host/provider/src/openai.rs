@@ -184,7 +184,7 @@ pub(crate) fn schema(transport: &Transport, text: &str) -> Result<Value, Provide
 }
 
 /// A message's parts, under the names that one of the two APIs has for them.
-fn parts(message: &Message, text_kind: &str, image: impl Fn(String) -> Value) -> Vec<Value> {
+fn parts(message: &Message, text_kind: &str, image: impl Fn(Value) -> Value) -> Vec<Value> {
     let mut parts = Vec::new();
     for part in &message.parts {
         parts.push(match part {

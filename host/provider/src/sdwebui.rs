@@ -67,6 +67,7 @@ async fn question(
     if !painting.liked.is_empty() {
         let liked: Vec<_> = painting.liked.iter().map(encoded::base64).collect();
         body.set("extra_images", json!(liked));
+        body = body.showing(painting.liked);
     }
     let Some(picture) = painting.picture else { return Ok(("sdapi/v1/txt2img", body)) };
     body.set("init_images", json!([encoded::base64(picture)]));
@@ -74,10 +75,11 @@ async fn question(
     if let Some(mask) = painting.mask {
         let mask = picture::white_where_transparent(mask.clone()).await?;
         body.set("mask", encoded::base64(&mask));
+        body = body.showing([&mask]);
         body.set("inpainting_fill", FILL_WITH_ORIGINAL);
         body.set("inpaint_full_res", false);
     }
-    Ok(("sdapi/v1/img2img", body))
+    Ok(("sdapi/v1/img2img", body.showing([picture])))
 }
 
 /// The names of the models on the server's disk.

@@ -22,6 +22,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pentimento_engine::Reservation;
 use pentimento_model::StepKey;
@@ -55,18 +56,18 @@ pub(crate) enum KeyHeader {
 pub(crate) enum Sent {
     /// Nothing: the question is the path.
     Nothing,
-    /// JSON, written out.
-    Json(Vec<u8>),
+    /// JSON, written out, and the same with its pictures by their names.
+    Json { body: Bytes, named: Vec<u8> },
     /// A form, for files.
     Form(Vec<Field>),
 }
 
 impl Sent {
-    /// Everything that is sent, in order.
+    /// Everything that is sent, in order; pictures in JSON by their names.
     fn parts(&self) -> impl Iterator<Item = &[u8]> {
         let (json, fields) = match self {
             Self::Nothing => (None, [].as_slice()),
-            Self::Json(bytes) => (Some(bytes.as_slice()), [].as_slice()),
+            Self::Json { named, .. } => (Some(named.as_slice()), [].as_slice()),
             Self::Form(fields) => (None, fields.as_slice()),
         };
         json.into_iter().chain(fields.iter().flat_map(|field| match field {
@@ -121,7 +122,8 @@ impl Call {
 
     /// Asks with JSON.
     pub(crate) fn json(path: &'static str, question: &Question, most: usize) -> Self {
-        Self { sent: Sent::Json(question.written()), ..Self::get(path, most) }
+        let (body, named) = (question.written().into(), question.named());
+        Self { sent: Sent::Json { body, named }, ..Self::get(path, most) }
     }
 
     /// Asks with a form.

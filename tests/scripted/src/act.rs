@@ -17,6 +17,9 @@ pub enum Act {
     /// It is answered after so many milliseconds with what the JSON schema in it asks for, other
     /// words for every other question.
     Fit(u64),
+    /// The same, with pictures that have so many pixels on a side and the bytes of a photograph, no two
+    /// questions with the same: what load tests want of a painter.
+    Draw(u64, u32),
     /// It is answered with this status, this `Retry-After` and this body.
     Status(u16, Option<String>, String),
     /// It is refused with this `WWW-Authenticate` (401).
@@ -74,7 +77,7 @@ impl Act {
 
     pub(crate) fn delay(&self) -> Duration {
         match self {
-            Self::Slow(milliseconds) | Self::Fit(milliseconds) => {
+            Self::Slow(milliseconds) | Self::Fit(milliseconds) | Self::Draw(milliseconds, _) => {
                 Duration::from_millis(*milliseconds)
             }
             _ => Duration::ZERO,

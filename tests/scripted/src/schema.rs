@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 /// What good answers in words begin with.
 const WORDS: &str = "you said: ";
 
-/// The same answer with JSON in place of its words, if the question came with a schema.
-pub(crate) fn fit(answer: Value, question: &Value) -> Value {
+/// The same answer with JSON in place of its words, if the question came with a schema. `salt` is
+/// another one for every other question.
+pub(crate) fn fit(answer: Value, question: &Value, salt: u64) -> Value {
     let Some(schema) = schema(question) else { return answer };
-    let salt = crc32fast::hash(question.to_string().as_bytes());
     let fitting = instance(schema, salt).to_string();
     replaced(answer, &fitting)
 }
@@ -20,7 +20,7 @@ fn schema(question: &Value) -> Option<&Value> {
 }
 
 /// The least that a schema allows; no boolean is true, and every text has the salt in it.
-fn instance(schema: &Value, salt: u32) -> Value {
+fn instance(schema: &Value, salt: u64) -> Value {
     if let Some(first) = schema.pointer("/enum/0") {
         return first.clone();
     }
@@ -39,8 +39,8 @@ fn instance(schema: &Value, salt: u32) -> Value {
             json!([instance(items, salt)])
         }
         Some("boolean") => false.into(),
-        Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(5)),
-        _ => format!("words {salt:08x}").into(),
+        Some("integer" | "number") => schema.get("minimum").cloned().unwrap_or(json!(1)),
+        _ => format!("words {salt:016x}").into(),
     }
 }
 
@@ -77,20 +77,20 @@ mod tests {
                 "response_format": { "json_schema": { "schema": schema } },
             });
             let answer = protocols::answer("POST", "/v1/chat/completions", &body).unwrap();
-            let answer = fit(answer, &body);
+            let answer = fit(answer, &body, words.len() as u64);
             let words = answer.pointer("/choices/0/message/content").unwrap().as_str().unwrap();
             serde_json::from_str::<Value>(words).unwrap()
         };
         let first = asked("one");
         assert_eq!(first["kind"], "a");
         assert_eq!((&first["correct"], &first["score"]), (&json!(false), &json!(1)));
-        assert_ne!(first["steps"], asked("two")["steps"]);
+        assert_ne!(first["steps"], asked("three")["steps"]);
         assert_eq!(first, asked("one"));
     }
 
     #[test]
     fn without_a_schema_nothing_is_changed() {
         let answer = json!({ "text": "you said: hello" });
-        assert_eq!(fit(answer.clone(), &json!({ "model": "m" })), answer);
+        assert_eq!(fit(answer.clone(), &json!({ "model": "m" }), 1), answer);
     }
 }

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http_body_util::BodyExt as _;
 use hyper::{
     Request, Response,
@@ -27,7 +28,7 @@ use tokio_rustls::{
 
 use crate::{
     act::Act,
-    pictures::png,
+    pictures::{self, png},
     protocols, schema,
     socket::{self, Whisper},
     stats::{Asked, Stats},
@@ -198,16 +199,29 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
     };
     let in_flight = InFlight { stage, digest, whole: false };
     tokio::time::sleep(act.delay()).await;
-    let fits = matches!(act, Act::Fit(_));
-    let good = || {
-        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        let answer = protocols::answer(&method, &path, &body)?;
-        Some(if fits { schema::fit(answer, &body) } else { answer })
-    };
+    let good = || well_answered(&act, &method, &path, (&bytes, digest));
     if act == Act::Answer && path == "/view" {
         return Ok(viewed(parts.uri.query().unwrap_or_default(), in_flight));
     }
-    play(act, good, &headers, in_flight).await
+    play(act.clone(), good, &headers, in_flight).await
+}
+
+/// The protocol's own answer to this question; other ones to other digests, if the act wants that.
+fn well_answered(
+    act: &Act,
+    method: &str,
+    path: &str,
+    (asked, digest): (&[u8], u64),
+) -> Option<Value> {
+    let body = serde_json::from_slice(asked).unwrap_or(Value::Null);
+    let mut answer = protocols::answer(method, path, &body)?;
+    if let (Act::Draw(_, side), Some(data)) = (act, answer.pointer_mut("/data/0/b64_json")) {
+        *data = STANDARD.encode(pictures::photograph(*side, digest)).into();
+    }
+    match act {
+        Act::Fit(_) | Act::Draw(..) => Some(schema::fit(answer, &body, digest)),
+        _ => Some(answer),
+    }
 }
 
 /// A picture that depends on what is looked for.
@@ -231,7 +245,7 @@ async fn play(
     };
     let half = |text: String| text.get(..text.len() / 2).unwrap_or_default().to_owned();
     let mut response = match act {
-        Act::Answer | Act::Slow(_) | Act::Fit(_) => {
+        Act::Answer | Act::Slow(_) | Act::Fit(_) | Act::Draw(..) => {
             let (status, text) = good();
             answered(status, JSON, text.into())
         }

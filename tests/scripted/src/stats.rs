@@ -45,8 +45,10 @@ pub struct Stats {
     pub span_ms: u64,
     /// Connections that were opened.
     pub connections: usize,
-    /// The first thousand calls, in order.
+    /// The first thousand calls, in order, as far as their bodies come to 16 MiB.
     pub asked: Vec<Asked>,
+    #[serde(skip)]
+    remembered: usize,
     #[serde(skip)]
     pub(crate) in_flight: usize,
     #[serde(skip)]
@@ -60,6 +62,8 @@ pub struct Stats {
 
 /// Calls that are remembered in full: a load test makes many.
 const REMEMBERED: usize = 1000;
+/// Bytes of their bodies: some have pictures in them.
+const REMEMBERED_BYTES: usize = 16 << 20;
 
 impl Stats {
     /// Counts a call that came in, and says by which number [`Stats::went`] is to be told of it.
@@ -75,7 +79,8 @@ impl Stats {
         {
             self.duplicates += 1;
         }
-        if self.asked.len() < REMEMBERED {
+        self.remembered += asked.body.len();
+        if self.asked.len() < REMEMBERED && self.remembered <= REMEMBERED_BYTES {
             self.asked.push(asked);
         }
         digest

@@ -38,9 +38,9 @@ pub(super) async fn perform(
         TextAlgorithm::CriticCot => critic_cot::perform(run).await,
         TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
         TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
-        TextAlgorithm::Reflection(one) => reflection::perform(run, one).await,
-        TextAlgorithm::Sight(one) => sight::perform(run, one).await,
-        TextAlgorithm::Search(one) => searches::perform(run, one).await,
+        TextAlgorithm::Reflection(one) => Box::pin(reflection::perform(run, one)).await,
+        TextAlgorithm::Sight(one) => Box::pin(sight::perform(run, one)).await,
+        TextAlgorithm::Search(one) => Box::pin(searches::perform(run, one)).await,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Forms of recipes that correct step by step: where a text goes wrong, and how it goes on.
 
+use std::sync::LazyLock;
+
 use pentimento_model::{Contract, clean};
 use serde_json::{Value, json};
 
@@ -21,8 +23,11 @@ impl Form for Corrected {
     type Value = Solution;
 
     fn contract(&self) -> Contract {
-        let problems = json!({ "type": "array", "items": { "type": "string" } });
-        solution_with("correction", "problems", &problems)
+        static MADE: LazyLock<Contract> = LazyLock::new(|| {
+            let problems = json!({ "type": "array", "items": { "type": "string" } });
+            solution_with("correction", "problems", &problems)
+        });
+        MADE.clone()
     }
 
     fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {

@@ -1,5 +1,7 @@
 //! The forms of texts: an answer in steps, and what is wrong with one.
 
+use std::sync::LazyLock;
+
 use pentimento_model::{Contract, clean};
 use serde_json::{Value, json};
 
@@ -78,8 +80,11 @@ impl Form for InSteps {
     type Value = Solution;
 
     fn contract(&self) -> Contract {
-        let steps = json!({ "type": "array", "items": { "type": "string" } });
-        contract("solution", &json!({ "steps": steps, "answer": { "type": "string" } }))
+        static MADE: LazyLock<Contract> = LazyLock::new(|| {
+            let steps = json!({ "type": "array", "items": { "type": "string" } });
+            contract("solution", &json!({ "steps": steps, "answer": { "type": "string" } }))
+        });
+        MADE.clone()
     }
 
     fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
@@ -155,9 +160,13 @@ impl Form for Problems {
     type Value = Said;
 
     fn contract(&self) -> Contract {
-        let problems = json!({ "type": "array", "items": { "type": "string" } });
-        let (correct, score) = (json!({ "type": "boolean" }), json!({ "type": "integer" }));
-        contract("problems", &json!({ "problems": problems, "correct": correct, "score": score }))
+        static MADE: LazyLock<Contract> = LazyLock::new(|| {
+            let problems = json!({ "type": "array", "items": { "type": "string" } });
+            let (correct, score) = (json!({ "type": "boolean" }), json!({ "type": "integer" }));
+            let properties = json!({ "problems": problems, "correct": correct, "score": score });
+            contract("problems", &properties)
+        });
+        MADE.clone()
     }
 
     fn of_json(&self, value: &Value) -> Result<Said, Unusable> {

@@ -22,7 +22,7 @@ pub(super) async fn complete(
     model: &str,
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
-    let body = question(transport, model, chat)?;
+    let body = question(transport, model, chat)?.showing(chat.images());
     let reply: Reply = transport.ask(&Call::json("chat/completions", &body, most(chat))).await?;
     answer(transport, model, reply)
 }
@@ -72,7 +72,7 @@ fn message(message: &Message) -> Value {
     if let [Part::Text(text)] = message.parts.as_slice() {
         return json!({ "role": role, "content": text });
     }
-    let image = |url: String| json!({ "type": "image_url", "image_url": { "url": url } });
+    let image = |url: Value| json!({ "type": "image_url", "image_url": { "url": url } });
     json!({ "role": role, "content": parts(message, "text", image) })
 }
 

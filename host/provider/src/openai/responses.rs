@@ -30,7 +30,7 @@ pub(super) async fn complete(
     model: &str,
     chat: &Chat,
 ) -> Result<Said, ProviderError> {
-    let body = question(transport, model, chat)?;
+    let body = question(transport, model, chat)?.showing(chat.images());
     let reply: Reply = transport.ask(&Call::json("responses", &body, most(chat))).await?;
     let repeated = reply.text.as_ref().and_then(|text| text.get("format")).is_some();
     let mut answered = answer(transport, model, reply)?;
@@ -84,7 +84,7 @@ fn message(message: &Message) -> Value {
         Speaker::User => ("user", "input_text"),
         Speaker::Model => ("assistant", "output_text"),
     };
-    let image = |url: String| json!({ "type": "input_image", "image_url": url });
+    let image = |url: Value| json!({ "type": "input_image", "image_url": url });
     // The type may be left out by their own page; llama.cpp does not read a model's words without.
     json!({ "type": "message", "role": role, "content": parts(message, kind, image) })
 }

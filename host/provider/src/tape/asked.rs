@@ -33,7 +33,7 @@ impl Asked {
     pub(crate) fn of(provider: &str, call: &Call) -> Self {
         let (method, sent) = match &call.sent {
             Sent::Nothing => ("GET", Value::Null),
-            Sent::Json(body) => {
+            Sent::Json { body, .. } => {
                 let whole = serde_json::from_slice(body);
                 ("POST", whole.unwrap_or_else(|_| json!(String::from_utf8_lossy(body))))
             }

@@ -10,12 +10,17 @@ pub(super) enum BodyError {
     TooLarge,
 }
 
-/// Memory is taken as bytes arrive: what a server announces is only checked.
+/// Bytes that an announcement is believed to be true for, so that most pictures are read into the place
+/// where they stay.
+const BELIEVED_BYTES: u64 = 1 << 20;
+
+/// Beyond that, memory is taken as bytes arrive: what a server announces is only checked.
 pub(super) async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, BodyError> {
     if response.content_length().is_some_and(|announced| announced > most as u64) {
         return Err(BodyError::TooLarge);
     }
-    let mut bytes = Vec::new();
+    let announced = response.content_length().unwrap_or(0).min(BELIEVED_BYTES);
+    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
     while let Some(chunk) = response.chunk().await.map_err(BodyError::Lost)? {
         if bytes.len() + chunk.len() > most {
             return Err(BodyError::TooLarge);

@@ -78,7 +78,9 @@ impl Wire {
         let request = client.request(method, url(base, call)).headers(headers.clone());
         let request = match &call.sent {
             Sent::Nothing => request,
-            Sent::Json(body) => request.header(CONTENT_TYPE, "application/json").body(body.clone()),
+            Sent::Json { body, .. } => {
+                request.header(CONTENT_TYPE, "application/json").body(body.clone())
+            }
             Sent::Form(fields) => request.multipart(client::form(fields).map_err(lost)?),
         };
         let request = request.header("idempotency-key", idempotency).build().map_err(lost)?;

@@ -8,7 +8,7 @@ use crate::{limits, world::Still};
 const PNG: &str = "data:image/png;base64,iVBORw0KGgo=";
 
 fn ask(form: Option<&str>, idea: &str, pictures: &[&str]) -> Value {
-    let text = format!("Rules.\n{}More rules.", quote("user", &[idea]));
+    let text = format!("Rules.\n{}More rules.", quote("user", [idea]));
     let mut parts = vec![json!({ "type": "text", "text": text })];
     parts.extend(
         pictures.iter().map(|url| json!({ "type": "image_url", "image_url": { "url": url } })),

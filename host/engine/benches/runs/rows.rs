@@ -1,0 +1,129 @@
+//! Rows of the table: a recipe, so many runs of it at once, and what they took.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::{Duration, Instant},
+};
+
+use pentimento_engine::{Ports, RunRequest, StopFlag, run};
+use pentimento_model::{Brief, RunId, Seed};
+use pentimento_recipe::Recipe;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::{
+    ports::{self, Counts, LATENCY, RealClock},
+    process,
+};
+
+/// Threads that carry out runs.
+const THREADS: usize = 2;
+/// Runs before anything is measured: texts are parsed, and threads begin.
+const WARM_UP: usize = 10;
+
+/// A recipe with the calls that each of its runs makes, one after the other.
+pub(crate) struct Row {
+    pub name: &'static str,
+    /// `None`: no recipe at all.
+    rounds: Option<u32>,
+    calls: u32,
+}
+
+/// What is measured.
+pub(crate) const ROWS: [Row; 3] = [
+    Row { name: "nothing but waiting", rounds: None, calls: 8 },
+    Row { name: "critic", rounds: Some(7), calls: 8 },
+    Row { name: "self-refine", rounds: Some(4), calls: 9 },
+];
+
+impl Row {
+    pub(crate) const HEADER: [&'static str; 8] = [
+        "recipe",
+        "calls a run",
+        "ideal, s",
+        "wall, s",
+        "ratio",
+        "processor, µs a call",
+        "memory, kB a run",
+        "texts in it, kB",
+    ];
+
+    /// The row's cells.
+    pub(crate) fn measure(&self, runs: usize) -> Vec<String> {
+        let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_time().build();
+        let runtime = runtime.unwrap();
+        self.carry_out(&runtime, WARM_UP);
+        let (memory, processor) = (process::memory(), process::processor());
+        let (wall, counts) = self.carry_out(&runtime, runs);
+        let calls = runs as u64 * u64::from(self.calls);
+        assert_eq!(counts.calls.load(Ordering::Relaxed), calls, "the recipe makes other calls");
+        let spent =
+            process::processor().zip(processor).map(|(after, before)| after.saturating_sub(before));
+        let grown = process::memory().zip(memory).map(|(after, before)| after.1 - before.0);
+        let ideal = LATENCY * self.calls;
+        let each = |bytes: u64| format!("{:.1}", bytes as f64 / 1000.0 / runs as f64);
+        let none = || "–".to_owned();
+        vec![
+            self.name.to_owned(),
+            self.calls.to_string(),
+            format!("{:.3}", ideal.as_secs_f64()),
+            format!("{:.3}", wall.as_secs_f64()),
+            format!("{:.2}", wall.as_secs_f64() / ideal.as_secs_f64()),
+            spent.map_or_else(none, |time| {
+                format!("{:.1}", time.as_secs_f64() * 1e6 / calls as f64)
+            }),
+            grown.map_or_else(none, each),
+            each(counts.words.load(Ordering::Relaxed)),
+        ]
+    }
+
+    /// So many runs at once: how long until the last one ends.
+    fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Arc<Counts>) {
+        let (counts, clock, base) =
+            (Arc::new(Counts::default()), RealClock::new(), ports::unused());
+        let recipe = self
+            .rounds
+            .map(|rounds| pentimento_recipe::find(self.name).unwrap().with_rounds(rounds).unwrap());
+        let begun = Instant::now();
+        let tasks: Vec<_> = (0..runs)
+            .map(|number| {
+                let ports = ports::of_run(&counts, &clock, &base);
+                match &recipe {
+                    Some(recipe) => runtime.spawn(one_run(request(recipe, number), ports)),
+                    None => runtime.spawn(only_wait(counts.clone(), self.calls)),
+                }
+            })
+            .collect();
+        runtime.block_on(async {
+            for task in tasks {
+                task.await.unwrap();
+            }
+        });
+        (begun.elapsed(), counts)
+    }
+}
+
+fn request(recipe: &Recipe, number: usize) -> RunRequest {
+    RunRequest {
+        run: RunId::new(format!("run-{number}")).unwrap(),
+        brief: Brief::from_idea(format!(
+            "Question {number}: a shop has 7 boxes of a dozen eggs each. A quarter of them is eaten, \
+             some break, and the rest is sold at 2 dollars an egg. How many dollars does it take in?"
+        )),
+        recipe: recipe.clone(),
+        painter: "none".to_owned(),
+        seed: Seed(number as u64),
+        budget: recipe.budget(),
+    }
+}
+
+async fn one_run(request: RunRequest, ports: Ports) {
+    run(&request, &ports, &StopFlag::default()).await.unwrap();
+}
+
+/// What the runtime takes for the waiting alone.
+async fn only_wait(counts: Arc<Counts>, calls: u32) {
+    for _ in 0..calls {
+        tokio::time::sleep(LATENCY).await;
+        counts.calls.fetch_add(1, Ordering::Relaxed);
+    }
+}
