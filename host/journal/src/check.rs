@@ -7,6 +7,7 @@ use std::{
     fs,
     io::ErrorKind,
     path::{Path, PathBuf},
+    slice,
 };
 
 use pentimento_model::{ArtifactId, RunEvent};
@@ -52,11 +53,12 @@ pub fn check(folder: &Path) -> Result<Checked, FolderError> {
 
 /// The artifacts that a run's events name.
 pub(crate) fn artifacts_of(past: &PastRun) -> BTreeSet<ArtifactId> {
-    let named = past.events.iter().filter_map(|event| match &event.event {
-        RunEvent::CandidateReady { candidate, .. } => Some(candidate.artifact),
-        _ => None,
+    let named = past.events.iter().flat_map(|event| match &event.event {
+        RunEvent::RunStarted { attached, .. } => attached.as_slice(),
+        RunEvent::CandidateReady { candidate, .. } => slice::from_ref(&candidate.artifact),
+        _ => &[],
     });
-    named.collect()
+    named.copied().collect()
 }
 
 /// The names of the files among the artifacts, without their endings.

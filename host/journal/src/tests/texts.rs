@@ -197,6 +197,16 @@ fn a_text_that_a_run_begins_with_has_a_file() {
     let past = PastRun::read(folder.path()).unwrap();
     assert_eq!(fs::read(past.file_of(&facts).unwrap()).unwrap(), *facts.bytes);
     assert_eq!(past.load(facts.id).unwrap(), facts);
+
+    let (mut archive, elsewhere) = (Vec::new(), tempfile::tempdir().unwrap());
+    assert_eq!(pack(folder.path(), &mut archive).unwrap().artifacts, 1);
+    let (_, place) = unpack(elsewhere.path(), archive.as_slice()).unwrap();
+    let moved = PastRun::read(&place).unwrap();
+    assert_eq!(moved.load(facts.id).unwrap(), facts, "whoever goes on with it elsewhere needs it");
+    let checked = check(&place).unwrap();
+    assert!(checked.is_whole() && checked.unnamed == 0, "{checked:?}");
+    fs::remove_file(moved.file_of(&facts).unwrap()).unwrap();
+    assert!(!check(&place).unwrap().is_whole());
 }
 
 #[test]
