@@ -47,7 +47,7 @@ use crate::{
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What the user's own settings file may say.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct UserOptions {
     /// By name.

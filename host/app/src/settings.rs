@@ -41,7 +41,7 @@ const DEFAULT_CACHE_MIB: u64 = 1024;
 const MOST_CACHE_MIB: u64 = 16 << 20;
 
 /// What one source says. Missing means: ask the next source.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct RawOptions {
     /// Name of a recipe.

@@ -44,9 +44,6 @@ pub struct LocalOptions {
     pub overlap: Option<f32>,
 }
 
-/// Thresholds are never NaN: they are checked to lie between 0 and 1.
-impl Eq for LocalOptions {}
-
 /// Names of kinds.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(untagged, expecting = "`\"coco\"` or a list of names is needed")]
@@ -176,25 +173,22 @@ fn model(provider: &str, word: &str, options: &LocalOptions) -> Result<LocalMode
 
 /// Nothing that belongs to servers and programs means anything here.
 fn check_others(name: &str, options: &ProviderOptions) -> Result<(), AppError> {
-    let ProviderOptions {
-        kind, models, runtime, deadline, calls_at_once, calls_per_minute, ..
-    } = options.clone();
-    let known = ProviderOptions {
-        kind,
-        models,
-        runtime,
-        deadline,
-        calls_at_once,
-        calls_per_minute,
-        ..ProviderOptions::default()
+    let others = ProviderOptions {
+        kind: None,
+        models: None,
+        runtime: None,
+        deadline: None,
+        calls_at_once: None,
+        calls_per_minute: None,
+        ..options.clone()
     };
-    if *options != known {
+    if others != ProviderOptions::default() {
         let problem = format!("provider `{name}` sets what means nothing to models in files");
         let hint = "besides `kind` it takes `models`, `runtime`, `deadline`, `calls-at-once` and \
                     `calls-per-minute`";
         return Err(wrong(problem, hint.to_owned()));
     }
-    match deadline {
+    match options.deadline {
         Some(seconds) if seconds > MOST_SECONDS => {
             let problem = format!("`deadline` of provider `{name}` is {seconds}");
             Err(wrong(problem, format!("it can be from 1 to {MOST_SECONDS}")))

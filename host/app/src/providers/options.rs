@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::local::LocalOptions;
 
 /// One table `[providers.NAME]`. Missing means the default.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ProviderOptions {
     /// Which protocol it speaks; the name itself if that is one.
