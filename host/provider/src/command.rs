@@ -125,6 +125,7 @@ pub(crate) async fn detect(
     let mut asked = begin("detect", model);
     asked.set("picture", image(picture));
     asked.set("names", json!(names));
+    let asked = asked.showing([picture]);
     let call = Call::json("detect", &asked, limits::WORDS_BYTES);
     let reply: Value = transport.ask(&call).await?;
     let text = |key: &str| reply.get(key).and_then(Value::as_str);
