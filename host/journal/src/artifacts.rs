@@ -8,7 +8,7 @@ use std::{
 
 use pentimento_model::{Artifact, ArtifactId, MediaType};
 
-use crate::{FolderError, durability::waiting, limits::MOST_ARTIFACT_BYTES, log::Durable, names};
+use crate::{FolderError, crowd::syncing, limits::MOST_ARTIFACT_BYTES, log::Durable, names};
 
 /// Opens a new file for writing; a full disk is simulated here in tests.
 type Create = fn(&Path) -> io::Result<Box<dyn Write>>;
@@ -49,7 +49,7 @@ impl Artifacts {
 
     /// Makes what was written here durable.
     pub(crate) fn sync(&self, lent: &Lent) -> Result<(), FolderError> {
-        let synced = File::open(&lent.path).and_then(|file| waiting(|| file.sync_data()));
+        let synced = File::open(&lent.path).and_then(|file| syncing(|| file.sync_data()));
         synced.map_err(FolderError::io("sync", &lent.path))?;
         self.sync_names(lent)
     }
@@ -145,6 +145,6 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), FolderError> {
     if !cfg!(unix) {
         return Ok(());
     }
-    let synced = File::open(folder).and_then(|folder| waiting(|| folder.sync_all()));
+    let synced = File::open(folder).and_then(|folder| syncing(|| folder.sync_all()));
     synced.map_err(FolderError::io("sync", folder))
 }

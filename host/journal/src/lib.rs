@@ -4,6 +4,7 @@
 mod archive;
 mod artifacts;
 mod check;
+mod crowd;
 mod durability;
 mod error;
 mod limits;

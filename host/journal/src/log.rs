@@ -11,7 +11,7 @@ use std::{
 
 use pentimento_model::TimedEvent;
 
-use crate::{FolderError, durability, line};
+use crate::{FolderError, crowd::syncing, line};
 
 /// A file whose `flush` returns when the bytes are on the disk.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl Write for Durable {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        durability::waiting(|| self.0.sync_data())
+        syncing(|| self.0.sync_data())
     }
 }
 
