@@ -26,6 +26,7 @@ mod helped;
 mod idea2img;
 mod interrupt;
 mod killed;
+mod leaks;
 mod live;
 mod local;
 mod model;

@@ -94,6 +94,15 @@ impl Secret {
         }
     }
 
+    /// Bytes that were not read to their end, as they may be kept: the end may be a piece of the key.
+    pub(crate) fn hide_in_beginning(&self, bytes: &[u8]) -> Vec<u8> {
+        // A key that is whole is found first, so that none is cut here.
+        let mut text = self.hide_anywhere_in(&String::from_utf8_lossy(bytes));
+        let given_up = text.chars().rev().take(self.longest()).map(char::len_utf8).sum::<usize>();
+        text.truncate(text.len() - given_up);
+        text.into_bytes()
+    }
+
     /// So many characters at a cut may be a piece of the key, in its longest form.
     fn longest(&self) -> usize {
         self.exposed().len().saturating_mul(forms::LONGEST)
@@ -172,6 +181,18 @@ mod tests {
     }
 
     #[test]
+    fn a_piece_of_a_key_at_a_cut_is_not_kept() {
+        let text = format!("{}{KEY} and {KEY}", "long ".repeat(200));
+        for end in (text.len() - KEY.len() - 6)..=text.len() {
+            let kept = secret().hide_in_beginning(&text.as_bytes()[..end]);
+            let kept = String::from_utf8(kept).unwrap();
+            assert!(kept.starts_with("long long"), "{end}: {kept}");
+            assert!(!kept.contains("sk-"), "{end}: {kept}");
+        }
+        assert_eq!(secret().hide_in_beginning(b"sk-Proj_01234"), b"");
+    }
+
+    #[test]
     fn what_is_no_key_is_refused_without_repeating_it() {
         for (text, why) in [
             ("", BadSecret::Short),
@@ -198,6 +219,7 @@ mod tests {
             "%73%6b-Proj%5F0123456789".to_owned(),
             "\\u0073k-Proj_0123456789".to_owned(),
             "&#115;&#x6B;-Proj_0123456789".to_owned(),
+            "\\\\\\u0073k\\\\-Proj\\\\n_0123456789".to_owned(),
             "736B2D50726F6A5F30313233343536373839".to_owned(),
             "c2stUHJval8w\nMTIzNDU2Nzg5".to_owned(),
         ] {

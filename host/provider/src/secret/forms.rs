@@ -15,7 +15,7 @@ use regex::Regex;
 /// What may stand between any two characters: white space and control characters, line breaks in the
 /// spellings of JSON and of URLs, and what ends a line within a word in mails. Marks beyond ASCII that nobody
 /// sees are taken out before.
-const GAP: &str = r"(?:[\x00-\x20\x7f]|\\[nrt]|%0[ad]|=[\x00-\x20]+)*";
+const GAP: &str = r"(?:[\x00-\x20\x7f]|\\+[nrt]|%0[ad]|=[\x00-\x20]+)*";
 
 /// Base64 without padding, which depends on what follows.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -23,8 +23,9 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_encode_padding(false),
 );
 
-/// The most characters that one character of a key becomes: an escape of HTML or JSON.
-pub(super) const LONGEST: usize = 6;
+/// The most characters that one character of a key becomes: an escape of HTML, or of JSON within JSON
+/// within JSON.
+pub(super) const LONGEST: usize = 12;
 
 /// The pattern for these texts, each of which is kept from whoever reads. They are ASCII.
 pub(super) fn pattern(texts: &[&str]) -> Result<Regex, regex::Error> {
@@ -48,11 +49,11 @@ fn joined(letters: impl Iterator<Item = String>) -> String {
     letters.collect::<Vec<_>>().join(GAP)
 }
 
-/// One character as it stands, and in every way to escape it.
+/// One character as it stands, and in every way to escape it. JSON within JSON doubles its backslashes.
 fn spelled(byte: u8) -> String {
     let plain = regex::escape(&char::from(byte).to_string());
     format!(
-        r"(?:{plain}|\\{plain}|%{byte:02x}|\\u00{byte:02x}|\\x{byte:02x}|&#0?{byte};|&#x{byte:02x};)"
+        r"(?:\\*{plain}|%{byte:02x}|\\+u00{byte:02x}|\\+x{byte:02x}|&#0?{byte};|&#x{byte:02x};)"
     )
 }
 

@@ -38,7 +38,11 @@ impl Transport {
                 }
             }
         } else {
-            body::beginning(response, limits::COMPLAINT_BYTES).await.0
+            let (bytes, whole) = body::beginning(response, limits::COMPLAINT_BYTES).await;
+            match key.filter(|_| !whole) {
+                Some(key) => key.hide_in_beginning(&bytes),
+                None => bytes,
+            }
         };
         // A disk may take its time, and so does looking for the key in a large answer.
         let (tape, key, parts) = (tape.clone(), key.cloned(), parts.with(whole));
