@@ -198,24 +198,29 @@ def resident(pid):
     return int(lines[0].split()[1]) * 1024 if lines else 0
 
 
+def watched(process, pause):
+    """Waits for a process: what it took of the machine, and its memory once a pause."""
+    samples, done = [], threading.Event()
+
+    def watch():
+        while not done.wait(pause):
+            samples.append(resident(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    done.set()
+    watcher.join()
+    return usage, samples
+
+
 def carry_out(peer, latency, loops, in_flight):
     """One process from start to end: what it took."""
     state = place()
     with Server(latency) as server:
         began = time.monotonic()
-        process = begin(peer, server, loops, in_flight, state)
-        samples, done = [], threading.Event()
-
-        def watch():
-            while not done.wait(0.1):
-                samples.append(resident(process.pid))
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        done.set()
-        watcher.join()
+        usage, samples = watched(begin(peer, server, loops, in_flight, state), 0.1)
         wall = time.monotonic() - began
         stats = server.stats()
         if stats["calls"] != loops * CALLS:

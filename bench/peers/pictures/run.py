@@ -18,7 +18,6 @@ import json
 import os
 import shutil
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -59,18 +58,7 @@ def carry_out(peer, act, runs):
     with loops.Server(act) as server:
         began = time.monotonic()
         process = loops.begin(peer, server, runs, runs, state)
-        most, done = [0], threading.Event()
-
-        def watch():
-            while not done.wait(0.02):
-                most[0] = max(most[0], loops.resident(process.pid))
-
-        watcher = threading.Thread(target=watch)
-        watcher.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        done.set()
-        watcher.join()
+        usage, samples = loops.watched(process, 0.02)
         wall = time.monotonic() - began
         stats = server.stats()
         server_cpu = loops_cpu(server.process.pid)
@@ -85,7 +73,7 @@ def carry_out(peer, act, runs):
         "wall": wall,
         "cpu": usage.ru_utime + usage.ru_stime,
         "server_cpu": server_cpu,
-        "peak": max(most[0], usage.ru_maxrss * 1024),
+        "peak": max([*samples, usage.ru_maxrss * 1024]),
         "pictures": sum(path.stat().st_size for path in pictures),
         "files": len(pictures),
     }

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use crate::{
     at_most::AtMost,
-    encoded,
     error::ProviderError,
     limits, openai,
     question::{Question, degrees},
@@ -27,7 +26,7 @@ pub(crate) async fn complete(
     if chat.alternatives > 0 {
         return Err(transport.cannot("say how likely its words were"));
     }
-    let body = question(transport, model, chat)?.showing(chat.images());
+    let body = question(transport, model, chat)?;
     let reply: Reply =
         transport.ask(&Call::json("v1/messages", &body, limits::WORDS_BYTES)).await?;
     answer(transport, chat, reply)
@@ -48,15 +47,13 @@ pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, Provide
 }
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
-    let system: Vec<_> = chat
-        .messages
-        .iter()
-        .filter(|message| message.speaker == Speaker::System)
-        .flat_map(|message| message.parts.iter().map(part))
-        .collect();
+    let mut body = Question::default();
+    let told = chat.messages.iter().filter(|message| message.speaker == Speaker::System);
+    let told = told.flat_map(|message| &message.parts);
+    let system: Vec<_> = told.map(|one| part(one, &mut body)).collect();
     let spoken = chat.messages.iter().filter(|message| message.speaker != Speaker::System);
-    let messages: Vec<_> = spoken.map(message).collect();
-    let mut body = Question::with([
+    let messages: Vec<_> = spoken.map(|one| message(one, &mut body)).collect();
+    let mut body = body.and([
         ("model", json!(model)),
         ("messages", json!(messages)),
         ("max_tokens", json!(chat.max_tokens)),
@@ -84,12 +81,13 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     Ok(body)
 }
 
-fn message(message: &Message) -> Value {
+fn message(message: &Message, body: &mut Question) -> Value {
     let role = if message.speaker == Speaker::Model { "assistant" } else { "user" };
-    json!({ "role": role, "content": message.parts.iter().map(part).collect::<Vec<_>>() })
+    let parts: Vec<_> = message.parts.iter().map(|one| part(one, body)).collect();
+    json!({ "role": role, "content": parts })
 }
 
-fn part(part: &Part) -> Value {
+fn part(part: &Part, body: &mut Question) -> Value {
     match part {
         Part::Text(text) => json!({ "type": "text", "text": text }),
         Part::Image(picture) if picture.media_type == MediaType::Text => {
@@ -98,7 +96,7 @@ fn part(part: &Part) -> Value {
         Part::Image(picture) => json!({ "type": "image", "source": {
             "type": "base64",
             "media_type": picture.media_type.as_str(),
-            "data": encoded::base64(picture),
+            "data": body.base64(picture),
         }}),
     }
 }

@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 
 use crate::{
     at_most::AtMost,
-    encoded,
     error::{Failure, ProviderError},
     limits, openai, picture,
     question::{Question, degrees},
@@ -34,7 +33,7 @@ pub(crate) async fn complete(
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
     let most = if chat.alternatives > 0 { limits::LIKELY_WORDS_BYTES } else { limits::WORDS_BYTES };
-    let asked = question(transport, model, chat)?.showing(chat.images());
+    let asked = question(transport, model, chat)?;
     let reply: Words = transport.ask(&Call::json("complete", &asked, most)).await?;
     refused(transport, reply.error.as_deref(), None)?;
     let text = reply.text.unwrap_or_default();
@@ -73,18 +72,17 @@ pub(crate) async fn paint(
         asked.set("size", json!([width, height]));
     }
     if let Some(picture) = painting.picture {
-        asked.set("picture", image(picture));
+        show(&mut asked, "picture", picture);
     }
     if let Some(mask) = painting.mask {
-        asked.set("mask", image(mask));
+        show(&mut asked, "mask", mask);
     }
     for (name, pictures) in [("liked", painting.liked), ("disliked", painting.disliked)] {
         if !pictures.is_empty() {
-            asked.set(name, pictures.iter().map(image).collect::<Vec<_>>());
+            let shown: Vec<_> = pictures.iter().map(|one| image(one, &mut asked)).collect();
+            asked.set(name, shown);
         }
     }
-    let shown = painting.liked.iter().chain(painting.disliked);
-    let asked = asked.showing(painting.picture.into_iter().chain(painting.mask).chain(shown));
     let call = Call::json("paint", &asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;
@@ -123,9 +121,8 @@ pub(crate) async fn detect(
     names: &[String],
 ) -> Result<Vec<Sighting>, ProviderError> {
     let mut asked = begin("detect", model);
-    asked.set("picture", image(picture));
+    show(&mut asked, "picture", picture);
     asked.set("names", json!(names));
-    let asked = asked.showing([picture]);
     let call = Call::json("detect", &asked, limits::WORDS_BYTES);
     let reply: Value = transport.ask(&call).await?;
     let text = |key: &str| reply.get(key).and_then(Value::as_str);
@@ -156,7 +153,8 @@ fn begin(call: &str, model: &str) -> Question {
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
     let mut asked = begin("complete", model);
-    asked.set("messages", chat.messages.iter().map(message).collect::<Vec<_>>());
+    let messages: Vec<_> = chat.messages.iter().map(|one| message(one, &mut asked)).collect();
+    asked.set("messages", messages);
     asked.set("max-tokens", chat.max_tokens);
     asked.set("seed", chat.seed.0 & SEEDS);
     if let Some(temperature) = chat.temperature {
@@ -174,20 +172,25 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     Ok(asked)
 }
 
-fn message(message: &Message) -> Value {
+fn message(message: &Message, asked: &mut Question) -> Value {
     let part = |part: &Part| match part {
         Part::Text(text) => json!({ "text": text }),
         Part::Image(text) if text.media_type == MediaType::Text => {
             json!({ "text": String::from_utf8_lossy(&text.bytes) })
         }
-        Part::Image(picture) => json!({ "image": image(picture) }),
+        Part::Image(picture) => json!({ "image": image(picture, asked) }),
     };
     let parts: Vec<_> = message.parts.iter().map(part).collect();
     json!({ "from": message.speaker.as_str(), "parts": parts })
 }
 
-fn image(picture: &Artifact) -> Value {
-    json!({ "type": picture.media_type.as_str(), "base64": encoded::base64(picture) })
+fn show(asked: &mut Question, name: &str, picture: &Artifact) {
+    let image = image(picture, asked);
+    asked.set(name, image);
+}
+
+fn image(picture: &Artifact, asked: &mut Question) -> Value {
+    json!({ "type": picture.media_type.as_str(), "base64": asked.base64(picture) })
 }
 
 /// A program that cannot do what is asked says so in its own words, and perhaps what would help.

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use crate::{
     at_most::AtMost,
-    encoded,
     error::ProviderError,
     limits, openai,
     question::{Question, degrees},
@@ -25,7 +24,7 @@ pub(crate) async fn complete(
     if chat.alternatives > 0 {
         return Err(transport.cannot("say how likely its words were"));
     }
-    let body = question(transport, model, chat)?.showing(chat.images());
+    let body = question(transport, model, chat)?;
     let reply: Reply = transport.ask(&Call::json("api/chat", &body, limits::WORDS_BYTES)).await?;
     let finish = match reply.done_reason.as_deref() {
         Some("length") => Finish::Length,
@@ -48,7 +47,8 @@ pub(crate) async fn complete(
 }
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
-    let messages: Vec<_> = chat.messages.iter().map(message).collect();
+    let mut body = Question::default();
+    let messages: Vec<_> = chat.messages.iter().map(|one| message(one, &mut body)).collect();
     let mut options = Question::with([
         ("num_predict", json!(chat.max_tokens)),
         ("seed", json!(chat.seed.0 & SEEDS)),
@@ -59,7 +59,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     if !chat.stop.is_empty() {
         options.set("stop", json!(chat.stop));
     }
-    let mut body = Question::with([
+    let mut body = body.and([
         ("model", json!(model)),
         ("messages", json!(messages)),
         ("stream", json!(false)),
@@ -72,7 +72,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
 }
 
 /// Pictures stand beside a message's words there, not among them.
-fn message(message: &Message) -> Value {
+fn message(message: &Message, body: &mut Question) -> Value {
     let role = match message.speaker {
         Speaker::System => "system",
         Speaker::User => "user",
@@ -85,7 +85,7 @@ fn message(message: &Message) -> Value {
             Part::Image(text) if text.media_type == MediaType::Text => {
                 texts.push(String::from_utf8_lossy(&text.bytes).into_owned());
             }
-            Part::Image(picture) => images.push(encoded::base64(picture)),
+            Part::Image(picture) => images.push(body.base64(picture)),
         }
     }
     let mut said = Question::with([("role", json!(role)), ("content", json!(texts.join("\n")))]);

@@ -24,9 +24,9 @@ use serde_json::{Value, json};
 
 use crate::{
     at_most::AtMost,
-    encoded,
     error::{Failure, ProviderError},
     limits,
+    question::Question,
     reply::Answered,
     transport::{Call, Transport},
 };
@@ -184,7 +184,12 @@ pub(crate) fn schema(transport: &Transport, text: &str) -> Result<Value, Provide
 }
 
 /// A message's parts, under the names that one of the two APIs has for them.
-fn parts(message: &Message, text_kind: &str, image: impl Fn(Value) -> Value) -> Vec<Value> {
+fn parts(
+    message: &Message,
+    body: &mut Question,
+    text_kind: &str,
+    image: impl Fn(Value) -> Value,
+) -> Vec<Value> {
     let mut parts = Vec::new();
     for part in &message.parts {
         parts.push(match part {
@@ -193,7 +198,7 @@ fn parts(message: &Message, text_kind: &str, image: impl Fn(Value) -> Value) -> 
                 let text = String::from_utf8_lossy(&picture.bytes);
                 json!({ "type": text_kind, "text": text })
             }
-            Part::Image(picture) => image(encoded::data_url(picture)),
+            Part::Image(picture) => image(body.data_url(picture)),
         });
     }
     parts

@@ -21,14 +21,25 @@ impl Question {
 
     /// A question with fields that are always there.
     pub(crate) fn with<const N: usize>(fields: [(&str, Value); N]) -> Self {
-        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Self { fields, pictures: Vec::new() }
+        Self::default().and(fields)
     }
 
-    /// The same with pictures that fields of it stand for, as [`encoded`] has it.
-    pub(crate) fn showing<'a>(mut self, pictures: impl IntoIterator<Item = &'a Artifact>) -> Self {
-        self.pictures.extend(pictures.into_iter().cloned());
+    /// The same with more fields that are always there.
+    pub(crate) fn and<const N: usize>(mut self, fields: [(&str, Value); N]) -> Self {
+        self.fields.extend(fields.map(|(name, value)| (name.to_owned(), value)));
         self
+    }
+
+    /// What stands for a picture, in any field of this question, until its bytes are written in base64.
+    pub(crate) fn base64(&mut self, picture: &Artifact) -> Value {
+        self.pictures.push(picture.clone());
+        encoded::base64(picture)
+    }
+
+    /// The same for a data URL.
+    pub(crate) fn data_url(&mut self, picture: &Artifact) -> Value {
+        self.pictures.push(picture.clone());
+        encoded::data_url(picture)
     }
 
     /// The question as it is sent.

@@ -6,7 +6,6 @@ use serde_json::json;
 
 use crate::{
     at_most::AtMost,
-    encoded,
     error::ProviderError,
     limits, picture,
     question::Question,
@@ -65,21 +64,21 @@ async fn question(
     }
     // stable-diffusion.cpp's own word; a server that does not know it takes no notice.
     if !painting.liked.is_empty() {
-        let liked: Vec<_> = painting.liked.iter().map(encoded::base64).collect();
-        body.set("extra_images", json!(liked));
-        body = body.showing(painting.liked);
+        let liked: Vec<_> = painting.liked.iter().map(|one| body.base64(one)).collect();
+        body.set("extra_images", liked);
     }
     let Some(picture) = painting.picture else { return Ok(("sdapi/v1/txt2img", body)) };
-    body.set("init_images", json!([encoded::base64(picture)]));
+    let picture = body.base64(picture);
+    body.set("init_images", json!([picture]));
     body.set("denoising_strength", STRENGTH);
     if let Some(mask) = painting.mask {
         let mask = picture::white_where_transparent(mask.clone()).await?;
-        body.set("mask", encoded::base64(&mask));
-        body = body.showing([&mask]);
+        let mask = body.base64(&mask);
+        body.set("mask", mask);
         body.set("inpainting_fill", FILL_WITH_ORIGINAL);
         body.set("inpaint_full_res", false);
     }
-    Ok(("sdapi/v1/img2img", body.showing([picture])))
+    Ok(("sdapi/v1/img2img", body))
 }
 
 /// The names of the models on the server's disk.

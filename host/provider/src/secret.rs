@@ -97,10 +97,14 @@ impl Secret {
     /// Bytes that were not read to their end, as they may be kept: the end may be a piece of the key.
     pub(crate) fn hide_in_beginning(&self, bytes: &[u8]) -> Vec<u8> {
         // A key that is whole is found first, so that none is cut here.
-        let mut text = self.hide_anywhere_in(&String::from_utf8_lossy(bytes));
+        self.without_end(self.hide_anywhere_in(&String::from_utf8_lossy(bytes))).into_bytes()
+    }
+
+    /// A text whose whole keys are hidden, without what may be a piece of one at its end.
+    fn without_end(&self, mut text: String) -> String {
         let given_up = text.chars().rev().take(self.longest()).map(char::len_utf8).sum::<usize>();
         text.truncate(text.len() - given_up);
-        text.into_bytes()
+        text
     }
 
     /// So many characters at a cut may be a piece of the key, in its longest form.
@@ -132,9 +136,7 @@ pub(crate) fn shown(text: &str, secret: Option<&Secret>) -> String {
 pub(crate) fn shown_beginning(bytes: &[u8], whole: bool, secret: Option<&Secret>) -> String {
     let mut text = clean(&String::from_utf8_lossy(bytes));
     if let Some(secret) = secret.filter(|_| !whole) {
-        text = secret.hide_in(&text);
-        let kept = text.chars().count().saturating_sub(secret.longest());
-        text = text.chars().take(kept).collect();
+        text = secret.without_end(secret.hide_in(&text));
     }
     shown(&text, secret)
 }

@@ -138,26 +138,10 @@ fn at_equal_tokens(own: &[Vec<Course>], other: &[Vec<Course>]) -> Comparison {
 
 #[cfg(test)]
 mod tests {
-    use pentimento_measure::{Course as Journal, Settled};
-    use pentimento_model::{CandidateId, Remark, Spending, Usage, Verdict};
-
     use super::*;
 
-    /// A run whose drafts were right or wrong, each after ten more tokens.
     fn course(right: &[bool]) -> Vec<Course> {
-        let rounds = (0_u32..).zip(right);
-        let made = rounds.clone().map(|(id, right)| (CandidateId(id), *right)).collect();
-        let settled = rounds.map(|(id, _)| Settled {
-            draft: CandidateId(id),
-            verdict: Verdict::Revise,
-            spent: Spending { usage: Usage::of_tokens(10, 0).times(id + 1), ..Spending::NONE },
-            remark: Remark::default(),
-        });
-        let settled: Vec<_> = settled.collect();
-        let spent = settled.last().map_or(Spending::NONE, |one| one.spent);
-        let journal = Journal { settled, spent, ..Journal::default() };
-        let last = right.last().copied().unwrap_or(false);
-        vec![Course { journal, made, last, ..Course::default() }]
+        vec![Course::of_drafts(right)]
     }
 
     #[test]

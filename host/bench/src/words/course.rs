@@ -132,3 +132,29 @@ impl Course {
 fn answer(text: &str) -> &str {
     text.rsplit_once("Answer: ").map_or(text, |(_, answer)| answer)
 }
+
+#[cfg(test)]
+mod testing {
+    use pentimento_model::{Remark, Usage};
+
+    use super::*;
+
+    impl Course {
+        /// A run whose drafts were right or wrong: one a round, each after ten more tokens.
+        pub(crate) fn of_drafts(right: &[bool]) -> Self {
+            let rounds = (0_u32..).zip(right);
+            let made = rounds.clone().map(|(id, right)| (CandidateId(id), *right)).collect();
+            let settled = rounds.map(|(id, _)| Settled {
+                draft: CandidateId(id),
+                verdict: Verdict::Revise,
+                spent: Spending { usage: Usage::of_tokens(10, 0).times(id + 1), ..Spending::NONE },
+                remark: Remark::default(),
+            });
+            let settled: Vec<_> = settled.collect();
+            let spent = settled.last().map_or(Spending::NONE, |one| one.spent);
+            let journal = measure::Course { settled, spent, ..measure::Course::default() };
+            let last = right.last().copied().unwrap_or(false);
+            Self { journal, made, last, ..Self::default() }
+        }
+    }
+}

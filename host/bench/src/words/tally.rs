@@ -221,33 +221,10 @@ impl WordsResult {
 
 #[cfg(test)]
 mod tests {
-    use pentimento_measure::{Course as Journal, Settled};
-    use pentimento_model::{CandidateId, Remark, Usage, Verdict};
-
     use super::*;
 
-    /// A run whose drafts were right or wrong, one a round and a call.
     fn course(right: &[bool], accepted: bool) -> Course {
-        let rounds = (0_u32..).zip(right);
-        let made = rounds.clone().map(|(id, right)| (CandidateId(id), *right)).collect();
-        let settled = rounds.map(|(id, _)| Settled {
-            draft: CandidateId(id),
-            verdict: Verdict::Revise,
-            spent: Spending { usage: Usage::of_tokens(10, 0).times(id + 1), ..Spending::NONE },
-            remark: Remark::default(),
-        });
-        let settled: Vec<_> = settled.collect();
-        let spent = settled.last().map_or(Spending::NONE, |one| one.spent);
-        let journal = Journal { settled, spent, ..Journal::default() };
-        let last = right.last().copied().unwrap_or(false);
-        Course {
-            journal,
-            made,
-            last,
-            accepted,
-            stop: Some(StopReason::Rounds),
-            ..Course::default()
-        }
+        Course { accepted, stop: Some(StopReason::Rounds), ..Course::of_drafts(right) }
     }
 
     #[test]

@@ -22,14 +22,15 @@ pub(super) async fn complete(
     model: &str,
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
-    let body = question(transport, model, chat)?.showing(chat.images());
+    let body = question(transport, model, chat)?;
     let reply: Reply = transport.ask(&Call::json("chat/completions", &body, most(chat))).await?;
     answer(transport, model, reply)
 }
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
-    let messages: Vec<_> = chat.messages.iter().map(message).collect();
-    let mut body = Question::with([
+    let mut body = Question::default();
+    let messages: Vec<_> = chat.messages.iter().map(|one| message(one, &mut body)).collect();
+    let mut body = body.and([
         ("model", json!(model)),
         ("messages", json!(messages)),
         ("seed", json!(chat.seed.0 & SEEDS)),
@@ -62,7 +63,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     Ok(body)
 }
 
-fn message(message: &Message) -> Value {
+fn message(message: &Message, body: &mut Question) -> Value {
     let role = match message.speaker {
         Speaker::System => "system",
         Speaker::User => "user",
@@ -73,7 +74,7 @@ fn message(message: &Message) -> Value {
         return json!({ "role": role, "content": text });
     }
     let image = |url: Value| json!({ "type": "image_url", "image_url": { "url": url } });
-    json!({ "role": role, "content": parts(message, "text", image) })
+    json!({ "role": role, "content": parts(message, body, "text", image) })
 }
 
 #[derive(Deserialize)]

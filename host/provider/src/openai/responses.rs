@@ -30,7 +30,7 @@ pub(super) async fn complete(
     model: &str,
     chat: &Chat,
 ) -> Result<Said, ProviderError> {
-    let body = question(transport, model, chat)?.showing(chat.images());
+    let body = question(transport, model, chat)?;
     let reply: Reply = transport.ask(&Call::json("responses", &body, most(chat))).await?;
     let repeated = reply.text.as_ref().and_then(|text| text.get("format")).is_some();
     let mut answered = answer(transport, model, reply)?;
@@ -52,8 +52,9 @@ fn most_tokens(chat: &Chat) -> u32 {
 }
 
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
-    let input: Vec<_> = chat.messages.iter().map(message).collect();
-    let mut body = Question::with([
+    let mut body = Question::default();
+    let input: Vec<_> = chat.messages.iter().map(|one| message(one, &mut body)).collect();
+    let mut body = body.and([
         ("model", json!(model)),
         ("input", json!(input)),
         ("store", json!(false)),
@@ -78,7 +79,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     Ok(body)
 }
 
-fn message(message: &Message) -> Value {
+fn message(message: &Message, body: &mut Question) -> Value {
     let (role, kind) = match message.speaker {
         Speaker::System => ("system", "input_text"),
         Speaker::User => ("user", "input_text"),
@@ -86,7 +87,7 @@ fn message(message: &Message) -> Value {
     };
     let image = |url: Value| json!({ "type": "input_image", "image_url": url });
     // The type may be left out by their own page; llama.cpp does not read a model's words without.
-    json!({ "type": "message", "role": role, "content": parts(message, kind, image) })
+    json!({ "type": "message", "role": role, "content": parts(message, body, kind, image) })
 }
 
 #[derive(Deserialize)]

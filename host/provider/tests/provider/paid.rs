@@ -16,19 +16,20 @@ fn cents(cents: u64) -> Arc<Ledger> {
     Ledger::new(Bounds { money: Some(CENT.saturating_mul(cents)), ..Bounds::NONE })
 }
 
+const CAT: Painting<'static> = Painting {
+    prompt: "a cat",
+    size: None,
+    seed: Seed(1),
+    picture: None,
+    mask: None,
+    liked: &[],
+    disliked: &[],
+};
+
 /// Paints one picture for a cent.
 async fn paint(provider: &Provider, ledger: &Arc<Ledger>) -> Result<(), ProviderError> {
     let leave = Arc::new(ledger.reserve(PICTURE).unwrap());
-    let painting = Painting {
-        prompt: "a cat",
-        size: None,
-        seed: Seed(1),
-        picture: None,
-        mask: None,
-        liked: &[],
-        disliked: &[],
-    };
-    provider.charged_to(leave.clone()).paint("p", &painting).await?;
+    provider.charged_to(leave.clone()).paint("p", &CAT).await?;
     leave.settle(PICTURE);
     Ok(())
 }
@@ -97,16 +98,7 @@ fn fifty_calls_in_flight_do_not_overshoot_by_one() {
             calls.spawn(async move {
                 if let Ok(leave) = ledger.reserve(PICTURE) {
                     let leave = Arc::new(leave);
-                    let painting = Painting {
-                        prompt: "a cat",
-                        size: None,
-                        seed: Seed(1),
-                        picture: None,
-                        mask: None,
-                        liked: &[],
-                        disliked: &[],
-                    };
-                    if provider.charged_to(leave.clone()).paint("p", &painting).await.is_ok() {
+                    if provider.charged_to(leave.clone()).paint("p", &CAT).await.is_ok() {
                         leave.settle(PICTURE);
                     }
                 }
@@ -129,15 +121,7 @@ fn a_call_with_a_name_has_the_same_key_whoever_makes_it() {
             Some(name) => leave.called(StepKey::of([name])),
             None => leave,
         };
-        let painting = Painting {
-            prompt,
-            size: None,
-            seed: Seed(1),
-            picture: None,
-            mask: None,
-            liked: &[],
-            disliked: &[],
-        };
+        let painting = Painting { prompt, ..CAT };
         wait(place.provider().charged_to(Arc::new(leave)).paint("p", &painting)).unwrap();
         place.server.stats().asked.pop().unwrap().key.unwrap()
     };
