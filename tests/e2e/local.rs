@@ -1,6 +1,10 @@
 //! Models in files, from the outside: a run whose pictures one looks at, and files that do harm.
 
-use std::time::{Duration, Instant};
+use std::{
+    fs,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use pentimento_local::testing;
 
@@ -40,8 +44,13 @@ fn without_the_program_that_carries_models_out_it_is_missed() {
          detector = \"onnx/m\"\n",
     );
     place.write(".config/pentimento/m.onnx", "x");
-    let said = place.say(&TEST);
-    refused(said, 6, "cannot be started");
+    // The same program where nothing lies beside it, whatever else was built into its own folder.
+    let elsewhere = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let alone = elsewhere.path().join("pentimento");
+    fs::hard_link(env!("CARGO_BIN_EXE_pentimento"), &alone).unwrap();
+    let mut command = Command::new(alone);
+    command.args(TEST).current_dir(place.path()).env_clear().env("HOME", place.path());
+    refused(Said::of(command.output().unwrap()), 6, "cannot be started");
     let stranger = Place::new();
     stranger.write(
         "pentimento.toml",
@@ -93,13 +102,13 @@ mod carried_out {
         }
         let place = place(&whole, "");
         let path = place.path().join(".config/pentimento/m.onnx");
-        std::fs::remove_file(&path).unwrap();
+        fs::remove_file(&path).unwrap();
         refused(place.say(&TEST), 2, "cannot be read");
-        std::fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
+        fs::File::create(&path).unwrap().set_len(1 << 30).unwrap();
         refused(place.say(&REFINE), 2, "has more than 512 MiB");
-        std::fs::remove_file(&path).unwrap();
+        fs::remove_file(&path).unwrap();
         // Whoever opened it would wait for ever.
-        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+        let made = Command::new("mkfifo").arg(&path).status().unwrap();
         assert!(made.success());
         refused(place.say(&TEST), 2, "is no file");
     }
