@@ -84,6 +84,74 @@ fn impossible_settings_are_refused() {
     check(place.say(&["refine", "a cat"]), 2, &["pentimento.toml", "rouns"]);
 }
 
+/// Whoever is named for a role and cannot play it is told before a run begins: there is nothing to
+/// resume, and no folder.
+#[test]
+fn who_cannot_play_the_role_they_are_named_for_is_told_before_a_run_begins() {
+    let of_texts = ["--recipe", "self-refine"];
+    let (no_assessor, no_role) = ("no such assessor", "no model is bound");
+    for (flags, code, words) in [
+        (
+            &["--detector", "nobody"][..],
+            6,
+            &["`nobody` cannot say", no_assessor, "critic-detector"][..],
+        ),
+        // A role, but not one that finds things; a tool; what no plugin can be called.
+        (&["--detector", "painter"], 6, &["`painter` cannot say", no_assessor, "seer (a model"]),
+        (&["--detector", "tool-diff"], 6, &["`tool-diff` cannot say", no_assessor, "verify-count"]),
+        (&["--detector", ""], 6, &["`` cannot say", no_assessor, "critic-layout"]),
+        (&["--detector", "openai/gpt"], 6, &["`openai/gpt` cannot", no_assessor, "critic-layout"]),
+        (&["--detector", "seer"], 2, &[no_role, "`seer`", "[roles]"]),
+        (&["--detector", "detector"], 2, &[no_role, "`detector`", "[roles]"]),
+        (&["--held-out", "nobody"], 6, &["`nobody` cannot be held out", no_assessor, "auditor (a"]),
+        (&["--held-out", "judge"], 6, &["`judge` cannot be held out", no_assessor, "verify-text"]),
+        (&["--held-out", "auditor"], 2, &["an auditor grades texts", "another assessor"]),
+        (&["--examiner", "nobody"], 2, &["no examiner `nobody`", "known are", "dsg"]),
+        (&["--examiner", "dsg"], 2, &[no_role, "[roles]"]),
+        (&["--painter", "nobody"], 2, &["`painter` is bound to `nobody`", "PROVIDER/MODEL"]),
+        (&["--painter", "nobody/model"], 2, &["no such provider", "openai"]),
+        (&["--recipe", "nobody"], 2, &["no recipe `nobody`", "recipe list"]),
+        (&["--recipe", "rank"], 2, &[no_role, "[roles]"]),
+        (&["--recipe", "critic-program"], 6, &["needs the tool `tool-python`", "plugin add"]),
+        (
+            &[of_texts[0], of_texts[1], "--detector", "nobody"],
+            2,
+            &["no detector to replace", "sld"],
+        ),
+        (&[of_texts[0], of_texts[1], "--held-out", "nobody"], 6, &[no_assessor, "verify-steps"]),
+        (&[of_texts[0], of_texts[1], "--held-out", "auditor"], 2, &[no_role, "`auditor`"]),
+        (&[of_texts[0], of_texts[1], "--painter", "openai/x"], 2, &["makes texts", "leave"]),
+    ] {
+        let place = Place::new();
+        let asked = if flags.contains(&"self-refine") { "How much is 3 * 4?" } else { "a cat" };
+        let said = place.say(&[&["refine", asked], flags].concat());
+        assert!(!said.err.contains("resume"), "nothing was begun: {said:?}");
+        assert!(!place.path().join("runs").exists(), "nothing is left behind: {said:?}");
+        check(said, code, words);
+    }
+}
+
+/// The same for those that a project's file names.
+#[test]
+fn who_a_file_names_for_a_role_that_nobody_can_play_so_is_told_before_a_run_begins() {
+    for (file, code, words) in [
+        ("detector = \"nobody\"", 6, &["`nobody` cannot say", "no such assessor"][..]),
+        ("held-out = \"nobody\"", 6, &["`nobody` cannot be held out", "no such assessor"]),
+        ("examiner = \"nobody\"", 2, &["no examiner `nobody`"]),
+        ("[roles]\njudge = \"nobody\"", 2, &["`judge` is bound to `nobody`"]),
+        ("[roles]\nwriter = \"nobody/x\"", 2, &["`writer` is bound", "no such provider"]),
+        ("[roles]\nnobody = \"openai/x\"", 2, &["no role `nobody`", "auditor"]),
+        ("[plugins.nobody]", 6, &["name the plugin `nobody`", "plugin list"]),
+    ] {
+        let place = Place::new();
+        place.write("pentimento.toml", file);
+        let said = place.say(&["refine", "a cat"]);
+        assert!(!said.err.contains("resume"), "nothing was begun: {said:?}");
+        assert!(!place.path().join("runs").exists(), "nothing is left behind: {said:?}");
+        check(said, code, words);
+    }
+}
+
 #[test]
 fn a_run_that_is_not_there_is_named() {
     let place = Place::new();

@@ -155,12 +155,14 @@ pub enum AppError {
         /// Its name.
         plugin: String,
     },
-    /// Whoever is to be held out is not there, or assesses nothing.
-    #[error("`{name}` cannot be held out: there is no such assessor")]
-    NobodyToHoldOut {
-        /// Whom the settings or the recipe name.
+    /// Whom the settings or the recipe name for a task of assessors is not there, or assesses nothing.
+    #[error("`{name}` cannot {task}: there is no such assessor")]
+    NoSuchAssessor {
+        /// Whom they name.
         name: String,
-        /// Who could be.
+        /// What for.
+        task: &'static str,
+        /// Who could.
         hint: String,
     },
     /// The recipe's tool is not there, or nobody let it in.
@@ -201,7 +203,7 @@ impl AppError {
         match self {
             Self::Setting { hint, .. }
             | Self::NoTool { hint, .. }
-            | Self::NobodyToHoldOut { hint, .. } => Some(hint.clone()),
+            | Self::NoSuchAssessor { hint, .. } => Some(hint.clone()),
             Self::ReadSettings { .. } => Some("make it readable, or move it away".to_owned()),
             Self::ParseSettings { .. } => {
                 Some("docs/settings.md lists every setting; unknown ones are refused".to_owned())
@@ -275,7 +277,7 @@ impl AppError {
             | Self::UnknownPainter { .. }
             | Self::NoPlace { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,
-            Self::NoSuchPlugin { .. } | Self::NoTool { .. } | Self::NobodyToHoldOut { .. } => {
+            Self::NoSuchPlugin { .. } | Self::NoTool { .. } | Self::NoSuchAssessor { .. } => {
                 Blame::Missing
             }
             Self::Shelf(error) => blame_of_shelf(error),

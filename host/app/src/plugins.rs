@@ -16,6 +16,7 @@ use crate::{
     AppError, Bundled, Handed, Settings,
     paths::{self, LOCK_FILE, SETTINGS_FILE},
     products, roster,
+    wire_up::EYE,
     workbench::Found,
 };
 
@@ -103,30 +104,33 @@ impl Plugins {
         Ok(plugins.into_iter().map(|plugin| plugin.among(&roster)).collect())
     }
 
-    /// Says who can be held out, if whom the recipe names cannot.
-    pub(crate) fn check_held_out(settings: &Settings, now: Timestamp) -> Result<(), AppError> {
+    /// Says who could be meant, if whom the recipe names to say what is in pictures, or to be held out,
+    /// is not there.
+    pub(crate) fn check_named(settings: &Settings, now: Timestamp) -> Result<(), AppError> {
         let recipe = &settings.recipe;
-        let Some(name) = recipe.held_out.as_ref().filter(|_| !recipe.is_audited()) else {
-            return Ok(());
-        };
-        let assesses = |text: Option<String>| {
-            let manifest = text.and_then(|text| Manifest::parse(&text).ok());
-            manifest.is_some_and(|manifest| manifest.role != Role::Tool)
-        };
-        let bundled = Bundled::ALL.iter().filter(|one| assesses(extract(one.component).ok()));
-        let mut known: Vec<String> = bundled.map(|one| one.name.to_owned()).collect();
-        let installed = installed(settings, now)?.into_iter();
-        let installed = installed.filter(|one| assesses(extract(&one.component).ok()));
-        known.extend(installed.map(|one| one.id.name));
-        known.retain(|one| recipe.detector.as_ref() != Some(one));
-        if known.contains(name) {
-            return Ok(());
+        let named = [
+            (recipe.detecting_plugin(), "say what is in pictures"),
+            (recipe.held_out_plugin(), "be held out"),
+        ];
+        for (name, task) in named {
+            let Some(name) = name.filter(|name| *name != EYE) else { continue };
+            let mut known = assessors(settings, now)?;
+            if known.iter().any(|one| one == name) {
+                continue;
+            }
+            if recipe.detecting_plugin() == Some(name) {
+                known.extend(["detector", "seer"].map(in_role));
+            } else {
+                known.retain(|one| recipe.detecting_plugin() != Some(one));
+                known.push(in_role("auditor"));
+            }
+            return Err(AppError::NoSuchAssessor {
+                name: pentimento_model::clean(name),
+                task,
+                hint: format!("there are {}", known.join(", ")),
+            });
         }
-        known.push("auditor (a model in that role)".to_owned());
-        Err(AppError::NobodyToHoldOut {
-            name: pentimento_model::clean(name),
-            hint: format!("there are {}", known.join(", ")),
-        })
+        Ok(())
     }
 
     /// Why a plugin is not among those that were let in, and what would help.
@@ -161,6 +165,23 @@ impl Plugins {
             }
         })
     }
+}
+
+/// The names of all plugins that assess: bundled ones, and those that the operator let in.
+fn assessors(settings: &Settings, now: Timestamp) -> Result<Vec<String>, AppError> {
+    let assesses = |component: &[u8]| {
+        let text = extract(component).ok();
+        let manifest = text.and_then(|text| Manifest::parse(&text).ok());
+        manifest.is_some_and(|manifest| manifest.role != Role::Tool)
+    };
+    let bundled = Bundled::ALL.iter().filter(|one| assesses(one.component));
+    let installed = installed(settings, now)?.into_iter().filter(|one| assesses(&one.component));
+    let names = bundled.map(|one| one.name.to_owned());
+    Ok(names.chain(installed.map(|one| one.id.name)).collect())
+}
+
+fn in_role(role: &str) -> String {
+    format!("{role} (a model in that role)")
 }
 
 /// What is installed and granted. Without a lock file nothing is, and no data folder is needed.

@@ -133,10 +133,10 @@ impl Session {
         &self.settings
     }
 
-    /// What runs of this recipe share: a run from before may hold out an assessor that the settings do
-    /// not name.
+    /// What runs of this recipe share: a run from before may name assessors that the settings do not.
     pub(crate) fn workshop_of(&self, recipe: &Recipe) -> Result<Workshop, AppError> {
-        let workshop = if recipe.held_out == self.settings.recipe.held_out {
+        let named = |recipe: &Recipe| (recipe.held_out.clone(), recipe.detector.clone());
+        let workshop = if named(recipe) == named(&self.settings.recipe) {
             self.workshop.clone()
         } else {
             let settings = Settings { recipe: recipe.clone(), ..self.settings.clone() };
@@ -278,8 +278,7 @@ impl Session {
 
 /// A run that could not go on, or not even begin.
 fn ended_early(request: &RunRequest, folder: &Path, source: RunError) -> AppError {
-    let nothing = |past: PastRun| past.events.is_empty();
-    if matches!(source, RunError::Keep(_)) && PastRun::read(folder).is_ok_and(nothing) {
+    if PastRun::read(folder).is_ok_and(|past| past.events.is_empty()) {
         return AppError::NotBegun { source };
     }
     AppError::Unfinished { run: request.run.to_string(), source }

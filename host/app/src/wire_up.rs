@@ -39,8 +39,8 @@ impl Workshop {
     /// Starts the sandbox and lets the assessors in.
     pub fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
         let sandbox = sandbox(settings)?;
-        Plugins::check_held_out(settings, Plugins::now(clock.as_ref()))?;
-        let settings = &with_held_out(settings);
+        Plugins::check_named(settings, Plugins::now(clock.as_ref()))?;
+        let settings = &with_named(settings);
         let let_in = Plugins::let_in(settings, &sandbox, Plugins::now(clock.as_ref()))?;
         let (tools, plugins): (Vec<_>, Vec<_>) =
             let_in.into_iter().partition(|plugin| plugin.manifest().role == Role::Tool);
@@ -139,19 +139,22 @@ impl fmt::Debug for Workshop {
     }
 }
 
-/// The settings with the assessor that the recipe holds out among the plugins: whoever names it wants
-/// it asked.
-fn with_held_out(settings: &Settings) -> Settings {
+/// The settings with the assessors that the recipe names among the plugins: whoever names one wants it
+/// asked. Those that are asked anyway keep the say they have.
+fn with_named(settings: &Settings) -> Settings {
     let mut settings = settings.clone();
     let recipe = &settings.recipe;
-    if let Some(name) = recipe.held_out.as_ref().filter(|_| !recipe.is_audited()) {
-        settings.plugins.entry(name.clone()).or_default();
+    let detecting = recipe.detecting_plugin().filter(|name| *name != EYE);
+    let named: Vec<_> =
+        detecting.into_iter().chain(recipe.held_out_plugin()).map(str::to_owned).collect();
+    for name in named {
+        settings.plugins.entry(name).or_default();
     }
     settings
 }
 
 /// The bundled plugin that finds objects in pictures.
-const EYE: &str = "critic-detector";
+pub(crate) const EYE: &str = "critic-detector";
 
 /// The eye by itself, for whoever looks through it.
 pub(crate) fn eye(settings: &Settings) -> Result<Arc<dyn Assess>, AppError> {

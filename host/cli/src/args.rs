@@ -101,8 +101,8 @@ pub(crate) struct SettingFlags {
     /// recipe's own; `detector` in place of `seer` if one is bound]
     #[arg(long, value_name = "NAME")]
     detector: Option<String>,
-    /// An assessor that is asked and not heard: a run whose judge keeps rising while this one falls is
-    /// stopped, and hands out what this one likes best
+    /// Who is asked and not heard: an assessor, or a model in the role `auditor`. A run whose judge keeps
+    /// rising while this one falls is stopped, and hands out what this one likes best
     #[arg(long, value_name = "NAME")]
     held_out: Option<String>,
     /// How imperfectly the embedded painter paints: perfect, careful, dalle3-like or hopeless

@@ -247,13 +247,12 @@ fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
         let (recipe, plugin) = (recipe.name.clone(), tool.clone());
         return Err(RunError::MissingTool { recipe, plugin });
     }
-    let is_there = |name: &&String| ports.assessors.iter().any(|one| one.plugin().name == **name);
-    let detector = recipe.detector.as_ref().filter(|_| recipe.detecting_role().is_none());
-    let held_out = recipe.held_out.as_ref().filter(|_| !recipe.is_audited());
-    match [detector, held_out].into_iter().flatten().find(|name| !is_there(name)) {
+    let is_there = |name: &&str| ports.assessors.iter().any(|one| one.plugin().name == **name);
+    let mut named = recipe.detecting_plugin().into_iter().chain(recipe.held_out_plugin());
+    match named.find(|name| !is_there(name)) {
         None => Ok(()),
         Some(missing) => {
-            let (recipe, plugin) = (recipe.name.clone(), missing.clone());
+            let (recipe, plugin) = (recipe.name.clone(), missing.to_owned());
             Err(RunError::MissingAssessor { recipe, plugin })
         }
     }

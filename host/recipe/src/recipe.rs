@@ -112,6 +112,16 @@ impl Recipe {
         [Role::Seer, Role::Detector].into_iter().find(|role| role.as_str() == name)
     }
 
+    /// The plugin that says what is in the pictures; `None` if a model does, or nobody.
+    pub fn detecting_plugin(&self) -> Option<&str> {
+        self.detector.as_deref().filter(|_| self.detecting_role().is_none())
+    }
+
+    /// The plugin that is asked and not heard; `None` if a model is, or nobody.
+    pub fn held_out_plugin(&self) -> Option<&str> {
+        self.held_out.as_deref().filter(|_| !self.is_audited())
+    }
+
     /// True if it can begin with a picture of the user's.
     pub const fn takes_picture(&self) -> bool {
         matches!(
