@@ -37,6 +37,7 @@ mod program;
 mod programs;
 mod real;
 mod real_painter;
+mod recipe_files;
 mod refine;
 mod refusals;
 mod replay;

@@ -34,6 +34,7 @@ fn explain() {
     check("explain-exit-codes", &["explain"]);
     check("explain-presets", &["explain", "presets"]);
     check("explain-findings", &["explain", "findings"]);
+    check("explain-stops", &["explain", "stops"]);
 }
 
 #[test]

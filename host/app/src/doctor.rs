@@ -39,7 +39,7 @@ pub async fn examine(settings: &Settings) -> Vec<Examined> {
 }
 
 fn recipes_are_readable() -> Result<String, Ailment> {
-    let recipes = recipes::all().map_err(|error| ailment(&error.into()))?;
+    let recipes = recipes::all().map_err(|error| ailment(&error))?;
     Ok(format!("{} recipes can be read", recipes.len()))
 }
 

@@ -67,6 +67,14 @@ pub enum AppError {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// The file with the recipe cannot be read.
+    #[error("could not read the recipe `{}`", path.display())]
+    ReadRecipe {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The recipe cannot be used.
     #[error(transparent)]
     Recipe(#[from] RecipeError),
@@ -208,6 +216,10 @@ impl AppError {
             Self::ParseSettings { .. } => {
                 Some("docs/settings.md lists every setting; unknown ones are refused".to_owned())
             }
+            Self::ReadRecipe { .. } => Some(
+                "name a file with a recipe as TOML, or a recipe that `pentimento recipe list` tells"
+                    .to_owned(),
+            ),
             Self::Recipe(error) => error.hint().map(str::to_owned),
             Self::Sandbox(error) => error.hint(),
             Self::Workbench(error) => error.hint(),
@@ -270,6 +282,7 @@ impl AppError {
         match self {
             Self::Setting { .. }
             | Self::ParseSettings { .. }
+            | Self::ReadRecipe { .. }
             | Self::Recipe(_)
             | Self::Trial(_)
             | Self::Cassette(_)

@@ -148,7 +148,7 @@ pub(crate) fn seeds(first: Seed, count: NonZeroUsize) -> Vec<Seed> {
 /// The recipe with this name, if it makes pictures. Who is held out is held out of both, and if both go by
 /// an examiner, it is the same.
 fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
-    let other = pentimento_app::recipes::find(name).map_err(AppError::from)?;
+    let other = pentimento_app::recipes::find(name)?;
     if other.medium() != Medium::Picture {
         return Err(BenchError::WrongMedium { recipe: other.name });
     }

@@ -83,14 +83,14 @@ pub(crate) enum Command {
     /// Compile a component for the program that started this one
     #[command(name = COMPILE_COMMAND, hide = true)]
     CompileComponent(compile_component::Flags),
-    /// Explain exit codes, presets or finding codes
+    /// Explain exit codes, presets, finding codes or stop rules
     Explain(explain::Flags),
 }
 
 /// Settings that may also stand in the environment or in `pentimento.toml`.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct SettingFlags {
-    /// Recipe to follow (see `recipe list`) [default: sld]
+    /// Recipe to follow (see `recipe list`), or a file that ends in `.toml` [default: sld]
     #[arg(long, value_name = "NAME")]
     pub(crate) recipe: Option<String>,
     /// Who asks models about every picture: dsg, tifa, vqascore, textnorm or cycle [default:

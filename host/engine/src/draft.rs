@@ -9,7 +9,7 @@ use crate::{
     answer::canonical,
     decide::{self, Facts},
     hearing::Hearing,
-    policy::{Mark, State, Until, takes},
+    policy::{Mark, Reached, State, takes},
     run::{Ending, Run},
     write::{Text, question},
 };
@@ -44,8 +44,15 @@ impl Draft {
         }
     }
 
-    const fn state(&self) -> State {
+    /// Whoever gives feedback finds nothing more: the round ends with the answer it began with.
+    pub(crate) const fn pleases(&mut self) {
+        self.content = true;
+        self.unchanged += 1;
+    }
+
+    const fn state(&self, round: u32) -> State {
         State {
+            round,
             proved: self.hearing.proved,
             content: self.content,
             objected: self.hearing.objected,
@@ -82,20 +89,19 @@ impl Run<'_> {
     }
 
     /// Ends the round under way: remembers the draft and why, and says whether the run ends.
-    pub(crate) fn settle(
-        &mut self,
-        draft: &Draft,
-        until: &[Until],
-    ) -> Result<Option<Ending>, RunError> {
-        let reached = Until::any(until, draft.state());
-        let stop = match reached {
-            Some(until) => Some(until.stop()),
+    pub(crate) fn settle(&mut self, draft: &Draft) -> Result<Option<Ending>, RunError> {
+        let reached = Reached::by(&self.until, &draft.state(self.round.0));
+        let stop = match &reached {
+            Some(reached) => Some(reached.stop()),
             None => decide::stop_reason(&self.facts_of_texts()),
         };
-        let consents = reached.is_some_and(Until::accepts) && !draft.hearing.objected;
+        let consents = reached.as_ref().is_some_and(Reached::accepts) && !draft.hearing.objected;
         let accepted = draft.hearing.proved || consents;
-        let reason = reached.map_or(decide::reason(stop), Until::reason);
-        self.settle_text(draft, (stop, accepted), reason)
+        let reason = match reached {
+            Some(reached) => reached.reason(),
+            None => decide::reason(stop).to_owned(),
+        };
+        self.settle_text(draft, (stop, accepted), &reason)
     }
 
     /// The same with a decision already made.

@@ -2,6 +2,7 @@
 //! text to keep. Pure.
 
 use pentimento_model::StopReason;
+use pentimento_recipe::{Rule, Until};
 
 use crate::standing::{Standing, is_better};
 
@@ -20,19 +21,6 @@ pub(crate) fn outranks(
     is_better(new, old) || (!is_better(old, new) && worth > known)
 }
 
-/// A condition under which no further round is made. A recipe lists those it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Until {
-    /// A verifier proved the draft, and nobody objects.
-    Proved,
-    /// Whoever gives feedback finds nothing more, and nobody objects.
-    Content,
-    /// So many rounds in a row changed nothing in the answer.
-    Unchanged(u32),
-    /// The recipe says this of the draft, and, if that speaks for it, nobody objects.
-    Is(Mark),
-}
-
 /// What a recipe says of its draft at the end of a round, beside what others say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
@@ -48,75 +36,101 @@ pub(crate) enum Mark {
     Unheard,
 }
 
-impl Mark {
-    /// Equality that constant functions may use.
-    const fn is(self, other: Self) -> bool {
-        self as u8 == other as u8
-    }
-
-    const fn speaks_for_it(self) -> bool {
-        matches!(self, Self::Agreed | Self::Trusted | Self::Preferred)
-    }
-}
-
-/// What the conditions ask about.
+/// What the rules ask about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct State {
     pub proved: bool,
     pub content: bool,
     pub objected: bool,
     pub unchanged: u32,
+    /// Rounds after the first candidate.
+    pub round: u32,
     pub mark: Option<Mark>,
 }
 
-impl Until {
-    const fn holds(self, state: State) -> bool {
+impl State {
+    /// Whether one rule holds. What merely speaks for a draft does not outweigh an objection.
+    fn holds(&self, rule: Rule) -> bool {
+        let said = |mark| self.mark == Some(mark) && !self.objected;
+        match rule {
+            Rule::Proved => self.proved,
+            Rule::Content => self.content && !self.objected,
+            Rule::Unchanged(rounds) => self.unchanged >= rounds,
+            Rule::Rounds(rounds) => self.round >= rounds,
+            Rule::Agreed => said(Mark::Agreed),
+            Rule::Trusted => said(Mark::Trusted),
+            Rule::Preferred => said(Mark::Preferred),
+        }
+    }
+}
+
+/// Why a run of a recipe for texts ends, its budget aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reached {
+    /// These rules hold, which is enough.
+    Rules(Vec<Rule>),
+    /// No further round can bring anything, whatever the rules are.
+    DeadEnd(Mark),
+}
+
+impl Reached {
+    /// Why to end now, if that is so.
+    pub(crate) fn by(until: &Until, state: &State) -> Option<Self> {
+        let rules = until.reached(&|rule| state.holds(rule)).map(Self::Rules);
+        let dead = |mark: &Mark| matches!(mark, Mark::Exhausted | Mark::Unheard);
+        rules.or_else(|| state.mark.filter(dead).map(Self::DeadEnd))
+    }
+
+    /// In words, for the journal: the rule, or each of those that had to hold together.
+    pub(crate) fn reason(&self) -> String {
         match self {
-            Self::Proved => state.proved,
-            Self::Content => state.content && !state.objected,
-            Self::Unchanged(rounds) => state.unchanged >= rounds,
-            Self::Is(mark) => match state.mark {
-                Some(said) if said.is(mark) => !mark.speaks_for_it() || !state.objected,
-                _ => false,
-            },
+            Self::DeadEnd(Mark::Unheard) => "nothing can be proved".to_owned(),
+            Self::DeadEnd(_) => "nothing is left to try".to_owned(),
+            Self::Rules(rules) => {
+                rules.iter().copied().map(reason).collect::<Vec<_>>().join(", and ")
+            }
         }
     }
 
-    /// The first condition of a list that holds.
-    pub(crate) fn any(of: &[Self], state: State) -> Option<Self> {
-        of.iter().copied().find(|condition| condition.holds(state))
-    }
-
-    /// In words, for the journal.
-    pub(crate) const fn reason(self) -> &'static str {
-        match self {
-            Self::Proved => "a verifier proved it, and nobody objects",
-            Self::Content => "nothing more was found wrong with it",
-            Self::Unchanged(_) => "the answer no longer changes",
-            Self::Is(Mark::Agreed) => "all answers agree",
-            Self::Is(Mark::Trusted) => "it is held to be right",
-            Self::Is(Mark::Preferred) => "it is preferred to what was to take its place",
-            Self::Is(Mark::Exhausted) => "nothing is left to try",
-            Self::Is(Mark::Unheard) => "nothing can be proved",
+    /// The code that goes with it. Of several rules, the first that is no success decides; the number of
+    /// rounds only where nothing else was asked.
+    pub(crate) fn stop(&self) -> StopReason {
+        let rules = match self {
+            Self::DeadEnd(Mark::Unheard) => return StopReason::NoOpinion,
+            Self::DeadEnd(_) => return StopReason::NoOps,
+            Self::Rules(rules) => rules,
+        };
+        if rules.iter().any(|rule| matches!(rule, Rule::Unchanged(_))) {
+            StopReason::NoOps
+        } else if rules.iter().all(|rule| matches!(rule, Rule::Rounds(_))) {
+            StopReason::Rounds
+        } else {
+            StopReason::Accepted
         }
     }
 
-    /// Why the run stops then.
-    pub(crate) const fn stop(self) -> StopReason {
+    /// True if a draft to which nobody objects is accepted then: something speaks for it.
+    pub(crate) fn accepts(&self) -> bool {
         match self {
-            Self::Unchanged(_) | Self::Is(Mark::Exhausted) => StopReason::NoOps,
-            Self::Is(Mark::Unheard) => StopReason::NoOpinion,
-            _ => StopReason::Accepted,
+            Self::DeadEnd(_) => false,
+            Self::Rules(rules) => !rules.iter().all(|rule| matches!(rule, Rule::Rounds(_))),
         }
     }
+}
 
-    /// True if a draft to which nobody objects is accepted then.
-    pub(crate) const fn accepts(self) -> bool {
-        match self {
-            Self::Is(mark) => mark.speaks_for_it(),
-            _ => true,
-        }
-    }
+/// A rule that holds, in words.
+fn reason(rule: Rule) -> String {
+    let words = match rule {
+        Rule::Proved => "a verifier proved it, and nobody objects",
+        Rule::Content => "nothing more was found wrong with it",
+        Rule::Unchanged(_) => "the answer no longer changes",
+        Rule::Agreed => "all answers agree",
+        Rule::Trusted => "it is held to be right",
+        Rule::Preferred => "it is preferred to what was to take its place",
+        Rule::Rounds(1) => "1 round was made",
+        Rule::Rounds(rounds) => return format!("{rounds} rounds were made"),
+    };
+    words.to_owned()
 }
 
 #[cfg(test)]
@@ -141,26 +155,63 @@ mod tests {
         }
     }
 
+    fn any(rules: &[Rule]) -> Until {
+        Until::Any(rules.iter().copied().map(Until::Rule).collect())
+    }
+
+    fn all(rules: &[Rule]) -> Until {
+        Until::All(rules.iter().copied().map(Until::Rule).collect())
+    }
+
     #[test]
-    fn the_first_condition_that_holds_is_the_reason() {
-        let all = [Until::Proved, Until::Content, Until::Unchanged(2)];
+    fn the_first_rule_that_holds_is_the_reason() {
+        let until = any(&[Rule::Proved, Rule::Content, Rule::Unchanged(2)]);
         let state = State { content: true, unchanged: 2, ..State::default() };
         for (state, expected) in [
             (State::default(), None),
-            (state, Some(Until::Content)),
-            (State { objected: true, ..state }, Some(Until::Unchanged(2))),
+            (state, Some(Rule::Content)),
+            (State { objected: true, ..state }, Some(Rule::Unchanged(2))),
             (State { unchanged: 1, ..State::default() }, None),
-            (State { proved: true, ..state }, Some(Until::Proved)),
+            (State { proved: true, ..state }, Some(Rule::Proved)),
             (State { mark: Some(Mark::Agreed), ..State::default() }, None),
         ] {
-            assert_eq!(Until::any(&all, state), expected, "{state:?}");
+            let expected = expected.map(|rule| Reached::Rules(vec![rule]));
+            assert_eq!(Reached::by(&until, &state), expected, "{state:?}");
         }
-        assert_eq!(Until::any(&[], state), None);
+        assert_eq!(Reached::by(&any(&[]), &state), None);
+    }
+
+    #[test]
+    fn where_all_must_hold_each_is_named_and_the_one_that_is_no_success_decides() {
+        let state = State { content: true, unchanged: 2, round: 3, ..State::default() };
+        for (rules, reason, stop, accepts) in [
+            (
+                &[Rule::Content, Rule::Unchanged(2)][..],
+                "nothing more was found wrong with it, and the answer no longer changes",
+                StopReason::NoOps,
+                true,
+            ),
+            (
+                &[Rule::Content, Rule::Rounds(3)],
+                "nothing more was found wrong with it, and 3 rounds were made",
+                StopReason::Accepted,
+                true,
+            ),
+            (&[Rule::Rounds(1)], "1 round was made", StopReason::Rounds, false),
+        ] {
+            let reached = Reached::by(&all(rules), &state).unwrap();
+            let found = (reached.reason(), reached.stop(), reached.accepts());
+            assert_eq!(found, (reason.to_owned(), stop, accepts));
+        }
+        for rules in [&[Rule::Content, Rule::Rounds(4)][..], &[Rule::Content, Rule::Proved], &[]] {
+            assert_eq!(Reached::by(&all(rules), &state), None, "{rules:?}");
+        }
     }
 
     #[test]
     fn what_speaks_for_a_draft_does_not_outweigh_an_objection_and_what_does_not_ends_without_consent()
      {
+        let until = any(&[Rule::Agreed, Rule::Trusted, Rule::Preferred]);
         for (mark, objected, holds, stop, accepts) in [
             (Mark::Agreed, false, true, StopReason::Accepted, true),
             (Mark::Agreed, true, false, StopReason::Accepted, true),
@@ -170,12 +221,13 @@ mod tests {
             (Mark::Exhausted, true, true, StopReason::NoOps, false),
             (Mark::Unheard, false, true, StopReason::NoOpinion, false),
         ] {
-            let until = Until::Is(mark);
             let state = State { mark: Some(mark), objected, ..State::default() };
-            assert_eq!(Until::any(&[until], state).is_some(), holds, "{mark:?}");
-            assert_eq!((until.stop(), until.accepts()), (stop, accepts), "{mark:?}");
+            let reached = Reached::by(&until, &state);
+            assert_eq!(reached.is_some(), holds, "{mark:?}");
+            let found = reached.map(|reached| (reached.stop(), reached.accepts()));
+            assert_eq!(found, holds.then_some((stop, accepts)), "{mark:?}");
         }
-        assert!(Until::any(&[Until::Is(Mark::Agreed)], State::default()).is_none());
+        assert!(Reached::by(&until, &State::default()).is_none());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use pentimento_model::{
     Artifact, ArtifactId, Candidate, CandidateId, Constraints, Finding, Layout, MediaType,
     RoundNumber, RunEvent, RunOutcome, StepKey, StopReason, Verdict,
 };
-use pentimento_recipe::Role;
+use pentimento_recipe::{Role, Until};
 
 use crate::{
     Ledger, Ports, RunError, RunRequest, StopFlag,
@@ -68,6 +68,7 @@ pub async fn run_on(
         exam: None,
         given,
         goal: None,
+        until: request.recipe.stops_once().unwrap_or(Until::Any(Vec::new())),
     };
     let ending = match recipes::perform(&mut run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
@@ -129,6 +130,8 @@ pub(crate) struct Run<'a> {
     pub given: Option<Artifact>,
     /// What that picture is to become, once somebody planned it, and what of it cannot be done.
     pub goal: Option<(Layout, Vec<Finding>)>,
+    /// When a recipe for texts that carries a draft on stops, its budget aside.
+    pub until: Until,
 }
 
 impl Run<'_> {

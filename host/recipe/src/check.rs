@@ -11,19 +11,20 @@ use crate::{
     Algorithm, Problem, Recipe, RecipeError, Role, TextAlgorithm,
     examiner::Examiner,
     parameter::{CELLS, CONTRASTS, Parameter, QUESTIONS, ROUNDS, Range, SAMPLES, TOGETHER, TRUST},
-    problem::advice,
+    problem::{Problems, advice},
 };
 
 mod picture;
 mod reflection;
 mod search;
 mod text;
+mod until;
 
 /// Longest text of a recipe; a page of parameters has a few kilobytes.
 const MOST_BYTES: usize = 64 * 1024;
 
 /// The keys at the top of a recipe.
-const TOP_KEYS: [&str; 10] = [
+const TOP_KEYS: [&str; 11] = [
     "name",
     "title",
     "paper",
@@ -33,6 +34,7 @@ const TOP_KEYS: [&str; 10] = [
     "tool",
     "examiner",
     "held-out",
+    "until",
     "parameters",
 ];
 
@@ -55,7 +57,7 @@ pub fn read(origin: &str, text: &str) -> Result<Recipe, RecipeError> {
     problems.dedup();
     match recipe {
         Some(recipe) if problems.is_empty() => Ok(recipe),
-        _ => Err(RecipeError::Problems { origin: origin.to_owned(), problems }),
+        _ => Err(RecipeError::Problems { origin: origin.to_owned(), problems: Problems(problems) }),
     }
 }
 
@@ -85,6 +87,7 @@ impl Check<'_> {
         let tool = self.somebody(top, "tool", has_tool);
         let examiner_name = self.examiner_name(top, algorithm_name);
         let held_out = self.held_out(top, algorithm_name);
+        let until = self.until(top, algorithm_name);
         let nothing = DeTable::default();
         let parameters = self.parameters(top).unwrap_or(&nothing);
         let rounds = self.whole(parameters, &ROUNDS);
@@ -107,6 +110,7 @@ impl Check<'_> {
             tool: tool?,
             examiner: examiner?,
             held_out: held_out?,
+            until: until?,
             rounds: rounds?,
             algorithm: algorithm?,
         })

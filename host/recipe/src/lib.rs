@@ -15,15 +15,17 @@ mod reflection;
 mod search;
 mod sight;
 mod text;
+mod until;
 
 pub use algorithm::{Algorithm, Medium, Role};
 pub use check::read;
 pub use embedded::{embedded, find};
 pub use examiner::Examiner;
 pub use parameter::{Parameter, Range, Setting};
-pub use problem::{Problem, RecipeError};
+pub use problem::{Problem, Problems, RecipeError};
 pub use recipe::Recipe;
 pub use reflection::Reflection;
 pub use search::Search;
 pub use sight::Sight;
 pub use text::TextAlgorithm;
+pub use until::{Rule, Until};

@@ -1,8 +1,6 @@
 //! What is wrong with a recipe's text: where, what, and what would help.
 
-use std::fmt;
-
-use thiserror::Error;
+use std::{error::Error, fmt, ops::Deref};
 
 /// One problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +39,41 @@ impl fmt::Display for Problem {
     }
 }
 
+/// All that is wrong with one text, a line each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Deref for Problems {
+    type Target = [Problem];
+
+    fn deref(&self) -> &[Problem] {
+        &self.0
+    }
+}
+
+impl Error for Problems {}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// More are told after these are put right.
+        const MOST: usize = 10;
+        for (at, one) in self.iter().take(MOST).enumerate() {
+            let between = if at == 0 { "" } else { "\n" };
+            write!(formatter, "{between}{one}")?;
+            // A single one is told beside its advice anyway.
+            if let (Some(hint), true) = (&one.hint, self.len() > 1) {
+                write!(formatter, " ({hint})")?;
+            }
+        }
+        match self.len().saturating_sub(MOST) {
+            0 => Ok(()),
+            more => write!(formatter, "\nand {more} more"),
+        }
+    }
+}
+
 /// A recipe cannot be used.
-#[derive(Debug, Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum RecipeError {
     /// Its text has problems; all of them are listed, in the order of the text.
     #[error("recipe `{origin}` has {count}", count = counted(problems.len()))]
@@ -50,7 +81,8 @@ pub enum RecipeError {
         /// The file's name, or the name of the embedded recipe.
         origin: String,
         /// What is wrong.
-        problems: Vec<Problem>,
+        #[source]
+        problems: Problems,
     },
     /// No recipe has this name.
     #[error("there is no recipe `{name}`")]
@@ -94,7 +126,10 @@ impl RecipeError {
     /// What the user can do about it.
     pub fn hint(&self) -> Option<&str> {
         match self {
-            Self::Problems { problems, .. } => problems.iter().find_map(|one| one.hint.as_deref()),
+            Self::Problems { problems, .. } => Some(match &**problems {
+                [Problem { hint: Some(hint), .. }] => hint,
+                _ => "`pentimento recipe show NAME` prints a recipe of the program to begin with",
+            }),
             Self::Unknown { hint, .. } | Self::UnknownExaminer { hint, .. } => Some(hint),
             Self::NoDetector { .. } => Some(
                 "leave `detector` out, or choose a recipe that looks for objects, such as `sld`",

@@ -3,7 +3,7 @@
 use pentimento_model::{Ability, Budget};
 
 use crate::{
-    Algorithm, Examiner, Medium, Role, TextAlgorithm,
+    Algorithm, Examiner, Medium, Role, TextAlgorithm, Until,
     parameter::{CELLS, CONTRASTS, QUESTIONS, ROUNDS, Range, SAMPLES, Setting, TOGETHER, TRUST},
     problem::{RecipeError, advice},
 };
@@ -29,6 +29,8 @@ pub struct Recipe {
     /// The name of an assessor, or the role `auditor`, that is asked and not heard: a run whose judge
     /// rises while this one falls is stopped. `None` if nobody watches.
     pub held_out: Option<String>,
+    /// When it stops, in place of the algorithm's own rules; `None` if they count.
+    pub until: Option<Until>,
     /// Corrections or further pictures after the first candidate.
     pub rounds: u32,
     /// What is done, with the settings only this algorithm has.
@@ -120,6 +122,12 @@ impl Recipe {
     /// The plugin that is asked and not heard; `None` if a model is, or nobody.
     pub fn held_out_plugin(&self) -> Option<&str> {
         self.held_out.as_deref().filter(|_| !self.is_audited())
+    }
+
+    /// When it stops, budgets aside; `None` where no draft is carried on by these rules.
+    pub fn stops_once(&self) -> Option<Until> {
+        let Algorithm::Text(text) = &self.algorithm else { return None };
+        text.usual_until().map(|usual| self.until.clone().unwrap_or(usual))
     }
 
     /// True if it can begin with a picture of the user's.
@@ -317,6 +325,7 @@ impl Recipe {
         lines.extend(self.tool.as_deref().map(|name| line("tool", name)));
         lines.extend(self.examiner.map(|examiner| line("examiner", examiner.name())));
         lines.extend(self.held_out.as_deref().map(|name| line("held-out", name)));
+        lines.extend(self.until.as_ref().map(|until| format!("until = {}\n", until.to_toml())));
         lines.push("\n[parameters]\n".to_owned());
         let settings = self.parameters().into_iter();
         lines.extend(settings.map(|one| format!("{} = {}\n", one.parameter.name, one.value)));

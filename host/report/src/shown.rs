@@ -180,7 +180,10 @@ pub(crate) fn command(
     if !is_plain(idea, TYPED_LIMIT) {
         return None;
     }
-    let (recipe, painter) = (quoted(recipe), quoted(painter));
+    let is_embedded = pentimento_recipe::embedded().iter().any(|(known, _)| *known == recipe);
+    // A recipe of the user's own is a file of that name.
+    let recipe = if is_embedded { quoted(recipe) } else { quoted(&format!("{recipe}.toml")) };
+    let painter = quoted(painter);
     // No preset has a slash in its name, and every provider's model has.
     let who = if painter.contains('/') { "painter" } else { "preset" };
     let paints = if painter == NOBODY { String::new() } else { format!(" --{who} {painter}") };

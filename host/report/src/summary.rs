@@ -66,6 +66,9 @@ pub struct Summary {
     pub idea: String,
     /// The recipe's name.
     pub recipe: String,
+    /// When the recipe stops, budgets aside, in words; absent unless its text says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stops_once: Option<String>,
     /// The painter's preset, or the provider's model name; `none` if texts were made.
     pub painter: String,
     /// What was made.

@@ -75,6 +75,9 @@ pub fn to_text(summary: &Summary) -> Vec<Line> {
         Makes::Texts => format!("recipe {recipe} · writer {} · seed {seed}", writer(summary)),
     };
     text.put(0, Style::Dim, "", &setting);
+    if let Some(once) = &summary.stops_once {
+        text.put(0, Style::Dim, "", &format!("stops once {once}"));
+    }
     let started = shown::moment(&summary.started);
     text.put(0, Style::Dim, "", &format!("run {} · started {started}", summary.run));
     asked(&mut text, summary);

@@ -158,7 +158,7 @@ pub(super) fn served<'c>(courses: impl Iterator<Item = &'c Course>) -> Vec<Strin
 
 /// The recipe with this name, if it makes texts. Who is held out is held out of both.
 fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
-    let other = pentimento_app::recipes::find(name).map_err(AppError::from)?;
+    let other = pentimento_app::recipes::find(name)?;
     if other.medium() != Medium::Text {
         return Err(BenchError::WrongMedium { recipe: other.name });
     }

@@ -1,9 +1,9 @@
-//! `explain`: exit codes, presets and finding codes, in words.
+//! `explain`: exit codes, presets, finding codes and stop rules, in words.
 
 use std::fmt::Write;
 
 use clap::{Args, ValueEnum};
-use pentimento_app::{Preset, registered_codes};
+use pentimento_app::{Preset, recipes, registered_codes};
 use serde::Serialize;
 
 use crate::{args::GlobalFlags, commands::layout::wrap, exit::Exit, fail::Failure, output};
@@ -24,7 +24,13 @@ enum Topic {
     Presets,
     /// The codes of findings, evidence and suggestions
     Findings,
+    /// The rules by which recipes for texts stop, and how a recipe's file combines them
+    Stops,
 }
+
+/// How rules are combined, and what they are rules of.
+const STOPS: &str = "A recipe for texts stops once its rules hold: `until` in its file is one rule, \
+                     { any = [RULE, …] } or { all = [RULE, …] }, and lists may stand in lists";
 
 #[derive(Serialize)]
 struct Entry {
@@ -36,6 +42,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let (title, entries) = match flags.topic {
         Topic::ExitCodes => ("The program ends with", exit_codes()),
         Topic::Presets => ("Presets of the embedded painter", presets()),
+        Topic::Stops => (STOPS, stops()),
         Topic::Findings => ("Codes in findings, evidence and suggestions", codes()),
     };
     output::result(global.format, &text(title, &entries), &entries)?;
@@ -86,6 +93,14 @@ fn either(first: f64, second: f64) -> f64 {
     first + (1.0 - first) * second
 }
 
+fn stops() -> Vec<Entry> {
+    let entry = |rule: recipes::StopRule| Entry {
+        name: rule.name.to_owned(),
+        meaning: rule.meaning.to_owned(),
+    };
+    recipes::stop_rules().into_iter().map(entry).collect()
+}
+
 fn codes() -> Vec<Entry> {
     let entry = |row: pentimento_app::RegisteredCode| Entry {
         name: row.code.to_owned(),
@@ -98,7 +113,8 @@ fn codes() -> Vec<Entry> {
 fn text(title: &str, entries: &[Entry]) -> String {
     let names = entries.iter().map(|entry| entry.name.chars().count()).max().unwrap_or_default();
     let room = 80_usize.saturating_sub(names + 4).max(20);
-    let mut text = format!("{title}:\n");
+    let mut text = wrap(title, 79).join("\n");
+    text.push_str(":\n");
     for entry in entries {
         let mut name = entry.name.as_str();
         for line in wrap(&entry.meaning, room) {

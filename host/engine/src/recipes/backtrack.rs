@@ -15,22 +15,19 @@ use pentimento_model::Temperature;
 use crate::{
     RunError,
     answer::{canonical, count},
-    policy::Until,
     run::{Ending, Run},
 };
-
-const UNTIL: [Until; 2] = [Until::Proved, Until::Content];
 
 /// Round 0 answers; every further round goes back once, with so many alternatives.
 pub(super) async fn perform(run: &mut Run<'_>, alternatives: u32) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         let Some(at) = run.first_wrong(&draft).await? else {
-            draft.content = true;
+            draft.pleases();
             continue;
         };
         let mut others = Vec::new();

@@ -17,13 +17,11 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     answer::plain,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     sentences::{statements, with_statements},
     write::question,
 };
-
-const UNTIL: [Until; 3] = [Until::Proved, Until::Content, Until::Is(Mark::Exhausted)];
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -37,14 +35,14 @@ pub(super) struct Knobs {
 pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         let said = statements(&draft.text.solution);
         let others = contradicted(run, &said, knobs).await?;
         if others.iter().all(Option::is_none) {
-            draft.content = true;
+            draft.pleases();
             continue;
         }
         let last = run.round.0 >= run.request.budget.rounds;

@@ -13,19 +13,15 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
-
-/// The code stops when an answer came out the same twice in a row.
-const UNTIL: [Until; 2] = [Until::Proved, Until::Unchanged(2)];
 
 /// Round 0 answers; every further round verifies, criticizes and corrects.
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -10,24 +10,21 @@ use pentimento_prompts::{StepByStep, TextFields, TextPrompt};
 use crate::{
     RunError,
     draft::Draft,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
-
-const UNTIL: [Until; 2] = [Until::Proved, Until::Content];
 
 /// Round 0 answers; every further round judges all steps and, unless all pass, goes on from the
 /// first one that does not.
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         let Some((at, why)) = criticism(run, &draft).await? else {
-            draft.content = true;
+            draft.pleases();
             continue;
         };
         match run.go_on(&draft, at, &why, None).await? {

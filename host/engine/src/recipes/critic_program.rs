@@ -18,13 +18,10 @@ use pentimento_prompts::{Code, Execution, ProgramFields, ProgramPrompt, Thoughts
 use crate::{
     RunError,
     draft::{Draft, NOTHING},
-    policy::Until,
     program::as_text,
     run::{Ending, Run},
 };
 
-/// The paper's rule: the same value as the two programs before.
-const UNTIL: [Until; 2] = [Until::Proved, Until::Unchanged(2)];
 /// What is evaluated after a Python program: the variable it assigns its answer to.
 const ANSWER: &str = "answer";
 
@@ -77,7 +74,7 @@ pub(super) async fn perform(run: &mut Run<'_>, language: Language) -> Result<End
     };
     let mut now = first(run, language, &tables).await?;
     loop {
-        if let Some(ending) = run.settle(&now.draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&now.draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -20,13 +20,10 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     draft::Draft,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
 
-/// The code stops when an answer came out the same twice in a row.
-const UNTIL: [Until; 2] = [Until::Proved, Until::Unchanged(2)];
 /// Ranks that are tried for a passage that was not seen yet (the paper's code: up to 7).
 const RANKS: usize = 7;
 
@@ -35,7 +32,7 @@ pub(super) async fn perform(run: &mut Run<'_>, searches: usize) -> Result<Ending
     let mut draft = run.first_draft().await?;
     let mut evidence = Evidence::default();
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -18,14 +18,12 @@ use crate::{
     RunError,
     answer::{canonical, count},
     draft::Draft,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     search::{Policy, Tree},
     worth::{Whole, best},
     write::question,
 };
-
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Agreed)];
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -66,7 +64,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     }
     loop {
         let draft = consensus(run, &forest).await?.ok_or(RunError::NoText)?;
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -13,20 +13,16 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
-
-/// An answer that came out the same after looking again is kept.
-const UNTIL: [Until; 3] = [Until::Proved, Until::Unchanged(1), Until::Content];
 
 /// Round 0 answers, round 1 looks again, round 2 decides if the answer changed.
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let first = draft.text.solution.clone();
     let idea = run.request.brief.idea.clone();
-    if let Some(ending) = run.settle(&draft, &UNTIL)? {
+    if let Some(ending) = run.settle(&draft)? {
         return Ok(ending);
     }
     run.next_round()?;
@@ -43,7 +39,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         None => draft.unchanged += 1,
     }
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -16,13 +16,11 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     answer::canonical,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     worth::Whole,
     write::question,
 };
-
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Trusted)];
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -49,7 +47,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     let mut best = first;
     let mut budget = knobs.steps;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -20,12 +20,10 @@ use super::sight::{self, about};
 use crate::{
     RunError,
     draft::Draft,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     write::question,
 };
-
-const UNTIL: [Until; 3] = [Until::Proved, Until::Content, Until::Is(Mark::Unheard)];
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -39,7 +37,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     let picture = sight::picture(run)?;
     let mut draft = sight::first(run, &picture).await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
@@ -49,7 +47,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             continue;
         };
         if judged.iter().all(|one| one.correct) {
-            draft.content = true;
+            draft.pleases();
             continue;
         }
         if let Some(mended) = mend(run, &picture, &draft, &judged, &seen).await? {

@@ -18,13 +18,12 @@ use crate::{
     answer::{canonical, heaviest, weigh},
     draft::Draft,
     hearing::Hearing,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     samples::Samples,
     write::{Text, question},
 };
 
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Trusted)];
 /// The reviewer looks at steps below this, of 10 (the prompt of the paper's code).
 const LOW: usize = 6;
 /// What a reviewer says of one answer, at most; ours.
@@ -80,7 +79,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     }
     loop {
         let draft = vote(&pool, knobs).ok_or(RunError::NoText)?;
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

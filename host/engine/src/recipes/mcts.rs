@@ -12,12 +12,10 @@ use crate::{
     RunError,
     branches::Branches,
     draft::Draft,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     search::Policy,
 };
-
-const UNTIL: [Until; 3] = [Until::Proved, Until::Is(Mark::Trusted), Until::Is(Mark::Exhausted)];
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -47,7 +45,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             None => Some(Mark::Exhausted),
             Some(_) => None,
         };
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -14,24 +14,22 @@ use pentimento_prompts::{PastText, TextFields, TextPrompt};
 use crate::{
     RunError,
     draft::Draft,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
-
-const UNTIL: [Until; 2] = [Until::Proved, Until::Content];
 
 /// Round 0 answers; every further round gives a verdict and, unless it is good, answers again.
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let mut past = Vec::new();
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         draft.content = is_right(run, &draft).await?;
         if draft.content && !draft.hearing.objected {
+            draft.pleases();
             continue;
         }
         past.push(PastText { draft: draft.text.solution.clone(), said: Vec::new() });
@@ -43,8 +41,9 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             findings: &findings,
             ..TextFields::default()
         };
-        if let Some(again) = run.rewrite(TextPrompt::Retry, &fields, &draft).await? {
-            draft.offer(again);
+        match run.rewrite(TextPrompt::Retry, &fields, &draft).await? {
+            Some(again) => draft.offer(again),
+            None => draft.unchanged += 1,
         }
     }
 }

@@ -15,13 +15,11 @@ use pentimento_prompts::{Solution, TextFields, TextPrompt};
 use crate::{
     RunError,
     draft::Draft,
-    policy::{Mark, Until, outranks},
+    policy::{Mark, outranks},
     run::{Ending, Run},
     samples::{Chosen, Samples},
     write::question,
 };
-
-const UNTIL: [Until; 3] = [Until::Proved, Until::Is(Mark::Trusted), Until::Is(Mark::Exhausted)];
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -48,7 +46,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             0 => Some(Mark::Exhausted),
             _ => None,
         };
-        if let Some(ending) = run.settle(draft, &UNTIL)? {
+        if let Some(ending) = run.settle(draft)? {
             return Ok(ending);
         }
         run.next_round()?;

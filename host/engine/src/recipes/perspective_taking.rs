@@ -13,13 +13,10 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     draft::Draft,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
 
-/// Nobody's proof speaks of how an answer is received, so that none ends the run.
-const UNTIL: [Until; 1] = [Until::Content];
 /// Views of one answer, at most; ours.
 const MOST_VIEWS: usize = 8;
 
@@ -27,13 +24,13 @@ const MOST_VIEWS: usize = 8;
 pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         let views = imagined(run, &draft, own).await?;
         if views.is_empty() {
-            draft.content = true;
+            draft.pleases();
             continue;
         }
         let idea = run.request.brief.idea.clone();
@@ -44,8 +41,9 @@ pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunE
             notes: &views,
             ..TextFields::default()
         };
-        if let Some(again) = run.rewrite(TextPrompt::Consider, &fields, &draft).await? {
-            draft.offer(again);
+        match run.rewrite(TextPrompt::Consider, &fields, &draft).await? {
+            Some(again) => draft.offer(again),
+            None => draft.unchanged += 1,
         }
     }
 }

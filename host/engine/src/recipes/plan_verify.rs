@@ -13,11 +13,10 @@ use pentimento_prompts::{PastText, TextFields, TextPrompt};
 use crate::{
     RunError,
     hearing::Hearing,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
 };
 
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Unheard)];
 /// What is told of a proposal that is refuted and of which no more is to be told.
 const WRONG: &str = "it is not right";
 
@@ -59,7 +58,7 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
     let mut latest = (draft.text.solution.clone(), draft.hearing.clone());
     loop {
         draft.mark = draft.hearing.standing.is_none().then_some(Mark::Unheard);
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
@@ -71,6 +70,7 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
             draft.offer((text, hearing));
         } else {
             past.pop();
+            draft.unchanged += 1;
         }
     }
 }

@@ -19,13 +19,10 @@ use crate::{
     RunError,
     answer::canonical,
     draft::Draft,
-    policy::Until,
     program::{literal, question},
     run::{Ending, Run},
 };
 
-/// The paper's stop rule is `Content`: the program passes.
-const UNTIL: [Until; 2] = [Until::Proved, Until::Content];
 const VERIFICATION: Code = Code { name: "verification", before: None };
 const REVERIFIED: Code = Code { name: "verification", before: Some(Thoughts::Reflection) };
 
@@ -64,13 +61,15 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     loop {
         let says = verify(run, &mut check, &draft).await?;
         draft.content = says == Says::Right;
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         let before = draft.text.solution.clone();
         if says == Says::Wrong || draft.hearing.objected {
             reflect_on_answer(run, &check, &mut draft).await?;
+        } else {
+            draft.unchanged += 1;
         }
         if says != Says::Right {
             reflect_on_program(run, &mut check, &before).await?;

@@ -16,13 +16,12 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     worth::Whole,
     write::question,
 };
 
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Trusted)];
 /// A changed copy takes an instruction of another unit instead, this often (section 3.2.6).
 const CROSSOVER: u64 = 10;
 /// Ways of thinking of the first units; ours, after the kinds of appendix D.
@@ -125,7 +124,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         let best = all.best.as_ref().ok_or(RunError::NoText)?;
         let mut draft = best.draft();
         draft.mark = (best.worth >= knobs.good).then_some(Mark::Trusted);
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -18,14 +18,13 @@ use crate::{
     branches::{Branches, Stem},
     draft::Draft,
     hearing::Hearing,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     search::Policy,
     worth::Whole,
     write::question,
 };
 
-const UNTIL: [Until; 3] = [Until::Proved, Until::Is(Mark::Trusted), Until::Is(Mark::Exhausted)];
 /// The priors of the first steps are mixed with this much of equal ones (the paper's code).
 const EVEN: f64 = 0.25;
 /// Ways on from one place, at most, where all are bad (the paper's code).
@@ -67,7 +66,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     let mut search = Search { branches: Branches::of(first.clone()), known, at: 0 };
     search.take(0, &first, value);
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -16,13 +16,12 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     sentences::{split, statements, with_statements},
     write::question,
 };
 
-const UNTIL: [Until; 2] = [Until::Is(Mark::Trusted), Until::Is(Mark::Exhausted)];
 /// A citation must make its statement this much likelier; ours: the paper takes the best whatever it is
 /// worth.
 const LEAST_REWARD: f64 = 0.0;
@@ -43,7 +42,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     let asked = context.pop().unwrap_or_default();
     draft.mark = context.is_empty().then_some(Mark::Exhausted);
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -17,13 +17,12 @@ use crate::{
     RunError,
     answer::{canonical, heaviest, weigh},
     draft::Draft,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     samples::Samples,
     write::question,
 };
 
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Agreed)];
 /// Differences of a pair, and lines of a checklist, at most; ours.
 const MOST_NOTES: usize = 8;
 
@@ -49,7 +48,7 @@ pub(super) async fn perform(
     let mut sides: Vec<Side> = different.map(side).collect();
     loop {
         let chosen = chosen(&sides).ok_or(RunError::NoText)?;
-        if let Some(ending) = run.settle(&chosen, &UNTIL)? {
+        if let Some(ending) = run.settle(&chosen)? {
             return Ok(ending);
         }
         run.next_round()?;

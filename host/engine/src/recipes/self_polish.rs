@@ -12,19 +12,17 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
     write::question,
 };
-
-const UNTIL: [Until; 3] = [Until::Proved, Until::Unchanged(1), Until::Is(Mark::Exhausted)];
 
 /// Round 0 answers; every further round writes the latest question again and answers it.
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let mut asking = run.request.brief.idea.clone();
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;

@@ -14,13 +14,9 @@ use pentimento_prompts::{PastText, Problems, Said, TextFields, TextPrompt};
 use crate::{
     RunError,
     draft::Draft,
-    policy::Until,
     run::{Ending, Run},
     write::question,
 };
-
-/// The stop rule of the paper is `Content`; a proof stands in for it.
-const UNTIL: [Until; 2] = [Until::Proved, Until::Content];
 
 /// Round 0 answers; every further round asks for feedback and, unless it is content, for a better
 /// answer.
@@ -28,13 +24,14 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut past = Vec::new();
     let mut draft = run.first_draft().await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
         let said = feedback(run, &draft, &past).await?;
         draft.content = said.correct;
         if said.correct && !draft.hearing.objected {
+            draft.pleases();
             continue;
         }
         past.push(PastText { draft: draft.text.solution.clone(), said: said.problems });
@@ -46,8 +43,9 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             findings: &findings,
             ..TextFields::default()
         };
-        if let Some(refined) = run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
-            draft.offer(refined);
+        match run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
+            Some(refined) => draft.offer(refined),
+            None => draft.unchanged += 1,
         }
     }
 }

@@ -16,12 +16,10 @@ use super::sight::{self, about};
 use crate::{
     RunError,
     draft::Draft,
-    policy::{Mark, Until},
+    policy::Mark,
     run::{Ending, Run},
 };
 
-/// The paper's rule: the old answer is preferred.
-const UNTIL: [Until; 2] = [Until::Proved, Until::Is(Mark::Preferred)];
 /// What does not agree, at most; ours.
 const POINTS: Listed = Listed { name: "points", most: 16 };
 
@@ -30,11 +28,14 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let picture = sight::picture(run)?;
     let mut draft = sight::first(run, &picture).await?;
     loop {
-        if let Some(ending) = run.settle(&draft, &UNTIL)? {
+        if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
-        let Some(revised) = revise(run, &picture, &draft).await? else { continue };
+        let Some(revised) = revise(run, &picture, &draft).await? else {
+            draft.unchanged += 1;
+            continue;
+        };
         let prefers = if revised == draft.text.solution {
             Some(false)
         } else {
@@ -42,8 +43,10 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         };
         match prefers {
             Some(true) => run.offer(&mut draft, TextPrompt::Revise.step(), revised).await?,
-            Some(false) => draft.mark = Some(Mark::Preferred),
-            None => {}
+            said => {
+                draft.mark = said.map(|_| Mark::Preferred);
+                draft.unchanged += 1;
+            }
         }
     }
 }

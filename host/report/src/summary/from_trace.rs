@@ -30,6 +30,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         started: started(start.at),
         idea: start.idea.to_owned(),
         recipe: start.recipe.to_owned(),
+        stops_once: stops_once(start),
         painter: start.painter.to_owned(),
         makes: if trace.makes_texts() { Makes::Texts } else { Makes::Pictures },
         seed: start.seed.0,
@@ -62,6 +63,12 @@ fn started(at: Duration) -> String {
     let at = jiff::SignedDuration::try_from(at).ok();
     let moment = at.and_then(|at| jiff::Timestamp::from_duration(at).ok());
     moment.unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}
+
+/// When the run's recipe stops, if its text says so. A text that this program cannot read says nothing.
+fn stops_once(start: &crate::trace::Start<'_>) -> Option<String> {
+    let recipe = pentimento_recipe::read(start.recipe, start.recipe_text).ok()?;
+    recipe.until.map(|until| until.to_string())
 }
 
 fn outcome(ended: &RunOutcome, trace: &Trace<'_>) -> OutcomeSummary {

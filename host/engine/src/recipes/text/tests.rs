@@ -23,6 +23,7 @@ mod searches;
 mod sights;
 mod steps;
 mod turns;
+mod until;
 
 /// How a run ended and what its candidates say.
 struct Ended {
