@@ -91,7 +91,7 @@ fn sample(recipe: &Recipe, role: Role, idea: &str) -> Chat {
         let shown = usize::try_from(recipe.most_shown()).unwrap_or(usize::MAX);
         message.parts.extend(std::iter::repeat_n(picture, shown));
     }
-    let contract = Contract { name: String::new(), schema: " ".repeat(FORM_BYTES) };
+    let contract = Contract { name: "".into(), schema: " ".repeat(FORM_BYTES).into() };
     Chat { contract: Some(contract), ..chat }
 }
 

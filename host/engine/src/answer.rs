@@ -1,5 +1,7 @@
 //! When two answers are the same. Pure.
 
+use std::iter;
+
 /// Words of an answer that can be a number with what belongs to it, such as `about 18 dollars`.
 /// In a longer text a number is one of many things said.
 const SHORT: usize = 8;
@@ -17,14 +19,25 @@ pub(crate) fn canonical(answer: &str) -> String {
     words.join(" ")
 }
 
+/// True if two answers are the same: as their [`canonical`] texts are, which are not written if the
+/// answers are numbers.
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    match (number(one), number(other)) {
+        // Written out, numbers are as different as they are.
+        (Some(one), Some(other)) => one.to_bits() == other.to_bits(),
+        _ => one == other || canonical(one) == canonical(other),
+    }
+}
+
 /// The number that an answer is, if it is one.
 pub(crate) fn number(answer: &str) -> Option<f64> {
-    let words = answer.split_whitespace().count();
-    match numbers(answer).as_slice() {
-        // Negative zero is zero.
-        [number] if words <= SHORT => Some(number + 0.0),
-        _ => None,
+    if answer.split_whitespace().nth(SHORT).is_some() {
+        return None;
     }
+    let mut numbers = numbers(answer);
+    // Negative zero is zero.
+    let number = numbers.next()? + 0.0;
+    numbers.next().is_none().then_some(number)
 }
 
 /// The same text for sentences and steps that are the same but for case, spaces and the mark at their
@@ -35,29 +48,34 @@ pub(crate) fn plain(sentence: &str) -> String {
 }
 
 /// Every number of a text, such as `-1,234.5`; digits inside words are none.
-fn numbers(text: &str) -> Vec<f64> {
-    let mut found = Vec::new();
-    let mut before = ' ';
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if !first.is_ascii_digit() || before.is_alphanumeric() {
-            rest = rest.get(first.len_utf8()..).unwrap_or_default();
-            // The sign of a number is kept; a dash between two is none.
-            before = match first {
-                '-' if before.is_alphanumeric() => ' ',
-                other => other,
-            };
-            continue;
+fn numbers(text: &str) -> impl Iterator<Item = f64> {
+    let (mut before, mut rest) = (' ', text);
+    iter::from_fn(move || {
+        while let Some(first) = rest.chars().next() {
+            if !first.is_ascii_digit() || before.is_alphanumeric() {
+                rest = rest.get(first.len_utf8()..).unwrap_or_default();
+                // The sign of a number is kept; a dash between two is none.
+                before = match first {
+                    '-' if before.is_alphanumeric() => ' ',
+                    other => other,
+                };
+                continue;
+            }
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+            let (digits, more) = rest.split_at(end.unwrap_or(rest.len()));
+            let is_negative = before == '-';
+            (before, rest) = ('0', more);
+            if let Some(number) = parsed(digits.trim_end_matches(['.', ','])) {
+                return Some(if is_negative { -number } else { number });
+            }
         }
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
-        let (digits, more) = rest.split_at(end.unwrap_or(rest.len()));
-        let plain = digits.trim_end_matches(['.', ',']).replace(',', "");
-        if let Ok(number) = plain.parse::<f64>() {
-            found.push(if before == '-' { -number } else { number });
-        }
-        (before, rest) = ('0', more);
-    }
-    found
+        None
+    })
+}
+
+/// Digits with a point in them, and perhaps commas that group them.
+fn parsed(digits: &str) -> Option<f64> {
+    if digits.contains(',') { digits.replace(',', "").parse().ok() } else { digits.parse().ok() }
 }
 
 /// How often each answer was given, in the order in which they were first given.
@@ -109,6 +127,7 @@ mod tests {
             ("ant bee cat", "Ant, bee, cat"),
         ] {
             assert_eq!(canonical(one), canonical(other), "{one} and {other}");
+            assert!(same(one, other), "{one} and {other}");
         }
         for (one, other) in [
             ("18", "81"),
@@ -120,6 +139,7 @@ mod tests {
             ("bee ant", "ant bee"),
         ] {
             assert_ne!(canonical(one), canonical(other), "{one} and {other}");
+            assert!(!same(one, other), "{one} and {other}");
         }
     }
 

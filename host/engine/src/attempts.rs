@@ -14,14 +14,28 @@ use pentimento_model::{Loss, RunEvent, Spending, StepKey, TimedEvent};
 
 use crate::{
     KeepError, Ports,
+    ledger::Announce,
     ports::{Clock, Keep, Watch},
 };
 
-/// The attempts at one call.
-pub(crate) struct Attempts {
+/// To whom the attempts of a run are told. It outlives the place that a call is made from.
+pub(crate) struct Audience {
     keep: Arc<dyn Keep>,
     clock: Arc<dyn Clock>,
     watchers: Vec<Arc<dyn Watch>>,
+}
+
+impl Audience {
+    /// The journal and the watchers of these ports.
+    pub(crate) fn of(ports: &Ports) -> Arc<Self> {
+        let (keep, clock) = (ports.keep.clone(), ports.clock.clone());
+        Arc::new(Self { keep, clock, watchers: ports.watchers.clone() })
+    }
+}
+
+/// The attempts at one call.
+pub(crate) struct Attempts {
+    audience: Arc<Audience>,
     key: StepKey,
     /// What each may cost.
     most: Spending,
@@ -30,10 +44,8 @@ pub(crate) struct Attempts {
 
 impl Attempts {
     /// Those of a call that has begun.
-    pub(crate) fn at(ports: &Ports, key: StepKey, most: Spending) -> Arc<Self> {
-        let (keep, clock) = (ports.keep.clone(), ports.clock.clone());
-        let (watchers, told) = (ports.watchers.clone(), Mutex::new(Ok(0)));
-        Arc::new(Self { keep, clock, watchers, key, most, told })
+    pub(crate) fn at(audience: &Arc<Audience>, key: StepKey, most: Spending) -> Arc<Self> {
+        Arc::new(Self { audience: audience.clone(), key, most, told: Mutex::new(Ok(0)) })
     }
 
     /// True if nobody pays for any of them.
@@ -41,23 +53,17 @@ impl Attempts {
         self.most == Spending::NONE
     }
 
-    /// The attempt before may have been paid, and another one is about to begin. False if that cannot be
-    /// told: then it must not.
-    pub(crate) fn again(&self) -> bool {
-        let Self { key, most, .. } = *self;
-        let (how, took) = (Loss::Retried, Duration::ZERO);
-        let lost = RunEvent::CallLost { key, how, spending: most, took };
-        [lost, RunEvent::CallBegun { key, most }].into_iter().all(|event| self.tell(event))
-    }
-
     fn tell(&self, event: RunEvent) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let Ok(count) = &mut *told else { return false };
-        let timed = TimedEvent { at: self.clock.now(), event };
-        match self.keep.append(&timed) {
+        let Audience { keep, clock, watchers } = &*self.audience;
+        let timed = TimedEvent { at: clock.now(), event };
+        match keep.append(&timed) {
             Ok(()) => {
                 *count += 1;
-                self.watchers.iter().for_each(|watcher| watcher.on_event(&timed));
+                for watcher in watchers {
+                    watcher.on_event(&timed);
+                }
                 true
             }
             Err(error) => {
@@ -71,5 +77,14 @@ impl Attempts {
     pub(crate) fn told(&self) -> Result<usize, KeepError> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         mem::replace(&mut *told, Ok(0))
+    }
+}
+
+impl Announce for Attempts {
+    fn again(&self) -> bool {
+        let Self { key, most, .. } = *self;
+        let (how, took) = (Loss::Retried, Duration::ZERO);
+        let lost = RunEvent::CallLost { key, how, spending: most, took };
+        [lost, RunEvent::CallBegun { key, most }].into_iter().all(|event| self.tell(event))
     }
 }

@@ -119,10 +119,10 @@ impl Run<'_> {
         temperature: f32,
     ) -> Result<Option<Text>, RunError> {
         let Stem { steps, tried, parent } = from;
-        let idea = self.request.brief.idea.clone();
+        let idea = &self.request.brief.idea;
         let so_far = Solution { steps: steps.clone(), answer: String::new() };
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             draft: Some(&so_far),
             at: steps.len(),
             notes: tried,

@@ -6,7 +6,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    answer::canonical,
+    answer::same,
     decide::{self, Facts},
     hearing::Hearing,
     policy::{Mark, Reached, State, takes},
@@ -35,8 +35,7 @@ impl Draft {
     /// A new text takes this one's place, or does not.
     pub(crate) fn offer(&mut self, (text, hearing): (Text, Hearing)) {
         let takes = takes(hearing.standing, self.hearing.standing);
-        let old = canonical(&self.text.solution.answer);
-        let changed = takes && canonical(&text.solution.answer) != old;
+        let changed = takes && !same(&text.solution.answer, &self.text.solution.answer);
         self.unchanged = if changed { 0 } else { self.unchanged + 1 };
         if takes {
             (self.text, self.hearing, self.content) = (text, hearing, false);
@@ -66,8 +65,8 @@ impl Run<'_> {
     /// Round 0 of most recipes: the writer answers the question.
     pub(crate) async fn first_draft(&mut self) -> Result<Draft, RunError> {
         self.begin_round(RoundNumber(0))?;
-        let idea = self.request.brief.idea.clone();
-        let fields = TextFields { question: &idea, ..TextFields::default() };
+        let idea = &self.request.brief.idea;
+        let fields = TextFields { question: idea, ..TextFields::default() };
         let asked = question(Role::Writer, TextPrompt::Solve, &fields, NOTHING)?;
         let text = self.write(asked, None, None).await?.ok_or(RunError::NoText)?;
         let hearing = self.hear(text.candidate).await?;
@@ -112,7 +111,7 @@ impl Run<'_> {
         reason: &str,
     ) -> Result<Option<Ending>, RunError> {
         let (best, verdict) = (draft.text.candidate, verdict(stop, accepted));
-        let words = format!("{}: {reason}", in_words(draft));
+        let words = [in_words(draft).as_str(), ": ", reason].concat();
         self.decided(self.round, (best, accepted), verdict, words)?;
         Ok(stop.map(|stop| Ending { best, stop, verdict }))
     }

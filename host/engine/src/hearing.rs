@@ -105,9 +105,8 @@ impl Run<'_> {
         let text = load(&self.made, self.ports, candidate.artifact)?;
         let answer = String::from_utf8_lossy(&text.bytes).into_owned();
         let solution = Solution { steps: Vec::new(), answer };
-        let idea = self.request.brief.idea.clone();
-        let fields =
-            TextFields { question: &idea, draft: Some(&solution), ..TextFields::default() };
+        let idea = &self.request.brief.idea;
+        let fields = TextFields { question: idea, draft: Some(&solution), ..TextFields::default() };
         let asked = question(Role::Auditor, TextPrompt::Audit, &fields, "it has no grade")?;
         self.put(asked, &Problems).await.map(drop)
     }

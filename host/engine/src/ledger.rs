@@ -12,8 +12,12 @@ use std::{
 
 use pentimento_model::{Bounds, Spending, StepKey, StopReason};
 
-/// Tells of an attempt that may have been paid, before the next one begins. False forbids the next one.
-pub(crate) type Announce = Box<dyn Fn() -> bool + Send + Sync>;
+/// Tells of the attempts at a call.
+pub(crate) trait Announce: Send + Sync {
+    /// The attempt before may have been paid, and another one is about to begin. False if that cannot be
+    /// told: then it must not.
+    fn again(&self) -> bool;
+}
 
 /// What a run spent, what it may still have to pay, and its bounds.
 #[derive(Debug)]
@@ -166,7 +170,7 @@ pub struct Reservation {
     ledger: Arc<Ledger>,
     most: Spending,
     name: Option<StepKey>,
-    announce: Option<Announce>,
+    announce: Option<Arc<dyn Announce>>,
     attempt: Mutex<Attempt>,
 }
 
@@ -191,7 +195,7 @@ impl Reservation {
     /// The same for a call whose attempts are told one by one: what an earlier one may have cost is no
     /// part of what the call is said to have cost in the end.
     #[must_use]
-    pub(crate) fn announcing(mut self, announce: Announce) -> Self {
+    pub(crate) fn announcing(mut self, announce: Arc<dyn Announce>) -> Self {
         self.announce = Some(announce);
         self
     }
@@ -214,7 +218,7 @@ impl Reservation {
             self.ledger.settle(self.most, self.most);
             match &self.announce {
                 None => attempt.lost = attempt.lost.plus(self.most),
-                Some(announce) if announce() => {}
+                Some(announce) if announce.again() => {}
                 Some(_) => {
                     // Nothing was begun, and what was held for it is free again.
                     self.ledger.settle(self.most, Spending::NONE);

@@ -35,8 +35,8 @@ impl Samples {
         run: &mut Run<'_>,
         temperature: f32,
     ) -> Result<(), RunError> {
-        let idea = run.request.brief.idea.clone();
-        let fields = TextFields { question: &idea, ..TextFields::default() };
+        let idea = &run.request.brief.idea;
+        let fields = TextFields { question: idea, ..TextFields::default() };
         let instead = "the vote goes on without it";
         let asked = question(Role::Writer, TextPrompt::Solve, &fields, instead)?;
         self.ask(run, asked, Temperature::new(temperature)).await

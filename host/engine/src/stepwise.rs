@@ -21,9 +21,9 @@ impl Run<'_> {
         if let Some(at) = draft.first_refuted() {
             return Ok(Some(at));
         }
-        let idea = self.request.brief.idea.clone();
+        let idea = &self.request.brief.idea;
         let solution = &draft.text.solution;
-        let fields = TextFields { question: &idea, draft: Some(solution), ..TextFields::default() };
+        let fields = TextFields { question: idea, draft: Some(solution), ..TextFields::default() };
         let who = self.ports.models.judge_or_writer();
         let asked = question(who, TextPrompt::Locate, &fields, "no step is taken for wrong")?;
         let form = FirstWrong { steps: solution.steps.len() };
@@ -39,10 +39,10 @@ impl Run<'_> {
         why: &[String],
         temperature: Option<Temperature>,
     ) -> Result<Option<Solution>, RunError> {
-        let idea = self.request.brief.idea.clone();
+        let idea = &self.request.brief.idea;
         let solution = &draft.text.solution;
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             draft: Some(solution),
             findings: why,
             at,

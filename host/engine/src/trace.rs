@@ -9,7 +9,7 @@ use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
     Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
-    attempts::Attempts,
+    attempts::{Attempts, Audience},
     guard::{Caught, Guard},
     ports::Paid,
     share::{Lending, Product, Step},
@@ -28,6 +28,8 @@ pub(crate) struct Trace<'a> {
     guard: Option<Box<Guard>>,
     /// The result of the latest primitive, if others may have it.
     lending: Option<Lending>,
+    /// To whom attempts at calls are told.
+    audience: Arc<Audience>,
 }
 
 /// What a journal says of a primitive.
@@ -40,13 +42,14 @@ enum Recalled {
 
 impl<'a> Trace<'a> {
     /// At the start of the run.
-    pub(crate) const fn new(
+    pub(crate) fn new(
         ports: &'a Ports,
         stop: &'a StopFlag,
         run: &'a RunId,
         ledger: Arc<Ledger>,
     ) -> Self {
-        Self { ports, stop, run, position: 0, ledger, guard: None, lending: None }
+        let audience = Audience::of(ports);
+        Self { ports, stop, run, position: 0, ledger, guard: None, lending: None, audience }
     }
 
     /// The same with a guard that goes by this assessor, if there is one.
@@ -128,7 +131,7 @@ impl<'a> Trace<'a> {
         if let Some(product) = self.borrow(step).await? {
             return self.append(event(product, Spending::NONE, Duration::ZERO));
         }
-        let attempts = Attempts::at(self.ports, key, most);
+        let attempts = Attempts::at(&self.audience, key, most);
         let leave = match self.ledger.reserve(most) {
             Ok(leave) => Arc::new(self.announced(leave, (key, failed), &attempts)),
             Err(Refused { stop }) => {
@@ -169,11 +172,8 @@ impl<'a> Trace<'a> {
         (key, failed): (StepKey, u64),
         attempts: &Arc<Attempts>,
     ) -> Reservation {
-        let (leave, attempts) = (leave.called(self.name_of_call(key, failed)), attempts.clone());
-        if attempts.cost_nothing() {
-            return leave;
-        }
-        leave.announcing(Box::new(move || attempts.again()))
+        let leave = leave.called(self.name_of_call(key, failed));
+        if attempts.cost_nothing() { leave } else { leave.announcing(attempts.clone()) }
     }
 
     /// What another run came to in this step, journaled as such; `None` if it is to be done.

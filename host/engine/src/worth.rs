@@ -55,8 +55,8 @@ impl Run<'_> {
 
     /// How much a text, or the beginning of one, promises, as the judge or the writer says.
     pub(crate) async fn promise(&mut self, text: &Solution) -> Result<f64, RunError> {
-        let idea = self.request.brief.idea.clone();
-        let fields = TextFields { question: &idea, draft: Some(text), ..TextFields::default() };
+        let idea = &self.request.brief.idea;
+        let fields = TextFields { question: idea, draft: Some(text), ..TextFields::default() };
         let who = self.ports.models.judge_or_writer();
         let instead = "it counts as neither good nor bad";
         let asked = question(who, TextPrompt::Value, &fields, instead)?;

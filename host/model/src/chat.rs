@@ -2,6 +2,8 @@
 //!
 //! How a provider wants that written is the provider's business.
 
+use std::borrow::Cow;
+
 use crate::{Artifact, Seed, StepKey, id::Parts};
 
 /// Who says a message.
@@ -55,9 +57,17 @@ impl Message {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contract {
     /// Its name, `a-z`, `0-9` and `_`: providers want one.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// A JSON schema, as JSON text.
-    pub schema: String,
+    pub schema: Cow<'static, str>,
+}
+
+impl Contract {
+    /// The same contract, without a copy of what it says.
+    #[must_use]
+    pub fn lasting(&'static self) -> Self {
+        Self { name: Cow::Borrowed(&self.name), schema: Cow::Borrowed(&self.schema) }
+    }
 }
 
 /// How freely a model chooses among likely tokens: 0 (always the likeliest) to 2.
@@ -146,7 +156,7 @@ impl Chat {
     pub fn key(&self) -> StepKey {
         let mut parts = Parts::default().with("chat");
         for message in &self.messages {
-            parts = parts.with(message.speaker.as_str()).with(message.parts.len().to_string());
+            parts = parts.with(message.speaker.as_str()).with_number(message.parts.len() as u64);
             for part in &message.parts {
                 parts = match part {
                     Part::Text(text) => parts.with("text").with(text),
@@ -156,12 +166,12 @@ impl Chat {
         }
         // Says how many parts follow, so that no contract can pass for other settings.
         parts = match &self.contract {
-            Some(contract) => parts.with("contract").with(&contract.name).with(&contract.schema),
+            Some(contract) => parts.with("contract").with(&*contract.name).with(&*contract.schema),
             None => parts.with("free"),
         };
         let temperature = self.temperature.map_or(String::new(), |one| one.value().to_string());
-        parts = parts.with(self.max_tokens.to_string()).with(temperature);
-        parts = parts.with(self.seed.to_string()).with(self.alternatives.to_string());
+        parts = parts.with_number(self.max_tokens.into()).with(temperature);
+        parts = parts.with_number(self.seed.0).with_number(self.alternatives.into());
         StepKey::of_parts(self.stop.iter().fold(parts, Parts::with))
     }
 }
@@ -223,7 +233,7 @@ mod tests {
             chat.key()
         };
         let contract =
-            |schema: &str| Some(Contract { name: "n".to_owned(), schema: schema.to_owned() });
+            |schema: &str| Some(Contract { name: "n".into(), schema: schema.to_owned().into() });
         let mut keys = vec![
             with(&|_| ()),
             with(&|chat| chat.max_tokens = 99),

@@ -1,6 +1,8 @@
 //! What any text of a stranger (an author, a plugin, a model) goes through before it is shown,
 //! stored or put into a prompt.
 
+use std::borrow::Cow;
+
 use icu_properties::{
     CodePointMapData, CodePointSetData,
     props::{DefaultIgnorableCodePoint, GeneralCategory, PrependedConcatenationMark},
@@ -10,11 +12,25 @@ use icu_properties::{
 /// person reads, or hide from them: line breaks, tabs and every kind of space become plain spaces;
 /// other control characters, and all that Unicode says to ignore or to use as formatting, go.
 pub fn clean(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+/// The same, without a copy of what is clean already.
+pub fn cleaned(text: &str) -> Cow<'_, str> {
     // Most texts are of plain characters alone, and this runs over every text of every prompt.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.to_owned();
+    if text.as_bytes().chunks(CHUNK).all(is_plain) {
+        return Cow::Borrowed(text);
     }
-    text.chars().filter_map(visible).collect()
+    Cow::Owned(text.chars().filter_map(visible).collect())
+}
+
+/// Bytes that are looked at in one go: without a way out between them, a compiler takes them as
+/// vectors.
+const CHUNK: usize = 32;
+
+/// True if all bytes are those of characters from the space to `~`.
+fn is_plain(bytes: &[u8]) -> bool {
+    bytes.iter().fold(true, |plain, byte| plain & (b' '..=b'~').contains(byte))
 }
 
 /// What is left of a character: itself, a space, or nothing.
@@ -104,6 +120,8 @@ mod tests {
             let cleaned = clean(&text);
             prop_assert_eq!(clean(&cleaned), cleaned.clone());
             prop_assert!(cleaned.len() <= text.len());
+            let borrowed = matches!(super::cleaned(&text), Cow::Borrowed(_));
+            prop_assert_eq!(borrowed, text.chars().all(|character| (' '..='~').contains(&character)));
         }
     }
 }

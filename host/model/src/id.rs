@@ -159,7 +159,23 @@ impl Parts {
         self.0.update(part);
         self
     }
+
+    /// The same with a number, as its decimal digits.
+    pub(crate) fn with_number(self, number: u64) -> Self {
+        let (mut digits, mut rest, mut start) = ([b'0'; MOST_DIGITS], number, MOST_DIGITS);
+        for place in digits.iter_mut().rev() {
+            if rest == 0 && start < MOST_DIGITS {
+                break;
+            }
+            *place += u8::try_from(rest % 10).unwrap_or_default();
+            (rest, start) = (rest / 10, start - 1);
+        }
+        self.with(digits.get(start..).unwrap_or_default())
+    }
 }
+
+/// Digits of the greatest number that 64 bits hold.
+const MOST_DIGITS: usize = 20;
 
 fn hash_of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
     parts.into_iter().fold(Parts::default(), Parts::with).0.finalize().into()

@@ -4,7 +4,9 @@
 //! For the providers of models: whatever of a finding goes into a prompt goes through here. What
 //! the prompt says around the block is the providers' business.
 
-use crate::clean;
+use std::fmt;
+
+use crate::cleaned;
 
 /// Bytes of one text in a prompt; the rest is cut between characters. What the sandbox accepts of
 /// a finding is no longer, but texts of models come this way too.
@@ -19,36 +21,101 @@ pub const QUOTED_TEXTS: usize = 256;
 /// and has neither `<`, `>` nor a backtick in it, so no text can close the block, or a fence
 /// around it, or begin a line of its own.
 pub fn quote<T: AsRef<str>>(author: &str, texts: impl IntoIterator<Item = T>) -> String {
-    let mut block = String::from("<findings author=");
-    push_json(&mut block, author);
-    block.push_str(">\n");
+    let mut lines = QuotedLines::default();
     for text in texts.into_iter().take(QUOTED_TEXTS) {
-        push_json(&mut block, text.as_ref());
-        block.push('\n');
+        lines.push(text.as_ref());
     }
-    block.push_str("</findings>\n");
-    block
+    lines.by(author).to_string()
+}
+
+/// The lines of such a block, without its author.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QuotedLines {
+    lines: String,
+    count: usize,
+}
+
+impl QuotedLines {
+    /// No lines, with room for texts of so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { lines: String::with_capacity(bytes), count: 0 }
+    }
+
+    /// Adds a text, unless there are [`QUOTED_TEXTS`] already. What is longer than [`QUOTED_BYTES`] is cut.
+    pub fn push(&mut self, text: &str) {
+        if self.count < QUOTED_TEXTS {
+            push_json(&mut self.lines, text);
+            self.lines.push('\n');
+            self.count += 1;
+        }
+    }
+
+    /// How many there are.
+    pub const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// True if there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// The whole block.
+    pub const fn by<'q>(&'q self, author: &'q str) -> impl fmt::Display + use<'q> {
+        Block { lines: self, author }
+    }
+}
+
+struct Block<'q> {
+    lines: &'q QuotedLines,
+    author: &'q str,
+}
+
+impl fmt::Display for Block<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut author = String::with_capacity(self.author.len() + 2);
+        push_json(&mut author, self.author);
+        for piece in ["<findings author=", &author, ">\n", &self.lines.lines, "</findings>\n"] {
+            formatter.write_str(piece)?;
+        }
+        Ok(())
+    }
 }
 
 /// Adds a stranger's text as a JSON string: cleaned, so that it has no control characters, and cut.
 fn push_json(to: &mut String, text: &str) {
-    let clean = clean(text);
-    let text = clean.get(..clean.floor_char_boundary(QUOTED_BYTES)).unwrap_or(&clean);
+    let clean = cleaned(text);
+    let mut rest = clean.get(..clean.floor_char_boundary(QUOTED_BYTES)).unwrap_or(&clean);
+    to.reserve(rest.len() + 2);
     to.push('"');
-    // Pieces between characters that are told otherwise; all of those are one byte long.
-    for piece in text.split_inclusive(['"', '\\', '<', '>', '`']) {
-        let (plain, told) = match piece.as_bytes().last() {
-            Some(b'"') => (piece.len() - 1, "\\\""),
-            Some(b'\\') => (piece.len() - 1, "\\\\"),
-            Some(b'<') => (piece.len() - 1, "\\u003c"),
-            Some(b'>') => (piece.len() - 1, "\\u003e"),
-            Some(b'`') => (piece.len() - 1, "\\u0060"),
-            _ => (piece.len(), ""),
-        };
-        to.push_str(piece.get(..plain).unwrap_or(piece));
+    while let Some((at, told)) = told_otherwise(rest.as_bytes()) {
+        // All of these characters are one byte long.
+        to.push_str(rest.get(..at).unwrap_or_default());
         to.push_str(told);
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
+    to.push_str(rest);
     to.push('"');
+}
+
+/// Bytes that are looked at in one go.
+const CHUNK: usize = 32;
+
+/// The place of the first byte that is told otherwise in a block, and how.
+fn told_otherwise(bytes: &[u8]) -> Option<(usize, &'static str)> {
+    let is_told = |byte: &u8| matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'`');
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |any, byte| any | is_told(byte));
+    let skipped = bytes.chunks(CHUNK).take_while(|chunk| !any(chunk)).count() * CHUNK;
+    let rest = bytes.get(skipped..)?;
+    let within = rest.iter().position(is_told)?;
+    let told = match rest.get(within)? {
+        b'"' => "\\\"",
+        b'\\' => "\\\\",
+        b'<' => "\\u003c",
+        b'>' => "\\u003e",
+        _ => "\\u0060",
+    };
+    Some((skipped + within, told))
 }
 
 #[cfg(test)]
@@ -56,6 +123,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::clean;
 
     /// What a reader of the block gets back: the author and the texts.
     fn parsed(block: &str) -> (String, Vec<String>) {

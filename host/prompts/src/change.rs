@@ -6,10 +6,7 @@
 use minijinja::context;
 use pentimento_model::{Attribute, EditOp, ItemName, Region};
 
-use crate::{
-    BadPrompt,
-    prompt::{pieces, render},
-};
+use crate::{BadPrompt, prompt::render, told::Told};
 
 /// The text, by name.
 pub(crate) const TEXTS: [(&str, &str); 2] = [
@@ -30,7 +27,7 @@ pub fn instruct(ops: &[EditOp]) -> Result<String, BadPrompt> {
 
 /// A new picture of the prompt after so many pictures that were liked, and so many that were not, in that order.
 pub fn after(prompt: &str, (liked, disliked): (u32, u32)) -> Result<String, BadPrompt> {
-    let prompt = pieces(prompt);
+    let prompt = Told::whole(prompt);
     render("after", context! { prompt, liked, disliked })
 }
 

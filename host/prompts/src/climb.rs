@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::{
     BadPrompt, Form, Unusable,
     form::{contract, sentence, tagged},
-    prompt::{pieces, render},
+    prompt::render,
+    told::Told,
 };
 
 /// A question for better prompts, with everything it speaks of. Prompts that were tried come worst
@@ -115,30 +116,30 @@ impl Climb<'_> {
         let fields = match *self {
             Self::Optimise { idea, count, prompts, scores } => {
                 let (prompts, scores) = (prompts.to_vec(), scores.to_vec());
-                context! { idea => pieces(idea), count, prompts, scores }
+                context! { idea => Told::whole(idea), count, prompts, scores }
             }
-            Self::Vary { idea, count } => context! { idea => pieces(idea), count },
+            Self::Vary { idea, count } => context! { idea => Told::whole(idea), count },
             Self::Step { idea, count, good, bad } => {
                 let (good, bad) = (good.to_vec(), bad.to_vec());
-                context! { idea => pieces(idea), count, good, bad }
+                context! { idea => Told::whole(idea), count, good, bad }
             }
             Self::Match { idea, prompt, wrong, prompts, scores } => {
                 let (prompts, scores, wrong) = (prompts.to_vec(), scores.to_vec(), wrong.to_vec());
-                context! { idea => pieces(idea), prompt, wrong, prompts, scores }
+                context! { idea => Told::whole(idea), prompt, wrong, prompts, scores }
             }
             Self::Amend { idea, wrong, prompts, scores } => {
                 let (prompts, scores, wrong) = (prompts.to_vec(), scores.to_vec(), wrong.to_vec());
-                context! { idea => pieces(idea), wrong, prompts, scores }
+                context! { idea => Told::whole(idea), wrong, prompts, scores }
             }
             Self::Stress { idea, prompt, words } => {
-                context! { idea => pieces(idea), prompt, words => words.to_vec() }
+                context! { idea => Told::whole(idea), prompt, words => words.to_vec() }
             }
             Self::Enhance { idea, clusters, prompts } => {
                 let (clusters, prompts) = (clusters.to_vec(), prompts.to_vec());
-                context! { idea => pieces(idea), clusters, prompts }
+                context! { idea => Told::whole(idea), clusters, prompts }
             }
             Self::Ground { idea, facts } => {
-                context! { idea => pieces(idea), facts => facts.to_vec() }
+                context! { idea => Told::whole(idea), facts => facts.to_vec() }
             }
         };
         render(self.step(), fields)

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::{
     BadPrompt, Form, Unusable,
     form::{contract, sentence, tagged},
-    prompt::{pieces, render},
+    prompt::render,
+    told::Told,
 };
 
 /// Differences that are read. More than a handful at once help no painter.
@@ -44,7 +45,7 @@ impl Cycle<'_> {
         let fields = match *self {
             Self::Caption => context! {},
             Self::Compare { idea, caption } => {
-                context! { idea => pieces(idea), caption, most => DIFFERENCES }
+                context! { idea => Told::whole(idea), caption, most => DIFFERENCES }
             }
         };
         render(self.step(), fields)

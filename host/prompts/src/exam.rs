@@ -4,10 +4,7 @@
 
 use minijinja::context;
 
-use crate::{
-    BadPrompt, Fact, Query,
-    prompt::{pieces, render},
-};
+use crate::{BadPrompt, Fact, Query, prompt::render, told::Told};
 
 /// A question of an examiner, with everything it speaks of.
 #[derive(Clone, Copy, Debug)]
@@ -92,7 +89,7 @@ impl Exam<'_> {
             Self::Facts { idea, most }
             | Self::Quiz { idea, most }
             | Self::Contrast { idea, most } => {
-                context! { idea => pieces(idea), most }
+                context! { idea => Told::whole(idea), most }
             }
             Self::Parents { facts } | Self::Questions { facts } => {
                 let facts: Vec<String> = texts(facts);
@@ -101,7 +98,7 @@ impl Exam<'_> {
             Self::FromWords { idea, queries } => {
                 let (questions, choices): (Vec<String>, Vec<String>) =
                     (asked(queries), choices(queries));
-                context! { idea => pieces(idea), questions, choices }
+                context! { idea => Told::whole(idea), questions, choices }
             }
             Self::Answer { query } => {
                 context! { question => &query.question, choices => &query.choices }
@@ -111,7 +108,7 @@ impl Exam<'_> {
                     (asked(queries), choices(queries));
                 context! { questions, choices }
             }
-            Self::Shows { idea } => context! { idea => pieces(idea) },
+            Self::Shows { idea } => context! { idea => Told::whole(idea) },
         };
         render(self.step(), fields)
     }

@@ -19,6 +19,7 @@ pub use lists::{Each, Grade, Listed, Numbers, OneText, Scored, Scores};
 pub use program::{Code, Reflected, Thoughts};
 pub(crate) use steps::judged;
 pub use steps::{Continuation, Corrected, Deepened, FirstWrong, Judged, Reconsidered, StepByStep};
+pub(crate) use text::LAST;
 pub use text::{InSteps, Problems, Said, Solution};
 
 /// Bytes of an answer that are read; what follows is left out.
@@ -121,7 +122,7 @@ pub(crate) fn contract(name: &str, properties: &Value) -> Contract {
         "required": names,
         "additionalProperties": false,
     });
-    Contract { name: name.to_owned(), schema: schema.to_string() }
+    Contract { name: name.to_owned().into(), schema: schema.to_string().into() }
 }
 
 /// Prompts for a painter: at least one, at most so many.

@@ -22,6 +22,7 @@ mod remark;
 mod rows;
 pub mod sld;
 mod text;
+mod told;
 
 pub use change::{after, instruct, instructed};
 pub use climb::{Climb, Thought};

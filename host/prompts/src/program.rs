@@ -5,7 +5,7 @@ use minijinja::context;
 use crate::{
     Solution,
     prompt::{BadPrompt, render},
-    text::{all_lines, lines},
+    told::Told,
 };
 
 /// The texts, by name.
@@ -85,11 +85,10 @@ impl ProgramPrompt {
     pub fn render(self, fields: &ProgramFields<'_>) -> Result<String, BadPrompt> {
         let ProgramFields { question, draft, other, program, trace, points, findings, tables } =
             *fields;
-        let told =
-            |text: Option<&Solution>| text.map(|text| lines(&text.text())).unwrap_or_default();
-        let (question, draft, other) = (lines(question), told(draft), told(other));
-        let (program, trace, tables) = (lines(program), all_lines(trace), all_lines(tables));
-        let (points, findings) = (points.to_vec(), findings.to_vec());
+        let (draft, other) = (Told::solution(draft), Told::solution(other));
+        let (question, program) = (Told::lines(question), Told::lines(program));
+        let (trace, tables) = (Told::all_lines(trace), Told::all_lines(tables));
+        let (points, findings) = (Told::each(points), Told::each(findings));
         let fields = context! {
             question, draft, other, program, trace, points, findings, tables,
         };

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use crate::{
     BadPrompt, Form, Unusable,
     form::{contract, sentence},
-    prompt::{pieces, render},
+    prompt::render,
     query::{list, object, word},
     sld::boxed,
+    told::Told,
 };
 
 /// Regions and words that are read of one picture.
@@ -47,9 +48,9 @@ impl Parts<'_> {
     /// The question in words.
     pub fn render(&self) -> Result<String, BadPrompt> {
         let fields = match *self {
-            Self::Rich { idea } => context! { idea => pieces(idea), most => MOST },
+            Self::Rich { idea } => context! { idea => Told::whole(idea), most => MOST },
             Self::Map { idea, cells } => {
-                context! { idea => pieces(idea), cells, row => "9".repeat(cells) }
+                context! { idea => Told::whole(idea), cells, row => "9".repeat(cells) }
             }
         };
         render(self.step(), fields)

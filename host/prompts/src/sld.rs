@@ -12,10 +12,7 @@ pub use parsed::{Parsed, parsed_in_json};
 pub(crate) use seen::region as boxed;
 pub use seen::{Seen, Sighting, seen_in_json};
 
-use crate::{
-    BadPrompt,
-    prompt::{pieces, render},
-};
+use crate::{BadPrompt, prompt::render, told::Told};
 
 /// A question of SLD, with everything it speaks of.
 #[derive(Clone, Copy, Debug)]
@@ -60,10 +57,10 @@ impl Sld<'_> {
     /// The question in words.
     pub fn render(&self) -> Result<String, BadPrompt> {
         let fields = match *self {
-            Self::Parse { idea } => context! { idea => pieces(idea) },
+            Self::Parse { idea } => context! { idea => Told::whole(idea) },
             Self::Detect { names } => context! { names => names.to_vec() },
             Self::Control { idea, objects } | Self::Edit { idea, objects } => {
-                context! { idea => pieces(idea), objects => objects.to_vec() }
+                context! { idea => Told::whole(idea), objects => objects.to_vec() }
             }
         };
         render(self.step(), fields)

@@ -1,12 +1,13 @@
 //! The questions of the recipes for texts, rendered with what a run knows.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::sync::OnceLock;
 
-use minijinja::{Value, context};
+use minijinja::Value;
 
 use crate::{
     Solution,
-    prompt::{BadPrompt, fields_of, pieces, render},
+    prompt::{BadPrompt, fields_of, render},
+    told::{Named, Told},
 };
 
 /// A text of `assets/prompts/text/`.
@@ -232,7 +233,7 @@ impl TextPrompt {
     /// Fills in the fields.
     pub fn render(self, fields: &TextFields<'_>) -> Result<String, BadPrompt> {
         let named = |name: &'static String| Some((name.as_str(), fields.value(name)?));
-        let spoken_of: BTreeMap<_, _> = self.spoken_of()?.iter().filter_map(named).collect();
+        let spoken_of = Named(self.spoken_of()?.iter().filter_map(named).collect());
         render(self.step(), spoken_of.into())
     }
 
@@ -248,18 +249,16 @@ impl TextPrompt {
     }
 }
 
-/// An answer that was given before, and what was said of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PastText {
-    /// The answer.
-    pub draft: Solution,
-    /// What is wrong with it, one problem each.
-    pub said: Vec<String>,
-}
+/// An answer that was given before, and what was said of it: as it is told in every question from then
+/// on.
+#[derive(Clone, Debug)]
+pub struct PastText(Value);
 
 impl PastText {
-    fn value(&self) -> Value {
-        context! { draft => lines(&self.draft.text()), said => all_lines(&self.said) }
+    /// `said` is what is wrong with it, one problem each.
+    pub fn new(draft: &Solution, said: &[String]) -> Self {
+        let (draft, said) = (Told::solution(Some(draft)), Told::all_lines(said));
+        Self(Named(vec![("draft", draft.into()), ("said", said.into())]).into())
     }
 }
 
@@ -297,23 +296,25 @@ pub struct TextFields<'a> {
 impl TextFields<'_> {
     /// A field by the name that the texts call it by; `None` for what is no field.
     fn value(&self, name: &str) -> Option<Value> {
-        let told =
-            |text: Option<&Solution>| text.map(|text| lines(&text.text())).unwrap_or_default();
         let steps = self.draft.map(|draft| draft.steps.as_slice()).unwrap_or_default();
         Some(match name {
-            "question" => lines(self.question).into(),
-            "draft" => told(self.draft).into(),
-            "other" => told(self.other).into(),
-            "past" => self.past.iter().map(PastText::value).collect(),
-            "findings" => self.findings.to_vec().into(),
-            "kept" => all_lines(steps.get(..self.at).unwrap_or(steps)).into(),
-            "dropped" => steps.get(self.at).map(|step| lines(step)).unwrap_or_default().into(),
-            "others" => self.others.iter().map(|one| Value::from(lines(&one.text()))).collect(),
-            "notes" => all_lines(self.notes).into(),
-            "context" => all_lines(self.context).into(),
-            "sentences" => all_lines(steps).into(),
-            "piece" => lines(self.piece).into(),
-            "against" => lines(self.against).into(),
+            "question" => Told::lines(self.question).into(),
+            "draft" => Told::solution(self.draft).into(),
+            "other" => Told::solution(self.other).into(),
+            "past" => self.past.iter().map(|PastText(told)| told.clone()).collect(),
+            "findings" => Told::each(self.findings).into(),
+            "kept" => Told::all_lines(steps.get(..self.at).unwrap_or(steps)).into(),
+            "dropped" => {
+                steps.get(self.at).map(|step| Told::lines(step)).unwrap_or_default().into()
+            }
+            "others" => {
+                self.others.iter().map(|one| Value::from(Told::solution(Some(one)))).collect()
+            }
+            "notes" => Told::all_lines(self.notes).into(),
+            "context" => Told::all_lines(self.context).into(),
+            "sentences" => Told::all_lines(steps).into(),
+            "piece" => Told::lines(self.piece).into(),
+            "against" => Told::lines(self.against).into(),
             "count" => self.count.into(),
             "own" => self.own.into(),
             _ => return None,
@@ -367,15 +368,6 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("mend", include_str!("../../../assets/prompts/lookback/mend.jinja")),
 ];
 
-/// A text as lines that can be quoted whole. A quoted text has no line breaks.
-pub(crate) fn lines(text: &str) -> Vec<String> {
-    text.lines().filter(|line| !line.trim().is_empty()).flat_map(pieces).collect()
-}
-
-pub(crate) fn all_lines(texts: &[String]) -> Vec<String> {
-    texts.iter().flat_map(|text| lines(text)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -389,10 +381,8 @@ mod tests {
     #[test]
     fn every_prompt_is_written_with_all_its_fields() {
         let draft = solution("3 * 4 = 13", "13");
-        let past = [PastText {
-            draft: solution(HOSTILE, "14"),
-            said: vec!["3 * 4 is 12".to_owned(), HOSTILE.to_owned()],
-        }];
+        let said = ["3 * 4 is 12".to_owned(), HOSTILE.to_owned()];
+        let past = [PastText::new(&solution(HOSTILE, "14"), &said)];
         let findings = ["step 0: 3 * 4 = 12".to_owned(), HOSTILE.to_owned()];
         let question = "How much is 3 * 4?\n\nOne number.";
         let other = solution("4 + 4 + 4 = 12", HOSTILE);
@@ -416,13 +406,5 @@ mod tests {
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");
             insta::assert_snapshot!(prompt.step(), text);
         }
-    }
-
-    #[test]
-    fn a_long_line_is_told_whole_and_blank_ones_are_left_out() {
-        let question = format!("{}\n\n \nb", "a".repeat(5000));
-        let told = lines(&question);
-        assert_eq!(told.concat(), question.replace(['\n', ' '], ""));
-        assert!(told.iter().all(|line| line.len() <= pentimento_model::QUOTED_BYTES));
     }
 }

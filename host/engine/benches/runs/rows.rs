@@ -54,8 +54,12 @@ impl Row {
         self.carry_out(&runtime, WARM_UP);
         let (memory, processor) = (process::memory(), process::processor());
         let (wall, counts) = self.carry_out(&runtime, runs);
-        let calls = runs as u64 * u64::from(self.calls);
-        assert_eq!(counts.calls.load(Ordering::Relaxed), calls, "the recipe makes other calls");
+        let (calls, words) = counts.iter().fold((0, 0), |(calls, words), run| {
+            let (more, written) = (&run.calls, &run.words);
+            (calls + more.load(Ordering::Relaxed), words + written.load(Ordering::Relaxed))
+        });
+        let expected = runs as u64 * u64::from(self.calls);
+        assert_eq!(calls, expected, "the recipe makes other calls");
         let spent =
             process::processor().zip(processor).map(|(after, before)| after.saturating_sub(before));
         let grown = process::memory().zip(memory).map(|(after, before)| after.1 - before.0);
@@ -72,21 +76,23 @@ impl Row {
                 format!("{:.1}", time.as_secs_f64() * 1e6 / calls as f64)
             }),
             grown.map_or_else(none, each),
-            each(counts.words.load(Ordering::Relaxed)),
+            each(words),
         ]
     }
 
     /// So many runs at once: how long until the last one ends.
-    fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Arc<Counts>) {
-        let (counts, clock, base) =
-            (Arc::new(Counts::default()), RealClock::new(), ports::unused());
+    fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Vec<Arc<Counts>>) {
+        let (clock, base) = (RealClock::new(), ports::unused());
+        let counts: Vec<_> = (0..runs).map(|_| Arc::new(Counts::default())).collect();
         let recipe = self
             .rounds
             .map(|rounds| pentimento_recipe::find(self.name).unwrap().with_rounds(rounds).unwrap());
         let begun = Instant::now();
-        let tasks: Vec<_> = (0..runs)
-            .map(|number| {
-                let ports = ports::of_run(&counts, &clock, &base);
+        let tasks: Vec<_> = counts
+            .iter()
+            .enumerate()
+            .map(|(number, counts)| {
+                let ports = ports::of_run(counts, &clock, &base);
                 match &recipe {
                     Some(recipe) => runtime.spawn(one_run(request(recipe, number), ports)),
                     None => runtime.spawn(only_wait(counts.clone(), self.calls)),

@@ -29,8 +29,8 @@ pub(super) async fn ask(
     let pictures = std::slice::from_ref(picture);
     let asked = question(Role::Seer, &Cycle::Caption, pictures, instead)?;
     let Some(caption) = run.put(asked, &Caption).await? else { return Ok(None) };
-    let idea = run.request.brief.idea.clone();
-    let compare = Cycle::Compare { idea: &idea, caption: &caption };
+    let idea = &run.request.brief.idea;
+    let compare = Cycle::Compare { idea, caption: &caption };
     let asked = question(Role::Writer, &compare, &[], instead)?;
     let lost = run.put(asked, &Comparison).await?;
     Ok(lost.map(|lost| critique(&caption, lost)))

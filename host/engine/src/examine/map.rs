@@ -23,9 +23,9 @@ pub(super) async fn ask(
     trust: u32,
     picture: &Artifact,
 ) -> Result<Option<Critique>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let (cells, pictures) = (count(cells), std::slice::from_ref(picture));
-    let asked = Parts::Map { idea: &idea, cells };
+    let asked = Parts::Map { idea, cells };
     let asked = rich::question(&asked, pictures, "no part of the picture is judged")?;
     Ok(run.put(asked, &Map { cells }).await?.map(|rows| critique(&rows, trust)))
 }

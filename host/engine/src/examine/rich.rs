@@ -31,9 +31,9 @@ pub(super) async fn ask(
     run: &mut Run<'_>,
     picture: &Artifact,
 ) -> Result<Option<Critique>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let pictures = std::slice::from_ref(picture);
-    let asked = question(&Parts::Rich { idea: &idea }, pictures, "nothing is marked")?;
+    let asked = question(&Parts::Rich { idea }, pictures, "nothing is marked")?;
     Ok(run.put(asked, &Rich).await?.map(critique))
 }
 

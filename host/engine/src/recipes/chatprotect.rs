@@ -64,9 +64,9 @@ async fn contradicted(
     let mut found = vec![None; said.len()];
     let looked_at = said.len().min(knobs.sentences);
     let whole = as_text(said.iter().take(looked_at));
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&whole),
         count: looked_at,
         ..TextFields::default()
@@ -96,15 +96,10 @@ async fn restated(
     at: usize,
     cue: &str,
 ) -> Result<Option<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let whole = as_text(said);
-    let fields = TextFields {
-        question: &idea,
-        draft: Some(&whole),
-        at,
-        piece: cue,
-        ..TextFields::default()
-    };
+    let fields =
+        TextFields { question: idea, draft: Some(&whole), at, piece: cue, ..TextFields::default() };
     let instead = "the sentence is taken not to be contradicted";
     let asked = question(Role::Writer, TextPrompt::Restate, &fields, instead)?;
     run.put(asked, &OneText { name: "sentence", may_be_empty: false }).await
@@ -120,9 +115,9 @@ async fn contradicts(
 ) -> Result<bool, RunError> {
     let whole = as_text(said);
     let piece = said.get(at).map(String::as_str).unwrap_or_default();
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&whole),
         at,
         piece,
@@ -147,7 +142,7 @@ async fn freed(
     others: &[Option<String>],
     last: bool,
 ) -> Result<Vec<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let mut rest: Vec<String> = Vec::new();
     for (sentence, other) in said.iter().zip(others) {
         match other {
@@ -157,7 +152,7 @@ async fn freed(
                 // What stands before it is what is left of that by now.
                 let before = as_text(&rest);
                 let fields = TextFields {
-                    question: &idea,
+                    question: idea,
                     draft: Some(&before),
                     at: rest.len(),
                     piece: sentence,

@@ -25,13 +25,11 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             return Ok(ending);
         }
         run.next_round()?;
-        let idea = run.request.brief.idea.clone();
-        let findings = draft.hearing.findings.clone();
-        let solution = draft.text.solution.clone();
+        let idea = &run.request.brief.idea;
         let fields = TextFields {
-            question: &idea,
-            draft: Some(&solution),
-            findings: &findings,
+            question: idea,
+            draft: Some(&draft.text.solution),
+            findings: &draft.hearing.findings,
             ..TextFields::default()
         };
         let asked = question(Role::Writer, TextPrompt::Critique, &fields, "the text is kept")?;

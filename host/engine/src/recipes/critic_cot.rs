@@ -42,10 +42,10 @@ async fn criticism(
     if let Some(at) = draft.first_refuted() {
         return Ok(Some((at, draft.hearing.findings.clone())));
     }
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let (solution, findings) = (&draft.text.solution, &draft.hearing.findings);
     let fields =
-        TextFields { question: &idea, draft: Some(solution), findings, ..TextFields::default() };
+        TextFields { question: idea, draft: Some(solution), findings, ..TextFields::default() };
     let who = run.ports.models.judge_or_writer();
     let asked = question(who, TextPrompt::Judge, &fields, "all steps pass")?;
     let form = StepByStep { steps: solution.steps.len() };

@@ -103,8 +103,8 @@ async fn first(
     language: Language,
     tables: &[String],
 ) -> Result<Programmed, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = ProgramFields { question: &idea, tables, ..ProgramFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = ProgramFields { question: idea, tables, ..ProgramFields::default() };
     let (prompt, form) = language.write();
     let code = run.program(prompt, &fields, form, NOTHING).await?;
     written(run, (language, prompt), code.ok_or(RunError::NoText)?, None).await

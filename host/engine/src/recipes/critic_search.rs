@@ -51,9 +51,9 @@ async fn inquire(
     evidence: &mut Evidence,
     searches: usize,
 ) -> Result<Option<Solution>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&draft.text.solution),
         findings: &draft.hearing.findings,
         ..TextFields::default()

@@ -102,7 +102,7 @@ async fn grow(
             tree.back_up_best(at, own);
         }
         let said = criticism(run, &whole).await?;
-        past.push(PastText { draft: whole.text.solution, said });
+        past.push(PastText::new(&whole.text.solution, &said));
     }
     let Some(whole) = answer(run, &past, parent, knobs.temperature).await? else { return Ok(()) };
     let scores = vec![whole.worth];
@@ -114,9 +114,9 @@ async fn grow(
 
 /// What is wrong with an answer; nothing at all if nobody says anything of use.
 async fn criticism(run: &mut Run<'_>, whole: &Whole) -> Result<Vec<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&whole.text.solution),
         findings: &whole.hearing.findings,
         ..TextFields::default()
@@ -142,9 +142,9 @@ async fn answer(
     parent: Option<CandidateId>,
     temperature: f32,
 ) -> Result<Option<Whole>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let prompt = if past.is_empty() { TextPrompt::Solve } else { TextPrompt::Refine };
-    let fields = TextFields { question: &idea, past, ..TextFields::default() };
+    let fields = TextFields { question: idea, past, ..TextFields::default() };
     let asked = question(Role::Writer, prompt, &fields, "the tree does not grow")?;
     let Some(text) = run.write(asked, parent, Temperature::new(temperature)).await? else {
         return Ok(None);
@@ -181,9 +181,9 @@ async fn consensus(run: &mut Run<'_>, forest: &[Tree<Thought>]) -> Result<Option
 
 /// Which of several answers the judge, or the writer, takes for right.
 async fn expert(run: &mut Run<'_>, all: &[&Whole]) -> Result<Option<usize>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let others: Vec<Solution> = all.iter().map(|one| one.text.solution.clone()).collect();
-    let fields = TextFields { question: &idea, others: &others, ..TextFields::default() };
+    let fields = TextFields { question: idea, others: &others, ..TextFields::default() };
     let who = run.ports.models.judge_or_writer();
     let instead = "the answer that is worth most is taken";
     let asked = question(who, TextPrompt::Pick, &fields, instead)?;

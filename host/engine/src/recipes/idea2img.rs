@@ -115,9 +115,9 @@ async fn better_prompts(
     last: &Winner,
     past: &[Past],
 ) -> Result<Vec<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let form = Prompts { wanted: count(drafts) };
-    let fields = Fields { idea: &idea, count: form.wanted, past, ..Fields::default() };
+    let fields = Fields { idea, count: form.wanted, past, ..Fields::default() };
     let instead = "the last prompt is painted again with another seed";
     let question = question((Role::Writer, Prompt::Revise), &fields, &[], instead)?;
     Ok(run.put(question, &form).await?.unwrap_or_else(|| vec![last.prompt.clone()]))
@@ -164,11 +164,11 @@ async fn choose(
     among: &[Winner],
     instead: &'static str,
 ) -> Result<Option<Choice>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let form = OneOf { pictures: among.len() };
     let pictures = among.iter().map(|one| picture(run, one.candidate));
     let pictures = pictures.collect::<Result<Vec<_>, _>>()?;
-    let fields = Fields { idea: &idea, count: among.len(), ..Fields::default() };
+    let fields = Fields { idea, count: among.len(), ..Fields::default() };
     let who = run.ports.models.judge_or_seer();
     let question = question((who, Prompt::Select), &fields, &pictures, instead)?;
     run.put(question, &form).await
@@ -177,9 +177,9 @@ async fn choose(
 /// Section 3.3: the one thing that is most worth changing; empty if nobody says.
 async fn reflect(run: &mut Run<'_>, on: &Winner, past: &[Past]) -> Result<String, RunError> {
     let findings = findings(run, on.candidate).await?;
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let shown = [picture(run, on.candidate)?];
-    let fields = Fields { idea: &idea, count: 1, past, prompt: &on.prompt, findings: &findings };
+    let fields = Fields { idea, count: 1, past, prompt: &on.prompt, findings: &findings };
     let instead = "the writer is not told what is wrong";
     let question = question((Role::Seer, Prompt::Reflect), &fields, &shown, instead)?;
     Ok(run.put(question, &Reason).await?.unwrap_or_default())

@@ -21,14 +21,14 @@ use crate::{
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let first = draft.text.solution.clone();
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     if let Some(ending) = run.settle(&draft)? {
         return Ok(ending);
     }
     run.next_round()?;
     let findings = draft.hearing.findings.clone();
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&first),
         findings: &findings,
         ..TextFields::default()
@@ -45,7 +45,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         run.next_round()?;
         let second = draft.text.solution.clone();
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             draft: Some(&first),
             other: Some(&second),
             ..TextFields::default()

@@ -94,10 +94,10 @@ async fn way_on(
     budget: usize,
     knobs: Knobs,
 ) -> Result<Option<Way>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let so_far = Solution { steps: steps.clone(), answer: String::new() };
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&so_far),
         at: steps.len(),
         ..TextFields::default()

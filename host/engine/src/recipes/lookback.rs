@@ -63,14 +63,14 @@ async fn look_back(
     solution: &Solution,
     knobs: Knobs,
 ) -> Result<Vec<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let mut seen = Vec::new();
     if knobs.questions == 0 {
         return Ok(seen);
     }
     for (at, step) in solution.steps.iter().enumerate().take(knobs.steps) {
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             draft: Some(solution),
             at,
             piece: step,
@@ -101,8 +101,8 @@ async fn judge(
     seen: &[String],
     knobs: Knobs,
 ) -> Result<Option<Vec<Judged>>, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, ..TextFields::default() };
     let other = if knobs.questions == 0 {
         None
     } else {
@@ -131,14 +131,14 @@ async fn mend(
     judged: &[Judged],
     seen: &[String],
 ) -> Result<Option<Solution>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let note = |(at, one): (usize, &Judged)| {
         let verdict = if one.correct { "right" } else { "wrong" };
         format!("step {at}: {verdict}. {}", one.why)
     };
     let notes: Vec<String> = judged.iter().enumerate().map(note).collect();
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&draft.text.solution),
         notes: &notes,
         context: seen,

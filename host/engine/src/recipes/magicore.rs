@@ -141,9 +141,9 @@ fn confidence(weighed: &[(String, f64)]) -> f64 {
 
 /// Scores an answer; without scores of use it is worth nothing.
 async fn score(run: &mut Run<'_>, text: Text, hearing: Hearing) -> Result<Scored, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&text.solution),
         findings: &hearing.findings,
         ..TextFields::default()
@@ -158,11 +158,11 @@ async fn score(run: &mut Run<'_>, text: Text, hearing: Hearing) -> Result<Scored
 
 /// Reviewed, written again and scored; `None` if the writer gives nothing of use.
 async fn refine(run: &mut Run<'_>, one: &Scored) -> Result<Option<Scored>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let told = |(at, score): (usize, &f64)| format!("step {at}: {:.0}", score * 10.0);
     let notes: Vec<String> = one.scores.steps.iter().enumerate().map(told).collect();
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&one.text.solution),
         notes: &notes,
         findings: &one.hearing.findings,

@@ -32,11 +32,11 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             draft.pleases();
             continue;
         }
-        past.push(PastText { draft: draft.text.solution.clone(), said: Vec::new() });
-        let idea = run.request.brief.idea.clone();
+        past.push(PastText::new(&draft.text.solution, &[]));
+        let idea = &run.request.brief.idea;
         let findings = draft.hearing.findings.clone();
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             past: &past,
             findings: &findings,
             ..TextFields::default()
@@ -50,9 +50,9 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
 
 /// The verdict on the draft.
 async fn is_right(run: &mut Run<'_>, draft: &Draft) -> Result<bool, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&draft.text.solution),
         findings: &draft.hearing.findings,
         ..TextFields::default()

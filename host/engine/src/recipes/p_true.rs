@@ -66,11 +66,11 @@ async fn judge(
     Chosen { text, hearing, .. }: Chosen,
     knobs: Knobs,
 ) -> Result<(Draft, f64), RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let answer = |solution: &Solution| Solution { steps: Vec::new(), ..solution.clone() };
     let others: Vec<_> = ideas.texts().iter().map(|(text, _)| answer(&text.solution)).collect();
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&text.solution),
         others: &others,
         ..TextFields::default()

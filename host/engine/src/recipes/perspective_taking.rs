@@ -33,10 +33,10 @@ pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunE
             draft.pleases();
             continue;
         }
-        let idea = run.request.brief.idea.clone();
+        let idea = &run.request.brief.idea;
         let solution = draft.text.solution.clone();
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             draft: Some(&solution),
             notes: &views,
             ..TextFields::default()
@@ -50,10 +50,9 @@ pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunE
 
 /// How the draft is received; empty if nobody would mind.
 async fn imagined(run: &mut Run<'_>, draft: &Draft, own: bool) -> Result<Vec<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let solution = &draft.text.solution;
-    let fields =
-        TextFields { question: &idea, draft: Some(solution), own, ..TextFields::default() };
+    let fields = TextFields { question: idea, draft: Some(solution), own, ..TextFields::default() };
     let instead = "nobody is taken to mind anything";
     let asked = question(Role::Writer, TextPrompt::Imagine, &fields, instead)?;
     Ok(run.put(asked, &Listed { name: "views", most: MOST_VIEWS }).await?.unwrap_or_default())

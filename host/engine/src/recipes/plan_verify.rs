@@ -53,7 +53,7 @@ impl Detail {
 /// Round 0 proposes; every further round proposes again, knowing all that was tried.
 pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let mut past = Vec::new();
     let mut latest = (draft.text.solution.clone(), draft.hearing.clone());
     loop {
@@ -63,8 +63,8 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
         }
         run.next_round()?;
         let (tried, heard) = &latest;
-        past.push(PastText { draft: tried.clone(), said: detail.told(heard) });
-        let fields = TextFields { question: &idea, past: &past, ..TextFields::default() };
+        past.push(PastText::new(tried, &detail.told(heard)));
+        let fields = TextFields { question: idea, past: &past, ..TextFields::default() };
         if let Some((text, hearing)) = run.rewrite(TextPrompt::Replan, &fields, &draft).await? {
             latest = (text.solution.clone(), hearing.clone());
             draft.offer((text, hearing));

@@ -83,8 +83,8 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
 /// `ProgVe`: writes the verification if there is none yet, and runs it on the answer.
 async fn verify(run: &mut Run<'_>, check: &mut Check, draft: &Draft) -> Result<Says, RunError> {
     if check.code.is_none() {
-        let idea = run.request.brief.idea.clone();
-        let fields = ProgramFields { question: &idea, ..ProgramFields::default() };
+        let idea = &run.request.brief.idea;
+        let fields = ProgramFields { question: idea, ..ProgramFields::default() };
         let instead = "the answer is not verified";
         let prompt = ProgramPrompt::Verify;
         check.code = run.program(prompt, &fields, VERIFICATION, instead).await?;
@@ -102,10 +102,10 @@ async fn reflect_on_answer(
     check: &Check,
     draft: &mut Draft,
 ) -> Result<(), RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let (solution, findings) = (draft.text.solution.clone(), draft.hearing.findings.clone());
     let fields = ProgramFields {
-        question: &idea,
+        question: idea,
         draft: Some(&solution),
         program: check.code.as_deref().unwrap_or_default(),
         trace: &check.trace,
@@ -131,9 +131,9 @@ async fn reflect_on_program(
     verified: &Solution,
 ) -> Result<(), RunError> {
     let Some(code) = &check.code else { return Ok(()) };
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = ProgramFields {
-        question: &idea,
+        question: idea,
         draft: Some(verified),
         program: code,
         trace: &check.trace,
@@ -147,12 +147,12 @@ async fn reflect_on_program(
 
 /// Contrasts the answer before with the one now, and writes a third one from what came of it.
 async fn contrast(run: &mut Run<'_>, before: &Solution, draft: &mut Draft) -> Result<(), RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let now = draft.text.solution.clone();
     let order = run.request.seed.derive("contrast", u64::from(run.round.0)).0;
     let (one, other) = if order.is_multiple_of(2) { (before, &now) } else { (&now, before) };
     let fields = ProgramFields {
-        question: &idea,
+        question: idea,
         draft: Some(one),
         other: Some(other),
         ..ProgramFields::default()
@@ -160,7 +160,7 @@ async fn contrast(run: &mut Run<'_>, before: &Solution, draft: &mut Draft) -> Re
     let asked = question(ProgramPrompt::Contrast, &fields, "the new answer is kept")?;
     let points = run.put(asked, &POINTS).await?.filter(|points| !points.is_empty());
     let Some(points) = points else { return Ok(()) };
-    let fields = ProgramFields { question: &idea, points: &points, ..ProgramFields::default() };
+    let fields = ProgramFields { question: idea, points: &points, ..ProgramFields::default() };
     let asked = question(ProgramPrompt::Again, &fields, "the new answer is kept")?;
     match run.put(asked, &InSteps).await? {
         Some(again) => run.offer(draft, ProgramPrompt::Again.step(), again).await,

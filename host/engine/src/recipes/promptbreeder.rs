@@ -174,11 +174,11 @@ impl Population {
         place: Option<usize>,
         knobs: Knobs,
     ) -> Result<(), RunError> {
-        let idea = run.request.brief.idea.clone();
+        let idea = &run.request.brief.idea;
         let notes = std::slice::from_ref(&unit.instruction);
         let mut worths = Vec::new();
         for _ in 0..knobs.answers {
-            let fields = TextFields { question: &idea, notes, ..TextFields::default() };
+            let fields = TextFields { question: idea, notes, ..TextFields::default() };
             let instead = "the instruction is judged without it";
             let asked = question(Role::Writer, TextPrompt::SolveAs, &fields, instead)?;
             let temperature = Temperature::new(knobs.temperature);
@@ -275,8 +275,8 @@ impl Population {
 
 /// The first hint to the question; the old instruction without one of use.
 async fn hint(run: &mut Run<'_>, old: String) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, count: 1, ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, count: 1, ..TextFields::default() };
     let asked = question(Role::Writer, TextPrompt::Hints, &fields, "the instruction is kept")?;
     let hints = run.put(asked, &Listed { name: "hints", most: 1 }).await?;
     Ok(hints.and_then(|hints| hints.into_iter().next()).unwrap_or(old))
@@ -288,9 +288,9 @@ async fn changed(
     (mutation, instruction): (&str, &str),
     old: String,
 ) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         piece: instruction,
         against: mutation,
         ..TextFields::default()
@@ -300,15 +300,15 @@ async fn changed(
 
 /// One more instruction after those of a list.
 async fn one_more(run: &mut Run<'_>, list: &[String], old: String) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, notes: list, ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, notes: list, ..TextFields::default() };
     instruct(run, TextPrompt::OneMore, &fields, old).await
 }
 
 /// Another mutation prompt.
 async fn mutated(run: &mut Run<'_>, from: &str, old: String) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, piece: from, ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, piece: from, ..TextFields::default() };
     instruct(run, TextPrompt::Remutate, &fields, old).await
 }
 
@@ -318,8 +318,8 @@ async fn inferred(
     answer: Option<Solution>,
     old: String,
 ) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, draft: answer.as_ref(), ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, draft: answer.as_ref(), ..TextFields::default() };
     instruct(run, TextPrompt::Infer, &fields, old).await
 }
 

@@ -192,13 +192,13 @@ async fn evaluate(
 
 /// 1 if the writer says both times that a text is right, −1 if never, else 0.
 async fn in_both_orders(run: &mut Run<'_>, text: &Solution) -> Result<f64, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let who = run.ports.models.judge_or_writer();
     let mut value = 0.0;
     for (options, good) in ORDERS {
         let notes = options.map(ToOwned::to_owned);
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             draft: Some(text),
             notes: &notes,
             ..TextFields::default()

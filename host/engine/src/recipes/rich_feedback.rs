@@ -62,11 +62,11 @@ fn words(findings: &[Finding]) -> Vec<String> {
 
 /// A prompt that stresses these words.
 async fn stressed(run: &mut Run<'_>, prompt: &str, words: &[String]) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     if words.is_empty() {
         return Ok(prompt.to_owned());
     }
-    let asked = Climb::Stress { idea: &idea, prompt, words };
+    let asked = Climb::Stress { idea, prompt, words };
     let instead = "the words are said again at the end of the prompt";
     let written = run.put(question(&asked, instead)?, &Thought).await?;
     let again = || format!("{}, {}", prompt.trim_end_matches(['.', ' ']), words.join(", "));

@@ -61,8 +61,8 @@ pub(super) async fn perform(
 
 /// The answers from all sides; from none in particular where no side is named.
 async fn from_all_sides(run: &mut Run<'_>, count: usize) -> Result<Samples, RunError> {
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, count, ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, count, ..TextFields::default() };
     let instead = "the question is answered once, from no side in particular";
     let asked = question(Role::Writer, TextPrompt::Perspectives, &fields, instead)?;
     let form = Listed { name: "perspectives", most: count };
@@ -70,13 +70,13 @@ async fn from_all_sides(run: &mut Run<'_>, count: usize) -> Result<Samples, RunE
     let mut samples = Samples::default();
     for view in &views {
         let notes = std::slice::from_ref(view);
-        let fields = TextFields { question: &idea, notes, ..TextFields::default() };
+        let fields = TextFields { question: idea, notes, ..TextFields::default() };
         let instead = "the question is not answered from this side";
         let asked = question(Role::Writer, TextPrompt::SolveAs, &fields, instead)?;
         samples.ask(run, asked, None).await?;
     }
     if samples.texts().is_empty() {
-        let fields = TextFields { question: &idea, ..TextFields::default() };
+        let fields = TextFields { question: idea, ..TextFields::default() };
         let asked = question(Role::Writer, TextPrompt::Solve, &fields, "there is no text")?;
         samples.ask(run, asked, None).await?;
     }
@@ -85,13 +85,13 @@ async fn from_all_sides(run: &mut Run<'_>, count: usize) -> Result<Samples, RunE
 
 /// What differs between each two of them, as things to check.
 async fn checklist(run: &mut Run<'_>, sides: &[Side]) -> Result<Vec<String>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let who = run.ports.models.judge_or_writer();
     let mut differences = Vec::new();
     for (at, one) in sides.iter().enumerate() {
         for other in sides.iter().skip(at + 1) {
             let fields = TextFields {
-                question: &idea,
+                question: idea,
                 draft: Some(&one.draft.text.solution),
                 other: Some(&other.draft.text.solution),
                 ..TextFields::default()
@@ -105,7 +105,7 @@ async fn checklist(run: &mut Run<'_>, sides: &[Side]) -> Result<Vec<String>, Run
     if differences.is_empty() {
         return Ok(differences);
     }
-    let fields = TextFields { question: &idea, notes: &differences, ..TextFields::default() };
+    let fields = TextFields { question: idea, notes: &differences, ..TextFields::default() };
     let asked = question(who, TextPrompt::Checklist, &fields, "the differences are the checklist")?;
     let form = Listed { name: "checklist", most: MOST_NOTES };
     let checks = run.put(asked, &form).await?.unwrap_or_default();
@@ -117,10 +117,10 @@ async fn look_again(
     draft: &mut Draft,
     checks: &[String],
 ) -> Result<(), RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let solution = draft.text.solution.clone();
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&solution),
         notes: checks,
         ..TextFields::default()

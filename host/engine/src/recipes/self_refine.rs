@@ -34,13 +34,12 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             draft.pleases();
             continue;
         }
-        past.push(PastText { draft: draft.text.solution.clone(), said: said.problems });
-        let idea = run.request.brief.idea.clone();
-        let findings = draft.hearing.findings.clone();
+        past.push(PastText::new(&draft.text.solution, &said.problems));
+        let idea = &run.request.brief.idea;
         let fields = TextFields {
-            question: &idea,
+            question: idea,
             past: &past,
-            findings: &findings,
+            findings: &draft.hearing.findings,
             ..TextFields::default()
         };
         match run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
@@ -52,10 +51,10 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
 
 /// What is wrong with the draft; nothing at all if nobody says anything of use.
 async fn feedback(run: &mut Run<'_>, draft: &Draft, past: &[PastText]) -> Result<Said, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let (solution, findings) = (&draft.text.solution, &draft.hearing.findings);
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(solution),
         past,
         findings,

@@ -45,8 +45,8 @@ pub(super) fn about<'q>(
 /// Round 0: the seer answers the question.
 pub(super) async fn first(run: &mut Run<'_>, picture: &[Artifact]) -> Result<Draft, RunError> {
     run.begin_round(RoundNumber(0))?;
-    let idea = run.request.brief.idea.clone();
-    let fields = TextFields { question: &idea, ..TextFields::default() };
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, ..TextFields::default() };
     let asked = about(picture, TextPrompt::Regard, &fields, NOTHING)?;
     let text = run.write(asked, None, None).await?.ok_or(RunError::NoText)?;
     let hearing = run.hear(text.candidate).await?;

@@ -54,11 +54,11 @@ pub(super) async fn rewrite(
     pool: &Pool,
     examples: usize,
 ) -> Result<String, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let best = pool.best().ok_or_else(|| run.trace.diverged())?;
     let (prompts, scores) = percent(&pool.top(examples));
     let (prompt, wrong) = (&best.prompt, &best.wrong);
-    let asked = Climb::Match { idea: &idea, prompt, wrong, prompts: &prompts, scores: &scores };
+    let asked = Climb::Match { idea, prompt, wrong, prompts: &prompts, scores: &scores };
     let instead = "the best prompt is painted again with another seed";
     let written = run.put(question(&asked, instead)?, &Thought).await?;
     Ok(written.unwrap_or_else(|| best.prompt.clone()))

@@ -57,9 +57,9 @@ async fn revise(
     picture: &[Artifact],
     draft: &Draft,
 ) -> Result<Option<Solution>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(&draft.text.solution),
         findings: &draft.hearing.findings,
         ..TextFields::default()
@@ -79,11 +79,11 @@ async fn prefers(
     old: &Solution,
     new: &Solution,
 ) -> Result<Option<bool>, RunError> {
-    let idea = run.request.brief.idea.clone();
+    let idea = &run.request.brief.idea;
     let new_first = run.request.seed.derive("prefer", run.round.0.into()).0.is_multiple_of(2);
     let (one, other) = if new_first { (new, old) } else { (old, new) };
     let fields = TextFields {
-        question: &idea,
+        question: idea,
         draft: Some(one),
         other: Some(other),
         ..TextFields::default()

@@ -67,7 +67,7 @@ impl Complete for ScriptedWriter {
         chat: &Chat,
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Answer>, PortError> {
-        let form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+        let form = chat.contract.as_ref().map(|one| one.name.to_string()).unwrap_or_default();
         let words = chat.messages.iter().flat_map(|message| &message.parts);
         let text = words.filter_map(|part| match part {
             Part::Text(text) => Some(text.as_str()),

@@ -37,7 +37,7 @@ pub(super) struct Asked {
 impl Asked {
     /// Reads all that was said.
     pub(super) fn read(chat: &Chat) -> Self {
-        let form = chat.contract.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+        let form = chat.contract.as_ref().map(|one| one.name.to_string()).unwrap_or_default();
         let likelihood = chat.alternatives > 0;
         let may_search = chat.contract.as_ref().is_some_and(|one| one.schema.contains("\"query\""));
         let mut asked = Self { form, may_search, likelihood, ..Self::default() };

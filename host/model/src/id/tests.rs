@@ -55,3 +55,12 @@ fn a_run_can_be_named_after_any_words() {
     let long = RunId::from_words(&"word ".repeat(100), &"9".repeat(99));
     assert!(RunId::new(long.as_str()).is_some());
 }
+
+#[test]
+fn a_number_is_hashed_as_it_is_written() {
+    for number in [0, 7, 10, 2048, 1 << 40, u64::MAX] {
+        let written = Parts::default().with(number.to_string());
+        let hashed = Parts::default().with_number(number);
+        assert_eq!(StepKey::of_parts(hashed), StepKey::of_parts(written), "{number}");
+    }
+}

@@ -27,7 +27,7 @@ impl Form for Corrected {
             let problems = json!({ "type": "array", "items": { "type": "string" } });
             solution_with("correction", "problems", &problems)
         });
-        MADE.clone()
+        MADE.lasting()
     }
 
     fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
@@ -47,7 +47,7 @@ impl Form for Continuation {
     type Value = Solution;
 
     fn contract(&self) -> Contract {
-        Contract { name: "continuation".to_owned(), ..InSteps.contract() }
+        Contract { name: "continuation".into(), ..InSteps.contract() }
     }
 
     fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {

@@ -1,8 +1,8 @@
 //! The forms of texts: an answer in steps, and what is wrong with one.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
-use pentimento_model::{Contract, clean};
+use pentimento_model::{Contract, cleaned};
 use serde_json::{Value, json};
 
 use super::{Form, Unusable, contract, cut};
@@ -17,6 +17,8 @@ const MOST_STEPS: usize = 64;
 const MOST_PROBLEMS: usize = 16;
 /// What comes before the answer where there is no JSON.
 const ANSWER: &str = "answer:";
+/// What comes before it in what is kept.
+pub(crate) const LAST: &str = "Answer: ";
 /// What it is in where it stands in a sentence (arXiv:2201.11903, arXiv:2205.11916).
 const IS: &str = "answer is";
 /// What a last line begins with that draws a conclusion.
@@ -45,18 +47,28 @@ impl Solution {
         if self.steps.is_empty() {
             return self.answer.clone();
         }
-        let mut text = String::new();
+        let bytes = self.steps.iter().map(|step| step.len() + 1).sum::<usize>();
+        let mut text = String::with_capacity(bytes + LAST.len() + self.answer.len());
         for step in &self.steps {
-            text.push_str(&step.replace('\n', " "));
+            for (number, line) in step.split('\n').enumerate() {
+                text.push_str(if number == 0 { "" } else { " " });
+                text.push_str(line);
+            }
             text.push('\n');
         }
-        text + "Answer: " + &self.answer
+        text.push_str(LAST);
+        text.push_str(&self.answer);
+        text
     }
 }
 
 /// A stranger's text with its line breaks; every line is clean.
 fn block(text: &str) -> String {
-    let lines: Vec<_> = cut(text, TEXT_BYTES).trim().lines().map(clean).collect();
+    let text = cut(text, TEXT_BYTES).trim();
+    if !text.contains('\n') {
+        return cleaned(text).trim().to_owned();
+    }
+    let lines: Vec<_> = text.lines().map(cleaned).collect();
     lines.join("\n").trim().to_owned()
 }
 
@@ -84,14 +96,14 @@ impl Form for InSteps {
             let steps = json!({ "type": "array", "items": { "type": "string" } });
             contract("solution", &json!({ "steps": steps, "answer": { "type": "string" } }))
         });
-        MADE.clone()
+        MADE.lasting()
     }
 
     fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
         let answer = match value.get("answer") {
-            Some(Value::String(text)) => text.clone(),
+            Some(Value::String(text)) => Cow::Borrowed(text.as_str()),
             // Asked for a number, some models write one.
-            Some(Value::Number(number)) => number.to_string(),
+            Some(Value::Number(number)) => Cow::Owned(number.to_string()),
             _ => return Err(no_answer()),
         };
         let steps = value.get("steps").and_then(Value::as_array);
@@ -146,7 +158,7 @@ impl Problems {
         correct: bool,
         score: u8,
     ) -> Result<Said, Unusable> {
-        let told = |text: &str| cut(clean(text).trim(), PROBLEM_BYTES).trim_end().to_owned();
+        let told = |text: &str| cut(cleaned(text).trim(), PROBLEM_BYTES).trim_end().to_owned();
         let problems = problems.map(told).filter(|text| !text.is_empty()).take(MOST_PROBLEMS);
         let problems: Vec<String> = if correct { Vec::new() } else { problems.collect() };
         if !correct && problems.is_empty() {
@@ -166,7 +178,7 @@ impl Form for Problems {
             let properties = json!({ "problems": problems, "correct": correct, "score": score });
             contract("problems", &properties)
         });
-        MADE.clone()
+        MADE.lasting()
     }
 
     fn of_json(&self, value: &Value) -> Result<Said, Unusable> {

@@ -73,7 +73,7 @@ fn a_question_is_told_whole_and_its_answer_read_whole() {
     let picture = Artifact::new(MediaType::Png, png([1, 2, 3]));
     chat.messages[1].parts.push(Part::Image(picture));
     let schema = r#"{"type":"object"}"#.to_owned();
-    chat.contract = Some(Contract { name: "reply".to_owned(), schema });
+    chat.contract = Some(Contract { name: "reply".into(), schema: schema.into() });
     chat.stop = vec!["END".to_owned()];
     chat.alternatives = 2;
     chat.seed = Seed(u64::MAX);

@@ -66,7 +66,7 @@ fn a_form_is_kept_to_though_one_of_the_servers_apis_takes_no_notice_of_it() {
         "steps":{"type":"array","items":{"type":"string","maxLength":30},"maxItems":2},
         "eggs":{"type":"integer"}},
         "required":["steps","eggs"],"additionalProperties":false}"#;
-    let contract = Contract { name: "solution".to_owned(), schema: schema.to_owned() };
+    let contract = Contract { name: "solution".into(), schema: schema.to_owned().into() };
     for question in ["How many eggs are 3 and 4 eggs?", "Tell me a joke."] {
         let chat = Chat { contract: Some(contract.clone()), max_tokens: 128, ..greedy(question) };
         let answer = wait(provider.complete(MODEL, &chat)).unwrap().answer;
@@ -127,7 +127,7 @@ fn what_the_model_cannot_is_refused_once_and_explained() {
     let error = failed(wait(provider.embed(MODEL, &["a".to_owned()])));
     assert_eq!(error.failure, Failure::NotFound, "{}", whole(&error));
     assert!(whole(&error).contains("--embeddings"), "{}", whole(&error));
-    let contract = Contract { name: "x".to_owned(), schema: r#"{"type":"nonsense"}"#.to_owned() };
+    let contract = Contract { name: "x".into(), schema: r#"{"type":"nonsense"}"#.into() };
     let chat = Chat { contract: Some(contract), stop: vec!["#".to_owned()], ..greedy("hi") };
     let error = failed(wait(provider.complete(MODEL, &chat)));
     assert_eq!((error.failure, error.attempts), (Failure::Rejected, 1), "{}", whole(&error));

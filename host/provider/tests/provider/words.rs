@@ -71,7 +71,7 @@ fn all_that_a_question_holds_is_sent() {
         chat.temperature = Temperature::new(0.5);
         chat.stop = vec!["END".to_owned()];
         let schema = r#"{"type":"object","title":"the-schema"}"#.to_owned();
-        chat.contract = Some(Contract { name: "reply".to_owned(), schema });
+        chat.contract = Some(Contract { name: "reply".into(), schema: schema.into() });
         wait(place.provider().complete("m", &chat)).unwrap();
         let body = sent(&place).1.to_string();
         for word in ["be brief", "first", "second", "0.5", "END", "100", "the-schema", "assistant"]
@@ -86,7 +86,7 @@ fn a_form_is_kept_to_through_a_tool_where_there_is_no_other_way() {
     let place = Place::new(Kind::Anthropic);
     let mut chat = ask("hello");
     let schema = r#"{"type":"object"}"#.to_owned();
-    chat.contract = Some(Contract { name: "reply".to_owned(), schema });
+    chat.contract = Some(Contract { name: "reply".into(), schema: schema.into() });
     let answer = wait(place.provider().complete("m", &chat)).unwrap().answer;
     assert_eq!(
         (answer.text.as_str(), answer.finish),
@@ -99,7 +99,7 @@ fn a_schema_that_is_no_json_is_not_sent() {
     for kind in TALKERS {
         let place = Place::new(kind);
         let mut chat = ask("hello");
-        chat.contract = Some(Contract { name: "reply".to_owned(), schema: "{".to_owned() });
+        chat.contract = Some(Contract { name: "reply".into(), schema: "{".into() });
         let error = wait(place.provider().complete("m", &chat)).unwrap_err();
         assert_eq!((error.failure, place.server.stats().calls), (Failure::WrongUse, 0));
     }
@@ -238,7 +238,7 @@ fn a_question_that_is_refused_for_another_reason_is_an_error_and_teaches_nothing
 #[test]
 fn a_server_that_takes_no_notice_of_a_form_is_asked_through_the_other_api() {
     let schema = r#"{"type":"object"}"#.to_owned();
-    let contract = Some(Contract { name: "reply".to_owned(), schema });
+    let contract = Some(Contract { name: "reply".into(), schema: schema.into() });
     let formed = Chat { contract, ..ask("hello") };
     let (place, provider) = refusing("/half/v1", &[]);
     wait(async {

@@ -61,7 +61,7 @@ fn plan(goal: &str, problems: &str) -> String {
 /// A writer that wants every picture to be the goal.
 fn planner() -> ScriptedModel {
     ScriptedModel::by("writer", |chat| {
-        let form = chat.contract.as_ref().map(|one| one.name.as_str());
+        let form = chat.contract.as_ref().map(|one| &*one.name);
         answer(if form == Some("parsed") { PARSED.to_owned() } else { plan(GOAL, "") })
     })
 }
