@@ -7,13 +7,16 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_local::{Family, LocalModel, LocalModels};
+use image::RgbImage;
+use pentimento_local::{LocalModel, LocalModels};
 use pentimento_model::Ability;
 use pentimento_prompts::sld::seen_in_json;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{centernet, confine::confine, error::LocalError, limits::QUESTION_BYTES, pixels};
+use crate::{
+    centernet, confine::confine, error::LocalError, limits::QUESTION_BYTES, pixels, sentence,
+};
 
 /// Reads a question and writes its answer. `models` is the program's only argument; an error means that
 /// nobody will read the answer.
@@ -39,6 +42,7 @@ struct Question {
     call: String,
     model: Option<String>,
     picture: Option<Picture>,
+    texts: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -63,17 +67,24 @@ fn answered(models: &LocalModels, question: &[u8]) -> Result<Value, LocalError> 
         "models" => Ok(json!({ "models": models.0.keys().collect::<Vec<_>>() })),
         "detect" => {
             let model = named(models, &question, Ability::Detect)?;
-            let picture = question.picture.ok_or_else(|| wrong("holds no picture"))?;
-            let bytes = STANDARD.decode(picture.base64);
-            let bytes = bytes.map_err(|_| wrong("holds a picture that is not in base64"))?;
-            let picture = pixels::decoded(&bytes)?;
-            let found = match model.family {
-                Family::Centernet => centernet::detect(model, &picture)?,
-            };
-            Ok(seen_in_json(&found))
+            Ok(seen_in_json(&centernet::detect(model, &shown(question)?)?))
+        }
+        "embed" => {
+            let model = named(models, &question, Ability::EmbedText)?;
+            let texts = question.texts.ok_or_else(|| wrong("holds no texts"))?;
+            let embedded = sentence::embed(model, &texts)?;
+            Ok(json!({ "vectors": embedded.vectors, "usage": { "input": embedded.tokens } }))
         }
         _ => Err(wrong("asks for what no model in a file can do")),
     }
+}
+
+/// The picture that it is about.
+fn shown(question: Question) -> Result<RgbImage, LocalError> {
+    let wrong = |what: &str| LocalError::Question(what.to_owned());
+    let picture = question.picture.ok_or_else(|| wrong("holds no picture"))?;
+    let bytes = STANDARD.decode(picture.base64);
+    pixels::decoded(&bytes.map_err(|_| wrong("holds a picture that is not in base64"))?)
 }
 
 /// The model that is asked, if it can do that.

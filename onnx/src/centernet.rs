@@ -23,7 +23,7 @@ const ROW: usize = 6;
 
 /// The objects of a picture, the surest first.
 pub(crate) fn detect(model: &LocalModel, picture: &RgbImage) -> Result<Vec<Sighting>, LocalError> {
-    let graph = Graph::read(model.bytes()?)?;
+    let graph = Graph::read(model.file.bytes()?)?;
     let input = graph.only_input().ok_or_else(|| other("it has not one input of known rank"))?;
     let frame = Frame::of(&input, model.side)?;
     let pixels = pixels::squeezed(picture, frame.side);

@@ -24,6 +24,9 @@ pub(crate) enum LocalError {
         /// What is wrong.
         why: String,
     },
+    /// Its tokenizer cannot be used.
+    #[error("its `tokenizer` cannot be used: {0}")]
+    Tokenizer(String),
     /// The runtime gave up while it worked.
     #[error("the graph could not be carried out: {0}")]
     Run(String),
@@ -45,6 +48,9 @@ impl LocalError {
             Self::File(error) => error.hint(),
             Self::Graph(_) => {
                 "see that the file is whole and ends in `.onnx`; docs/models.md tells where to get one"
+            }
+            Self::Tokenizer(_) => {
+                "use the `tokenizer.json` that comes with the model; docs/models.md tells which are read"
             }
             Self::OtherFamily { .. } => {
                 "set `family` to the one that the model is of; docs/models.md tells what each looks like"

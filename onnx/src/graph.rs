@@ -27,12 +27,27 @@ impl Graph {
     /// Its only input, if there is one.
     pub(crate) fn only_input(&self) -> Option<Input> {
         let [id] = self.0.input_ids() else { return None };
-        let shape = self.0.node_info(*id)?.shape()?;
+        self.input_of(*id)
+    }
+
+    /// The input with this name.
+    pub(crate) fn input(&self, name: &str) -> Option<Input> {
+        let id = self.0.find_node(name)?;
+        self.0.input_ids().contains(&id).then(|| self.input_of(id))?
+    }
+
+    /// How many inputs it has.
+    pub(crate) fn inputs(&self) -> usize {
+        self.0.input_ids().len()
+    }
+
+    fn input_of(&self, id: NodeId) -> Option<Input> {
+        let shape = self.0.node_info(id)?.shape()?;
         let fixed = |dimension| match dimension {
             Dimension::Fixed(size) => Some(size),
             Dimension::Symbolic(_) => None,
         };
-        Some(Input { id: *id, shape: shape.into_iter().map(fixed).collect() })
+        Some(Input { id, shape: shape.into_iter().map(fixed).collect() })
     }
 
     /// All its outputs.
@@ -50,12 +65,18 @@ pub(crate) fn tensor(shape: &[usize], numbers: Vec<f32>) -> Result<Value, LocalE
     Value::from_shape(shape, numbers).map_err(|error| LocalError::Run(shown(&error.to_string())))
 }
 
-/// What the work comes to; a panic of the runtime in words.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+/// A row of whole numbers, for [`Graph::run`]: the runtime takes 64-bit ones as 32-bit ones.
+pub(crate) fn row(numbers: &[i32]) -> Result<Value, LocalError> {
+    Value::from_shape(&[1, numbers.len()], numbers.to_vec())
+        .map_err(|error| LocalError::Run(shown(&error.to_string())))
+}
+
+/// What the work comes to; a panic of a library in words.
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     // Whatever the runtime was in the middle of is dropped with it: nothing is used again.
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|reason| {
         let text = reason.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| reason.downcast_ref::<&str>().copied()).unwrap_or("no reason");
-        format!("the runtime broke off ({})", shown(text))
+        format!("it broke off ({})", shown(text))
     })
 }

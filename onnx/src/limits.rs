@@ -21,5 +21,13 @@ pub(crate) const SIDE: usize = 4096;
 pub(crate) const BOXES: usize = 1 << 16;
 /// Objects that are told of one picture, the surest first.
 pub(crate) const OBJECTS: usize = 64;
+/// Texts of one question; a recipe compares a few dozen.
+pub(crate) const TEXTS: usize = 256;
+/// Bytes of a text that are cut into tokens; what follows would be left out anyway but for long blanks.
+pub(crate) const TEXT_BYTES: usize = 64 * KIB;
+/// Tokens of a text, the first and the last included: BERT knows as many places.
+pub(crate) const TOKENS: usize = 512;
+/// Numbers of one vector; the bound of `provider`.
+pub(crate) const DIMENSIONS: usize = 65_536;
 /// Characters of a graph's or the runtime's own words that an error shows.
 pub(crate) const SHOWN_CHARS: usize = 300;

@@ -1,4 +1,4 @@
-//! Answers one question about a picture with a model in an ONNX file, and ends.
+//! Answers one question about a picture or texts with a model in an ONNX file, and ends.
 //!
 //! `pentimento` starts it anew for every question, tells it its models as its only argument, and asks it as
 //! it asks any program that stands in for a server (docs/models.md). It is a program of its own because
@@ -12,6 +12,7 @@ mod error;
 mod graph;
 mod limits;
 mod pixels;
+mod sentence;
 
 use std::{env, io, process::ExitCode};
 

@@ -1,5 +1,5 @@
 //! The program from the outside: what it takes, what it says, and what ends it; and a real detector on
-//! photographs, where `scripts/test-local-models` has put both.
+//! photographs and a real embedder, where `scripts/test-local-models` has put them.
 
 #![expect(
     clippy::unwrap_used,
@@ -17,16 +17,20 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_local::{Family, LocalModel, LocalModels, testing};
+use pentimento_local::{Companion, Family, LocalFile, LocalModel, LocalModels, Pooling, testing};
 use pentimento_model::Region;
 use serde_json::{Value, json};
 
 /// Asks for the objects of a picture.
 fn ask(file: &Path, picture: &[u8]) -> Output {
-    let model = LocalModel::new(Family::Centernet, file);
-    let models = LocalModels([("m".to_owned(), model)].into()).to_argument();
     let picture = json!({ "type": "image/png", "base64": STANDARD.encode(picture) });
     let question = json!({ "format": 1, "call": "detect", "model": "m", "picture": picture });
+    put(LocalModel::new(Family::Centernet, file), &question)
+}
+
+/// Asks this model.
+fn put(model: LocalModel, question: &Value) -> Output {
+    let models = LocalModels([("m".to_owned(), model)].into()).to_argument();
     let mut child = Command::new(env!("CARGO_BIN_EXE_pentimento-onnx"))
         .arg(models)
         .stdin(Stdio::piped())
@@ -167,6 +171,97 @@ mod real {
         // The figures of docs/results.md, give or take two objects: another processor rounds otherwise.
         assert!((FOUND - 2..=FOUND + 2).contains(&found), "{found}");
         assert!((WRONG - 2..=WRONG + 2).contains(&wrong), "{wrong}");
+    }
+
+    /// What another runtime made of the same file.
+    const REFERENCE: &str = include_str!("likeness.json");
+
+    fn embedded(texts: &Value) -> Vec<Vec<f64>> {
+        let tokenizer = LocalFile::new(folder().join("bge-small-en-tokenizer.json"));
+        let model = LocalModel {
+            companions: [(Companion::Tokenizer, tokenizer)].into(),
+            pooling: Pooling::Cls,
+            ..LocalModel::new(Family::SentenceBert, folder().join("bge-small-en.onnx"))
+        };
+        let question = json!({ "format": 1, "call": "embed", "model": "m", "texts": texts });
+        let told = answer(&put(model, &question));
+        serde_json::from_value(told["vectors"].clone()).unwrap_or_else(|_| panic!("{told}"))
+    }
+
+    fn cosine(one: &[f64], other: &[f64]) -> f64 {
+        one.iter().zip(other).map(|(one, other)| one * other).sum()
+    }
+
+    #[test]
+    #[ignore = "needs scripts/install-local-models"]
+    fn a_real_embedder_says_what_another_runtime_says_of_the_same_file() {
+        let reference: Value = serde_json::from_str(REFERENCE).unwrap();
+        let vectors = embedded(&reference["texts"]);
+        let cosines: Vec<Vec<f64>> = serde_json::from_value(reference["cosines"].clone()).unwrap();
+        assert_eq!((vectors.len(), vectors[0].len()), (12, 384));
+        let mut most: f64 = 0.0;
+        for (at, row) in cosines.iter().enumerate() {
+            assert!((cosine(&vectors[at], &vectors[at]) - 1.0).abs() < 1e-5);
+            for (more, wanted) in row.iter().enumerate() {
+                most = most.max((cosine(&vectors[at], &vectors[at + 1 + more]) - wanted).abs());
+            }
+        }
+        println!("the largest difference of a cosine is {most:.4}");
+        // Weights of 8 bits: what is rounded how makes some thousandths.
+        assert!(most < 0.02, "{most}");
+    }
+
+    #[test]
+    #[ignore = "needs scripts/install-local-models"]
+    fn a_real_embedder_puts_what_means_the_same_before_what_does_not_and_is_blind_to_who_is_what() {
+        for (text, like, unlike) in [
+            (
+                "A man is playing a guitar.",
+                "Someone plays an instrument.",
+                "A man is cooking soup.",
+            ),
+            (
+                "The stock market fell today.",
+                "Shares dropped steeply.",
+                "The temperature fell today.",
+            ),
+            ("How old are you?", "What is your age?", "How are you?"),
+            (
+                "3 boxes of 4 eggs: 12 eggs",
+                "4 eggs in each of 3 boxes make 12",
+                "Buy milk, please.",
+            ),
+            ("It is raining heavily.", "There is a downpour outside.", "It is very sunny."),
+        ] {
+            let vectors = embedded(&json!([text, like, unlike]));
+            let (near, far) = (cosine(&vectors[0], &vectors[1]), cosine(&vectors[0], &vectors[2]));
+            assert!(near > far, "{text}: {near} {far}");
+        }
+        // Why no recipe lets it judge whether a picture shows what was asked for.
+        let swapped = embedded(&json!([
+            "a red cup to the left of a blue box",
+            "a blue cup to the left of a red box",
+            "there is a red cup; it stands left of a box, which is blue",
+        ]));
+        let (wrong, right) = (cosine(&swapped[0], &swapped[1]), cosine(&swapped[0], &swapped[2]));
+        assert!(wrong > right, "{wrong} {right}");
+    }
+
+    #[test]
+    #[ignore = "needs scripts/install-local-models"]
+    fn a_real_embedder_takes_whatever_text_it_is_given() {
+        let long = "word ".repeat(200_000);
+        let texts =
+            ["", " ", "\u{0}\u{7f}\u{feff}", "日本語のテキスト", "🦊🦊", &long, "[SEP][CLS][MASK]"];
+        let vectors = embedded(&json!(texts));
+        assert_eq!(vectors.len(), texts.len());
+        for (text, vector) in texts.iter().zip(&vectors) {
+            let length = cosine(vector, vector);
+            let shown: String = text.chars().take(9).collect();
+            assert!((length - 1.0).abs() < 1e-5, "{shown:?}: {length}");
+        }
+        // A mark within a text is a word as any other.
+        assert!(cosine(&vectors[0], &vectors[6]) < 0.99);
     }
 
     const FOUND: i32 = 23;

@@ -28,6 +28,20 @@ fn place(file: &[u8], settings: &str) -> Place {
 const TEST: [&str; 3] = ["model", "test", "detector"];
 const REFINE: [&str; 6] = ["refine", "a dog", "--recipe", "best-of-n", "--detector", "detector"];
 
+/// A user with these files as embedder.
+fn with_embedder(graph: &[u8], tokenizer: &str) -> Place {
+    let runtime =
+        std::env::var("PENTIMENTO_LOCAL_RUNTIME").expect("scripts/test-local-models sets it");
+    let place = Place::of_user(&format!(
+        "[providers.onnx]\nruntime = {runtime:?}\n[providers.onnx.models.w]\n\
+         family = \"sentence-bert\"\nfile = \"w.onnx\"\ntokenizer = \"t.json\"\n[roles]\n\
+         embedder = \"onnx/w\"\n"
+    ));
+    place.write(".config/pentimento/w.onnx", graph);
+    place.write(".config/pentimento/t.json", tokenizer);
+    place
+}
+
 /// An error with a cause and a hint, and with this exit code.
 #[track_caller]
 fn refused(said: Said, code: i32, words: &str) {
@@ -83,6 +97,44 @@ mod carried_out {
         place.write(".config/pentimento/m.onnx", testing::detector(&[DOG, DOG]));
         let other = place.say(&["replay"]).without_panic();
         assert_ne!(other.code, Some(0), "{other:?}");
+    }
+
+    #[test]
+    #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
+    fn an_embedder_in_files_is_asked_in_runs_for_nothing() {
+        const BREED: [&str; 8] = [
+            "refine",
+            "How much is ((3 + 4) * 5) - 6?",
+            "--recipe",
+            "promptbreeder",
+            "--rounds",
+            "4",
+            "--budget-usd",
+            "1",
+        ];
+        const TRY: [&str; 3] = ["model", "test", "embedder"];
+        let graph = testing::encoder(&[[0.0_f32, 1.0], [1.0, 2.0], [1.0, 0.0], [0.0, 1.0]]);
+        let place = with_embedder(&graph, &testing::tokenizer(&[]));
+        let said = place.say(&TRY).without_panic();
+        let told = "embedder (onnx/w) turned a text into 2 numbers\n";
+        assert_eq!(said.out, format!("{told}it counts 5 tokens read and 0 written\n"));
+        let said = place.say(&BREED).without_panic();
+        assert!(said.code.is_some_and(|code| [0, 3].contains(&code)), "{said:?}");
+        let shown = place.say(&["show", "--format", "json"]).json().to_string();
+        assert!(shown.contains("leave-out-alike"), "{shown}");
+        assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
+        // Another tokenizer makes another model.
+        place.write(".config/pentimento/t.json", testing::tokenizer(&["apple"]));
+        assert_ne!(place.say(&["replay"]).without_panic().code, Some(0));
+        refused(place.say(&TRY), 2, "could not be carried out");
+        for (tokenizer, words) in [("", "`tokenizer` cannot be used"), ("{}", "`tokenizer` cannot")]
+        {
+            place.write(".config/pentimento/t.json", tokenizer);
+            refused(place.say(&TRY), 2, words);
+        }
+        let none = with_embedder(&testing::encoder(&[[f32::NAN; 2]; 4]), &testing::tokenizer(&[]));
+        refused(none.say(&TRY), 2, "without a direction");
+        refused(none.say(&BREED), 2, "without a direction");
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod idea2img;
 mod interrupt;
 mod killed;
 mod leaks;
+mod likeness;
 mod live;
 mod local;
 mod model;

@@ -41,7 +41,7 @@ pub(crate) fn identity(settings: &Settings) -> Result<String, AppError> {
 }
 
 /// A file is another model as soon as one byte of it is another, whatever it is called.
-fn identity_of(binding: &Binding, lasting: Option<StepKey>) -> String {
+pub(crate) fn identity_of(binding: &Binding, lasting: Option<StepKey>) -> String {
     lasting.map_or_else(
         || format!("model/{binding}"),
         |lasting| format!("model/{binding} {}", lasting.to_hex()),

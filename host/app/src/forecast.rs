@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pentimento_engine::{ANSWER_TOKENS, Ledger, Models, ports::Generate};
+use pentimento_engine::{ANSWER_TOKENS, EMBEDDED_BYTES, Ledger, Models, ports::Generate};
 use pentimento_model::{
     Artifact, Budget, Chat, Contract, MediaType, Money, Part, Seed, Spending, Usage,
 };
@@ -67,12 +67,20 @@ const FORM_BYTES: usize = 4096;
 /// Everyone who is asked in words about this idea by a run of this recipe.
 pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, typed: &Prices) -> Vec<Words> {
     let words = |(role, calls): (Role, u32)| {
-        let asked = models.of(role)?;
-        let (model, one) = (asked.identity(), asked.most(&sample(recipe, role, idea)));
+        let (model, one) = match (role, models.of(role)) {
+            (Role::Embedder, _) => {
+                let asked = models.embedder.as_ref()?;
+                (asked.identity(), asked.most(&compared(recipe)))
+            }
+            (_, asked) => {
+                let asked = asked?;
+                (asked.identity(), asked.most(&sample(recipe, role, idea)))
+            }
+        };
         let bound = model.strip_prefix(MODEL).and_then(Binding::read);
         let priced = bound.is_none_or(|bound| prices::find(typed, &bound).is_some());
         // What a tool finds in an answer decides how often it is asked for again.
-        let at_most = recipe.examiner.is_some() || recipe.tool.is_some();
+        let at_most = recipe.examiner.is_some() || recipe.tool.is_some() || role == Role::Embedder;
         Some(Words { role: role.as_str(), model, calls, one, priced, at_most })
     };
     let judge = models.judge.is_some();
@@ -93,6 +101,12 @@ fn sample(recipe: &Recipe, role: Role, idea: &str) -> Chat {
     }
     let contract = Contract { name: "".into(), schema: " ".repeat(FORM_BYTES).into() };
     Chat { contract: Some(contract), ..chat }
+}
+
+/// Texts as long and as many as any that are compared at once.
+fn compared(recipe: &Recipe) -> Vec<String> {
+    let count = usize::try_from(recipe.most_likened()).unwrap_or(usize::MAX);
+    vec![" ".repeat(EMBEDDED_BYTES); count]
 }
 
 impl Forecast {

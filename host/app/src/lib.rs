@@ -13,6 +13,7 @@ mod codes;
 mod conformance;
 mod detector;
 pub mod doctor;
+mod embedder;
 mod error;
 mod figures;
 mod forecast;

@@ -246,6 +246,18 @@ impl WordsQuote {
     pub(crate) fn of(&self, usage: Option<Usage>, chat: &Chat) -> Spending {
         usage.map_or_else(|| self.most(chat), |usage| self.price.of(usage))
     }
+
+    /// The most that the vectors of these texts cost: they are read, and nothing is written.
+    pub(crate) fn most_of_texts(&self, texts: &[String]) -> Spending {
+        let read = |text: &String| (text.len() as u64).saturating_add(MORE_TOKENS);
+        let read = texts.iter().map(read).fold(0, u64::saturating_add);
+        self.price.at_most(Usage::of_tokens(read, 0))
+    }
+
+    /// What they did cost.
+    pub(crate) fn of_texts(&self, usage: Option<Usage>, texts: &[String]) -> Spending {
+        usage.map_or_else(|| self.most_of_texts(texts), |usage| self.price.of(usage))
+    }
 }
 
 /// Tokens that a server may put around a prompt.

@@ -21,6 +21,7 @@ use std::{
     sync::Arc,
 };
 
+use pentimento_local::LocalModel;
 use pentimento_model::StepKey;
 use pentimento_provider::{
     Address, Kind, Limits, Provider, ProviderSettings, Reach, Secret, Tape, Variables,
@@ -190,7 +191,8 @@ impl Providers {
         let mut models = local::pinned(&known.local)?;
         models.0.retain(|name, _| *name == binding.model);
         // Where it lies does not matter.
-        models.0.values_mut().for_each(|model| model.file = PathBuf::new());
+        let files = models.0.values_mut().flat_map(LocalModel::files_mut);
+        files.for_each(|file| file.path = PathBuf::new());
         Ok(Some(StepKey::of([b"local".as_slice(), models.to_argument().as_bytes()])))
     }
 

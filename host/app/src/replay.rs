@@ -19,7 +19,7 @@ use pentimento_recipe::{Medium, Role};
 
 use self::journal::Replay;
 use crate::{
-    Session, detector,
+    Session, detector, embedder,
     error::{AppError, in_words},
     session::request_from,
     speaker,
@@ -123,7 +123,9 @@ impl Session {
             Ok(blank::speaker(speaker::identity(settings, recipe, role)?, likelihoods, manner))
         })?;
         let detector = recipe.needs(Role::Detector).then(|| detector::identity(settings));
-        let models = Models { detector: detector.transpose()?.map(blank::detector), ..models };
+        let detector = detector.transpose()?.map(blank::detector);
+        let embedder = embedder::identity(settings, recipe)?.map(blank::embedder);
+        let models = Models { detector, embedder, ..models };
         let ports = Ports {
             parser: blank::parser(&ports.parser),
             controller: blank::controller(&ports.controller),

@@ -14,10 +14,10 @@ use pentimento_provider::Provider;
 use pentimento_recipe::{Medium, Recipe, Role};
 
 use crate::{
-    Settings, detector,
+    Settings, detector, embedder,
     error::AppError,
     prices::{self, WordsQuote},
-    providers::{Binding, ModelRole, SIMULATED},
+    providers::{Binding, Known, ModelRole, SIMULATED},
     wire_up,
 };
 
@@ -40,7 +40,8 @@ pub(crate) fn open(
         Some(simulated) => Ok(Arc::new(simulated)),
         None => speaker(settings, role, bounds),
     })?;
-    Ok(Models { detector: detector::open(settings, recipe)?, ..models })
+    let detector = detector::open(settings, recipe)?;
+    Ok(Models { detector, embedder: embedder::open(settings, recipe, bounds)?, ..models })
 }
 
 /// Whoever is handed in for each role in words that the recipe needs.
@@ -148,21 +149,32 @@ fn speaker(
 ) -> Result<Arc<dyn Complete>, AppError> {
     let binding = settings.providers.binding(role)?.clone();
     let known = settings.providers.find(&binding.provider)?;
-    if !known.reach.is_at_home() && !settings.may_spend(role) {
-        return Err(AppError::Setting {
-            name: "roles",
-            problem: format!("the project would spend your money at `{binding}` (role `{role}`)"),
-            hint: format!(
-                "if you want it, say how much with `--budget-usd`, or bind `{role}` in your own \
-                 settings file"
-            ),
-        });
-    }
+    check_purse(settings, role, &binding, known)?;
     let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
     let (likelihoods, manner) = (known.likelihoods, known.manner);
     let provider = settings.providers.open(&binding.provider)?;
     let lasting = settings.providers.lasting(&binding.provider)?;
     Ok(Arc::new(Speaker { provider, binding, quote, likelihoods, manner, lasting }))
+}
+
+/// Refuses what a project's file alone would have the user pay.
+pub(crate) fn check_purse(
+    settings: &Settings,
+    role: ModelRole,
+    binding: &Binding,
+    known: &Known,
+) -> Result<(), AppError> {
+    if known.reach.is_at_home() || settings.may_spend(role) {
+        return Ok(());
+    }
+    Err(AppError::Setting {
+        name: "roles",
+        problem: format!("the project would spend your money at `{binding}` (role `{role}`)"),
+        hint: format!(
+            "if you want it, say how much with `--budget-usd`, or bind `{role}` in your own \
+             settings file"
+        ),
+    })
 }
 
 /// A model that answers.

@@ -64,7 +64,7 @@ pub enum RunError {
     /// A role failed.
     #[error("the {role} could not do its work")]
     Port {
-        /// `parser`, `painter`, `controller`, `writer`, `seer`, `judge` or `detector`.
+        /// `parser`, `painter`, `controller`, `writer`, `seer`, `judge`, `detector` or `embedder`.
         role: &'static str,
         /// Why.
         source: PortError,

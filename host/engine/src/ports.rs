@@ -161,6 +161,27 @@ pub trait Detect: Send + Sync {
     ) -> Result<Vec<Sighting>, PortError>;
 }
 
+/// Role `embedder`: turns texts into vectors whose angles say how alike the texts are.
+#[async_trait]
+pub trait Embed: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// What its vectors depend on beside its identity and the texts, if other runs may have what came
+    /// of them. `None` if they may not.
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
+    /// The most that one attempt at these texts may cost.
+    fn most(&self, texts: &[String]) -> Spending;
+    /// A vector for each text, all of one length. It asks `leave` before each attempt, and releases it
+    /// after one that surely is not to be paid.
+    async fn embed(
+        &self,
+        texts: &[String],
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Vec<Vec<f32>>>, PortError>;
+}
+
 /// The models of a run; a recipe says whom it needs.
 #[derive(Clone, Default)]
 pub struct Models {
@@ -175,12 +196,18 @@ pub struct Models {
     pub auditor: Option<Arc<dyn Complete>>,
     /// Finds objects.
     pub detector: Option<Arc<dyn Detect>>,
+    /// Says how alike texts are; where there is none, recipes that ask do without.
+    pub embedder: Option<Arc<dyn Embed>>,
 }
 
 impl Models {
     /// True if somebody plays this role.
     pub fn has(&self, role: Role) -> bool {
-        self.of(role).is_some() || (role == Role::Detector && self.detector.is_some())
+        match role {
+            Role::Detector => self.detector.is_some(),
+            Role::Embedder => self.embedder.is_some(),
+            _ => self.of(role).is_some(),
+        }
     }
 
     /// Who answers in words in this role.
@@ -190,7 +217,9 @@ impl Models {
             Role::Seer => self.seer.as_ref(),
             Role::Judge => self.judge.as_ref(),
             Role::Auditor => self.auditor.as_ref(),
-            Role::Parser | Role::Painter | Role::Controller | Role::Detector => None,
+            Role::Parser | Role::Painter | Role::Controller | Role::Detector | Role::Embedder => {
+                None
+            }
         }
     }
 
@@ -215,6 +244,7 @@ impl fmt::Debug for Models {
             .field("judge", &name(&self.judge))
             .field("auditor", &name(&self.auditor))
             .field("detector", &self.detector.as_ref().map(|one| one.identity()))
+            .field("embedder", &self.embedder.as_ref().map(|one| one.identity()))
             .finish()
     }
 }

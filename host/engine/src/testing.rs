@@ -4,6 +4,7 @@
 //! detector reads it, the controller wants it to be the script's goal, and the painter hands out
 //! the script's pictures. Every port counts its calls.
 
+mod embedder;
 mod models;
 mod ports;
 mod texts;
@@ -16,6 +17,7 @@ use std::sync::{
 
 use pentimento_model::{Attribute, Constraints, Price, Seed};
 
+pub use embedder::ScriptedEmbedder;
 pub use models::{ScriptedModel, answer, said};
 pub use ports::{ScriptedAssessor, ScriptedPorts, TickingClock, Witness};
 pub use texts::{ScriptedVerifier, ScriptedWriter};

@@ -3,22 +3,64 @@
 use pentimento_model::Ability;
 use serde::{Deserialize, Serialize};
 
+/// A file beside a graph. Its word is the setting that names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Companion {
+    /// How texts are cut into tokens: a `tokenizer.json` of Hugging Face's tokenizers.
+    Tokenizer,
+}
+
+impl Companion {
+    /// The word used in settings.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Tokenizer => "tokenizer",
+        }
+    }
+}
+
+/// What becomes of the vectors of a text's tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pooling {
+    /// Their mean.
+    #[default]
+    Mean,
+    /// That of the first token, `[CLS]`.
+    Cls,
+}
+
+impl Pooling {
+    /// The one with this word.
+    pub fn from_name(word: &str) -> Option<Self> {
+        match word {
+            "mean" => Some(Self::Mean),
+            "cls" => Some(Self::Cls),
+            _ => None,
+        }
+    }
+}
+
 /// How a graph is fed and read. It is named in settings: nothing in a file says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
     /// A detector by the middles of objects (arXiv:1904.07850).
     Centernet,
+    /// A BERT that turns texts into vectors (Sentence-BERT, arXiv:1908.10084).
+    SentenceBert,
 }
 
 impl Family {
     /// All there are.
-    pub const ALL: [Self; 1] = [Self::Centernet];
+    pub const ALL: [Self; 2] = [Self::Centernet, Self::SentenceBert];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Centernet => "centernet",
+            Self::SentenceBert => "sentence-bert",
         }
     }
 
@@ -31,6 +73,15 @@ impl Family {
     pub const fn ability(self) -> Ability {
         match self {
             Self::Centernet => Ability::Detect,
+            Self::SentenceBert => Ability::EmbedText,
+        }
+    }
+
+    /// The files that a model needs beside its graph.
+    pub const fn companions(self) -> &'static [Companion] {
+        match self {
+            Self::Centernet => &[],
+            Self::SentenceBert => &[Companion::Tokenizer],
         }
     }
 }

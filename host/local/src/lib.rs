@@ -12,6 +12,6 @@ mod models;
 pub mod testing;
 
 pub use error::FileError;
-pub use family::Family;
+pub use family::{Companion, Family, Pooling};
 pub use limits::MODEL_BYTES;
-pub use models::{LocalModel, LocalModels, file};
+pub use models::{LocalFile, LocalModel, LocalModels, file};

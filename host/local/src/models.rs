@@ -12,22 +12,56 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::FileError,
-    family::Family,
+    family::{Companion, Family, Pooling},
     limits::{LABEL_BYTES, LABELS, MODEL_BYTES},
 };
 
 /// The 80 kinds of COCO in their order, in `GenEval`'s words: those of the closed world.
 const COCO: &str = include_str!("../../../assets/benchmarks/geneval/object_names.txt");
 
+/// A file of a model.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct LocalFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The digest of the file as it was when the run began; `None` takes it as it is.
+    pub digest: Option<String>,
+}
+
+impl LocalFile {
+    /// A file as it is whenever it is read.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), digest: None }
+    }
+
+    /// The same under the digest that it has now.
+    pub fn pinned(&self) -> Result<Self, FileError> {
+        let digest = Some(StepKey::of([file(&self.path)?.as_slice()]).to_hex());
+        Ok(Self { path: self.path.clone(), digest })
+    }
+
+    /// Its bytes, if it is still the one that was opened.
+    pub fn bytes(&self) -> Result<Vec<u8>, FileError> {
+        let bytes = file(&self.path)?;
+        let now = StepKey::of([bytes.as_slice()]).to_hex();
+        if self.digest.as_ref().is_some_and(|digest| *digest != now) {
+            return Err(FileError::Changed { path: self.path.clone() });
+        }
+        Ok(bytes)
+    }
+}
+
 /// One model.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct LocalModel {
     /// How it is fed and read.
     pub family: Family,
-    /// Where it is.
-    pub file: PathBuf,
-    /// The digest of the file as it was when the run began; `None` takes it as it is.
-    pub digest: Option<String>,
+    /// Its graph.
+    pub file: LocalFile,
+    /// What its family needs beside the graph.
+    pub companions: BTreeMap<Companion, LocalFile>,
+    /// What becomes of the vectors of a text's tokens.
+    pub pooling: Pooling,
     /// What a detector's kinds are called, in the graph's order.
     pub labels: Vec<String>,
     /// Pixels of a side of the square that it is shown; `None` leaves it to the graph.
@@ -44,8 +78,9 @@ impl LocalModel {
     pub fn new(family: Family, file: impl Into<PathBuf>) -> Self {
         Self {
             family,
-            file: file.into(),
-            digest: None,
+            file: LocalFile::new(file),
+            companions: BTreeMap::new(),
+            pooling: Pooling::default(),
             labels: Self::coco(),
             side: None,
             least_sure: Self::LEAST_SURE,
@@ -73,14 +108,9 @@ impl LocalModel {
         (1..=LABELS).contains(&labels.len()) && labels.iter().all(good)
     }
 
-    /// The bytes of its file, if it is still the one that was opened.
-    pub fn bytes(&self) -> Result<Vec<u8>, FileError> {
-        let bytes = file(&self.file)?;
-        let now = StepKey::of([bytes.as_slice()]).to_hex();
-        if self.digest.as_ref().is_some_and(|digest| *digest != now) {
-            return Err(FileError::Changed { path: self.file.clone() });
-        }
-        Ok(bytes)
+    /// All its files.
+    pub fn files_mut(&mut self) -> impl Iterator<Item = &mut LocalFile> {
+        std::iter::once(&mut self.file).chain(self.companions.values_mut())
     }
 }
 

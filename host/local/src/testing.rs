@@ -32,6 +32,14 @@ pub fn value(name: &str, kind: u64, shape: &[u64]) -> Vec<u8> {
     [bytes(1, name.as_bytes()), bytes(2, &bytes(1, &tensor))].concat()
 }
 
+/// The same of any sizes.
+pub fn of_any_size(name: &str, kind: u64, rank: usize) -> Vec<u8> {
+    let sizes: Vec<u8> =
+        (0..rank).flat_map(|at| bytes(1, &bytes(2, format!("{name}-{at}").as_bytes()))).collect();
+    let tensor = [number(1, kind), bytes(2, &sizes)].concat();
+    [bytes(1, name.as_bytes()), bytes(2, &bytes(1, &tensor))].concat()
+}
+
 /// The number of a type: 32-bit floats.
 pub const FLOATS: u64 = 1;
 /// The number of a type: 64-bit whole numbers.
@@ -96,6 +104,56 @@ pub fn detector(boxes: &[[f32; 6]]) -> Vec<u8> {
     ];
     let inputs = [value("picture", FLOATS, &[1, 8, 8, 3])];
     file(&nodes, &constants, &inputs, &[value("detections", FLOATS, &[1, count, 6])])
+}
+
+/// An encoder of texts that gives each token the vector in its row of a table, whatever stands around it.
+pub fn encoder<const N: usize>(table: &[[f32; N]]) -> Vec<u8> {
+    // Where the mask is 0 the second table has nothing.
+    let nodes = [
+        node("Gather", &["table", "input_ids"], "rows"),
+        node("Gather", &["masks", "attention_mask"], "mask"),
+        node("Mul", &["rows", "mask"], "last_hidden_state"),
+    ];
+    let (count, length) = (table.len() as u64, N as u64);
+    let masks = [[0.0; N], [1.0; N]].concat();
+    let constants =
+        [floats("table", &[count, length], &table.concat()), floats("masks", &[2, length], &masks)];
+    let inputs = ["input_ids", "attention_mask"].map(|name| of_any_size(name, INTEGERS, 2));
+    file(&nodes, &constants, &inputs, &[of_any_size("last_hidden_state", FLOATS, 3)])
+}
+
+/// A tokenizer of BERT's kind that knows these words, numbered from 4 on: before them come the marks
+/// `[PAD]`, `[UNK]`, `[CLS]` and `[SEP]`.
+pub fn tokenizer(words: &[&str]) -> String {
+    let all = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"].iter().chain(words).enumerate();
+    let vocabulary: Vec<String> = all.map(|(number, word)| format!("{word:?}:{number}")).collect();
+    let mark = |number: usize, word: &str| {
+        format!(
+            r#"{{"id":{number},"content":"{word}","single_word":false,"lstrip":false,"rstrip":false,
+            "normalized":false,"special":true}}"#
+        )
+    };
+    let around = |word: &str, number: usize| {
+        format!(r#""{word}":{{"id":"{word}","ids":[{number}],"tokens":["{word}"]}}"#)
+    };
+    format!(
+        r###"{{"version":"1.0","truncation":null,"padding":null,"added_tokens":[{},{},{},{}],
+        "normalizer":{{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,
+        "strip_accents":null,"lowercase":true}},"pre_tokenizer":{{"type":"BertPreTokenizer"}},
+        "post_processor":{{"type":"TemplateProcessing","single":[
+        {{"SpecialToken":{{"id":"[CLS]","type_id":0}}}},{{"Sequence":{{"id":"A","type_id":0}}}},
+        {{"SpecialToken":{{"id":"[SEP]","type_id":0}}}}],"pair":[{{"Sequence":{{"id":"A","type_id":0}}}},
+        {{"Sequence":{{"id":"B","type_id":1}}}}],"special_tokens":{{{},{}}}}},"decoder":null,
+        "model":{{"type":"WordPiece","unk_token":"[UNK]","continuing_subword_prefix":"##",
+        "max_input_chars_per_word":100,"vocab":{{{}}}}}}}"###,
+        mark(0, "[PAD]"),
+        mark(1, "[UNK]"),
+        mark(2, "[CLS]"),
+        mark(3, "[SEP]"),
+        around("[CLS]", 2),
+        around("[SEP]", 3),
+        vocabulary.join(",")
+    )
 }
 
 /// A detector that needs so many MiB of memory before it finds anything.

@@ -100,6 +100,7 @@ pub(crate) async fn embed(
     #[derive(Deserialize)]
     struct Reply {
         error: Option<String>,
+        hint: Option<String>,
         #[serde(default)]
         vectors: openai::Vectors,
         usage: Option<Counts>,
@@ -108,7 +109,7 @@ pub(crate) async fn embed(
     asked.set("texts", json!(texts));
     let call = Call::json("embed", &asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
-    refused(transport, reply.error.as_deref(), None)?;
+    refused(transport, reply.error.as_deref(), reply.hint.as_deref())?;
     let vectors = openai::checked(transport, reply.vectors.0, texts.len())?;
     Ok(Embedded { vectors, usage: reply.usage.and_then(|counts| counts.reading()) })
 }

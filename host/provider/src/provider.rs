@@ -97,8 +97,8 @@ impl Provider {
         match self.settings().kind {
             Kind::OpenAi => openai::embed(&self.transport, model, texts).await,
             Kind::Ollama => ollama::embed(&self.transport, model, texts).await,
-            Kind::Command => command::embed(&self.transport, model, texts).await,
-            Kind::Anthropic | Kind::SdWebUi | Kind::ComfyUi | Kind::Onnx => {
+            Kind::Command | Kind::Onnx => command::embed(&self.transport, model, texts).await,
+            Kind::Anthropic | Kind::SdWebUi | Kind::ComfyUi => {
                 Err(self.transport.cannot("turn texts into vectors"))
             }
         }

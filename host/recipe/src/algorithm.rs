@@ -32,6 +32,8 @@ pub enum Role {
     Auditor,
     /// Finds objects in pictures.
     Detector,
+    /// Turns texts into vectors.
+    Embedder,
 }
 
 impl Role {
@@ -46,6 +48,7 @@ impl Role {
             Self::Judge => "judge",
             Self::Auditor => "auditor",
             Self::Detector => "detector",
+            Self::Embedder => "embedder",
         }
     }
 }

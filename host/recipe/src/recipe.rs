@@ -195,6 +195,19 @@ impl Recipe {
         }
     }
 
+    /// True if it has use for somebody who says how alike texts are.
+    pub const fn likens(&self) -> bool {
+        self.most_likened() > 0
+    }
+
+    /// Texts that are compared at once, at most.
+    pub const fn most_likened(&self) -> u32 {
+        match self.algorithm {
+            Algorithm::Text(text) => text.compared(),
+            _ => 0,
+        }
+    }
+
     /// What its candidates are.
     pub const fn medium(&self) -> Medium {
         self.algorithm.medium()

@@ -208,10 +208,32 @@ impl TextAlgorithm {
             Self::Search(search) => search.words(rounds),
             Self::Sight(sight) => return vec![(Role::Seer, sight.words(rounds))],
         };
+        let likened = (Role::Embedder, self.comparisons(rounds));
         match (judges, judge) {
-            (0, _) => vec![(Role::Writer, writes)],
-            (_, true) => vec![(Role::Writer, writes), (Role::Judge, judges)],
-            (_, false) => vec![(Role::Writer, writes + judges)],
+            (0, _) => vec![(Role::Writer, writes), likened],
+            (_, true) => vec![(Role::Writer, writes), (Role::Judge, judges), likened],
+            (_, false) => vec![(Role::Writer, writes + judges), likened],
+        }
+    }
+
+    /// How often texts are compared by their vectors, at most, if somebody can do that.
+    pub(crate) const fn comparisons(&self, rounds: u32) -> u32 {
+        match *self {
+            Self::Reflection(Reflection::SelfContrast { perspectives, contrasted }) => {
+                (perspectives > contrasted) as u32
+            }
+            // Every pair of a round may have its loser changed after a list.
+            Self::Search(Search::Promptbreeder { units, .. }) => rounds.saturating_mul(units / 2),
+            _ => 0,
+        }
+    }
+
+    /// Texts of one comparison, at most.
+    pub(crate) const fn compared(&self) -> u32 {
+        match *self {
+            Self::Reflection(Reflection::SelfContrast { perspectives, .. }) => perspectives,
+            Self::Search(Search::Promptbreeder { units, .. }) => units,
+            _ => 0,
         }
     }
 }

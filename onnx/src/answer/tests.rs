@@ -1,7 +1,7 @@
 use std::io::Cursor;
 
-use image::{ImageFormat, RgbImage};
-use pentimento_local::testing;
+use image::ImageFormat;
+use pentimento_local::{Companion, Family, LocalFile, testing};
 use proptest::prelude::*;
 
 use super::*;
@@ -38,6 +38,35 @@ fn a_question_in_json_is_answered_in_json() {
         "box": [0.0, 0.0, 0.5, 1.0],
     }] });
     assert_eq!(found, expected);
+}
+
+#[test]
+fn texts_are_answered_with_vectors_and_each_model_with_what_it_can_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("w.onnx"), testing::encoder(&[[3.0_f32, 4.0]; 5])).unwrap();
+    std::fs::write(at("t.json"), testing::tokenizer(&["dog"])).unwrap();
+    let companions = [(Companion::Tokenizer, LocalFile::new(at("t.json")))].into();
+    let words = LocalModel { companions, ..LocalModel::new(Family::SentenceBert, at("w.onnx")) };
+    let mut models = models(&folder, b"no graph");
+    models.0.insert("words".to_owned(), words);
+    let asked = |model: &str, texts: Value| {
+        let question = json!({ "format": 1, "call": "embed", "model": model, "texts": texts });
+        answer(&models, question.to_string().as_bytes())
+    };
+    let told = asked("words", json!(["a dog", ""]));
+    assert_eq!(told["usage"], json!({ "input": 6 }));
+    let vectors: Vec<[f32; 2]> = serde_json::from_value(told["vectors"].clone()).unwrap();
+    assert_eq!(vectors, [[0.6, 0.8]; 2]);
+    for (told, words) in [
+        (asked("coco", json!(["a"])), "can `embed-text`, and names none"),
+        (asked("words", Value::Null), "holds no texts"),
+        (asked("words", json!([])), "holds 0 texts"),
+        (asked("words", json!("a dog")), "has not the form of one"),
+        (answer(&models, &question("detect", "words", &white())), "can `detect`, and names none"),
+    ] {
+        assert!(told["error"].as_str().unwrap().contains(words), "{told}");
+    }
 }
 
 #[test]

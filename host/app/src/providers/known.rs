@@ -149,7 +149,7 @@ impl Known {
 
     /// Its models in files, each with its name.
     pub fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
-        self.local.0.iter().map(|(name, model)| (name.as_str(), model.file.as_path()))
+        self.local.0.iter().map(|(name, model)| (name.as_str(), model.file.path.as_path()))
     }
 
     /// Whether its key is there.

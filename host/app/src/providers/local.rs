@@ -9,8 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pentimento_local::{Family, FileError, LocalModel, LocalModels, file};
-use pentimento_model::{Abilities, StepKey, clean};
+use pentimento_local::{Companion, Family, FileError, LocalFile, LocalModel, LocalModels, Pooling};
+use pentimento_model::{Abilities, Ability, clean};
 use pentimento_provider::{Kind, Program, Reach};
 use serde::Deserialize;
 
@@ -42,6 +42,19 @@ pub struct LocalOptions {
     pub threshold: Option<f32>,
     /// Of two boxes of a kind that overlap by more than this, one is kept.
     pub overlap: Option<f32>,
+    /// The file by which texts are cut into tokens.
+    pub tokenizer: Option<PathBuf>,
+    /// What becomes of the vectors of a text's tokens.
+    pub pooling: Option<String>,
+}
+
+impl LocalOptions {
+    /// The file in this part.
+    fn file(&self, companion: Companion) -> Option<&Path> {
+        match companion {
+            Companion::Tokenizer => self.tokenizer.as_deref(),
+        }
+    }
 }
 
 /// Names of kinds.
@@ -105,9 +118,11 @@ pub(super) fn check_absent(
 /// The same models under the digests that their files have now.
 pub(super) fn pinned(models: &LocalModels) -> Result<LocalModels, AppError> {
     let pinned = |(name, model): (&String, &LocalModel)| {
-        let bytes = file(&model.file).map_err(|error| unusable(name, &error))?;
-        let digest = Some(StepKey::of([bytes.as_slice()]).to_hex());
-        Ok((name.clone(), LocalModel { digest, ..model.clone() }))
+        let mut model = model.clone();
+        for file in model.files_mut() {
+            *file = file.pinned().map_err(|error| unusable(name, &error))?;
+        }
+        Ok((name.clone(), model))
     };
     models.0.iter().map(pinned).collect::<Result<_, _>>().map(LocalModels)
 }
@@ -144,8 +159,20 @@ fn model(provider: &str, word: &str, options: &LocalOptions) -> Result<LocalMode
     if options.file.as_os_str().is_empty() {
         return Err(wrong(format!("{of} has no `file`"), usage(provider)));
     }
+    check_family(&of, family, options)?;
     let folder = paths::user_settings().and_then(|file| file.parent().map(PathBuf::from));
-    let usual = LocalModel::new(family, folder.unwrap_or_default().join(&options.file));
+    let folder = folder.unwrap_or_default();
+    let usual = LocalModel::new(family, folder.join(&options.file));
+    let pooling = match options.pooling.as_deref() {
+        None => usual.pooling,
+        Some(word) => Pooling::from_name(word).ok_or_else(|| {
+            let problem = format!("`pooling` of {of} is `{}`", clean(word));
+            wrong(problem, "it can be `\"mean\"` or `\"cls\"`".to_owned())
+        })?,
+    };
+    let companion =
+        |one: &Companion| Some((*one, LocalFile::new(folder.join(options.file(*one)?))));
+    let companions = family.companions().iter().filter_map(companion).collect();
     let labels = match &options.labels {
         None => usual.labels.clone(),
         Some(Labels::Named(set)) if set == "coco" => LocalModel::coco(),
@@ -164,11 +191,41 @@ fn model(provider: &str, word: &str, options: &LocalOptions) -> Result<LocalMode
     };
     Ok(LocalModel {
         labels,
+        companions,
+        pooling,
         side: options.size.map(usize::from),
         least_sure: share("threshold", options.threshold, usual.least_sure)?,
         most_overlap: share("overlap", options.overlap, usual.most_overlap)?,
         ..usual
     })
+}
+
+/// Refuses a model without a file that its family needs, or with settings that mean nothing to it.
+fn check_family(of: &str, family: Family, options: &LocalOptions) -> Result<(), AppError> {
+    let name = family.as_str();
+    if let Some(missing) = family.companions().iter().find(|one| options.file(**one).is_none()) {
+        let word = missing.as_str();
+        let problem = format!("{of} has no `{word}`, which a `{name}` needs");
+        return Err(wrong(problem, format!("add `{word} = \"…\"` to its table")));
+    }
+    let LocalOptions { labels, size, threshold, overlap, tokenizer, pooling, .. } = options;
+    let detects = family.ability() == Ability::Detect;
+    let embeds = family.ability() == Ability::EmbedText;
+    let set = [
+        ("labels", labels.is_some(), detects),
+        ("size", size.is_some(), detects),
+        ("threshold", threshold.is_some(), detects),
+        ("overlap", overlap.is_some(), detects),
+        ("tokenizer", tokenizer.is_some(), embeds),
+        ("pooling", pooling.is_some(), embeds),
+    ];
+    match set.into_iter().find(|(_, set, means)| *set && !means) {
+        None => Ok(()),
+        Some((word, ..)) => {
+            let problem = format!("`{word}` of {of} means nothing to a `{name}`");
+            Err(wrong(problem, "leave it out, or see that `family` is right".to_owned()))
+        }
+    }
 }
 
 /// Nothing that belongs to servers and programs means anything here.

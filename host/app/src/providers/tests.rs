@@ -287,6 +287,29 @@ fn a_model_in_a_file_plays_the_role_that_its_family_can() {
 }
 
 #[test]
+fn an_embedder_in_a_file_is_as_old_as_the_younger_of_its_two_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let (graph, tokenizer) = (at("m.onnx"), at("t.json"));
+    let user = format!(
+        "providers.onnx.models.m = {{ family = \"sentence-bert\", file = {graph:?}, tokenizer = \
+         {tokenizer:?}, pooling = \"cls\" }}\n[roles]\nembedder = \"onnx/m\"\n"
+    );
+    let providers = settle("", &user, &[]).unwrap();
+    let lasting = || providers.lasting_of(providers.binding(ModelRole::Embedder).unwrap());
+    fs::write(&graph, "graph").unwrap();
+    assert!(lasting().unwrap_err().to_string().contains("t.json"), "a file is missing");
+    fs::write(&tokenizer, "one").unwrap();
+    let one = lasting().unwrap();
+    fs::write(&tokenizer, "two").unwrap();
+    assert_ne!(lasting().unwrap(), one);
+    fs::write(&tokenizer, "one").unwrap();
+    assert_eq!(lasting().unwrap(), one);
+    let project = "roles.detector = \"onnx/m\"";
+    refused(project, &user, "cannot play the role `detector`");
+}
+
+#[test]
 fn a_project_names_no_models_file() {
     for project in [
         LOCAL,
@@ -312,6 +335,23 @@ fn what_is_no_model_in_a_file_is_said_with_its_place() {
     ] {
         refused("", &with(rest), words);
     }
+    let words = |rest: &str| with(rest).replace("centernet", "sentence-bert");
+    for (rest, complaint) in [
+        ("pooling = \"cls\"", "has no `tokenizer`, which a `sentence-bert` needs"),
+        (
+            "tokenizer = \"t\", pooling = \"max\"",
+            "`pooling` of model `m` of provider `onnx` is `max`",
+        ),
+        (
+            "tokenizer = \"t\", labels = \"coco\"",
+            "`labels` of model `m` of provider `onnx` means nothing",
+        ),
+        ("tokenizer = \"t\", threshold = 0.5", "`threshold`"),
+    ] {
+        refused("", &words(rest), complaint);
+    }
+    refused("", &with("tokenizer = \"t\""), "means nothing to a `centernet`");
+    refused("", &with("pooling = \"cls\""), "means nothing to a `centernet`");
     for (user, words) in [
         (r#"providers.onnx.kind = "onnx""#, "describes no model"),
         (r#"providers.onnx.models.m = { family = "yolo", file = "m" }"#, "of no family"),

@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{
-        Assess, Change, Complete, Control, Detect, Edit, Edited, Generate, Made, Manner, Paid,
-        Parse, Perform, Proposal,
+        Assess, Change, Complete, Control, Detect, Edit, Edited, Embed, Generate, Made, Manner,
+        Paid, Parse, Perform, Proposal,
     },
 };
 use pentimento_model::{
@@ -37,6 +37,11 @@ pub(super) fn speaker(identity: String, likelihoods: bool, manner: Manner) -> Ar
 
 /// Whoever found objects.
 pub(super) fn detector(identity: String) -> Arc<dyn Detect> {
+    Arc::new(Blank(identity))
+}
+
+/// Whoever said how alike texts are.
+pub(super) fn embedder(identity: String) -> Arc<dyn Embed> {
     Arc::new(Blank(identity))
 }
 
@@ -112,6 +117,25 @@ impl Detect for Blank {
         _names: &[String],
     ) -> Result<Vec<Sighting>, PortError> {
         Ok(Vec::new())
+    }
+}
+
+#[async_trait]
+impl Embed for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    fn most(&self, _texts: &[String]) -> Spending {
+        Spending::NONE
+    }
+
+    async fn embed(
+        &self,
+        texts: &[String],
+        _leave: &Arc<Reservation>,
+    ) -> Result<Paid<Vec<Vec<f32>>>, PortError> {
+        Ok(Paid::free(vec![vec![1.0]; texts.len()]))
     }
 }
 

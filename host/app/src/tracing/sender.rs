@@ -69,8 +69,14 @@ impl Tracing {
 }
 
 fn cast(settings: &Settings, request: &RunRequest) -> Cast {
-    let roles =
-        [ModelRole::Writer, ModelRole::Seer, ModelRole::Judge, ModelRole::Auditor].into_iter();
+    let roles = [
+        ModelRole::Writer,
+        ModelRole::Seer,
+        ModelRole::Judge,
+        ModelRole::Auditor,
+        ModelRole::Embedder,
+    ]
+    .into_iter();
     let bound = |role: ModelRole| {
         let binding = settings.providers.binding(role).ok()?;
         Some((role.as_str().to_owned(), player(settings, binding)))

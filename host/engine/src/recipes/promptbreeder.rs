@@ -6,9 +6,10 @@
 //! changed copy of the winner. How it is changed is drawn evenly from the paper's kinds.
 //!
 //! What differs from the paper: the task is one question, not a set of them; a unit has one instruction
-//! (there: two in a row) and no worked examples, so that their shuffling is left out; likenesses of
-//! instructions are not measured by embeddings, equal ones alone are left out of lists; fitness is what
-//! verifiers, the judge or the writer say (there: right answers of a training set).
+//! (there: two in a row) and no worked examples, so that their shuffling is left out; where nobody is bound
+//! to the role `embedder`, equal instructions alone are left out of lists (there: those that are alike by
+//! their vectors, as here where somebody is); fitness is what verifiers, the judge or the writer say
+//! (there: right answers of a training set).
 
 use pentimento_model::{RoundNumber, Seed, Temperature};
 use pentimento_prompts::{Listed, OneText, Solution, TextFields, TextPrompt};
@@ -24,6 +25,8 @@ use crate::{
 
 /// A changed copy takes an instruction of another unit instead, this often (section 3.2.6).
 const CROSSOVER: u64 = 10;
+/// Instructions whose vectors have a larger cosine are not shown in one list (section 3.2.2).
+const ALIKE: f64 = 0.95;
 /// Ways of thinking of the first units; ours, after the kinds of appendix D.
 const STYLES: [&str; 8] = [
     "Think step by step.",
@@ -236,6 +239,7 @@ impl Population {
             }
             Change::Distribution | Change::Ranked | Change::Lineage => {
                 let list = self.list(kind);
+                let list = if kind == Change::Lineage { list } else { unlike(run, list).await? };
                 let instruction = one_more(run, &list, old).await?;
                 Ok(Unit { instruction, ..unit })
             }
@@ -271,6 +275,22 @@ impl Population {
         }
         list
     }
+}
+
+/// The same without those that are too much like an earlier one, if somebody can say so.
+async fn unlike(run: &mut Run<'_>, list: Vec<String>) -> Result<Vec<String>, RunError> {
+    if list.len() < 2 {
+        return Ok(list);
+    }
+    let Some(likeness) = run.liken("leave-out-alike", &list).await? else { return Ok(list) };
+    let mut kept: Vec<usize> = Vec::new();
+    for at in 0..list.len() {
+        if kept.iter().all(|earlier| likeness.between(*earlier, at) <= ALIKE) {
+            kept.push(at);
+        }
+    }
+    let list = list.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
+    Ok(list.map(|(_, instruction)| instruction).collect())
 }
 
 /// The first hint to the question; the old instruction without one of use.

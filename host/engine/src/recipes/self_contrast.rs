@@ -5,9 +5,13 @@
 //! is looked at again with it, until all are the same. The paper finds that a model which cannot judge
 //! an answer can still tell two apart.
 //!
-//! What differs from the paper: the answers that are contrasted are the most frequent different ones
-//! (there: the centers of clusters of embeddings). If they never agree, each weighs as many votes as its
-//! answer had at first (there: a vote). Whatever verifiers find worse is not kept.
+//! Of more different answers than are contrasted, an embedder's vectors choose, as in the paper: the
+//! centers of clusters (section 3.2). Where nobody is bound to the role, the most frequent are taken.
+//!
+//! What differs from the paper: answers that come to the same result are one, of as much weight as there
+//! are; a cluster of those that differ in their words alone would be contrasted for nothing. If they never
+//! agree, each weighs as many votes as its answer had at first (there: a vote). Whatever verifiers find
+//! worse is not kept.
 
 use pentimento_model::RoundNumber;
 use pentimento_prompts::{Listed, TextFields, TextPrompt};
@@ -19,7 +23,7 @@ use crate::{
     draft::Draft,
     policy::Mark,
     run::{Ending, Run},
-    samples::Samples,
+    samples::{Chosen, Samples},
     write::question,
 };
 
@@ -40,12 +44,9 @@ pub(super) async fn perform(
 ) -> Result<Ending, RunError> {
     run.begin_round(RoundNumber(0))?;
     let samples = from_all_sides(run, perspectives).await?;
-    let different = samples.different().into_iter().take(contrasted);
-    let side = |one: crate::samples::Chosen| Side {
-        draft: Draft::new(one.text, one.hearing),
-        votes: one.votes,
-    };
-    let mut sides: Vec<Side> = different.map(side).collect();
+    let different = unlike(run, samples.different(), contrasted).await?;
+    let side = |one: Chosen| Side { draft: Draft::new(one.text, one.hearing), votes: one.votes };
+    let mut sides: Vec<Side> = different.into_iter().map(side).collect();
     loop {
         let chosen = chosen(&sides).ok_or(RunError::NoText)?;
         if let Some(ending) = run.settle(&chosen)? {
@@ -81,6 +82,29 @@ async fn from_all_sides(run: &mut Run<'_>, count: usize) -> Result<Samples, RunE
         samples.ask(run, asked, None).await?;
     }
     Ok(samples)
+}
+
+/// The answers that are held against each other: at most so many, as unlike as they come.
+async fn unlike(
+    run: &mut Run<'_>,
+    mut different: Vec<Chosen>,
+    contrasted: usize,
+) -> Result<Vec<Chosen>, RunError> {
+    // What is proved is the answer: nothing has to be held against it.
+    if let Some(proved) = different.iter().position(|one| one.hearing.proved) {
+        return Ok(vec![different.swap_remove(proved)]);
+    }
+    if different.len() > contrasted {
+        let texts: Vec<String> = different.iter().map(|one| one.text.solution.text()).collect();
+        if let Some(likeness) = run.liken("choose-sides", &texts).await? {
+            let votes: Vec<usize> = different.iter().map(|one| one.votes).collect();
+            let centers = likeness.centers(&votes, contrasted);
+            let mut at = 0..;
+            different.retain(|_| at.next().is_some_and(|at| centers.contains(&at)));
+        }
+    }
+    different.truncate(contrasted);
+    Ok(different)
 }
 
 /// What differs between each two of them, as things to check.

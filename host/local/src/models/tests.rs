@@ -25,7 +25,13 @@ fn names_of_kinds_are_short_plain_and_not_too_many() {
 #[test]
 fn models_go_through_one_argument_unchanged() {
     let model = LocalModel { side: Some(320), ..LocalModel::new(Family::Centernet, "/m/x.onnx") };
-    let models = LocalModels([("coco".to_owned(), model)].into());
+    let tokenizer = LocalFile { digest: Some("d".to_owned()), ..LocalFile::new("/m/t.json") };
+    let words = LocalModel {
+        companions: [(Companion::Tokenizer, tokenizer)].into(),
+        pooling: Pooling::Cls,
+        ..LocalModel::new(Family::SentenceBert, "/m/y.onnx")
+    };
+    let models = LocalModels([("coco".to_owned(), model), ("bge".to_owned(), words)].into());
     assert_eq!(LocalModels::from_argument(&models.to_argument()), Some(models));
     assert_eq!(LocalModels::from_argument("{"), None);
 }
@@ -59,8 +65,10 @@ fn a_file_that_was_changed_since_is_told() {
     let path = folder.path().join("m.onnx");
     fs::write(&path, "one").unwrap();
     let digest = Some(StepKey::of([b"one".as_slice()]).to_hex());
-    let model = LocalModel { digest, ..LocalModel::new(Family::Centernet, &path) };
-    assert!(model.bytes().is_ok());
+    let file = LocalFile { digest, ..LocalFile::new(&path) };
+    assert_eq!(LocalFile::new(&path).pinned().unwrap(), file);
+    assert!(file.bytes().is_ok());
     fs::write(&path, "two").unwrap();
-    assert!(matches!(model.bytes(), Err(FileError::Changed { .. })));
+    assert!(matches!(file.bytes(), Err(FileError::Changed { .. })));
+    assert!(LocalFile::new(&path).bytes().is_ok());
 }

@@ -6,16 +6,20 @@ use pentimento_app::Words;
 use pentimento_model::{Spending, Usage};
 use serde_json::{Value, json};
 
+/// Who says how alike texts are reads nothing of earlier rounds, and owes no form.
+const EMBEDDER: &str = "embedder";
+
 /// Tells what questions to one model would cost: one of them, and all.
 pub(super) fn tell(text: &mut String, words: &Words) {
     let Words { role, model, calls, one, priced, at_most } = words;
     let most = if *at_most { "up to " } else { "" };
     let model = model.strip_prefix("model/").unwrap_or(model);
     let Usage { input_tokens: read, output_tokens: written, .. } = one.usage;
-    let _ = writeln!(
-        text,
-        "{most}{calls} questions to {model} ({role}), up to twice as many if answers are of no use"
-    );
+    let again = match *role {
+        EMBEDDER => "",
+        _ => ", up to twice as many if answers are of no use",
+    };
+    let _ = writeln!(text, "{most}{calls} questions to {model} ({role}){again}");
     let cost = match (one.usage == Usage::NONE, priced) {
         (true, _) => "  nothing is paid for them".to_owned(),
         (_, true) => {
@@ -30,7 +34,7 @@ pub(super) fn tell(text: &mut String, words: &Words) {
         ),
     };
     let _ = writeln!(text, "{cost}");
-    if one.usage != Usage::NONE {
+    if one.usage != Usage::NONE && *role != EMBEDDER {
         let _ = writeln!(text, "  (questions that tell of earlier rounds read more)");
     }
 }

@@ -9,13 +9,16 @@ use pentimento_recipe::{Algorithm, Recipe, TextAlgorithm};
 
 use crate::{
     Memory, Models, RunError, RunRequest, StopFlag, run,
-    testing::{Script, ScriptedPorts, ScriptedTool, ScriptedVerifier, ScriptedWriter},
+    testing::{
+        Script, ScriptedEmbedder, ScriptedPorts, ScriptedTool, ScriptedVerifier, ScriptedWriter,
+    },
 };
 
 mod ablation;
 mod contrast;
 mod evidence;
 mod held_out;
+mod likeness;
 mod programs;
 mod refine;
 mod samples;
