@@ -24,6 +24,7 @@ mod examiners;
 mod golden_journals;
 mod helped;
 mod idea2img;
+mod interpreters;
 mod interrupt;
 mod killed;
 mod leaks;

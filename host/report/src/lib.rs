@@ -27,6 +27,6 @@ pub use summary::{
     AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
     CostSummary, DecisionSummary, FaultSummary, FindingSummary, JudgesSummary, Makes, OpSummary,
     OutcomeSummary, PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TimeSummary,
-    gap_chart, gap_in_words,
+    ToolFaultSummary, gap_chart, gap_in_words,
 };
 pub use text::{Line, Span, Style, quotation, to_text};

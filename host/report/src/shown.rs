@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pentimento_model::{EditOp, ItemName, Relation, RelationTarget, Seed, WantedObject};
 
-use crate::{CachedSummary, CostSummary};
+use crate::{CachedSummary, CostSummary, ToolFaultSummary};
 
 /// The longest text shown on one line of a list, in characters: a finding's cap at the sandbox is
 /// larger, but nobody reads a wall.
@@ -166,6 +166,13 @@ pub(crate) fn op(op: &EditOp) -> String {
         }
         EditOp::Inpaint { prompt, .. } => format!("paint anew: {}", line(prompt, LINE_LIMIT)),
     }
+}
+
+/// How a tool's calls went wrong.
+pub(crate) fn tool_fault(fault: &ToolFaultSummary) -> String {
+    let ToolFaultSummary { tool, calls, round, kind, .. } = fault;
+    let calls = counted(*calls as usize, "call");
+    format!("fault: {tool} gave no answer to {calls}, first in round {round} ({kind})")
 }
 
 /// The command that makes the same run again; `None` if the idea cannot be typed as it is shown.

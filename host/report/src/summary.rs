@@ -97,6 +97,9 @@ pub struct Summary {
     pub judges: Option<JudgesSummary>,
     /// Assessors that broke.
     pub faults: Vec<FaultSummary>,
+    /// Calls of the recipe's tool that brought no answer; absent if every one did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tool_faults: Vec<ToolFaultSummary>,
     /// Time by primitive.
     pub times: Vec<TimeSummary>,
     /// Time in all primitives, in seconds.
@@ -353,6 +356,21 @@ pub struct FaultSummary {
     pub message: String,
     /// The last of its log lines.
     pub log: Vec<String>,
+}
+
+/// Calls of a tool that broke in the same way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ToolFaultSummary {
+    /// The plugin's name.
+    pub tool: String,
+    /// How many.
+    pub calls: u32,
+    /// The round of the first.
+    pub round: u32,
+    /// As of assessors.
+    pub kind: String,
+    /// One sentence.
+    pub message: String,
 }
 
 /// Time spent in one primitive.

@@ -327,6 +327,11 @@ fn faults(text: &mut Text, summary: &Summary) {
         text.put(2, Style::Plain, "", &fault.message);
         fault.log.iter().for_each(|logged| text.put(2, Style::Dim, "| ", logged));
     }
+    for fault in &summary.tool_faults {
+        text.blank();
+        text.put(0, Style::Bad, "", &shown::tool_fault(fault));
+        text.put(2, Style::Plain, "", &fault.message);
+    }
 }
 
 fn times(text: &mut Text, summary: &Summary) {

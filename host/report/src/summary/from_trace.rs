@@ -13,7 +13,7 @@ use super::{
     AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
     CostSummary, DecisionSummary, FORMAT, FaultSummary, FindingSummary, Makes, OpSummary,
     OutcomeSummary, PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TalkSummary,
-    TimeSummary, rounded, seconds,
+    TimeSummary, ToolFaultSummary, rounded, seconds,
 };
 use crate::{
     asked, shown,
@@ -49,6 +49,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         }),
         judges: None,
         faults: trace.candidates().flat_map(faults).collect(),
+        tool_faults: tool_faults(trace),
         times: times(trace),
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
         cost: cost(trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending))),
@@ -297,6 +298,31 @@ fn faults(trace: &CandidateTrace<'_>) -> Vec<FaultSummary> {
         Assessment::Given { .. } => None,
     });
     missing.map(told).collect()
+}
+
+/// The same fault of the same tool is told once, with how often it came.
+fn tool_faults(trace: &Trace<'_>) -> Vec<ToolFaultSummary> {
+    let mut told: Vec<ToolFaultSummary> = Vec::new();
+    for round in &trace.rounds {
+        for talk in &round.talk {
+            let Talk::Performed(Errand { tool, answer: Err(fault), .. }) = talk else { continue };
+            let same = |one: &&mut ToolFaultSummary| {
+                (&one.tool, one.kind.as_str(), &one.message)
+                    == (&tool.name, fault.kind.as_str(), &fault.message)
+            };
+            match told.iter_mut().find(same) {
+                Some(known) => known.calls += 1,
+                None => told.push(ToolFaultSummary {
+                    tool: tool.name.clone(),
+                    calls: 1,
+                    round: round.number.0,
+                    kind: fault.kind.as_str().to_owned(),
+                    message: fault.message.clone(),
+                }),
+            }
+        }
+    }
+    told
 }
 
 fn times(trace: &Trace<'_>) -> Vec<TimeSummary> {
