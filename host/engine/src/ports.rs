@@ -4,7 +4,7 @@
 //! could (model name, preset, plugin digest, version). It goes into the keys under which results
 //! are journaled. Ports do no journaling themselves.
 
-use std::{fmt, num::NonZeroU32, sync::Arc, time::Duration};
+use std::{fmt, num::NonZeroU32, pin::Pin, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
@@ -355,12 +355,20 @@ pub trait Control: Send + Sync {
     ) -> Result<Proposal, PortError>;
 }
 
+/// Ends when something is durable, or tells why it is not.
+pub type Landing<'a> = Pin<Box<dyn Future<Output = Result<(), KeepError>> + Send + 'a>>;
+
 /// The run's memory. What `append` and `store` return from is durable.
 pub trait Keep: Send + Sync {
     /// The event at this place of the journal, counted from 0, if the run got that far before.
     fn recall(&self, position: usize) -> Option<TimedEvent>;
     /// Makes an event durable.
     fn append(&self, event: &TimedEvent) -> Result<(), KeepError>;
+    /// The same for one who can wait without holding a thread. The event is remembered in its place
+    /// when this returns, and durable when what is returned has ended; at once if nothing is.
+    fn hand_over(&self, event: &TimedEvent) -> Result<Option<Landing<'_>>, KeepError> {
+        self.append(event).map(|()| None)
+    }
     /// Makes an artifact durable. It must be stored before the event that names it.
     fn store(&self, artifact: &Artifact) -> Result<(), KeepError>;
     /// Reads an artifact back.

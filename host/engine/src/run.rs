@@ -83,7 +83,7 @@ pub async fn run_on(
         stop: ending.stop,
         images: run.images(),
     };
-    run.trace.note(RunEvent::RunFinished { outcome: outcome.clone() })?;
+    run.trace.conclude(RunEvent::RunFinished { outcome: outcome.clone() }).await?;
     Ok(outcome)
 }
 

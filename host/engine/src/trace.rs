@@ -82,8 +82,23 @@ impl<'a> Trace<'a> {
                 Ok(())
             }
             Some(_) => Err(self.diverged()),
-            None => self.append(event).map(drop),
+            None => {
+                let timed = self.now(event);
+                self.ports.keep.append(&timed)?;
+                self.show(&timed);
+                Ok(())
+            }
         }
+    }
+
+    /// The same for the last event of a run: others go on while the disk is waited for.
+    pub(crate) async fn conclude(&mut self, event: RunEvent) -> Result<(), RunError> {
+        if self.ports.keep.recall(self.position).is_some() {
+            return self.note(event);
+        }
+        self.go_on()?;
+        self.append(event).await?;
+        Ok(())
     }
 
     /// The primitive with this key: read back, or had from another run, or else done, and turned into
@@ -96,16 +111,16 @@ impl<'a> Trace<'a> {
     ) -> Result<RunEvent, RunError> {
         let step = step.into();
         self.go_on()?;
-        if let Recalled::Done(event) = self.recall(step.key)? {
+        if let Recalled::Done(event) = self.recall(step.key).await? {
             return Ok(*event);
         }
         if let Some(product) = self.borrow(step).await? {
-            return self.append(event(product, Duration::ZERO));
+            return self.append(event(product, Duration::ZERO)).await;
         }
         let started = self.ports.clock.now();
         let product = work.await?;
         let took = self.ports.clock.now().saturating_sub(started);
-        self.made(event(product, took))
+        self.made(event(product, took)).await
     }
 
     /// The same for a primitive that may cost up to `most`. If the budget does not allow that, it
@@ -124,23 +139,23 @@ impl<'a> Trace<'a> {
         let step = step.into();
         let key = step.key;
         self.go_on()?;
-        let failed = match self.recall(key)? {
+        let failed = match self.recall(key).await? {
             Recalled::Done(event) => return Ok(*event),
             Recalled::NotYet { failed } => failed,
         };
         if let Some(product) = self.borrow(step).await? {
-            return self.append(event(product, Spending::NONE, Duration::ZERO));
+            return self.append(event(product, Spending::NONE, Duration::ZERO)).await;
         }
         let attempts = Attempts::at(&self.audience, key, most);
         let leave = match self.ledger.reserve(most) {
             Ok(leave) => Arc::new(self.announced(leave, (key, failed), &attempts)),
             Err(Refused { stop }) => {
-                self.append(RunEvent::BudgetReached { key, stop })?;
+                self.append(RunEvent::BudgetReached { key, stop }).await?;
                 return Err(RunError::Spent { stop });
             }
         };
         if most != Spending::NONE {
-            self.append(RunEvent::CallBegun { key, most })?;
+            self.append(RunEvent::CallBegun { key, most }).await?;
         }
         let started = self.ports.clock.now();
         let result = work(leave.clone()).await;
@@ -149,7 +164,7 @@ impl<'a> Trace<'a> {
         match result {
             Ok(paid) => {
                 let spending = leave.settle(paid.cost);
-                self.made(event(paid.value, spending, took))
+                self.made(event(paid.value, spending, took)).await
             }
             Err(error) => {
                 let spending = leave.keep();
@@ -158,7 +173,7 @@ impl<'a> Trace<'a> {
                 if most != Spending::NONE && !matches!(error, RunError::Keep(_)) {
                     // If that cannot be written either, the first error is the one to tell.
                     let how = Loss::Failed;
-                    let _ = self.append(RunEvent::CallLost { key, how, spending, took });
+                    let _ = self.append(RunEvent::CallLost { key, how, spending, took }).await;
                 }
                 Err(error)
             }
@@ -191,13 +206,13 @@ impl<'a> Trace<'a> {
         if let Some(artifact) = &artifact {
             ports.keep.store(artifact)?;
         }
-        self.append(RunEvent::FromCache { key: step.key, saved: event.spending() })?;
+        self.append(RunEvent::FromCache { key: step.key, saved: event.spending() }).await?;
         Ok(Some(product))
     }
 
     /// Remembers what was made here, for this run and perhaps for others.
-    fn made(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
-        let event = self.append(event)?;
+    async fn made(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
+        let event = self.append(event).await?;
         if let Some(lending) = &mut self.lending {
             lending.event = Some(event.clone());
         }
@@ -221,7 +236,7 @@ impl<'a> Trace<'a> {
 
     /// What the journal tells of a primitive. A call that was under way when the program ended is told as
     /// lost, and counts as paid: nobody knows.
-    fn recall(&mut self, key: StepKey) -> Result<Recalled, RunError> {
+    async fn recall(&mut self, key: StepKey) -> Result<Recalled, RunError> {
         let (mut under_way, mut failed) = (None, 0);
         while let Some(recalled) = self.ports.keep.recall(self.position) {
             if recalled.event.key() != Some(key) {
@@ -242,7 +257,7 @@ impl<'a> Trace<'a> {
         }
         if let Some(spending) = under_way {
             let (how, took) = (Loss::Interrupted, Duration::ZERO);
-            self.append(RunEvent::CallLost { key, how, spending, took })?;
+            self.append(RunEvent::CallLost { key, how, spending, took }).await?;
             self.ledger.charge(spending);
         }
         Ok(Recalled::NotYet { failed })
@@ -275,11 +290,17 @@ impl<'a> Trace<'a> {
         if self.is_hacked() { Err(RunError::Hacked) } else { Ok(()) }
     }
 
-    fn append(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
-        let timed = TimedEvent { at: self.ports.clock.now(), event };
-        self.ports.keep.append(&timed)?;
+    async fn append(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
+        let timed = self.now(event);
+        if let Some(landing) = self.ports.keep.hand_over(&timed)? {
+            landing.await?;
+        }
         self.show(&timed);
         Ok(timed.event)
+    }
+
+    fn now(&self, event: RunEvent) -> TimedEvent {
+        TimedEvent { at: self.ports.clock.now(), event }
     }
 
     /// Books what an earlier part of the run spent, and shows how.

@@ -17,8 +17,10 @@ mod recover;
 mod run_folder;
 mod runs;
 mod soon;
+mod syncfs;
 mod texts;
 mod together;
+mod volume;
 mod writer;
 
 pub use archive::{Packed, discard, pack, unpack};

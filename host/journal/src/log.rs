@@ -72,6 +72,18 @@ impl<W: Write> Log<W> {
         Ok(())
     }
 
+    /// How many lines were appended.
+    pub(crate) const fn length(&self) -> u64 {
+        self.next
+    }
+
+    /// The first so many lines have become durable without a sync of this file.
+    pub(crate) const fn landed(&mut self, n_lines: u64) {
+        if self.next == n_lines {
+            self.is_ahead = false;
+        }
+    }
+
     /// True if something was appended that may not be on the disk yet.
     pub(crate) const fn is_ahead(&self) -> bool {
         self.is_ahead && !self.failed

@@ -7,8 +7,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
 };
 
-use pentimento_engine::{KeepError, ports::Keep};
+use pentimento_engine::{
+    KeepError,
+    ports::{Keep, Landing},
+};
 use pentimento_model::{Artifact, ArtifactId, RunId, TimedEvent};
+use tokio::sync::oneshot::Receiver;
 
 use crate::{
     Durability, FolderError, Owner, Torn,
@@ -21,7 +25,9 @@ use crate::{
     past_run::{journal_in, read_journal, refuse_newer},
     recover::Readable,
     soon::{Settle, settle_soon},
-    writer::Writer,
+    syncfs::volume_of,
+    volume::{Seat, Volume},
+    writer::{Next, Writer},
 };
 
 /// The one writer of a run folder.
@@ -32,6 +38,8 @@ pub struct RunFolder {
     past: Vec<TimedEvent>,
     torn: Option<Torn>,
     writer: Arc<Mutex<Writer<Durable>>>,
+    /// The file system, if one commit of it may be waited for together.
+    volume: Option<Arc<Volume>>,
     lock: Lock,
 }
 
@@ -79,9 +87,10 @@ impl RunFolder {
 
     fn over(path: PathBuf, readable: Readable, file: File, lock: Lock) -> Self {
         let Readable { events: past, texts, torn, .. } = readable;
+        let volume = volume_of(&path, &file);
         let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
         let writer = Arc::new(Mutex::new(Writer::new(&path, log, texts)));
-        Self { path, past, torn, writer, lock }
+        Self { path, past, torn, writer, volume, lock }
     }
 
     /// The same with another policy.
@@ -101,6 +110,28 @@ impl RunFolder {
                 waiting(|| self.writer.lock().unwrap_or_else(PoisonError::into_inner))
             }
         }
+    }
+
+    /// Waits until so many events have become durable together with those of others, or makes them so.
+    async fn land(
+        &self,
+        volume: &Arc<Volume>,
+        seat: Receiver<()>,
+        length: u64,
+    ) -> Result<(), KeepError> {
+        if seat.await.is_ok() {
+            self.writer().landed(length);
+            return Ok(());
+        }
+        let _alone = volume.alone();
+        Ok(self.writer().sync()?)
+    }
+
+    /// The same on another file system.
+    #[cfg(test)]
+    pub(crate) fn on(mut self, volume: Arc<Volume>) -> Self {
+        self.volume = Some(volume);
+        self
     }
 
     /// The folder.
@@ -156,6 +187,32 @@ impl Keep for RunFolder {
             settle_soon(&self.writer);
         }
         Ok(())
+    }
+
+    fn hand_over(&self, event: &TimedEvent) -> Result<Option<Landing<'_>>, KeepError> {
+        let (next, length) = {
+            let mut writer = self.writer();
+            (writer.write(event)?, writer.length())
+        };
+        match next {
+            Next::GoOn => return Ok(None),
+            Next::TellSomebody => {
+                settle_soon(&self.writer);
+                return Ok(None);
+            }
+            Next::Sync => {}
+        }
+        match self.volume.as_ref().map(|volume| (volume, volume.seat())) {
+            Some((volume, Seat::Together(seat))) => {
+                Ok(Some(Box::pin(self.land(volume, seat, length))))
+            }
+            // Who sits alone is counted as long as it takes.
+            alone => {
+                self.writer().sync()?;
+                drop(alone);
+                Ok(None)
+            }
+        }
     }
 
     fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {

@@ -26,6 +26,7 @@ mod listed;
 mod newer;
 mod policies;
 mod texts;
+mod together;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const WITHOUT_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";

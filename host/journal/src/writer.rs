@@ -68,6 +68,15 @@ impl<W: Write> Writer<W> {
     /// Appends an event, and makes everything up to it durable if the policy says so. True if somebody
     /// is to do so soon who has not been told yet.
     pub(crate) fn append(&mut self, event: &TimedEvent) -> Result<bool, FolderError> {
+        let next = self.write(event)?;
+        if next == Next::Sync {
+            self.sync()?;
+        }
+        Ok(next == Next::TellSomebody)
+    }
+
+    /// Appends an event, and says what is left to be done.
+    pub(crate) fn write(&mut self, event: &TimedEvent) -> Result<Next, FolderError> {
         if let Some(error) = self.late.take() {
             return Err(error);
         }
@@ -82,12 +91,23 @@ impl<W: Write> Writer<W> {
         if let Some(text) = text {
             self.texts.keep(text);
         }
-        if when == When::Now {
-            self.sync()?;
+        if when == When::Soon && !self.is_awaited {
+            self.is_awaited = true;
+            return Ok(Next::TellSomebody);
         }
-        let is_new = when == When::Soon && !self.is_awaited;
-        self.is_awaited |= is_new;
-        Ok(is_new)
+        Ok(if when == When::Now { Next::Sync } else { Next::GoOn })
+    }
+
+    /// How many events were written.
+    pub(crate) const fn length(&self) -> u64 {
+        self.log.length()
+    }
+
+    /// So many events have become durable, with everything that they name, though not by a sync from
+    /// here.
+    pub(crate) const fn landed(&mut self, n_events: u64) {
+        self.log.landed(n_events);
+        self.is_named = true;
     }
 
     /// Takes an artifact that one of the next events names.
@@ -110,7 +130,7 @@ impl<W: Write> Writer<W> {
     }
 
     /// Makes everything durable that was written.
-    fn sync(&mut self) -> Result<(), FolderError> {
+    pub(crate) fn sync(&mut self) -> Result<(), FolderError> {
         self.sync_files()?;
         self.log.sync()?;
         if !self.is_named {
@@ -153,6 +173,17 @@ impl<W: Write> Writer<W> {
             Durability::Never => self.artifacts.lend(artifact).map(drop),
         }
     }
+}
+
+/// What is left to be done when an event was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Nothing.
+    GoOn,
+    /// Somebody is to sync it soon, and must be told.
+    TellSomebody,
+    /// It must be durable before anyone acts on it.
+    Sync,
 }
 
 impl<W: Write + Send> Settle for Writer<W> {

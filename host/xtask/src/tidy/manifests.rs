@@ -53,7 +53,7 @@ const OWNERS: &[(&str, &[&str])] = &[
             "cli",
         ],
     ),
-    ("nix", &["provider"]),
+    ("nix", &["journal", "provider"]),
     ("notify", &["app"]),
     ("crc32fast", &["journal"]),
     ("tar", &["journal"]),

@@ -1,0 +1,163 @@
+//! One commit of a whole file system for all runs that wait for it.
+//!
+//! Hundreds of runs that sync files of their own keep a thread and a write of the disk busy, each of
+//! them. Once more than a few wait, they are carried together, and hold no thread: whoever came before a
+//! commit began is released by it, whoever came later by the next. Who is not released, for whatever
+//! reason, syncs its own files, and so is told of its own errors. What a commit is, `syncfs.rs` says.
+
+use std::{
+    fmt, io, mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::oneshot::{self, Receiver, Sender};
+
+/// So many sync their own files at the same time before all are carried together: for fewer, a disk
+/// takes less time than for a whole file system, and other programs' files are none of ours.
+pub(crate) const FEW: usize = 16;
+
+/// What hundreds of runs write takes some ten milliseconds. A commit that takes this long writes what
+/// other programs left with the operating system, so for a while nobody commits.
+const SLOW: Duration = Duration::from_secs(2);
+
+/// For how long.
+const REST: Duration = Duration::from_secs(60);
+
+/// The way to make a file system durable.
+pub(crate) trait Commit: fmt::Debug + Send + Sync {
+    /// Returns when everything that was written before is on the disk, names too.
+    fn commit(&self) -> io::Result<()>;
+}
+
+/// A file system, and who waits for it.
+#[derive(Debug)]
+pub(crate) struct Volume {
+    commit: Box<dyn Commit>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// How many sync their own files.
+    alone: usize,
+    /// Who is to be told of the next commit.
+    waiting: Vec<Sender<()>>,
+    /// A thread is there that commits.
+    is_served: bool,
+    /// A commit has failed. It tells of a failure once, whosever files that was about, so none is
+    /// believed from then on.
+    is_broken: bool,
+    rests_until: Option<Instant>,
+}
+
+/// How one waits for the disk.
+#[derive(Debug)]
+pub(crate) enum Seat {
+    /// By syncing one's own files, as long as this is held.
+    Alone(Alone),
+    /// By being told; if the other end is gone, alone.
+    Together(Receiver<()>),
+}
+
+impl Volume {
+    /// One where this makes everything durable.
+    pub(crate) fn new(commit: impl Commit + 'static) -> Arc<Self> {
+        Arc::new(Self { commit: Box::new(commit), state: Mutex::default() })
+    }
+
+    /// Waits for what has been written by now.
+    pub(crate) fn seat(self: &Arc<Self>) -> Seat {
+        let mut state = self.state();
+        if !state.may_commit() || !state.is_served && state.alone < FEW {
+            state.alone += 1;
+            return Seat::Alone(Alone(self.clone()));
+        }
+        let (told, seat) = oneshot::channel();
+        state.waiting.push(told);
+        if !state.is_served {
+            let (thread, volume) = (thread::Builder::new(), self.clone());
+            let spawned = thread.name("commit".to_owned()).spawn(move || volume.serve());
+            state.is_served = spawned.is_ok();
+            if spawned.is_err() {
+                state.waiting.clear();
+            }
+        }
+        Seat::Together(seat)
+    }
+
+    /// Is counted among those who sync their own files.
+    pub(crate) fn alone(self: &Arc<Self>) -> Alone {
+        self.state().alone += 1;
+        Alone(self.clone())
+    }
+
+    /// No commit will be made any more.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.state().is_broken
+    }
+
+    fn serve(&self) {
+        let _serving = Serving(self);
+        while let Some(batch) = self.next() {
+            let began = Instant::now();
+            let committed = self.commit.commit();
+            self.state().note(committed.is_ok(), began.elapsed());
+            if committed.is_ok() {
+                // Whoever does not listen any more has ended.
+                for told in batch {
+                    let _ = told.send(());
+                }
+            }
+        }
+    }
+
+    /// Whom the next commit is for; `None` if it is not worth one.
+    fn next(&self) -> Option<Vec<Sender<()>>> {
+        let mut state = self.state();
+        let batch = mem::take(&mut state.waiting);
+        let is_crowd = state.alone + batch.len() > FEW;
+        (is_crowd && state.may_commit()).then_some(batch)
+    }
+
+    /// Nothing is done under the lock that can panic, so a poisoned one guards whole things, too.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn may_commit(&self) -> bool {
+        !self.is_broken && self.rests_until.is_none_or(|until| until <= Instant::now())
+    }
+
+    fn note(&mut self, is_done: bool, took: Duration) {
+        self.is_broken |= !is_done;
+        self.rests_until = (took > SLOW).then(|| Instant::now() + REST);
+    }
+}
+
+/// One who syncs its own files.
+#[derive(Debug)]
+pub(crate) struct Alone(Arc<Volume>);
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        self.0.state().alone -= 1;
+    }
+}
+
+/// The thread that commits. However it ends, nobody is left waiting for it.
+struct Serving<'a>(&'a Volume);
+
+impl Drop for Serving<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.state();
+        state.is_served = false;
+        state.waiting.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests;
