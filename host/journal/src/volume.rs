@@ -16,7 +16,7 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 
 /// So many sync their own files at the same time before all are carried together: for fewer, a disk
 /// takes less time than for a whole file system, and other programs' files are none of ours.
-pub(crate) const FEW: usize = 16;
+pub(crate) const FEW: usize = 4;
 
 /// What hundreds of runs write takes some ten milliseconds. A commit that takes this long writes what
 /// other programs left with the operating system, so for a while nobody commits.
