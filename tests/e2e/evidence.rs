@@ -14,13 +14,14 @@ use crate::{
     shelf::done,
 };
 
-const QUESTION: &str = "What is the currency of the country whose capital is Ulaanbaatar?";
-const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+pub(crate) const QUESTION: &str =
+    "What is the currency of the country whose capital is Ulaanbaatar?";
+pub(crate) const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
 const RECIPE: [&str; 4] = ["refine", QUESTION, "--recipe", "critic-search"];
 const SEARCHES: &str = "[plugins.tool-search.settings]\ncorpus = { folder = \"notes\" }\n";
 
 /// Documents in a place.
-fn library(place: Place) -> Place {
+pub(crate) fn library(place: Place) -> Place {
     fs::create_dir(place.path().join("notes")).unwrap();
     let notes = "The capital of Mongolia is Ulaanbaatar.\n\nThe capital of Laos is Vientiane.\n\n\
                  The currency of Mongolia is the tugrik, and of Laos the kip.\n\n\
@@ -30,7 +31,7 @@ fn library(place: Place) -> Place {
     place
 }
 
-fn inquiry(query: &str, answer: &str, cited: &[u32]) -> Act {
+pub(crate) fn inquiry(query: &str, answer: &str, cited: &[u32]) -> Act {
     let value = json!({
         "problems": [], "query": query, "steps": ["so it is"], "answer": answer, "cited": cited,
     });

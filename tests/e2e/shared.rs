@@ -13,10 +13,13 @@ use serde_json::{Value, json};
 use crate::{
     answers::{picture, words},
     batch::CENTS,
+    evidence::{QUESTION, WRITER, inquiry, library},
     idea2img::{IDEA, place},
     killed::{REFINE, server},
+    plugin::component,
     program::{Place, Said},
     refine::artifacts,
+    shelf::done,
 };
 
 /// A command with a cache of its own.
@@ -194,4 +197,97 @@ fn what_two_runs_of_a_batch_have_in_common_is_paid_once() {
     }
     let once = [("a band".to_owned(), 1), ("an umbrella".to_owned(), 1)];
     assert_eq!(painted, BTreeMap::from(once), "four runs at once, each picture made once");
+}
+
+/// A place where a tool of somebody's own searches documents, in this version, and a recipe has it work.
+fn searching(version: &str) -> Place {
+    let place = library(Place::of_user(WRITER));
+    let wants = "[wants]\nsettings = \"reads the documents\"\n";
+    let manifest = format!(
+        "name = \"tool-finder\"\nversion = \"{version}\"\nrole = \"tool\"\n\
+         world = \"pentimento:plugin/tool@0.1.0\"\n{wants}"
+    );
+    let bytes = fs::read(component("tool_search")).unwrap();
+    place.write("finder.wasm", pentimento_manifest::embed(&bytes, &manifest).unwrap());
+    done(place.say(&["plugin", "add", "finder.wasm"]));
+    done(place.say(&["plugin", "grant", "tool-finder"]));
+    let settings = "[plugins.tool-finder.settings]\ncorpus = { folder = \"notes\" }\n";
+    place.write("pentimento.toml", settings);
+    let recipe = include_str!("../../assets/recipes/critic-search.toml");
+    let named = "name = \"critic-search\"";
+    let recipe = recipe.replace(named, "name = \"finding\"");
+    place.write("finding.toml", recipe.replace("\"tool-search\"", "\"tool-finder\""));
+    place
+}
+
+/// A run with two searches, over this cache. How many results of tools the cache has then, and how often
+/// they were of use.
+fn found(place: &Place, server: &Scripted, cache: &Path) -> (u64, u64) {
+    let words = ["refine", QUESTION, "--recipe", "finding.toml", "--rounds", "1", "--cache"];
+    let said = say(place, server, cache, &words);
+    assert_eq!((said.code, said.err.as_str()), (Some(3), ""), "{said:?}");
+    let told = say(place, server, cache, &["cache", "info", "--format", "json"]).json();
+    let kinds = told["kinds"].as_array().unwrap();
+    let errands = kinds.iter().find(|one| one["kind"] == "errand");
+    let count = |field: &str| errands.map_or(0, |one| one[field].as_u64().unwrap());
+    (count("results"), count("hits"))
+}
+
+/// For each call of a tool, whether the journal says that it came from the cache.
+fn whence(place: &Place) -> Vec<bool> {
+    let journal = fs::read_to_string(place.run_folder().join("journal.jsonl")).unwrap();
+    let lines: Vec<Value> =
+        journal.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let kind = |line: &Value| line["record"]["event"]["type"].as_str().unwrap().to_owned();
+    let pairs = lines.iter().zip(&lines[1..]);
+    let calls = pairs.filter(|(_, line)| kind(line) == "performed");
+    calls.map(|(before, _)| kind(before) == "from-cache").collect()
+}
+
+#[test]
+fn what_a_tool_did_is_not_done_again_unless_it_is_another_tool() {
+    let (server, folder) = (Scripted::start(), tempfile::tempdir().unwrap());
+    let cache = folder.path();
+    server.script([
+        words(&json!({ "steps": [], "answer": "kip" }).to_string()),
+        inquiry("capital Ulaanbaatar", "", &[]),
+        inquiry("currency of Mongolia", "", &[]),
+        inquiry("", "tugrik", &[1, 2, 5]),
+    ]);
+    let (first, second) = (searching("1.0.0"), searching("1.0.0"));
+    assert_eq!(found(&first, &server, cache), (2, 0));
+    assert_eq!(found(&second, &server, cache), (2, 2));
+    assert_eq!(server.stats().calls, 4, "nobody was asked again");
+    assert_eq!(artifacts(&second.run_folder()), artifacts(&first.run_folder()));
+    assert_eq!((whence(&first), whence(&second)), (vec![false; 2], vec![true; 2]));
+    let replayed = second.say(&["replay"]).without_panic();
+    assert_eq!(replayed.code, Some(0), "a journal needs no cache: {replayed:?}");
+
+    // The same program in another version, and the same version with other documents.
+    let newer = searching("1.0.1");
+    assert_eq!(found(&newer, &server, cache), (4, 2));
+    assert_eq!(whence(&newer), [false; 2]);
+    let other = searching("1.0.0");
+    let almanac = other.path().join("notes/almanac.md");
+    let more = fs::read_to_string(&almanac).unwrap() + "\nLaos has no coast.\n";
+    fs::write(&almanac, more).unwrap();
+    assert_eq!(found(&other, &server, cache), (6, 2));
+    assert_eq!(server.stats().calls, 4);
+}
+
+#[test]
+fn how_a_tool_broke_is_of_its_own_run() {
+    let (server, folder) = (Scripted::start(), tempfile::tempdir().unwrap());
+    let cache = folder.path();
+    server.script([
+        words(&json!({ "steps": [], "answer": "kip" }).to_string()),
+        // No word of it can be searched for.
+        inquiry("?!", "", &[]),
+        inquiry("", "tugrik", &[]),
+    ]);
+    for _ in 0..2 {
+        let place = searching("1.0.0");
+        assert_eq!(found(&place, &server, cache), (0, 0));
+        assert_eq!(whence(&place), [false]);
+    }
 }

@@ -53,7 +53,7 @@ pub struct Held {
 /// The results of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// `answer`, `opinion` or `picture`.
+    /// `answer`, `errand`, `opinion` or `picture`.
     pub kind: String,
     /// How many there are.
     pub count: u64,
@@ -257,6 +257,7 @@ fn written(result: &Shared) -> Option<Entry> {
         RunEvent::CandidateReady { .. } => "picture",
         RunEvent::Answered { .. } => "answer",
         RunEvent::Assessed { .. } => "opinion",
+        RunEvent::Performed { .. } => "errand",
         _ => return None,
     };
     // When it was made is no part of it: the same result is the same bytes.

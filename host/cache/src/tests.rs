@@ -60,6 +60,18 @@ fn picture(bytes: &[u8]) -> Shared {
     Shared { event, artifact: Some(artifact) }
 }
 
+fn errand() -> Shared {
+    let argument = |name: &str, value: &str| Argument { name: name.into(), value: value.into() };
+    let errand = Errand {
+        tool: PluginId::of("tool-search", b"its bytes"),
+        step: "search".to_owned(),
+        arguments: vec![argument("query", "a cat")],
+        answer: Ok("it is on the mat".to_owned()),
+    };
+    let event = RunEvent::Performed { key: name(0), errand, took: Duration::ZERO };
+    Shared { event, artifact: None }
+}
+
 #[test]
 fn what_was_put_in_is_found_by_its_name_also_by_another_process() {
     let (_folder, path) = place();
@@ -67,11 +79,13 @@ fn what_was_put_in_is_found_by_its_name_also_by_another_process() {
     assert_eq!(cache.find(name(1)), None);
     cache.keep(name(1), &answer("12"));
     cache.keep(name(2), &picture(b"a picture"));
+    cache.keep(name(4), &errand());
     let other = Cache::open(&path, ROOMY).unwrap();
     for cache in [&cache, &other] {
         assert_eq!(cache.find(name(1)), Some(answer("12")));
         assert_eq!(cache.find(name(2)), Some(picture(b"a picture")));
         assert_eq!(cache.find(name(3)), None);
+        assert_eq!(cache.find(name(4)), Some(errand()));
     }
     // The first one who made it counts.
     other.keep(name(1), &answer("13"));
@@ -79,7 +93,7 @@ fn what_was_put_in_is_found_by_its_name_also_by_another_process() {
     assert_eq!(cache.notices(), Vec::<String>::new());
     let held = cache.held().unwrap();
     let kinds: Vec<_> = held.kinds.iter().map(|one| (one.kind.as_str(), one.count)).collect();
-    assert_eq!(kinds, [("answer", 1), ("picture", 1)]);
+    assert_eq!(kinds, [("answer", 1), ("errand", 1), ("picture", 1)]);
     let answers = &held.kinds[0];
     assert_eq!((answers.hits, answers.cost.nanos()), (3, 20_000_000));
     assert_eq!(answers.saved.nanos(), 60_000_000);

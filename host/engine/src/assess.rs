@@ -93,9 +93,11 @@ impl Run<'_> {
             assessment,
             took,
         };
+        let mishaps = assessor.mishaps();
         match self.trace.perform(Step::lasting(key, assessor.lasting()), work, event).await? {
             RunEvent::Assessed { assessment, .. } => {
-                if matches!(assessment, Assessment::Given { .. }) {
+                let is_given = matches!(assessment, Assessment::Given { .. });
+                if is_given && assessor.mishaps() == mishaps {
                     self.trace.lend();
                 }
                 Ok(Said { key, mode, assessment })

@@ -1,11 +1,11 @@
 //! Primitive *perform*: the recipe's tool is called, and what it answered is remembered, or how it
-//! broke.
+//! broke. An answer may come from another run; how a tool broke does not.
 //!
 //! Who may call which tool is decided before the run begins; what the answer means, by the recipe.
 
 use pentimento_model::{Argument, Errand, Fault, RunEvent, StepKey};
 
-use crate::{RunError, run::Run};
+use crate::{RunError, run::Run, share::Step};
 
 impl Run<'_> {
     /// Calls the recipe's tool. The same call later in the run is another one: a tool may answer
@@ -45,8 +45,14 @@ impl Run<'_> {
             let (tool, step, arguments) = (plugin.clone(), step.to_owned(), arguments.clone());
             RunEvent::Performed { key, errand: Errand { tool, step, arguments, answer }, took }
         };
-        match self.trace.perform(key, work, event).await? {
-            RunEvent::Performed { errand, .. } => Ok(errand.answer),
+        let mishaps = tool.mishaps();
+        match self.trace.perform(Step::lasting(key, tool.lasting()), work, event).await? {
+            RunEvent::Performed { errand, .. } => {
+                if errand.answer.is_ok() && tool.mishaps() == mishaps {
+                    self.trace.lend();
+                }
+                Ok(errand.answer)
+            }
             _ => Err(self.trace.diverged()),
         }
     }

@@ -314,6 +314,11 @@ pub trait Assess: Send + Sync {
     fn lasting(&self) -> Option<StepKey> {
         None
     }
+    /// How often, so far, something went wrong in this run that another run may be spared: time ran out
+    /// for a helper, memory was taken by others. An answer during which that happened is not for others.
+    fn mishaps(&self) -> u64 {
+        0
+    }
     /// Looks at one candidate. `seed` feeds the plugin's random facet.
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment;
 }
@@ -327,6 +332,14 @@ pub trait Perform: Send + Sync {
     /// What else its answers depend on, as for [`Assess`].
     fn surroundings(&self) -> Option<StepKey> {
         None
+    }
+    /// Whether other runs may have its answers, as for [`Assess`].
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
+    /// What went wrong that another run may be spared, as for [`Assess`].
+    fn mishaps(&self) -> u64 {
+        0
     }
     /// Does the work; same arguments and seed, same answer.
     async fn perform(&self, arguments: &[Argument], seed: Seed) -> Result<String, Fault>;

@@ -113,11 +113,19 @@ impl Product for Assessment {
     }
 }
 
+impl Product for Result<String, Fault> {
+    fn of_shared(shared: &Shared) -> Option<Self> {
+        match &shared.event {
+            RunEvent::Performed { errand, .. } => errand.answer.clone().ok().map(Ok),
+            _ => None,
+        }
+    }
+}
+
 // What is made at home, of nothing but what was made before, costs less than to look for it.
 impl Product for () {}
 impl Product for Constraints {}
 impl Product for (Layout, Proposal) {}
-impl Product for Result<String, Fault> {}
 
 /// A result of this run that others may be offered.
 pub(crate) struct Lending {

@@ -3,7 +3,8 @@
 //! Hundreds of runs that sync files of their own keep a thread and a write of the disk busy, each of
 //! them. Once more than a few wait, they are carried together, and hold no thread: whoever came before a
 //! commit began is released by it, whoever came later by the next. Who is not released, for whatever
-//! reason, syncs its own files, and so is told of its own errors. What a commit is, `syncfs.rs` says.
+//! reason, syncs its own files, and so is told of its own errors. What a commit is, `syncfs.rs` says; what
+//! it brings, docs/decisions/0013.
 
 use std::{
     fmt, io, mem,
@@ -17,6 +18,10 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 /// So many sync their own files at the same time before all are carried together: for fewer, a disk
 /// takes less time than for a whole file system, and other programs' files are none of ours.
 pub(crate) const FEW: usize = 4;
+
+/// How long more may come after a commit during which more came than a few. It makes a commit that of
+/// some fifty runs, not of ten, at a cost that is small beside what any model takes.
+const GATHERING: Duration = Duration::from_millis(5);
 
 /// What hundreds of runs write takes some ten milliseconds. A commit that takes this long writes what
 /// other programs left with the operating system, so for a while nobody commits.
@@ -110,15 +115,18 @@ impl Volume {
                     let _ = told.send(());
                 }
             }
+            if self.state().is_crowd() {
+                thread::sleep(GATHERING);
+            }
         }
     }
 
     /// Whom the next commit is for; `None` if it is not worth one.
     fn next(&self) -> Option<Vec<Sender<()>>> {
         let mut state = self.state();
+        let is_worth_it = state.is_crowd() && state.may_commit();
         let batch = mem::take(&mut state.waiting);
-        let is_crowd = state.alone + batch.len() > FEW;
-        (is_crowd && state.may_commit()).then_some(batch)
+        is_worth_it.then_some(batch)
     }
 
     /// Nothing is done under the lock that can panic, so a poisoned one guards whole things, too.
@@ -128,6 +136,10 @@ impl Volume {
 }
 
 impl State {
+    fn is_crowd(&self) -> bool {
+        self.alone + self.waiting.len() > FEW
+    }
+
     fn may_commit(&self) -> bool {
         !self.is_broken && self.rests_until.is_none_or(|until| until <= Instant::now())
     }

@@ -69,6 +69,10 @@ impl Assess for Critic {
         surroundings::lasting(&self.callee)
     }
 
+    fn mishaps(&self) -> u64 {
+        self.callee.run.mishaps()
+    }
+
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
         answer(&self.callee.id, self.ask(brief, candidate, seed).await)
     }
@@ -115,6 +119,10 @@ impl Assess for Verifier {
 
     fn lasting(&self) -> Option<StepKey> {
         surroundings::lasting(&self.callee)
+    }
+
+    fn mishaps(&self) -> u64 {
+        self.callee.run.mishaps()
     }
 
     async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {

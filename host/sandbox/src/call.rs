@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pentimento_model::{Fault, Seed};
+use pentimento_model::{Fault, FaultKind, Seed};
 use tokio::{sync::Semaphore, time::timeout};
 use wasmtime::{Engine, Store, UpdateDeadline, component::ResourceTable};
 
@@ -100,8 +100,22 @@ impl Time {
 }
 
 /// Makes a fresh store and lets `body` make an instance in it and call it; `seed` feeds the random
-/// facet.
+/// facet. A helper that is cut short is noted: its caller goes on, and may answer as if that belonged
+/// to the matter.
 pub(crate) async fn in_fresh_store<T>(
+    callee: &Callee,
+    seed: Seed,
+    body: impl AsyncFnOnce(&mut Store<CallState>) -> Result<T, Broken>,
+) -> Result<T, Fault> {
+    let result = carried_out(callee, seed, body).await;
+    let is_cut_short = result.as_ref().is_err_and(|fault| fault.kind != FaultKind::Failed);
+    if callee.caller.is_some() && is_cut_short {
+        callee.run.note_mishap();
+    }
+    result
+}
+
+async fn carried_out<T>(
     callee: &Callee,
     seed: Seed,
     body: impl AsyncFnOnce(&mut Store<CallState>) -> Result<T, Broken>,
@@ -117,6 +131,9 @@ pub(crate) async fn in_fresh_store<T>(
     let mut store = fresh_store(callee, seed, started + time.wall_time);
     let answer = timeout(time.wall_time, body(&mut store)).await;
     let result = answer.unwrap_or(Err(Broken::Late));
+    if store.data().memory.crowded_out() {
+        callee.run.note_mishap();
+    }
     if let (Some(work), Ok(left)) = (&shared.work, store.get_fuel()) {
         work.fetch_add(u64::MAX - left, Ordering::Relaxed);
     }

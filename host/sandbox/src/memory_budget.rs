@@ -38,17 +38,23 @@ pub(crate) struct MemoryBudget {
     taken: usize,
     live: Arc<LiveMemory>,
     refused: bool,
+    crowded_out: bool,
 }
 
 impl MemoryBudget {
     /// So many bytes for one call, of what all calls have together.
     pub(crate) fn of(bytes: usize, live: &Arc<LiveMemory>) -> Self {
-        Self { left: bytes, taken: 0, live: Arc::clone(live), refused: false }
+        Self { left: bytes, taken: 0, live: Arc::clone(live), refused: false, crowded_out: false }
     }
 
     /// True if growth was refused at least once.
     pub(crate) fn refused(&self) -> bool {
         self.refused
+    }
+
+    /// True if growth was refused for what others held.
+    pub(crate) fn crowded_out(&self) -> bool {
+        self.crowded_out
     }
 
     /// Takes from what all calls have; false if that is used up.
@@ -73,8 +79,10 @@ impl ResourceLimiter for MemoryBudget {
         _maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
         let growth = desired.saturating_sub(current);
-        if growth > self.left || !self.take(growth) {
+        let is_own = growth <= self.left;
+        if !is_own || !self.take(growth) {
             self.refused = true;
+            self.crowded_out |= is_own;
             return Ok(false);
         }
         self.left -= growth;
@@ -124,7 +132,9 @@ mod tests {
         let (mut one, mut two, mut three) = (call(), call(), call());
         assert!(grow(&mut one, half) && grow(&mut two, half), "there is room for two");
         assert!(!grow(&mut three, 1) && three.refused(), "and for nobody else");
+        assert!(three.crowded_out(), "which is for what the others hold");
         assert!(!grow(&mut one, 1), "nor for more of one");
+        assert!(one.refused() && !one.crowded_out(), "which is its own bound");
         drop(one);
         assert!(grow(&mut three, half), "what one had is free again");
         drop((two, three));

@@ -80,6 +80,8 @@ struct Common {
     requests: AtomicU64,
     /// Bytes sent and received by plugins.
     traffic: AtomicU64,
+    /// How often something went wrong that another run may be spared.
+    mishaps: AtomicU64,
     /// How the calls of tools went.
     wards: OnceLock<Wards>,
     /// By plugin digest.
@@ -120,7 +122,18 @@ impl RunScope {
 
     /// Counts a call of one plugin by another; the most there may be, if that was reached.
     pub(crate) fn count_call(&self) -> Result<(), u32> {
-        count(&self.shared.calls, self.shared.limits.calls)
+        count(&self.shared.calls, self.shared.limits.calls).inspect_err(|_| self.note_mishap())
+    }
+
+    /// Something went wrong for a plugin that has nothing to do with what it was asked, and it may have
+    /// answered all the same.
+    pub(crate) fn note_mishap(&self) {
+        self.shared.mishaps.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How often that was so.
+    pub(crate) fn mishaps(&self) -> u64 {
+        self.shared.mishaps.load(Ordering::Relaxed)
     }
 
     /// Counts a question to a model; the most there may be, if that was reached.

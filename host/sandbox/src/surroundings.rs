@@ -6,13 +6,14 @@ use pentimento_model::{Capability, StepKey};
 
 use crate::{Roster, callee::Callee, limits};
 
-/// What answers depend on beside that, in other runs too: the host. `None` if the plugin, or one that
-/// it may call, remembers what it saw, or turns to models or the network: what they say today they
-/// need not say tomorrow.
+/// What answers depend on beside that, in other runs too: the host, and how much memory it gives. `None`
+/// if the plugin, or one that it may call, remembers what it saw, or turns to models or the network: what
+/// they say today they need not say tomorrow.
 pub(crate) fn lasting(callee: &Callee) -> Option<StepKey> {
     let version = env!("CARGO_PKG_VERSION").as_bytes();
+    let memory = (callee.shared.limits.memory as u64).to_le_bytes();
     is_closed(callee, &callee.roster, limits::CALL_DEPTH)
-        .then(|| StepKey::of([b"sandbox".as_slice(), version]))
+        .then(|| StepKey::of([b"sandbox".as_slice(), version, &memory]))
 }
 
 fn is_closed(callee: &Callee, roster: &Roster, depth: u32) -> bool {

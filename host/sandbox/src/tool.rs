@@ -72,6 +72,14 @@ impl Perform for Tool {
         Some(surroundings::of(&self.callee))
     }
 
+    fn lasting(&self) -> Option<StepKey> {
+        surroundings::lasting(&self.callee)
+    }
+
+    fn mishaps(&self) -> u64 {
+        self.callee.run.mishaps()
+    }
+
     async fn perform(&self, arguments: &[Argument], seed: Seed) -> Result<String, Fault> {
         Self::perform(self, arguments, &[], seed).await
     }

@@ -279,6 +279,24 @@ fn one_that_loops_leaves_its_caller_time_to_say_so() {
 }
 
 #[test]
+fn whether_a_helper_was_cut_short_is_known_beside_the_answer() {
+    let (first, _) = Host::with(Duration::from_mins(1)).cast();
+    let assessor = first.assessor().unwrap();
+    let rows = [
+        ("ask b say hello", 0),
+        // It says so itself, and would again.
+        ("ask b unheard", 0),
+        ("critic brief loop", 1),
+        ("ask b critic brief loop", 1),
+    ];
+    for (errand, expected) in rows {
+        let before = assessor.mishaps();
+        drop(ask(&first, errand, &picture()));
+        assert_eq!(assessor.mishaps() - before, expected, "{errand}");
+    }
+}
+
+#[test]
 fn the_same_seed_gives_those_that_are_called_the_same_numbers() {
     let (first, _) = Host::with(Duration::from_mins(1)).cast();
     let once = proof_of(ask(&first, "ask witness random", &picture())).unwrap();

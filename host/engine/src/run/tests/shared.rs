@@ -1,6 +1,12 @@
 //! Runs that have results of other runs.
 
-use std::{collections::BTreeMap, sync::Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use async_trait::async_trait;
 use pentimento_model::{Money, Price};
@@ -168,4 +174,44 @@ fn a_run_out_of_the_cache_that_is_cut_off_anywhere_resumes_to_the_same_end() {
             assert_eq!(results(&half.events()), results(&events), "cut after {cut}");
         }
     }
+}
+
+/// Somebody for whom something goes wrong each time, who answers all the same.
+struct Unlucky(Arc<dyn Assess>, AtomicU64);
+
+#[async_trait]
+impl Assess for Unlucky {
+    fn plugin(&self) -> &PluginId {
+        self.0.plugin()
+    }
+
+    fn lasting(&self) -> Option<StepKey> {
+        self.0.lasting()
+    }
+
+    fn mishaps(&self) -> u64 {
+        self.1.load(Ordering::SeqCst)
+    }
+
+    async fn assess(&self, brief: &Brief, candidate: &Artifact, seed: Seed) -> Assessment {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        self.0.assess(brief, candidate, seed).await
+    }
+}
+
+#[test]
+fn an_opinion_during_which_something_went_wrong_is_of_its_own_run() {
+    let pool = Arc::default();
+    for _ in 0..2 {
+        let mut scripted = ports(&pool, "here", Arc::default());
+        let unlucky = |one: &Arc<dyn Assess>| {
+            Arc::new(Unlucky(one.clone(), AtomicU64::new(0))) as Arc<dyn Assess>
+        };
+        scripted.ports.assessors = scripted.ports.assessors.iter().map(unlucky).collect();
+        let request = request(recipe("best-of-n"), &script());
+        block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
+        assert_eq!(scripted.calls.counts()[3], 4, "each looks anew");
+    }
+    let (_, events, _) = carried_out(&pool, "here");
+    assert_eq!(hits(&events), 4, "the pictures, and no opinion");
 }
