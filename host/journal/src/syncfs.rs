@@ -84,8 +84,8 @@ mod linux {
     impl Commit for FileSystem {
         fn commit(&self) -> io::Result<()> {
             syncfs(&self.folder)?;
-            // A file system that has become read-only, or has given up its own journal, has nothing to
-            // commit, and `syncfs` is content with that. A sync of one file is not.
+            // Where a failure makes a file system read-only, as older versions of ext4 do,
+            // there is nothing to commit, and `syncfs` is content with that. A sync of one file is not.
             self.folder.sync_all()
         }
     }
