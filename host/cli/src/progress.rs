@@ -4,6 +4,7 @@
 //! told by `report`, once the run has ended.
 
 use std::{
+    fmt::Write,
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering},
@@ -11,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use pentimento_app::Watch;
 use pentimento_model::{Assessment, Errand, Loss, Origin, RunEvent, Spending, TimedEvent, Verdict};
 
@@ -174,12 +175,12 @@ impl BatchProgress {
         if quiet || !output::is_watched() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         } else if briefs.is_some() {
-            bar.set_style(style(
-                "  {bar:16.cyan} {pos}/{len} {per_sec:.dim} {eta} left  {wide_msg}",
-            ));
+            let whole = style("  {bar:8.cyan} {pos}/{len} {pace:.dim}  {wide_msg}");
+            bar.set_style(whole.with_key("pace", pace));
             bar.enable_steady_tick(TICK);
         } else {
-            bar.set_style(style("  {spinner} {pos} {per_sec:.dim}  {wide_msg}"));
+            let endless = style("  {spinner} {pos} {pace:.dim}  {wide_msg}");
+            bar.set_style(endless.with_key("pace", pace));
             bar.enable_steady_tick(TICK);
         }
         Self { bar }
@@ -203,6 +204,19 @@ impl BatchProgress {
 }
 
 /// The template is a constant of this file: where it were wrong, the default is shown.
+/// How many a second, and how long the rest takes if it goes on so; nothing before the first is done.
+/// There are 80 columns for this, what was paid, and how it went.
+fn pace(state: &ProgressState, line: &mut dyn Write) {
+    if state.pos() == 0 {
+        return;
+    }
+    // A line that cannot be written is not seen either.
+    let _ = write!(line, "{:.1}/s", state.per_sec());
+    if state.len().is_some() {
+        let _ = write!(line, " {:#} left", HumanDuration(state.eta()));
+    }
+}
+
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

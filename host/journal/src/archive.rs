@@ -108,7 +108,7 @@ fn unpack_aside(aside: &Path, archive: impl Read) -> Result<Packed, FolderError>
     let mut entries = archive.entries().map_err(unreadable)?;
     let first = entries.next().ok_or_else(|| bad("it is empty"))?.map_err(unreadable)?;
     let run = journal_from(first, aside)?;
-    let past = PastRun::read(aside)?;
+    let past = PastRun::read(aside).map_err(of_the_archive)?;
     if run_of(&past).as_ref() != Some(&run) {
         return Err(bad("its journal is that of another run"));
     }
@@ -202,6 +202,20 @@ fn run_of(past: &PastRun) -> Option<RunId> {
 
 fn bad(problem: &str) -> FolderError {
     FolderError::Archive { problem: problem.to_owned() }
+}
+
+/// What is wrong with a journal out of an archive is told of the archive: the place where it was looked
+/// at is gone.
+fn of_the_archive(error: FolderError) -> FolderError {
+    match error {
+        FolderError::Damaged { line, source, .. } => {
+            bad(&format!("line {line} of its journal is damaged: {source}"))
+        }
+        FolderError::Newer { found, known, .. } => {
+            FolderError::Newer { path: "the archive".into(), found, known }
+        }
+        error => error,
+    }
 }
 
 /// What the tar reader says of bytes that are no archive quotes them: whose file it was is not told.

@@ -202,17 +202,17 @@ impl Keep for RunFolder {
             }
             Next::Sync => {}
         }
-        match self.volume.as_ref().map(|volume| (volume, volume.seat())) {
+        let alone = match self.volume.as_ref().map(|volume| (volume, volume.seat())) {
             Some((volume, Seat::Together(seat))) => {
-                Ok(Some(Box::pin(self.land(volume, seat, length))))
+                return Ok(Some(Box::pin(self.land(volume, seat, length))));
             }
-            // Who sits alone is counted as long as it takes.
-            alone => {
-                self.writer().sync()?;
-                drop(alone);
-                Ok(None)
-            }
-        }
+            Some((_, Seat::Alone(alone))) => Some(alone),
+            None => None,
+        };
+        self.writer().sync()?;
+        // Counted as long as that takes.
+        drop(alone);
+        Ok(None)
     }
 
     fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {

@@ -149,20 +149,28 @@ impl Totals {
         }
     }
 
-    /// Beside a moving bar.
+    /// Beside a moving bar: what is cut off at the end of a narrow line matters least.
     pub(super) fn short(&self, money: Money) -> String {
         let Self { accepted, given_up, failed, .. } = self;
-        let mut text = format!("{accepted} accepted, {given_up} given up, {failed} failed");
+        let mut text = String::new();
         if money != Money::ZERO {
-            let _ = write!(text, ", ${money}");
+            let _ = write!(text, "${money}  ");
         }
+        if *failed > 0 {
+            let _ = write!(text, "{failed} failed, ");
+        }
+        let _ = write!(text, "{accepted} accepted, {given_up} given up");
         text
     }
 
     /// At the end.
     pub(super) fn in_words(&self) -> String {
-        let Self { pictures, texts, was_there, .. } = self;
-        let mut text = self.short(self.spent.money);
+        let Self { accepted, given_up, failed, pictures, texts, was_there, .. } = self;
+        let mut text = format!("{accepted} accepted, {given_up} given up, {failed} failed");
+        let money = self.spent.money;
+        if money != Money::ZERO {
+            let _ = write!(text, ", ${money}");
+        }
         let made = if *texts > 0 { (*texts, "text") } else { (*pictures, "picture") };
         let s = if made.0 == 1 { "" } else { "s" };
         let _ = write!(text, "; {} {}{s}", made.0, made.1);
@@ -180,5 +188,19 @@ impl Totals {
             None if self.given_up > 0 => Exit::NotAccepted,
             None => Exit::Done,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beside_a_bar_what_was_paid_and_what_failed_come_first() {
+        let totals = Totals { accepted: 30, given_up: 20, ..Totals::default() };
+        assert_eq!(totals.short(Money::ZERO), "30 accepted, 20 given up");
+        let totals = Totals { failed: 2, ..totals };
+        let paid = Money::from_nanos(1_500_000_000);
+        assert_eq!(totals.short(paid), "$1.50  2 failed, 30 accepted, 20 given up");
     }
 }
