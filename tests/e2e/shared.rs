@@ -20,6 +20,7 @@ use crate::{
     program::{Place, Said},
     refine::artifacts,
     shelf::done,
+    tools::{impostor, program},
 };
 
 /// A command with a cache of its own.
@@ -220,10 +221,10 @@ fn searching(version: &str) -> Place {
     place
 }
 
-/// A run with two searches, over this cache. How many results of tools the cache has then, and how often
-/// they were of use.
-fn found(place: &Place, server: &Scripted, cache: &Path) -> (u64, u64) {
-    let words = ["refine", QUESTION, "--recipe", "finding.toml", "--rounds", "1", "--cache"];
+/// A run whose recipe has a tool work, over this cache. How many results of tools the cache has then, and
+/// how often they were of use.
+fn worked(place: &Place, server: &Scripted, cache: &Path, recipe: &str) -> (u64, u64) {
+    let words = ["refine", QUESTION, "--recipe", recipe, "--rounds", "1", "--cache"];
     let said = say(place, server, cache, &words);
     assert_eq!((said.code, said.err.as_str()), (Some(3), ""), "{said:?}");
     let told = say(place, server, cache, &["cache", "info", "--format", "json"]).json();
@@ -231,6 +232,10 @@ fn found(place: &Place, server: &Scripted, cache: &Path) -> (u64, u64) {
     let errands = kinds.iter().find(|one| one["kind"] == "errand");
     let count = |field: &str| errands.map_or(0, |one| one[field].as_u64().unwrap());
     (count("results"), count("hits"))
+}
+
+fn found(place: &Place, server: &Scripted, cache: &Path) -> (u64, u64) {
+    worked(place, server, cache, "finding.toml")
 }
 
 /// For each call of a tool, whether the journal says that it came from the cache.
@@ -258,7 +263,8 @@ fn what_a_tool_did_is_not_done_again_unless_it_is_another_tool() {
     assert_eq!(found(&first, &server, cache), (2, 0));
     assert_eq!(found(&second, &server, cache), (2, 2));
     assert_eq!(server.stats().calls, 4, "nobody was asked again");
-    assert_eq!(artifacts(&second.run_folder()), artifacts(&first.run_folder()));
+    let text = |place: &Place| fs::read(place.run_folder().join("text.txt")).unwrap();
+    assert_eq!(text(&second), text(&first));
     assert_eq!((whence(&first), whence(&second)), (vec![false; 2], vec![true; 2]));
     let replayed = second.say(&["replay"]).without_panic();
     assert_eq!(replayed.code, Some(0), "a journal needs no cache: {replayed:?}");
@@ -279,15 +285,16 @@ fn what_a_tool_did_is_not_done_again_unless_it_is_another_tool() {
 fn how_a_tool_broke_is_of_its_own_run() {
     let (server, folder) = (Scripted::start(), tempfile::tempdir().unwrap());
     let cache = folder.path();
-    server.script([
-        words(&json!({ "steps": [], "answer": "kip" }).to_string()),
-        // No word of it can be searched for.
-        inquiry("?!", "", &[]),
-        inquiry("", "tugrik", &[]),
-    ]);
+    let programs = ["answer = 3 * 4", "answer = 4 * 3"];
+    server.script([programs, programs].concat().into_iter().map(program));
     for _ in 0..2 {
-        let place = searching("1.0.0");
-        assert_eq!(found(&place, &server, cache), (0, 0));
-        assert_eq!(whence(&place), [false]);
+        let place = Place::of_user(WRITER);
+        // A calculator, which can run no program and says so.
+        let file = impostor(&place, "tool", "tool_calculator", "");
+        done(place.say(&["plugin", "add", &file]));
+        done(place.say(&["plugin", "grant", "tool-python"]));
+        assert_eq!(worked(&place, &server, cache, "critic-program"), (0, 0));
+        let whence = whence(&place);
+        assert!(!whence.is_empty() && whence.iter().all(|is_cached| !is_cached), "{whence:?}");
     }
 }

@@ -19,7 +19,7 @@ const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {
 const RECIPE: [&str; 4] = ["refine", QUESTION, "--recipe", "critic-program"];
 
 /// The calculator under the name of the interpreter: a tool that can run no program.
-fn impostor(place: &Place, role: &str, from: &str, wants: &str) -> String {
+pub(crate) fn impostor(place: &Place, role: &str, from: &str, wants: &str) -> String {
     let manifest = format!(
         "name = \"tool-python\"\nversion = \"1.0.0\"\nrole = \"{role}\"\n\
          world = \"pentimento:plugin/{role}@0.1.0\"\n{wants}"
@@ -29,7 +29,7 @@ fn impostor(place: &Place, role: &str, from: &str, wants: &str) -> String {
     "impostor.wasm".to_owned()
 }
 
-fn program(code: &str) -> Act {
+pub(crate) fn program(code: &str) -> Act {
     words(&json!({ "program": code }).to_string())
 }
 

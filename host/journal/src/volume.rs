@@ -19,8 +19,10 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 /// takes less time than for a whole file system, and other programs' files are none of ours.
 pub(crate) const FEW: usize = 4;
 
-/// How long more may come after a commit during which more came than a few. It makes a commit that of
-/// some fifty runs, not of ten, at a cost that is small beside what any model takes.
+/// If so many came during a commit, it is the processor that they wait for, not the disk …
+const MANY: usize = 12;
+
+/// … and for so long more may come before the next: that makes it a commit of some fifty runs.
 const GATHERING: Duration = Duration::from_millis(5);
 
 /// What hundreds of runs write takes some ten milliseconds. A commit that takes this long writes what
@@ -115,7 +117,7 @@ impl Volume {
                     let _ = told.send(());
                 }
             }
-            if self.state().is_crowd() {
+            if self.state().waiting.len() >= MANY {
                 thread::sleep(GATHERING);
             }
         }
