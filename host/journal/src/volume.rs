@@ -30,7 +30,7 @@ const GATHERING: Duration = Duration::from_millis(5);
 const SLOW: Duration = Duration::from_secs(2);
 
 /// For how long.
-const REST: Duration = Duration::from_secs(60);
+const REST: Duration = Duration::from_mins(1);
 
 /// The way to make a file system durable.
 pub(crate) trait Commit: fmt::Debug + Send + Sync {

@@ -68,7 +68,7 @@ impl Desk {
     }
 
     fn begins(&self) {
-        self.begun.recv_timeout(Duration::from_secs(60)).unwrap();
+        self.begun.recv_timeout(Duration::from_mins(1)).unwrap();
     }
 
     fn order(&self, order: Order) {
