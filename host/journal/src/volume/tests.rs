@@ -49,9 +49,9 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        let (begin, begun) = mpsc::sync_channel(0);
+        let (beginning, begun) = mpsc::sync_channel(0);
         let (orders, theirs) = mpsc::channel();
-        let volume = Volume::new(Told { begun: begin, orders: Mutex::new(theirs) });
+        let volume = Volume::new(Told { begun: beginning, orders: Mutex::new(theirs) });
         Self { volume, begun, orders }
     }
 
