@@ -51,12 +51,7 @@ fn build() -> Result<(), Box<dyn Error>> {
         println!("cargo::rerun-if-changed={}", root.join(watched).display());
     }
     for entry in fs::read_dir(root.join("plugins"))? {
-        let entry = entry?;
-        // What is no crate is built by nobody here, and its products would be watched with it.
-        let path = entry.path();
-        if path.is_file() || path.join("Cargo.toml").is_file() {
-            println!("cargo::rerun-if-changed={}", path.display());
-        }
+        watch(&entry?.path())?;
     }
     for variable in ["HOME", "XDG_CACHE_HOME"] {
         println!("cargo::rerun-if-env-changed={variable}");
@@ -76,6 +71,26 @@ fn build() -> Result<(), Box<dyn Error>> {
         list(&mut listed, name, &root.join(folder).canonicalize()?)?;
     }
     fs::write(out_dir.join("embedded.rs"), listed)?;
+    Ok(())
+}
+
+/// Has the build run again when something in `plugins/` changes. What is no crate is built by nobody
+/// here, and what an operator's build leaves in a crate is none of its sources.
+fn watch(path: &Path) -> Result<(), Box<dyn Error>> {
+    let mut watched = Vec::new();
+    if path.is_file() {
+        watched.push(path.to_owned());
+    } else if path.join("Cargo.toml").is_file() {
+        for entry in fs::read_dir(path)? {
+            let entry = entry?;
+            if entry.file_name() != "target" {
+                watched.push(entry.path());
+            }
+        }
+    }
+    for path in watched {
+        println!("cargo::rerun-if-changed={}", path.display());
+    }
     Ok(())
 }
 

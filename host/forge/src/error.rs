@@ -59,10 +59,30 @@ impl ForgeError {
                  wasm32-unknown-unknown`, then build again"
             }
             Self::Run { .. } => "check that Rust's `cargo` and `rustc` can be run from here",
+            Self::Build { said, .. } if said.contains("failed to find tool \"clang") => {
+                "this plugin has parts in C: install clang 14 or later (Debian and Ubuntu: \
+                 `apt-get install clang`), or name a C compiler for WebAssembly in \
+                 `CC_wasm32_unknown_unknown`"
+            }
             Self::Build { .. } => {
                 "read cargo's message above; if a target or linker is missing, run `scripts/setup`"
             }
             Self::NoComponent { .. } => "the package must be a `cdylib` named like its folder",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_lacks_a_c_compiler_is_told_which_one() {
+        let failed =
+            |said: &str| ForgeError::Build { packages: "x".to_owned(), said: said.to_owned() };
+        let lacking =
+            "error occurred in cc-rs: failed to find tool \"clang\": No such file or directory";
+        assert!(failed(lacking).hint().contains("apt-get install clang"));
+        assert!(failed("error: could not compile `x`").hint().contains("scripts/setup"));
     }
 }

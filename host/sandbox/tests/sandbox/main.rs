@@ -12,6 +12,8 @@ mod facets;
 mod fetch;
 mod guest;
 mod guests;
+mod interpreter;
+mod javascript;
 mod models;
 mod python;
 mod stopped;
