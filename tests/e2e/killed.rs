@@ -122,6 +122,7 @@ fn a_program_that_is_killed_between_two_events_makes_the_calls_that_are_left() {
     let journal = fs::read_to_string(unbroken.place.run_folder().join("journal.jsonl")).unwrap();
     let lines: Vec<&str> = journal.split_inclusive('\n').collect();
     let folder = unbroken.place.run_folder();
+    let name = folder.file_name().unwrap().to_string_lossy().into_owned();
     for whole in 1..=lines.len() {
         let (server, place) = (server(), place());
         let run = place.path().join("runs").join(folder.file_name().unwrap());
@@ -131,6 +132,8 @@ fn a_program_that_is_killed_between_two_events_makes_the_calls_that_are_left() {
         let said = place.say_to(&server, &RESUME);
         let when = format!("killed after event {whole}");
         assert_eq!(said.code, Some(3), "{when}: {said:?}");
+        let left = format!("process 4711 on elsewhere ended in the middle of `{name}`");
+        assert!(said.err.contains(&left), "{when}: {said:?}");
         unbroken.check(&place, &server, &when);
         let is_answer = |event: &&Value| {
             let kind = &event["event"]["type"];

@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use pentimento_engine::{
@@ -32,6 +32,8 @@ pub struct Session {
     results: OnceLock<Results>,
     /// The same.
     tracing: OnceLock<Tracing>,
+    /// In which state folders were found that were gone on with.
+    found: Mutex<Vec<String>>,
 }
 
 /// A run that came to its end.
@@ -47,15 +49,28 @@ impl Session {
     /// Wires what the settings ask for.
     pub fn open(settings: Settings) -> Result<Self, AppError> {
         let workshop = Workshop::open(&settings, Arc::new(SystemClock))?;
-        Ok(Self { settings, workshop, results: OnceLock::new(), tracing: OnceLock::new() })
+        let (results, tracing, found) = (OnceLock::new(), OnceLock::new(), Mutex::default());
+        Ok(Self { settings, workshop, results, tracing, found })
     }
 
-    /// What one should know of the cache and of spans, if they were to be used. No run is carried out
-    /// after this: what there is of spans is sent.
+    /// What one should know of folders that were gone on with, and of the cache and of spans, if they were
+    /// to be used. No run is carried out after this: what there is of spans is sent.
     pub fn notices(&self) -> Vec<String> {
         let cache = self.results.get().map(Results::notices).unwrap_or_default();
         let spans = self.tracing.get().and_then(Tracing::finish);
-        cache.into_iter().chain(spans).collect()
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.iter().cloned().chain(cache).chain(spans).collect()
+    }
+
+    /// Remembers what its last writer left behind, if that ended in the middle.
+    fn look_at(&self, folder: &RunFolder) {
+        let run = folder.path().file_name().unwrap_or_default().to_string_lossy();
+        let stale = folder.stale_owner().map(|owner| {
+            format!("{owner} ended in the middle of `{run}`; the lock it left was taken over")
+        });
+        let torn = folder.torn().map(|torn| format!("`{run}`: {torn}"));
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.extend(stale.into_iter().chain(torn));
     }
 
     /// Makes a picture of the idea and corrects it. The idea is read before a folder is made, so
@@ -119,6 +134,7 @@ impl Session {
     ) -> Result<Ended, AppError> {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
         let folder = RunFolder::resume(&path)?.with(self.settings.durability);
+        self.look_at(&folder);
         let request = request_of(&folder)?;
         self.workshop.check_tool(&self.settings, &request.recipe).await?;
         let painter = Painter::of_run(&request)?;
