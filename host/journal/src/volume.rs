@@ -20,10 +20,10 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 pub(crate) const FEW: usize = 4;
 
 /// If so many came during a commit, it is the processor that they wait for, not the disk …
-const MANY: usize = 12;
+const MANY: usize = 16;
 
 /// … and for so long more may come before the next: that makes it a commit of some fifty runs.
-const GATHERING: Duration = Duration::from_millis(5);
+const GATHERING: Duration = Duration::from_millis(4);
 
 /// What hundreds of runs write takes some ten milliseconds. A commit that takes this long writes what
 /// other programs left with the operating system, so for a while nobody commits.
