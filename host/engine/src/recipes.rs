@@ -99,7 +99,7 @@ pub(crate) fn perform<'r>(run: &'r mut Run<'_>) -> Performed<'r> {
         Algorithm::Fabric { drafts, shown, stop_score } => {
             Box::pin(fabric::perform(run, drafts, count(shown), Score::clamped(stop_score)))
         }
-        Algorithm::Text(algorithm) => Box::pin(text::perform(run, algorithm)),
+        Algorithm::Text(algorithm) => text::perform(run, algorithm),
     }
 }
 

@@ -87,7 +87,7 @@ pub(crate) async fn paint(
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;
     let Some(data) = reply.picture else { return Err(transport.bad("holds no picture")) };
-    let made = picture::from_base64(transport.name(), data).await?;
+    let made = picture::from_base64(transport.name(), data.into()).await?;
     let tokens = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::NONE);
     Ok(Painted { made, usage: Usage { calls: 1, images: 1, ..tokens } })
 }

@@ -1,11 +1,15 @@
 //! Base64 and data URLs, both ways.
 
+use std::sync::Arc;
+
 use base64::{
-    Engine as _, alphabet,
+    DecodeSliceError, Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 use pentimento_model::{Artifact, ArtifactId};
 use serde_json::{Map, Value, json};
+
+use crate::transport::{Collected, Pieces};
 
 /// Padding is optional: servers disagree.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -28,51 +32,47 @@ pub(crate) fn data_url(artifact: &Artifact) -> Value {
     json!({ URL: artifact.id.to_hex() })
 }
 
-/// Writes JSON with these pictures in place of what stands for them. Each goes into the text straight
-/// from its bytes: base64 has no character that JSON would have otherwise.
-pub(crate) fn write(fields: &Map<String, Value>, pictures: &[Artifact]) -> Vec<u8> {
-    let bytes: usize = pictures.iter().map(|picture| encoded_len(picture) + LEAST_BYTES).sum();
-    let mut text = Vec::with_capacity(bytes + LEAST_BYTES);
-    write_map(fields, pictures, &mut text);
-    text
+/// JSON with these pictures in place of what stands for them. Each goes into the text straight from its
+/// bytes, when it is sent: base64 has no character that JSON would have otherwise.
+pub(crate) fn write(fields: &Map<String, Value>, pictures: &[Artifact]) -> Pieces {
+    let mut collected = Collected::default();
+    write_map(fields, pictures, &mut collected);
+    collected.pieces()
 }
 
-/// What a question takes beside its pictures, at a guess.
-const LEAST_BYTES: usize = 4096;
-
-fn write_map(fields: &Map<String, Value>, pictures: &[Artifact], text: &mut Vec<u8>) {
+fn write_map(fields: &Map<String, Value>, pictures: &[Artifact], to: &mut Collected) {
     if let Some((picture, is_url)) = shown(fields, pictures) {
-        return write_picture(picture, is_url, text);
+        return write_picture(picture, is_url, to);
     }
-    text.push(b'{');
+    to.text.push(b'{');
     for (number, (name, value)) in fields.iter().enumerate() {
         if number > 0 {
-            text.push(b',');
+            to.text.push(b',');
         }
-        write_value(&Value::from(name.as_str()), pictures, text);
-        text.push(b':');
-        write_value(value, pictures, text);
+        write_value(&Value::from(name.as_str()), pictures, to);
+        to.text.push(b':');
+        write_value(value, pictures, to);
     }
-    text.push(b'}');
+    to.text.push(b'}');
 }
 
-fn write_value(value: &Value, pictures: &[Artifact], text: &mut Vec<u8>) {
+fn write_value(value: &Value, pictures: &[Artifact], to: &mut Collected) {
     match value {
-        Value::Object(fields) => write_map(fields, pictures, text),
+        Value::Object(fields) => write_map(fields, pictures, to),
         Value::Array(values) => {
-            text.push(b'[');
+            to.text.push(b'[');
             for (number, value) in values.iter().enumerate() {
                 if number > 0 {
-                    text.push(b',');
+                    to.text.push(b',');
                 }
-                write_value(value, pictures, text);
+                write_value(value, pictures, to);
             }
-            text.push(b']');
+            to.text.push(b']');
         }
         // Writing a value to memory cannot fail; its own form is the same text.
         plain => {
-            if serde_json::to_writer(&mut *text, plain).is_err() {
-                text.extend_from_slice(plain.to_string().as_bytes());
+            if serde_json::to_writer(&mut to.text, plain).is_err() {
+                to.text.extend_from_slice(plain.to_string().as_bytes());
             }
         }
     }
@@ -89,33 +89,44 @@ fn shown<'p>(
     pictures.iter().find(|picture| picture.id == id).map(|picture| (picture, is_url))
 }
 
-fn write_picture(picture: &Artifact, is_url: bool, text: &mut Vec<u8>) {
-    text.push(b'"');
+fn write_picture(picture: &Artifact, is_url: bool, to: &mut Collected) {
+    to.text.push(b'"');
     if is_url {
-        text.extend_from_slice(b"data:");
-        text.extend_from_slice(picture.media_type.as_str().as_bytes());
-        text.extend_from_slice(b";base64,");
+        to.text.extend_from_slice(b"data:");
+        to.text.extend_from_slice(picture.media_type.as_str().as_bytes());
+        to.text.extend_from_slice(b";base64,");
     }
+    to.push_picture(picture);
+    to.text.push(b'"');
+}
+
+/// Adds bytes in base64.
+pub(crate) fn append(bytes: &[u8], text: &mut Vec<u8>) {
     let start = text.len();
-    text.resize(start + encoded_len(picture), 0);
+    text.resize(start + len(bytes), 0);
     let place = text.get_mut(start..).unwrap_or_default();
-    let written = LENIENT.encode_slice(&picture.bytes, place).unwrap_or_default();
+    let written = LENIENT.encode_slice(bytes, place).unwrap_or_default();
     text.truncate(start + written);
-    text.push(b'"');
 }
 
-/// With padding: four characters for every three bytes that were begun.
-fn encoded_len(picture: &Artifact) -> usize {
-    picture.bytes.len().div_ceil(3) * 4
+/// Characters of bytes in base64, with padding: four for every three bytes that were begun.
+pub(crate) const fn len(bytes: &[u8]) -> usize {
+    bytes.len().div_ceil(3) * 4
 }
 
-/// Bytes from base64, bare or in a data URL.
-pub(crate) fn decode(text: &str) -> Result<Vec<u8>, base64::DecodeError> {
+/// Bytes from base64, bare or in a data URL, in the place where they stay.
+pub(crate) fn decode(text: &str) -> Result<Arc<[u8]>, DecodeSliceError> {
     let text = match text.strip_prefix("data:") {
         Some(url) => url.split_once(";base64,").map_or("", |(_, data)| data),
         None => text,
     };
-    LENIENT.decode(text.trim())
+    let text = text.trim();
+    // Every character but those of the padding stands for six bits.
+    let bytes = text.trim_end_matches('=').len() * 3 / 4;
+    let mut decoded: Arc<[u8]> = std::iter::repeat_n(0, bytes).collect();
+    let place = Arc::get_mut(&mut decoded).unwrap_or_default();
+    LENIENT.decode_slice(text, place)?;
+    Ok(decoded)
 }
 
 #[cfg(test)]
@@ -136,7 +147,7 @@ mod tests {
             "unknown": data_url(&picture(b"4")),
             "more": { URL: shown[0].id.to_hex(), "name": 1 },
         });
-        let written = write(fields.as_object().unwrap(), &shown);
+        let written = write(fields.as_object().unwrap(), &shown).whole();
         let read: Value = serde_json::from_slice(&written).unwrap();
         assert_eq!(read["plain"], fields["plain"]);
         let urls = ["MQ==", "MjI=", "MzMz", ""].map(|data| format!("data:image/png;base64,{data}"));
@@ -145,6 +156,23 @@ mod tests {
         for plain in ["unknown", "more"] {
             assert_eq!(read[plain], fields[plain]);
         }
-        assert_eq!(write(&Map::new(), &[]), b"{}");
+        assert_eq!(write(&Map::new(), &[]).whole(), b"{}");
+    }
+
+    #[test]
+    fn what_is_written_reads_back_with_padding_and_without() {
+        for bytes in [b"".as_slice(), b"1", b"22", b"333", b"4444"] {
+            let mut text = Vec::new();
+            append(bytes, &mut text);
+            let text = String::from_utf8(text).unwrap();
+            let bare = text.trim_end_matches('=');
+            for text in [&text, bare, &format!("data:image/png;base64,{text}\n")] {
+                assert_eq!(&*decode(text).unwrap(), bytes, "{text}");
+            }
+        }
+        for bad in ["a", "MQ=", "M===", "====", "MQ==MQ==", "M Q=", "é"] {
+            let read = decode(bad).map(|bytes| bytes.to_vec()).ok();
+            assert_eq!(read, LENIENT.decode(bad).ok(), "{bad}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Pictures of strangers, checked by their headers before anyone decodes them; and masks.
 
-use std::io::Cursor;
+use std::{borrow::Cow, io::Cursor, sync::Arc};
 
 use image::{ImageFormat, ImageReader, Rgba, RgbaImage};
 use pentimento_engine::ports::Made;
@@ -16,18 +16,19 @@ use crate::{
 const QUICK_BYTES: usize = 1 << 20;
 
 /// A picture from base64 or a data URL, if it is one: PNG or JPEG, not too large, and whole.
-pub(crate) async fn from_base64(provider: &str, text: String) -> Result<Made, ProviderError> {
+pub(crate) async fn from_base64(provider: &str, text: Cow<'_, str>) -> Result<Made, ProviderError> {
     let of = format!("of provider `{provider}`");
     if text.len() <= QUICK_BYTES {
         return read(&of, &text);
     }
+    let text = text.into_owned();
     elsewhere(move || read(&of, &text)).await
 }
 
 /// A picture that the user brings along, by the rules that hold for those of strangers. `of` says
 /// where it is from, such as `in FILE`.
 pub fn of_user(of: &str, bytes: Vec<u8>) -> Result<Artifact, ProviderError> {
-    let Made { media_type, bytes } = checked(of, bytes).map_err(|error| {
+    let Made { media_type, bytes } = checked(of, bytes.into()).map_err(|error| {
         let error = ProviderError { failure: Failure::WrongUse, ..error };
         error.hint("save it anew as PNG or JPEG, with at most 16 megapixels")
     })?;
@@ -37,7 +38,7 @@ pub fn of_user(of: &str, bytes: Vec<u8>) -> Result<Artifact, ProviderError> {
 /// The same from its bytes.
 pub(crate) async fn from_bytes(provider: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
     let provider = provider.to_owned();
-    elsewhere(move || checked(&provider, bytes)).await
+    elsewhere(move || checked(&provider, bytes.into())).await
 }
 
 /// Work that takes a thread longer than others should wait for it.
@@ -57,7 +58,7 @@ fn read(of: &str, text: &str) -> Result<Made, ProviderError> {
     checked(of, bytes)
 }
 
-fn checked(of: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
+fn checked(of: &str, bytes: Arc<[u8]>) -> Result<Made, ProviderError> {
     if bytes.is_empty() {
         return Err(bad(of, "is empty"));
     }
@@ -82,7 +83,7 @@ fn checked(of: &str, bytes: Vec<u8>) -> Result<Made, ProviderError> {
     if !is_whole(media_type, &bytes) {
         return Err(bad(of, "breaks off before its end"));
     }
-    Ok(Made { media_type, bytes: bytes.into() })
+    Ok(Made { media_type, bytes })
 }
 
 /// Both formats end with a mark. Some encoders write a few bytes after it.

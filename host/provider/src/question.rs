@@ -4,7 +4,7 @@
 use pentimento_model::{Artifact, Temperature};
 use serde_json::{Map, Value};
 
-use crate::encoded;
+use crate::{encoded, transport::Pieces};
 
 /// The fields of a question.
 #[derive(Clone, Debug, Default)]
@@ -43,13 +43,13 @@ impl Question {
     }
 
     /// The question as it is sent.
-    pub(crate) fn written(&self) -> Vec<u8> {
+    pub(crate) fn written(&self) -> Pieces {
         encoded::write(&self.fields, &self.pictures)
     }
 
     /// The question with its pictures by their names: the same for the same question, and short.
     pub(crate) fn named(&self) -> Vec<u8> {
-        encoded::write(&self.fields, &[])
+        encoded::write(&self.fields, &[]).whole()
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) async fn paint(
     let Some(data) = reply.images.and_then(|images| images.0.into_iter().next()) else {
         return Err(transport.bad("holds no picture"));
     };
-    let made = picture::from_base64(transport.name(), data).await?;
+    let made = picture::from_base64(transport.name(), data.into()).await?;
     Ok(Painted { made, usage: Usage::PICTURE })
 }
 

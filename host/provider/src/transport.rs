@@ -6,6 +6,7 @@
 mod body;
 mod client;
 mod complaint;
+mod pieces;
 mod process;
 mod program;
 mod retry;
@@ -22,14 +23,17 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pentimento_engine::Reservation;
 use pentimento_model::StepKey;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use tokio::sync::Semaphore;
 
+pub(crate) use self::pieces::{Collected, Pieces};
 use self::{retry::Again, wire::Wire};
 use crate::{
     error::{Because, Failure, ProviderError},
@@ -56,8 +60,8 @@ pub(crate) enum KeyHeader {
 pub(crate) enum Sent {
     /// Nothing: the question is the path.
     Nothing,
-    /// JSON, written out, and the same with its pictures by their names.
-    Json { body: Bytes, named: Vec<u8> },
+    /// JSON, and the same with its pictures by their names.
+    Json { body: Pieces, named: Vec<u8> },
     /// A form, for files.
     Form(Vec<Field>),
 }
@@ -122,7 +126,7 @@ impl Call {
 
     /// Asks with JSON.
     pub(crate) fn json(path: &'static str, question: &Question, most: usize) -> Self {
-        let (body, named) = (question.written().into(), question.named());
+        let (body, named) = (question.written(), question.named());
         Self { sent: Sent::Json { body, named }, ..Self::get(path, most) }
     }
 
@@ -160,6 +164,13 @@ pub(crate) struct Transport {
     leave: Option<Arc<Reservation>>,
     /// Keeps what comes, or stands in for the server.
     tape: Option<Tape>,
+}
+
+/// The bytes of an answer.
+#[derive(Debug)]
+pub(crate) struct Heard {
+    bytes: Vec<u8>,
+    attempts: u32,
 }
 
 /// One attempt failed.
@@ -218,13 +229,27 @@ impl Transport {
 
     /// Calls and reads the answer as JSON.
     pub(crate) async fn ask<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ProviderError> {
+        self.read(&self.hear(call).await?)
+    }
+
+    /// Calls, for an answer that is [read](Self::read) without copies of what is in it.
+    pub(crate) async fn hear(&self, call: &Call) -> Result<Heard, ProviderError> {
         let (bytes, attempts) = self.call(call).await?;
-        serde_json::from_slice(&bytes).map_err(|error| {
+        Ok(Heard { bytes, attempts })
+    }
+
+    /// Reads an answer as JSON.
+    pub(crate) fn read<'h, T: Deserialize<'h>>(
+        &self,
+        heard: &'h Heard,
+    ) -> Result<T, ProviderError> {
+        let Heard { bytes, attempts } = heard;
+        serde_json::from_slice(bytes).map_err(|error| {
             let cause = Because::of(&error, self.settings.key.as_ref());
             // Numbers too large and nesting too deep count as errors of syntax, but are none.
-            let whole = serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
+            let whole = serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
             let what = if whole { "is not what its API says" } else { "is not whole JSON" };
-            self.bad(what).because(cause).after(attempts)
+            self.bad(what).because(cause).after(*attempts)
         })
     }
 

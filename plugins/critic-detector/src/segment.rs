@@ -122,15 +122,14 @@ fn luma([red, green, blue, _]: [u8; 4]) -> u8 {
 }
 
 fn zone([red, green, blue, _]: [u8; 4]) -> Zone {
-    let color = [red, green, blue];
-    let near_ink =
-        color.iter().zip(INK).all(|(channel, ink)| channel.abs_diff(ink) <= INK_TOLERANCE);
-    if near_ink {
-        Zone::Ink
-    } else if color.iter().all(|channel| *channel >= PAPER_FLOOR) {
-        Zone::Paper
-    } else {
-        Zone::Open
+    // No way out between the channels: pixels are taken as vectors.
+    let near = |channel: u8, ink: u8| channel.abs_diff(ink) <= INK_TOLERANCE;
+    let is_ink = near(red, INK[0]) & near(green, INK[1]) & near(blue, INK[2]);
+    let is_paper = red.min(green).min(blue) >= PAPER_FLOOR;
+    match (is_ink, is_paper) {
+        (true, _) => Zone::Ink,
+        (false, true) => Zone::Paper,
+        (false, false) => Zone::Open,
     }
 }
 
@@ -181,18 +180,36 @@ fn thicken(zones: &mut [Zone], width: usize) {
 
 /// Floods the background from the seeds, and from it the white borders; from a border the flood
 /// does not return to anything that is not white. Returns the borders' pixels.
+///
+/// Background is flooded by stretches of rows (Smith, "Tint fill", SIGGRAPH 1979): most of a picture is
+/// background.
 fn flood(zones: &mut [Zone], width: usize, seeds: Vec<usize>) -> Vec<usize> {
     let mut background = seeds;
-    for at in &background {
-        zones[*at] = Zone::Background;
-    }
     let mut border = Vec::new();
     while let Some(at) = background.pop() {
-        for neighbor in neighbors(at, width, zones.len()) {
-            match zones[neighbor] {
-                Zone::Open => reach(zones, neighbor, Zone::Background, &mut background),
-                Zone::Paper => reach(zones, neighbor, Zone::Border, &mut border),
-                _ => {}
+        if zones[at] != Zone::Open {
+            continue;
+        }
+        let row = at - at % width;
+        let (start, end) = stretch(&zones[row..row + width], at - row);
+        zones[row + start..row + end].fill(Zone::Background);
+        for beside in [start.checked_sub(1), Some(end).filter(|end| *end < width)] {
+            if let Some(at) = beside.map(|x| row + x).filter(|at| zones[*at] == Zone::Paper) {
+                reach(zones, at, Zone::Border, &mut border);
+            }
+        }
+        let above = row.checked_sub(width);
+        let below = Some(row + width).filter(|row| *row < zones.len());
+        for row in [above, below].into_iter().flatten() {
+            let mut before = Zone::Taken;
+            for at in row + start..row + end {
+                let zone = zones[at];
+                match zone {
+                    Zone::Open if before != Zone::Open => background.push(at),
+                    Zone::Paper => reach(zones, at, Zone::Border, &mut border),
+                    _ => {}
+                }
+                before = zone;
             }
         }
     }
@@ -206,6 +223,14 @@ fn flood(zones: &mut [Zone], width: usize, seeds: Vec<usize>) -> Vec<usize> {
         next += 1;
     }
     border
+}
+
+/// The open pixels of a row around one of them: the first, and one past the last.
+fn stretch(row: &[Zone], at: usize) -> (usize, usize) {
+    let (before, after) = row.split_at(at);
+    let start = before.iter().rposition(|zone| *zone != Zone::Open).map_or(0, |last| last + 1);
+    let end = after.iter().position(|zone| *zone != Zone::Open).map_or(row.len(), |next| at + next);
+    (start, end)
 }
 
 fn reach(zones: &mut [Zone], at: usize, zone: Zone, reached: &mut Vec<usize>) {

@@ -3,44 +3,40 @@
 use pentimento_recipe::TextAlgorithm;
 
 use super::{
-    backtrack, best_of_n_text, count, critic, critic_cot, critic_program, critic_search,
+    Performed, backtrack, best_of_n_text, count, critic, critic_cot, critic_program, critic_search,
     if_or_else, progco, reflection, searches, self_consistency, self_refine, sight,
 };
-use crate::{
-    RunError,
-    run::{Ending, Run},
-};
+use crate::run::Run;
 
 /// Carries out the algorithm.
-pub(super) async fn perform(
-    run: &mut Run<'_>,
-    algorithm: TextAlgorithm,
-) -> Result<Ending, RunError> {
+pub(super) fn perform<'r>(run: &'r mut Run<'_>, algorithm: TextAlgorithm) -> Performed<'r> {
     match algorithm {
         TextAlgorithm::BestOfN { temperature, agreement, stop_early } => {
-            best_of_n_text::perform(run, temperature, agreement, stop_early).await
+            Box::pin(best_of_n_text::perform(run, temperature, agreement, stop_early))
         }
         TextAlgorithm::SelfConsistency { temperature, agreement, stop_early } => {
-            self_consistency::perform(run, temperature, agreement, stop_early).await
+            Box::pin(self_consistency::perform(run, temperature, agreement, stop_early))
         }
-        TextAlgorithm::SelfRefine => self_refine::perform(run).await,
-        TextAlgorithm::Critic => critic::perform(run).await,
+        TextAlgorithm::SelfRefine => Box::pin(self_refine::perform(run)),
+        TextAlgorithm::Critic => Box::pin(critic::perform(run)),
         TextAlgorithm::CriticProgram => {
-            critic_program::perform(run, critic_program::Language::Python).await
+            Box::pin(critic_program::perform(run, critic_program::Language::Python))
         }
         TextAlgorithm::CriticSql => {
-            critic_program::perform(run, critic_program::Language::Sql).await
+            Box::pin(critic_program::perform(run, critic_program::Language::Sql))
         }
         TextAlgorithm::CriticSearch { searches } => {
-            critic_search::perform(run, count(searches)).await
+            Box::pin(critic_search::perform(run, count(searches)))
         }
-        TextAlgorithm::ProgCo => progco::perform(run).await,
-        TextAlgorithm::CriticCot => critic_cot::perform(run).await,
-        TextAlgorithm::Backtrack { alternatives } => backtrack::perform(run, alternatives).await,
-        TextAlgorithm::IfOrElse => if_or_else::perform(run).await,
-        TextAlgorithm::Reflection(one) => Box::pin(reflection::perform(run, one)).await,
-        TextAlgorithm::Sight(one) => Box::pin(sight::perform(run, one)).await,
-        TextAlgorithm::Search(one) => Box::pin(searches::perform(run, one)).await,
+        TextAlgorithm::ProgCo => Box::pin(progco::perform(run)),
+        TextAlgorithm::CriticCot => Box::pin(critic_cot::perform(run)),
+        TextAlgorithm::Backtrack { alternatives } => {
+            Box::pin(backtrack::perform(run, alternatives))
+        }
+        TextAlgorithm::IfOrElse => Box::pin(if_or_else::perform(run)),
+        TextAlgorithm::Reflection(one) => Box::pin(reflection::perform(run, one)),
+        TextAlgorithm::Sight(one) => Box::pin(sight::perform(run, one)),
+        TextAlgorithm::Search(one) => Box::pin(searches::perform(run, one)),
     }
 }
 

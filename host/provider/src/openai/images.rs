@@ -1,5 +1,7 @@
 //! Pictures from words, and pictures changed by words within a mask.
 
+use std::borrow::Cow;
+
 use pentimento_model::{Artifact, MediaType, Usage};
 use serde::Deserialize;
 use serde_json::json;
@@ -15,17 +17,23 @@ use crate::{
 };
 
 #[derive(Deserialize)]
-struct Reply {
-    #[serde(default)]
-    data: AtMost<Made, 1>,
+struct Reply<'h> {
+    #[serde(default, borrow)]
+    data: AtMost<Made<'h>, 1>,
     usage: Option<Counts>,
 }
 
 #[derive(Deserialize)]
-struct Made {
-    b64_json: Option<String>,
-    url: Option<String>,
+struct Made<'h> {
+    #[serde(borrow)]
+    b64_json: Option<Data<'h>>,
+    #[serde(borrow)]
+    url: Option<Data<'h>>,
 }
+
+/// A long text as it stands in the answer; a copy only if something in it is escaped.
+#[derive(Deserialize)]
+struct Data<'h>(#[serde(borrow)] Cow<'h, str>);
 
 pub(crate) async fn paint(
     transport: &Transport,
@@ -38,15 +46,16 @@ pub(crate) async fn paint(
     } else {
         edit(transport, model, painting, &shown)?
     };
-    let reply: Reply = transport.ask(&call).await?;
+    let heard = transport.hear(&call).await?;
+    let reply: Reply<'_> = transport.read(&heard)?;
     let Some(made) = reply.data.0.into_iter().next() else {
         return Err(transport.bad("holds no picture"));
     };
     let counted = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::CALL);
     let usage = Usage { images: 1, ..counted };
     let data = match (made.b64_json, made.url) {
-        (Some(data), _) => data,
-        (None, Some(url)) if url.starts_with("data:") => url,
+        (Some(data), _) => data.0,
+        (None, Some(url)) if url.0.starts_with("data:") => url.0,
         (None, Some(_)) => {
             // A server that names an address would choose whom this machine calls.
             return Err(transport

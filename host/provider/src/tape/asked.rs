@@ -34,8 +34,9 @@ impl Asked {
         let (method, sent) = match &call.sent {
             Sent::Nothing => ("GET", Value::Null),
             Sent::Json { body, .. } => {
-                let whole = serde_json::from_slice(body);
-                ("POST", whole.unwrap_or_else(|_| json!(String::from_utf8_lossy(body))))
+                let body = body.whole();
+                let whole = serde_json::from_slice(&body);
+                ("POST", whole.unwrap_or_else(|_| json!(String::from_utf8_lossy(&body))))
             }
             Sent::Form(fields) => {
                 ("POST", fields.iter().map(|one| (name(one), field(one))).collect())

@@ -26,7 +26,7 @@ pub(super) async fn ask(
     call: &Call,
 ) -> Result<Response, Failed> {
     let question = match &call.sent {
-        Sent::Json { body, .. } => body.to_vec(),
+        Sent::Json { body, .. } => body.whole(),
         Sent::Nothing | Sent::Form(_) => Vec::new(),
     };
     let ended = process::run(command(settings, program), question, call.most).await;

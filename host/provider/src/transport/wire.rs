@@ -79,7 +79,7 @@ impl Wire {
         let request = match &call.sent {
             Sent::Nothing => request,
             Sent::Json { body, .. } => {
-                request.header(CONTENT_TYPE, "application/json").body(body.clone())
+                request.header(CONTENT_TYPE, "application/json").body(body.body())
             }
             Sent::Form(fields) => request.multipart(client::form(fields).map_err(lost)?),
         };

@@ -6,12 +6,13 @@
 use std::{
     collections::VecDeque,
     io::Cursor,
+    num::NonZeroUsize,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use image::{ImageFormat, ImageReader, RgbaImage};
 use pentimento_model::{Artifact, ArtifactId, MediaType};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 
 use super::picture;
 use crate::{bindings::types::Failure, limits};
@@ -19,19 +20,29 @@ use crate::{bindings::types::Failure, limits};
 type Slot = Arc<OnceCell<Result<Arc<RgbaImage>, Failure>>>;
 
 /// The pictures decoded last.
-#[derive(Default)]
 pub(crate) struct Decoded {
     /// Oldest first.
     recent: Mutex<VecDeque<(ArtifactId, Slot)>>,
+    /// One for each thread that the machine has at once: more would only hold memory while they wait.
+    places: Semaphore,
+}
+
+impl Default for Decoded {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Self { recent: Mutex::default(), places: Semaphore::new(threads) }
+    }
 }
 
 impl Decoded {
     /// The picture of an artifact, or why there is none.
     pub(super) async fn picture(&self, artifact: Artifact) -> Result<Arc<RgbaImage>, Failure> {
         let slot = self.slot(artifact.id);
-        let decoding = slot.get_or_init(|| async move {
+        let decoding = slot.get_or_init(async || {
             let decode = move || decode(&artifact).map(Arc::new);
             let stopped = |_| undecodable("decoding was stopped".to_owned());
+            // It is never closed, so nobody is refused.
+            let _place = self.places.acquire().await;
             tokio::task::spawn_blocking(decode).await.map_err(stopped).flatten()
         });
         let picture = decoding.await.clone();
