@@ -10,12 +10,13 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use image::RgbImage;
 use pentimento_local::{LocalModel, LocalModels};
 use pentimento_model::Ability;
-use pentimento_prompts::sld::seen_in_json;
+use pentimento_prompts::{sld::seen_in_json, written_in_json};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    centernet, confine::confine, error::LocalError, limits::QUESTION_BYTES, pixels, sentence,
+    centernet, confine::confine, error::LocalError, limits::QUESTION_BYTES, paddle, pixels,
+    sentence,
 };
 
 /// Reads a question and writes its answer. `models` is the program's only argument; an error means that
@@ -68,6 +69,10 @@ fn answered(models: &LocalModels, question: &[u8]) -> Result<Value, LocalError> 
         "detect" => {
             let model = named(models, &question, Ability::Detect)?;
             Ok(seen_in_json(&centernet::detect(model, &shown(question)?)?))
+        }
+        "read" => {
+            let model = named(models, &question, Ability::ReadText)?;
+            Ok(written_in_json(&paddle::read(model, &shown(question)?)?))
         }
         "embed" => {
             let model = named(models, &question, Ability::EmbedText)?;

@@ -27,6 +27,9 @@ pub(crate) enum LocalError {
     /// Its tokenizer cannot be used.
     #[error("its `tokenizer` cannot be used: {0}")]
     Tokenizer(String),
+    /// The table of its characters cannot be used.
+    #[error("{0}")]
+    Characters(String),
     /// The runtime gave up while it worked.
     #[error("the graph could not be carried out: {0}")]
     Run(String),
@@ -51,6 +54,9 @@ impl LocalError {
             }
             Self::Tokenizer(_) => {
                 "use the `tokenizer.json` that comes with the model; docs/models.md tells which are read"
+            }
+            Self::Characters(_) => {
+                "use the table that comes with the `recognizer`: a text file, a character a line"
             }
             Self::OtherFamily { .. } => {
                 "set `family` to the one that the model is of; docs/models.md tells what each looks like"

@@ -21,6 +21,12 @@ pub(crate) const SIDE: usize = 4096;
 pub(crate) const BOXES: usize = 1 << 16;
 /// Objects that are told of one picture, the surest first.
 pub(crate) const OBJECTS: usize = 64;
+/// Lines of text that are read of one picture, the upper ones first.
+pub(crate) const LINES: usize = 200;
+/// Pixels along a line, and across, as it is cut out.
+pub(crate) const LINE_SIDE: f64 = 4096.0;
+/// Pixels along a line as it is read: some 200 characters.
+pub(crate) const LINE_COLUMNS: u32 = 3200;
 /// Texts of one question; a recipe compares a few dozen.
 pub(crate) const TEXTS: usize = 256;
 /// Bytes of a text that are cut into tokens; what follows would be left out anyway but for long blanks.

@@ -11,6 +11,7 @@ mod confine;
 mod error;
 mod graph;
 mod limits;
+mod paddle;
 mod pixels;
 mod sentence;
 

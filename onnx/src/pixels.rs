@@ -37,6 +37,25 @@ pub(crate) fn squeezed(picture: &RgbImage, side: usize) -> Vec<f32> {
     small.into_raw().into_iter().map(f32::from).collect()
 }
 
+/// All blues of a picture, then all greens, then all reds, from -1 to 1: as OpenCV hands pictures to graphs
+/// that were trained with it.
+pub(crate) fn blue_first(picture: &RgbImage) -> Vec<f32> {
+    let pixels = picture.as_raw();
+    let channel = |channel: usize| pixels.iter().skip(channel).step_by(3);
+    let level = |level: &u8| f32::from(*level) / 127.5 - 1.0;
+    [2, 1, 0].into_iter().flat_map(channel).map(level).collect()
+}
+
+/// A number of pixels, rounded down; none for what is no number.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "casts of floats end at the least and most that there is"
+)]
+pub(crate) const fn whole(number: f64) -> u32 {
+    number as u32
+}
+
 /// The same numbers with all reds first, then all greens, then all blues.
 pub(crate) fn channels_first(pixels: &[f32]) -> Vec<f32> {
     (0..3).flat_map(|channel| pixels.iter().skip(channel).step_by(3).copied()).collect()

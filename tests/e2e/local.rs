@@ -101,6 +101,33 @@ mod carried_out {
 
     #[test]
     #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
+    fn a_reader_in_three_files_is_tried_and_told_of_what_is_wrong_with_one() {
+        const TRY: [&str; 3] = ["model", "test", "reader"];
+        let place = place(b"", "");
+        let file = place.path().join(".config/pentimento/settings.toml");
+        let settings = fs::read_to_string(&file).unwrap();
+        let settings = settings.replace(
+            "centernet\"",
+            "paddle-ocr\"\nrecognizer = \"r.onnx\"\ncharacters = \"c.txt\"",
+        );
+        fs::write(&file, settings.replace("detector", "reader")).unwrap();
+        let write =
+            |name: &str, bytes: &[u8]| place.write(&format!(".config/pentimento/{name}"), bytes);
+        refused(place.say(&TRY), 2, "cannot be read");
+        write("m.onnx", &testing::finder());
+        write("r.onnx", &testing::reader(&[[0.1_f32, 0.9, 0.0]]));
+        write("c.txt", b"a\nb");
+        let said = place.say(&TRY).without_panic();
+        assert_eq!(said.out, "reader (onnx/m) looked at a black picture and read 0 lines\n");
+        write("r.onnx", b"x");
+        refused(place.say(&TRY), 2, "could not work");
+        write("r.onnx", &testing::reader(&[[0.1_f32, 0.9, 0.0]]));
+        write("c.txt", b"\xff");
+        refused(place.say(&TRY), 2, "not in UTF-8");
+    }
+
+    #[test]
+    #[ignore = "needs pentimento-onnx: scripts/test-local-models builds it"]
     fn an_embedder_in_files_is_asked_in_runs_for_nothing() {
         const BREED: [&str; 8] = [
             "refine",

@@ -90,6 +90,51 @@ fn a_strangers_project_runs_no_program() {
     assert!(!Path::new(&trace).exists());
 }
 
+/// Paints a single pixel, and reads the same word in every picture.
+const READER: &str = "echo x >> \"$1\"; case \"$(cat)\" in *'\"call\":\"paint\"'*) \
+     printf '{\"picture\":\"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNQcEgAAAFEAME1cEXuAAAAAElFTkSuQmCC\"}';; *) \
+     printf '{\"lines\":[{\"text\":\"OPEM\",\"sure\":0.9,\"box\":[0.1,0.2,0.5,0.1]}]}';; esac";
+
+#[test]
+fn a_program_reads_what_is_written_in_pictures_for_the_examiner_of_lettering() {
+    let place = place(READER);
+    let file = place.path().join(".config/pentimento/settings.toml");
+    let settings = fs::read_to_string(&file).unwrap();
+    let settings = settings.replace("\"chat\"", "\"generate\", \"read-text\"");
+    fs::write(&file, settings.replace("writer", "reader")).unwrap();
+    let tried = place.say(&["model", "test", "reader"]).without_panic();
+    assert_eq!(tried.out, "reader (mine/m) looked at a black picture and read 1 line\n");
+    let refine = |idea: &'static str| {
+        [
+            "refine",
+            idea,
+            "--painter",
+            "mine/m",
+            "--recipe",
+            "rank",
+            "--examiner",
+            "lettering",
+            "--rounds",
+            "1",
+        ]
+    };
+    let said = place.say(&refine("a cat under a sign that says \"OPEN\"")).without_panic();
+    assert_eq!(said.code, Some(3), "one letter is wrong: {said:?}");
+    let shown = place.say(&["show", "--format", "json"]).json().to_string();
+    assert!(shown.contains("`OPEN` is written as `OPEM`"), "{shown}");
+    assert_eq!(calls(&place), 1 + 2 + 2, "two pictures, each painted and read");
+    let resumed = place.say(&["resume"]).without_panic();
+    assert_eq!(resumed.code, Some(3), "{resumed:?}");
+    assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
+    assert_eq!(calls(&place), 5, "everything is read back");
+    // Where no words are quoted nothing is read.
+    let other = place.say(&refine("a cat")).without_panic();
+    assert_eq!(calls(&place), 6, "{other:?}");
+    let nobody = Place::new().say(&refine("a sign that says \"OPEN\""));
+    assert_eq!(nobody.code, Some(2), "{nobody:?}");
+    assert!(nobody.err.contains("role `reader`"), "{nobody:?}");
+}
+
 /// Finds a dog in the middle of every picture, whatever is in it.
 const FINDER: &str = "echo x >> \"$1\"; cat > /dev/null; \
      printf '{\"objects\":[{\"name\":\"dog\",\"usual\":true,\"sure\":0.9,\"box\":[0.3,0.3,0.4,0.4]}]}'";

@@ -25,6 +25,7 @@ mod plugins;
 mod prices;
 mod products;
 pub mod providers;
+mod reader;
 pub mod recipes;
 mod replay;
 pub mod results;

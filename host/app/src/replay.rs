@@ -21,6 +21,7 @@ use self::journal::Replay;
 use crate::{
     Session, detector, embedder,
     error::{AppError, in_words},
+    reader,
     session::request_from,
     speaker,
 };
@@ -125,7 +126,9 @@ impl Session {
         let detector = recipe.needs(Role::Detector).then(|| detector::identity(settings));
         let detector = detector.transpose()?.map(blank::detector);
         let embedder = embedder::identity(settings, recipe)?.map(blank::embedder);
-        let models = Models { detector, embedder, ..models };
+        let reader = recipe.needs(Role::Reader).then(|| reader::identity(settings));
+        let reader = reader.transpose()?.map(blank::reader);
+        let models = Models { detector, embedder, reader, ..models };
         let ports = Ports {
             parser: blank::parser(&ports.parser),
             controller: blank::controller(&ports.controller),

@@ -18,7 +18,7 @@ use crate::{
     error::AppError,
     prices::{self, WordsQuote},
     providers::{Binding, Known, ModelRole, SIMULATED},
-    wire_up,
+    reader, wire_up,
 };
 
 /// Everyone the recipe needs for words, ready to work. Nothing is sent, and everything that can be
@@ -41,7 +41,8 @@ pub(crate) fn open(
         None => speaker(settings, role, bounds),
     })?;
     let detector = detector::open(settings, recipe)?;
-    Ok(Models { detector, embedder: embedder::open(settings, recipe, bounds)?, ..models })
+    let reader = reader::open(settings, recipe)?;
+    Ok(Models { reader, detector, embedder: embedder::open(settings, recipe, bounds)?, ..models })
 }
 
 /// Whoever is handed in for each role in words that the recipe needs.

@@ -93,8 +93,8 @@ pub(crate) struct SettingFlags {
     /// Recipe to follow (see `recipe list`), or a file that ends in `.toml` [default: sld]
     #[arg(long, value_name = "NAME")]
     pub(crate) recipe: Option<String>,
-    /// Who asks models about every picture: dsg, tifa, vqascore, textnorm or cycle [default:
-    /// the recipe's own, if it has one]
+    /// Who asks models about every picture: dsg, tifa, vqascore, textnorm, cycle, rich, map or
+    /// lettering [default: the recipe's own, if it has one]
     #[arg(long, value_name = "NAME")]
     examiner: Option<String>,
     /// Who says what is in pictures: a plugin, or a model in the role `detector` or `seer` [default: the

@@ -64,7 +64,8 @@ pub enum RunError {
     /// A role failed.
     #[error("the {role} could not do its work")]
     Port {
-        /// `parser`, `painter`, `controller`, `writer`, `seer`, `judge`, `detector` or `embedder`.
+        /// `parser`, `painter`, `controller`, `writer`, `seer`, `judge`, `detector`,
+        /// `embedder` or `reader`.
         role: &'static str,
         /// Why.
         source: PortError,

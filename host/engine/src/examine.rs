@@ -9,6 +9,7 @@
 
 mod cycle;
 mod dsg;
+mod lettering;
 mod map;
 mod rich;
 mod tally;
@@ -108,7 +109,11 @@ impl Run<'_> {
 
     /// The examiner as an assessor: another one as soon as somebody else answers.
     fn named(&self, examiner: Examiner) -> PluginId {
-        let identity = |role| self.ports.models.of(role).map(|model| model.identity());
+        let models = &self.ports.models;
+        let identity = |role| match role {
+            Role::Reader => models.reader.as_ref().map(|reader| reader.identity()),
+            _ => models.of(role).map(|model| model.identity()),
+        };
         let models: Vec<_> = examiner.roles().iter().map(|role| identity(*role)).collect();
         PluginId::of(examiner.name(), format!("{VERSION} {examiner:?} {models:?}").as_bytes())
     }
@@ -129,6 +134,7 @@ impl Run<'_> {
                 return textnorm::ask(self, &exam, samples, picture).await;
             }
             Examiner::Cycle => return cycle::ask(self, picture).await,
+            Examiner::Lettering => return lettering::ask(self, picture).await,
             Examiner::Rich => return rich::ask(self, picture).await,
             Examiner::Map { cells, trust } => return map::ask(self, cells, trust, picture).await,
             Examiner::Dsg { together, .. } | Examiner::Tifa { together, .. } => together,
@@ -150,9 +156,11 @@ impl Run<'_> {
             Examiner::Dsg { questions, .. } => dsg::read(self, count(questions)).await,
             Examiner::Tifa { questions, .. } => tifa::read(self, count(questions)).await,
             Examiner::TextNorm { contrasts, .. } => textnorm::read(self, count(contrasts)).await,
-            Examiner::VqaScore { .. } | Examiner::Cycle | Examiner::Rich | Examiner::Map { .. } => {
-                Ok(Exam::of(Vec::new()))
-            }
+            Examiner::VqaScore { .. }
+            | Examiner::Cycle
+            | Examiner::Rich
+            | Examiner::Map { .. }
+            | Examiner::Lettering => Ok(Exam::of(Vec::new())),
         }
     }
 }

@@ -11,7 +11,7 @@ use pentimento_model::{
     Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints,
     EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
 };
-use pentimento_prompts::sld::Sighting;
+use pentimento_prompts::{Written, sld::Sighting};
 use pentimento_recipe::Role;
 
 pub use crate::share::Share;
@@ -161,6 +161,20 @@ pub trait Detect: Send + Sync {
     ) -> Result<Vec<Sighting>, PortError>;
 }
 
+/// Role `reader`: reads what is written in pictures. It works for nothing.
+#[async_trait]
+pub trait Read: Send + Sync {
+    /// See the module's page.
+    fn identity(&self) -> String;
+    /// What its answers depend on beside its identity and the picture, if other runs may have them.
+    /// `None` if they may not.
+    fn lasting(&self) -> Option<StepKey> {
+        None
+    }
+    /// The lines of a picture, in the order in which one reads them.
+    async fn read(&self, picture: &Artifact) -> Result<Vec<Written>, PortError>;
+}
+
 /// Role `embedder`: turns texts into vectors whose angles say how alike the texts are.
 #[async_trait]
 pub trait Embed: Send + Sync {
@@ -198,6 +212,8 @@ pub struct Models {
     pub detector: Option<Arc<dyn Detect>>,
     /// Says how alike texts are; where there is none, recipes that ask do without.
     pub embedder: Option<Arc<dyn Embed>>,
+    /// Reads what is written in pictures.
+    pub reader: Option<Arc<dyn Read>>,
 }
 
 impl Models {
@@ -206,6 +222,7 @@ impl Models {
         match role {
             Role::Detector => self.detector.is_some(),
             Role::Embedder => self.embedder.is_some(),
+            Role::Reader => self.reader.is_some(),
             _ => self.of(role).is_some(),
         }
     }
@@ -217,9 +234,12 @@ impl Models {
             Role::Seer => self.seer.as_ref(),
             Role::Judge => self.judge.as_ref(),
             Role::Auditor => self.auditor.as_ref(),
-            Role::Parser | Role::Painter | Role::Controller | Role::Detector | Role::Embedder => {
-                None
-            }
+            Role::Parser
+            | Role::Painter
+            | Role::Controller
+            | Role::Detector
+            | Role::Embedder
+            | Role::Reader => None,
         }
     }
 
@@ -245,6 +265,7 @@ impl fmt::Debug for Models {
             .field("auditor", &name(&self.auditor))
             .field("detector", &self.detector.as_ref().map(|one| one.identity()))
             .field("embedder", &self.embedder.as_ref().map(|one| one.identity()))
+            .field("reader", &self.reader.as_ref().map(|one| one.identity()))
             .finish()
     }
 }

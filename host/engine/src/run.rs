@@ -238,7 +238,9 @@ pub(crate) fn load(made: &[Artifact], ports: &Ports, id: ArtifactId) -> Result<A
 /// Says what is missing before anything is spent.
 fn require(request: &RunRequest, ports: &Ports) -> Result<(), RunError> {
     let recipe = &request.recipe;
-    for role in [Role::Writer, Role::Seer, Role::Judge, Role::Auditor, Role::Detector] {
+    let asked =
+        [Role::Writer, Role::Seer, Role::Judge, Role::Auditor, Role::Detector, Role::Reader];
+    for role in asked {
         if recipe.needs(role) && !ports.models.has(role) {
             let (recipe, role) = (recipe.name.clone(), role.as_str());
             return Err(RunError::MissingRole { recipe, role });

@@ -9,13 +9,22 @@ use serde::{Deserialize, Serialize};
 pub enum Companion {
     /// How texts are cut into tokens: a `tokenizer.json` of Hugging Face's tokenizers.
     Tokenizer,
+    /// The graph that reads a line of text that another one found.
+    Recognizer,
+    /// What that graph's numbers stand for: a text file, a character a line.
+    Characters,
 }
 
 impl Companion {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Tokenizer, Self::Recognizer, Self::Characters];
+
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Tokenizer => "tokenizer",
+            Self::Recognizer => "recognizer",
+            Self::Characters => "characters",
         }
     }
 }
@@ -50,17 +59,20 @@ pub enum Family {
     Centernet,
     /// A BERT that turns texts into vectors (Sentence-BERT, arXiv:1908.10084).
     SentenceBert,
+    /// Two graphs that find and read lines of text (PP-OCR, arXiv:2009.09941).
+    PaddleOcr,
 }
 
 impl Family {
     /// All there are.
-    pub const ALL: [Self; 2] = [Self::Centernet, Self::SentenceBert];
+    pub const ALL: [Self; 3] = [Self::Centernet, Self::SentenceBert, Self::PaddleOcr];
 
     /// The word used in settings.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Centernet => "centernet",
             Self::SentenceBert => "sentence-bert",
+            Self::PaddleOcr => "paddle-ocr",
         }
     }
 
@@ -74,6 +86,7 @@ impl Family {
         match self {
             Self::Centernet => Ability::Detect,
             Self::SentenceBert => Ability::EmbedText,
+            Self::PaddleOcr => Ability::ReadText,
         }
     }
 
@@ -82,6 +95,7 @@ impl Family {
         match self {
             Self::Centernet => &[],
             Self::SentenceBert => &[Companion::Tokenizer],
+            Self::PaddleOcr => &[Companion::Recognizer, Companion::Characters],
         }
     }
 }

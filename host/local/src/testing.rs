@@ -34,8 +34,16 @@ pub fn value(name: &str, kind: u64, shape: &[u64]) -> Vec<u8> {
 
 /// The same of any sizes.
 pub fn of_any_size(name: &str, kind: u64, rank: usize) -> Vec<u8> {
-    let sizes: Vec<u8> =
-        (0..rank).flat_map(|at| bytes(1, &bytes(2, format!("{name}-{at}").as_bytes()))).collect();
+    shaped(name, kind, &vec![None; rank])
+}
+
+/// The same of some sizes that are fixed, and some that are not.
+fn shaped(name: &str, kind: u64, sizes: &[Option<u64>]) -> Vec<u8> {
+    let size = |(at, size): (usize, &Option<u64>)| match size {
+        Some(size) => bytes(1, &number(1, *size)),
+        None => bytes(1, &bytes(2, format!("{name}-{at}").as_bytes())),
+    };
+    let sizes: Vec<u8> = sizes.iter().enumerate().flat_map(size).collect();
     let tensor = [number(1, kind), bytes(2, &sizes)].concat();
     [bytes(1, name.as_bytes()), bytes(2, &bytes(1, &tensor))].concat()
 }
@@ -120,6 +128,37 @@ pub fn encoder<const N: usize>(table: &[[f32; N]]) -> Vec<u8> {
         [floats("table", &[count, length], &table.concat()), floats("masks", &[2, length], &masks)];
     let inputs = ["input_ids", "attention_mask"].map(|name| of_any_size(name, INTEGERS, 2));
     file(&nodes, &constants, &inputs, &[of_any_size("last_hidden_state", FLOATS, 3)])
+}
+
+/// A finder of text that takes for text what is white.
+pub fn finder() -> Vec<u8> {
+    // The mean of three channels from -1 to 1, from 0 to 1. Sizes stand in reverse in between.
+    let nodes = [
+        node("Transpose", &["x"], "columns"),
+        node("MatMul", &["weights", "columns"], "levels"),
+        node("Transpose", &["levels"], "level"),
+        node("Add", &["level", "half"], "map"),
+    ];
+    let constants = [floats("weights", &[1, 3], &[1.0 / 6.0; 3]), floats("half", &[1], &[0.5])];
+    let inputs = [shaped("x", FLOATS, &[None, Some(3), None, None])];
+    file(&nodes, &constants, &inputs, &[of_any_size("map", FLOATS, 4)])
+}
+
+/// A reader of lines that finds these probabilities in every line, step by step.
+pub fn reader<const N: usize>(steps: &[[f32; N]]) -> Vec<u8> {
+    let nodes = [
+        node("ReduceMean", &["x"], "mean"),
+        node("Reshape", &["mean", "one"], "level"),
+        node("Mul", &["level", "nothing"], "zero"),
+        node("Add", &["steps", "zero"], "read"),
+    ];
+    let constants = [
+        integers("one", &[1], &[1]),
+        floats("nothing", &[1], &[0.0]),
+        floats("steps", &[1, steps.len() as u64, N as u64], &steps.concat()),
+    ];
+    let inputs = [shaped("x", FLOATS, &[None, Some(3), Some(48), None])];
+    file(&nodes, &constants, &inputs, &[of_any_size("read", FLOATS, 3)])
 }
 
 /// A tokenizer of BERT's kind that knows these words, numbered from 4 on: before them come the marks

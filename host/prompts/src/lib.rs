@@ -23,6 +23,7 @@ mod rows;
 pub mod sld;
 mod text;
 mod told;
+mod written;
 
 pub use change::{after, instruct, instructed};
 pub use climb::{Climb, Thought};
@@ -45,3 +46,4 @@ pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
 pub use rows::Rows;
 pub use text::{PastText, TextFields, TextPrompt};
+pub use written::{Writing, Written, written_in_json};

@@ -6,7 +6,7 @@
 
 use pentimento_model::{Answer, Artifact, Chat, Finish, MediaType, Message, Part, Token, Usage};
 use pentimento_prompts::{
-    Form as _,
+    Form as _, Writing, Written,
     sld::{Seen, Sighting},
 };
 use serde::Deserialize;
@@ -130,6 +130,23 @@ pub(crate) async fn detect(
     refused(transport, text("error"), text("hint"))?;
     Seen.of_json(&reply).map_err(|wrong| {
         transport.bad("tells of no objects").because(transport.because(&wrong.reason))
+    })
+}
+
+/// What is written in a picture, line by line.
+pub(crate) async fn read(
+    transport: &Transport,
+    model: &str,
+    picture: &Artifact,
+) -> Result<Vec<Written>, ProviderError> {
+    let mut asked = begin("read", model);
+    show(&mut asked, "picture", picture);
+    let call = Call::json("read", &asked, limits::WORDS_BYTES);
+    let reply: Value = transport.ask(&call).await?;
+    let text = |key: &str| reply.get(key).and_then(Value::as_str);
+    refused(transport, text("error"), text("hint"))?;
+    Writing.of_json(&reply).map_err(|wrong| {
+        transport.bad("tells of no lines").because(transport.because(&wrong.reason))
     })
 }
 

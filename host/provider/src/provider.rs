@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pentimento_engine::Reservation;
 use pentimento_model::{Artifact, Chat};
-use pentimento_prompts::sld::Sighting;
+use pentimento_prompts::{Written, sld::Sighting};
 
 use crate::{
     anthropic, comfyui, command,
@@ -117,6 +117,20 @@ impl Provider {
             }
             Kind::OpenAi | Kind::Anthropic | Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi => {
                 Err(self.transport.cannot("find objects"))
+            }
+        }
+    }
+
+    /// Reads what is written in a picture.
+    pub async fn read(
+        &self,
+        model: &str,
+        picture: &Artifact,
+    ) -> Result<Vec<Written>, ProviderError> {
+        match self.settings().kind {
+            Kind::Command | Kind::Onnx => command::read(&self.transport, model, picture).await,
+            Kind::OpenAi | Kind::Anthropic | Kind::Ollama | Kind::SdWebUi | Kind::ComfyUi => {
+                Err(self.transport.cannot("read pictures line by line"))
             }
         }
     }

@@ -66,7 +66,7 @@ impl Kind {
     pub fn abilities(self) -> Abilities {
         use Ability::{
             Chat, Detect, Edit, EmbedText, Generate, ImagesIn, Inpaint, JsonSchema, Logprobs,
-            References, Seeded,
+            ReadText, References, Seeded,
         };
         match self {
             Self::OpenAi => Abilities::of([
@@ -80,9 +80,9 @@ impl Kind {
             }
             Self::Command => Abilities::of([
                 Chat, ImagesIn, JsonSchema, Logprobs, Generate, Edit, Inpaint, References, Seeded,
-                EmbedText, Detect,
+                EmbedText, Detect, ReadText,
             ]),
-            Self::Onnx => Abilities::of([Detect]),
+            Self::Onnx => Abilities::of([Detect, EmbedText, ReadText]),
         }
     }
 

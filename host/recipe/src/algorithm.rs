@@ -34,6 +34,8 @@ pub enum Role {
     Detector,
     /// Turns texts into vectors.
     Embedder,
+    /// Reads what is written in pictures.
+    Reader,
 }
 
 impl Role {
@@ -49,6 +51,7 @@ impl Role {
             Self::Auditor => "auditor",
             Self::Detector => "detector",
             Self::Embedder => "embedder",
+            Self::Reader => "reader",
         }
     }
 }

@@ -233,6 +233,7 @@ impl Check<'_> {
                 Some(Examiner::Tifa { questions, together })
             }
             "rich" => Some(Examiner::Rich),
+            "lettering" => Some(Examiner::Lettering),
             "map" => Some(Examiner::Map {
                 cells: self.whole(parameters, &CELLS)?,
                 trust: self.whole(parameters, &TRUST)?,

@@ -49,12 +49,14 @@ pub enum Examiner {
     /// The comparison of `CyclePrompt` (arXiv:2402.08756): the picture in words, compared with the
     /// idea.
     Cycle,
+    /// What is written in the picture, against what the idea quotes.
+    Lettering,
 }
 
 impl Examiner {
     /// The names of all examiners.
-    pub const NAMES: [&'static str; 7] =
-        ["dsg", "tifa", "vqascore", "textnorm", "cycle", "rich", "map"];
+    pub const NAMES: [&'static str; 8] =
+        ["dsg", "tifa", "vqascore", "textnorm", "cycle", "rich", "map", "lettering"];
 
     /// The examiner with this name, with the usual settings.
     pub(crate) fn usual(name: &str) -> Option<Self> {
@@ -72,6 +74,7 @@ impl Examiner {
             }
             "cycle" => Some(Self::Cycle),
             "rich" => Some(Self::Rich),
+            "lettering" => Some(Self::Lettering),
             "map" => Some(Self::Map { cells: usual(CELLS), trust: usual(TRUST) }),
             _ => None,
         }
@@ -87,6 +90,7 @@ impl Examiner {
             Self::Cycle => "cycle",
             Self::Rich => "rich",
             Self::Map { .. } => "map",
+            Self::Lettering => "lettering",
         }
     }
 
@@ -97,6 +101,7 @@ impl Examiner {
                 &[Role::Writer, Role::Seer]
             }
             Self::VqaScore { .. } | Self::Rich | Self::Map { .. } => &[Role::Seer],
+            Self::Lettering => &[Role::Reader],
         }
     }
 
@@ -106,7 +111,11 @@ impl Examiner {
             Self::Dsg { .. } => 3,
             Self::Tifa { .. } => 2,
             Self::TextNorm { .. } => 1,
-            Self::VqaScore { .. } | Self::Cycle | Self::Rich | Self::Map { .. } => 0,
+            Self::VqaScore { .. }
+            | Self::Cycle
+            | Self::Rich
+            | Self::Map { .. }
+            | Self::Lettering => 0,
         }
     }
 
@@ -119,7 +128,8 @@ impl Examiner {
             | Self::VqaScore { .. }
             | Self::TextNorm { .. }
             | Self::Rich
-            | Self::Map { .. } => 0,
+            | Self::Map { .. }
+            | Self::Lettering => 0,
         }
     }
 
@@ -132,6 +142,7 @@ impl Examiner {
             | Self::Dsg { together: true, .. }
             | Self::Tifa { together: true, .. } => 1,
             Self::Dsg { questions, .. } | Self::Tifa { questions, .. } => questions,
+            Self::Lettering => 0,
             Self::VqaScore { samples } => samples,
             Self::TextNorm { contrasts, samples } => {
                 contrasts.saturating_add(1).saturating_mul(samples)
@@ -145,7 +156,7 @@ impl Examiner {
             "dsg" | "tifa" => Some(&[QUESTIONS, TOGETHER]),
             "vqascore" => Some(&[SAMPLES]),
             "textnorm" => Some(&[CONTRASTS, SAMPLES]),
-            "cycle" | "rich" => Some(&[]),
+            "cycle" | "rich" | "lettering" => Some(&[]),
             "map" => Some(&[CELLS, TRUST]),
             _ => None,
         }

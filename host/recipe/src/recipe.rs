@@ -313,7 +313,7 @@ impl Recipe {
     /// All parameters with their settled values.
     pub fn parameters(&self) -> Vec<Setting> {
         let asked = match self.examiner {
-            None | Some(Examiner::Cycle | Examiner::Rich) => Vec::new(),
+            None | Some(Examiner::Cycle | Examiner::Rich | Examiner::Lettering) => Vec::new(),
             Some(Examiner::Map { cells, trust }) => vec![CELLS.whole(cells), TRUST.whole(trust)],
             Some(
                 Examiner::Dsg { questions, together } | Examiner::Tifa { questions, together },

@@ -46,6 +46,10 @@ pub struct LocalOptions {
     pub tokenizer: Option<PathBuf>,
     /// What becomes of the vectors of a text's tokens.
     pub pooling: Option<String>,
+    /// The graph that reads the lines that this one finds.
+    pub recognizer: Option<PathBuf>,
+    /// What its numbers stand for.
+    pub characters: Option<PathBuf>,
 }
 
 impl LocalOptions {
@@ -53,6 +57,8 @@ impl LocalOptions {
     fn file(&self, companion: Companion) -> Option<&Path> {
         match companion {
             Companion::Tokenizer => self.tokenizer.as_deref(),
+            Companion::Recognizer => self.recognizer.as_deref(),
+            Companion::Characters => self.characters.as_deref(),
         }
     }
 }
@@ -208,18 +214,19 @@ fn check_family(of: &str, family: Family, options: &LocalOptions) -> Result<(), 
         let problem = format!("{of} has no `{word}`, which a `{name}` needs");
         return Err(wrong(problem, format!("add `{word} = \"…\"` to its table")));
     }
-    let LocalOptions { labels, size, threshold, overlap, tokenizer, pooling, .. } = options;
+    let LocalOptions { labels, size, threshold, overlap, pooling, .. } = options;
     let detects = family.ability() == Ability::Detect;
-    let embeds = family.ability() == Ability::EmbedText;
-    let set = [
+    let own = [
         ("labels", labels.is_some(), detects),
         ("size", size.is_some(), detects),
         ("threshold", threshold.is_some(), detects),
         ("overlap", overlap.is_some(), detects),
-        ("tokenizer", tokenizer.is_some(), embeds),
-        ("pooling", pooling.is_some(), embeds),
+        ("pooling", pooling.is_some(), family.ability() == Ability::EmbedText),
     ];
-    match set.into_iter().find(|(_, set, means)| *set && !means) {
+    let companions = Companion::ALL
+        .map(|one| (one.as_str(), options.file(one).is_some(), family.companions().contains(&one)));
+    let mut set = own.into_iter().chain(companions);
+    match set.find(|(_, set, means)| *set && !means) {
         None => Ok(()),
         Some((word, ..)) => {
             let problem = format!("`{word}` of {of} means nothing to a `{name}`");

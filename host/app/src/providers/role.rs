@@ -25,11 +25,13 @@ pub enum ModelRole {
     Auditor,
     /// Turns texts into vectors.
     Embedder,
+    /// Reads what is written in pictures.
+    Reader,
 }
 
 impl ModelRole {
     /// All there are.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Painter,
         Self::Writer,
         Self::Seer,
@@ -37,6 +39,7 @@ impl ModelRole {
         Self::Auditor,
         Self::Detector,
         Self::Embedder,
+        Self::Reader,
     ];
 
     /// The word used in settings.
@@ -49,6 +52,7 @@ impl ModelRole {
             Self::Auditor => "auditor",
             Self::Detector => "detector",
             Self::Embedder => "embedder",
+            Self::Reader => "reader",
         }
     }
 
@@ -72,6 +76,7 @@ impl ModelRole {
             Self::Seer | Self::Judge => Ability::ImagesIn,
             Self::Detector => Ability::Detect,
             Self::Embedder => Ability::EmbedText,
+            Self::Reader => Ability::ReadText,
         }
     }
 }

@@ -207,7 +207,10 @@ fn what_is_no_program_is_said_with_its_place() {
         (r#"command = ["m.py"], can = ["chat"]"#, "not the whole path"),
         (r#"command = ["/bin/sh"]"#, "does not say what it `can`"),
         (r#"command = ["/bin/sh"], can = ["fly"]"#, "`fly`, which no program can"),
-        (r#"command = ["/bin/sh"], can = ["read-text"]"#, "`read-text`, which no program can"),
+        (
+            r#"command = ["/bin/sh"], can = ["embed-images"]"#,
+            "`embed-images`, which no program can",
+        ),
         (r#"command = ["/bin/sh"], can = ["chat"], url = "http://a""#, "`url` of provider `x`"),
         (r#"command = ["/bin/sh"], can = ["chat"], proxy = "http://a""#, "`proxy`"),
         (r#"command = ["/bin/sh"], can = ["chat"], environment = ["A=b"]"#, "`A=b`"),
@@ -350,6 +353,11 @@ fn what_is_no_model_in_a_file_is_said_with_its_place() {
     ] {
         refused("", &words(rest), complaint);
     }
+    let reader = |rest: &str| with(rest).replace("centernet", "paddle-ocr");
+    refused("", &reader("recognizer = \"r\""), "has no `characters`, which a `paddle-ocr` needs");
+    let both = "recognizer = \"r\", characters = \"c\"";
+    refused("", &reader(&format!("{both}, tokenizer = \"t\"")), "`tokenizer` of model `m`");
+    assert!(settle("", &reader(both), &[]).is_ok());
     refused("", &with("tokenizer = \"t\""), "means nothing to a `centernet`");
     refused("", &with("pooling = \"cls\""), "means nothing to a `centernet`");
     for (user, words) in [

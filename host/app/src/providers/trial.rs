@@ -40,6 +40,7 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
         ModelRole::Painter => picture(&provider, &binding.model).await?,
         ModelRole::Detector => objects(&provider, &binding.model).await?,
         ModelRole::Embedder => vector(&provider, &binding.model).await?,
+        ModelRole::Reader => lines(&provider, &binding.model).await?,
     };
     Ok(Tried { binding, outcome, usage })
 }
@@ -97,6 +98,12 @@ async fn objects(provider: &Provider, model: &str) -> Outcome {
     let found = provider.detect(model, &mask(SIDE, SIDE, &[])?, &[]).await?;
     let objects = if found.len() == 1 { "object" } else { "objects" };
     Ok((format!("looked at a black picture and found {} {objects}", found.len()), None))
+}
+
+async fn lines(provider: &Provider, model: &str) -> Outcome {
+    let read = provider.read(model, &mask(SIDE, SIDE, &[])?).await?;
+    let lines = if read.len() == 1 { "line" } else { "lines" };
+    Ok((format!("looked at a black picture and read {} {lines}", read.len()), None))
 }
 
 async fn vector(provider: &Provider, model: &str) -> Outcome {

@@ -9,14 +9,14 @@ use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{
         Assess, Change, Complete, Control, Detect, Edit, Edited, Embed, Generate, Made, Manner,
-        Paid, Parse, Perform, Proposal,
+        Paid, Parse, Perform, Proposal, Read,
     },
 };
 use pentimento_model::{
     Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, Fault, FaultKind, Finish,
     Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
 };
-use pentimento_prompts::sld::Sighting;
+use pentimento_prompts::{Written, sld::Sighting};
 
 use crate::{Painter, PainterPorts, error::AppError};
 
@@ -42,6 +42,11 @@ pub(super) fn detector(identity: String) -> Arc<dyn Detect> {
 
 /// Whoever said how alike texts are.
 pub(super) fn embedder(identity: String) -> Arc<dyn Embed> {
+    Arc::new(Blank(identity))
+}
+
+/// Whoever read what was written.
+pub(super) fn reader(identity: String) -> Arc<dyn Read> {
     Arc::new(Blank(identity))
 }
 
@@ -116,6 +121,17 @@ impl Detect for Blank {
         _picture: &Artifact,
         _names: &[String],
     ) -> Result<Vec<Sighting>, PortError> {
+        Ok(Vec::new())
+    }
+}
+
+#[async_trait]
+impl Read for Blank {
+    fn identity(&self) -> String {
+        self.0.clone()
+    }
+
+    async fn read(&self, _picture: &Artifact) -> Result<Vec<Written>, PortError> {
         Ok(Vec::new())
     }
 }

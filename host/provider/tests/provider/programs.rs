@@ -202,6 +202,27 @@ fn objects_are_told_in_boxes_and_what_is_none_is_refused() {
 }
 
 #[test]
+fn a_program_reads_what_is_written_in_a_picture() {
+    let picture = Artifact::new(MediaType::Png, png([1, 2, 3]));
+    let (place, _folder, file) =
+        answering(r#"{"lines":[{"text":"OPEN","sure":0.5,"box":[0.25,0.5,0.5,0.5]}]}"#);
+    let read = wait(place.provider().read("m", &picture)).unwrap();
+    assert_eq!((read.len(), read[0].text.as_str(), read[0].sure), (1, "OPEN", 0.5));
+    assert_eq!(asked(&file)["call"], "read");
+    for (answer, failure, words) in [
+        ("{}", Failure::BadAnswer, "tells of no lines"),
+        (r#"{"lines":[{"text":"a"}]}"#, Failure::BadAnswer, "is not four numbers"),
+        (r#"{"lines":[{"box":[0,0,1,1]}]}"#, Failure::BadAnswer, "has no text"),
+        (r#"{"error":"too dark","hint":"light"}"#, Failure::Rejected, "too dark"),
+    ] {
+        let place = Place::program(KEEPS, &[answer, "/dev/null"]);
+        let error = failed(wait(place.provider().read("m", &picture)));
+        assert_eq!(error.failure, failure, "{answer}");
+        assert!(whole(&error).contains(words), "{answer}: {}", whole(&error));
+    }
+}
+
+#[test]
 fn a_program_finds_what_it_is_given_and_nothing_else() {
     let script =
         "printf '{\"text\":\"%s\"}' \"$(/usr/bin/env | /usr/bin/sort | /usr/bin/tr '\\n' ' ')\"";

@@ -117,7 +117,8 @@ fn an_examiner_brings_its_parameters_and_nothing_else_has_them() {
     let known = "(known are `rounds`, `preserve-iou`, `asks-writer`, `questions`, `together`)";
     assert_eq!(problems(&samples), [format!("11:1: unknown key `samples` {known}")]);
     assert_eq!(problems(&with("", "questions = 4\n")).len(), 1);
-    let near = "(known are `dsg`, `tifa`, `vqascore`, `textnorm`, `cycle`, `rich`, `map`)";
+    let near =
+        "(known are `dsg`, `tifa`, `vqascore`, `textnorm`, `cycle`, `rich`, `map`, `lettering`)";
     let misspelled = with("examiner = \"dgs\"\n", "");
     assert_eq!(problems(&misspelled), [format!("5:12: unknown examiner `dgs` {near}")]);
     let missing = dsg.replace("\"sld\"", "\"textmatch\"").replace("examiner", "examine");
@@ -139,7 +140,9 @@ fn another_examiner_keeps_the_rest_of_the_recipe() {
     let error = plain.with_examiner("dgs").unwrap_err();
     assert_eq!(
         error.hint(),
-        Some("known are `dsg`, `tifa`, `vqascore`, `textnorm`, `cycle`, `rich`, `map`")
+        Some(
+            "known are `dsg`, `tifa`, `vqascore`, `textnorm`, `cycle`, `rich`, `map`, `lettering`"
+        )
     );
 }
 

@@ -187,7 +187,8 @@ fn without_answers_of_use_the_examiner_does_what_it_can_and_says_so() {
 
 #[test]
 fn a_seer_that_says_nothing_of_use_is_a_missing_opinion() {
-    for examiner in Examiner::NAMES {
+    // Whoever reads letters asks no seer.
+    for examiner in Examiner::NAMES.into_iter().filter(|name| *name != "lettering") {
         let script = Script::new(GOAL, &[GOAL]);
         let mute = ScriptedModel::by("seer", |_| answer("I would rather not"));
         let scripted = with(&script, writer(&READING), mute);
