@@ -118,8 +118,7 @@ fn the_first_mistake_of_a_trace_is_found_by_computation() {
     let said = Place::new().say(&["bench", "big-bench-mistake", "--format", "json"]);
     assert_eq!(said.code, Some(0), "{said:?}");
     let value = said.without_panic().json();
-    for (task, traces, agrees) in [("multistep_arithmetic", 300, 0.93), ("word_sorting", 100, 0.8)]
-    {
+    for (task, traces, agrees) in [("multistep_arithmetic", 300, 0.9), ("word_sorting", 100, 0.8)] {
         let tasks = value["tasks"].as_array().unwrap();
         let one = tasks.iter().find(|one| one["task"] == task).unwrap();
         assert_eq!((&one["traces"], &one["undecided"]), (&traces.into(), &0.into()));
@@ -127,6 +126,9 @@ fn the_first_mistake_of_a_trace_is_found_by_computation() {
         // Where it disagrees it proves an earlier step false; at most one trace in a hundred is left.
         let left = one["label_not_found"].as_u64().unwrap();
         assert!(left * 100 <= traces, "{one}");
+        // And a second computation finds the same first false step in nearly all.
+        let unproved = one["unproved"].as_array().unwrap().len();
+        assert!(unproved * 100 <= usize::try_from(traces).unwrap(), "{one}");
     }
 }
 

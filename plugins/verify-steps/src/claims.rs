@@ -7,7 +7,7 @@ use num_rational::Ratio;
 
 use crate::{
     False, Trace, Verdict,
-    scan::{Run, Token, runs},
+    scan::{Run, Token, runs, tokens},
     value::{Names, Value, in_words, value},
 };
 
@@ -34,16 +34,22 @@ const CHANGES_AFTER: &[&str] = &[
     "of",
 ];
 
+/// What stands before the question in other words.
+const REWRITES: &str = "can be written as";
+
 /// Checks all steps, and the answer if the question is itself a calculation.
 pub(crate) fn check(question: &str, trace: &Trace<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     let mut names = Names::new();
+    let answer = asked(question);
     for (number, step) in trace.steps.iter().enumerate() {
         for run in runs(step) {
             claims(step, &run, &mut names, (number, &mut verdict));
         }
+        if let Some(answer) = &answer {
+            rewritten(step, (&names, answer), (number, &mut verdict));
+        }
     }
-    let answer = asked(question);
     let given = runs(trace.answer);
     verdict.right = match (&answer, given.as_slice()) {
         (None, _) => None,
@@ -52,6 +58,27 @@ pub(crate) fn check(question: &str, trace: &Trace<'_>) -> Verdict {
     };
     verdict.answer = answer.as_ref().map(in_words);
     verdict
+}
+
+/// A step that writes the question in another way, with letters for its parts, writes something that comes
+/// to the same: `can be written as "A - B", where A = … and B = …`.
+fn rewritten(
+    step: &str,
+    (names, answer): (&Names, &Value),
+    (number, verdict): (usize, &mut Verdict),
+) {
+    let Some((_, formula)) = step.split_once(REWRITES) else { return };
+    let Some(formula) = formula.split('"').nth(1) else { return };
+    // A letter that is not said to stand for anything leaves it open.
+    match tokens(formula).and_then(|tokens| value(&tokens, names)) {
+        Some(written) if written == *answer => verdict.held += 1,
+        Some(written) => verdict.wrong.push(False {
+            step: number,
+            required: format!("{formula} = {}", in_words(answer)),
+            actual: format!("{formula} = {}", in_words(&written)),
+        }),
+        None => {}
+    }
 }
 
 /// The value of a question that holds one calculation and no other number.
@@ -165,6 +192,23 @@ fn agree(left: &Value, right: &Value, decimals: Option<u32>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_that_is_written_otherwise_must_come_to_the_same() {
+        let question = "((7 - 2) - (9 - 4)) =";
+        let parts = "where A = 7, B = 2, C = 9, and D = 4.";
+        for (formula, expected) in [
+            ("(A - B) - (C - D)", None),
+            ("A - B - C + D", None),
+            ("A - B - C - D", Some((0, "A - B - C - D = 0"))),
+            ("A - E", None),
+            ("A and B", None),
+        ] {
+            let text = format!("This equation can be written as \"{formula}\", {parts}");
+            check_steps(question, &text, expected, Some(false));
+        }
+        check_steps("How many eggs?", "can be written as \"A - 1\", where A = 7.", None, None);
+    }
 
     /// The first false step with what must be there, and whether the answer is right.
     #[track_caller]

@@ -68,6 +68,22 @@ pub(crate) fn runs(text: &str) -> Vec<Run<'_>> {
     found
 }
 
+/// The tokens of a text that is nothing else, with or without a number.
+pub(crate) fn tokens(text: &str) -> Option<Vec<Token>> {
+    let (mut all, mut at) = (Vec::new(), 0);
+    while let Some(first) = text.get(at..)?.chars().next() {
+        match token(text, at) {
+            Some((token, end, _)) => {
+                all.push(token);
+                at = end;
+            }
+            None if first == ' ' => at += 1,
+            None => return None,
+        }
+    }
+    Some(all)
+}
+
 fn end_of<'t>(run: &mut Run<'t>, found: &mut Vec<Run<'t>>) {
     let run = std::mem::take(run);
     if run.tokens.iter().any(|token| matches!(token, Token::Number(_))) {

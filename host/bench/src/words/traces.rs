@@ -3,7 +3,8 @@
 //! The labels are people's, and some are wrong: a step is told to be right whose equation is false.
 //! So agreement is counted, and beside it how often the verifier proves an earlier step false than
 //! the label says. Every trace on which both differ is told with the proof, so that anybody can see
-//! who is right.
+//! who is right. And what every trace states is computed once more, by other code (`proof.rs`): how often
+//! that confirms the step that the verifier names is a figure that no label has a part in.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -20,16 +21,19 @@ use pentimento_measure::statistics::{Interval, interval};
 use super::own;
 use crate::BenchError;
 
+mod proof;
+
 /// The verifier that is measured.
 const VERIFIER: &str = "verify-steps";
 /// The benchmark's name on the command line.
 pub const NAME: &str = "big-bench-mistake";
 
+const ARITHMETIC: &str = "multistep_arithmetic";
 /// The tasks that can be checked by computation, and their traces; see the folder's
 /// `PROVENANCE.txt`.
 const TASKS: [(&str, &str); 2] = [
     (
-        "multistep_arithmetic",
+        ARITHMETIC,
         include_str!("../../../../assets/benchmarks/big-bench-mistake/multistep_arithmetic.jsonl"),
     ),
     (
@@ -81,6 +85,12 @@ pub struct TraceTask {
     pub undecided: usize,
     /// Share in which it names the label's step or proves an earlier one false.
     pub agrees_or_refutes: Interval,
+    /// Share in which what it says is proved by a second computation: the step that it names states
+    /// something false and none before it does; or nothing that is stated is false, and the answer is
+    /// right.
+    pub proved: Interval,
+    /// The other traces, by their lines, counted from 1.
+    pub unproved: Vec<usize>,
     /// The traces in which it names another step than the label.
     pub disagreements: Vec<Disagreement>,
 }
@@ -161,6 +171,7 @@ async fn measured(task: &str, rows: &[Row], verifier: &dyn Assess) -> TraceTask 
     let (mut agrees, mut refuted, mut not_found) = (Vec::new(), 0, 0);
     let (mut answers, mut undecided) = (0_u32, 0);
     let (mut either, mut disagreements) = (Vec::new(), Vec::new());
+    let (mut proofs, mut unproved) = (Vec::new(), Vec::new());
     for (number, row) in rows.iter().enumerate() {
         // A step has no line breaks; a trace of the benchmark may.
         let steps: Vec<String> = row.steps.iter().map(|step| step.replace('\n', " ")).collect();
@@ -172,6 +183,9 @@ async fn measured(task: &str, rows: &[Row], verifier: &dyn Assess) -> TraceTask 
         let is_earlier = step.is_some_and(|step| label.is_none_or(|label| step < label));
         refuted += usize::from(is_earlier);
         not_found += usize::from(!is_earlier && step != label);
+        let is_proved = is_proved(task, row, step);
+        proofs.push(f64::from(u8::from(is_proved)));
+        unproved.extend((!is_proved).then_some(number + 1));
         either.push(f64::from(u8::from(is_earlier || step == label)));
         if step != label {
             let at = step.and_then(|step| row.steps.get(usize::try_from(step).ok()?)).cloned();
@@ -200,7 +214,23 @@ async fn measured(task: &str, rows: &[Row], verifier: &dyn Assess) -> TraceTask 
         answers: f64::from(answers) / traces,
         undecided,
         agrees_or_refutes: interval(&either),
+        proved: interval(&proofs),
+        unproved,
         disagreements,
+    }
+}
+
+/// True if a computation that the verifier has no part in finds the same first false step; or none, and
+/// the answer is right.
+fn is_proved(task: &str, row: &Row, step: Option<u32>) -> bool {
+    let wrong = match task {
+        ARITHMETIC => proof::first_false_of_arithmetic(&row.input, &row.steps),
+        _ => proof::first_false_of_sorting(&row.input, &row.steps),
+    };
+    match (wrong, step) {
+        (Some(wrong), Some(step)) => usize::try_from(step) == Ok(wrong),
+        (None, None) => row.answer == row.target,
+        _ => false,
     }
 }
 

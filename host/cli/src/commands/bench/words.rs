@@ -277,7 +277,7 @@ fn told_traces(result: &TraceResult) -> String {
         result.task, result.verifier
     );
     let mut table =
-        table(&["task", "traces", "agrees", "95 %", "refuted", "both", "not found", "open"]);
+        table(&["task", "traces", "agrees", "95 %", "refuted", "proved", "missed", "open"]);
     for one in &result.tasks {
         let Interval { mean, low, high } = one.agrees;
         table.add_row(vec![
@@ -286,7 +286,7 @@ fn told_traces(result: &TraceResult) -> String {
             percent(mean),
             format!("{}–{}", percent(low), percent(high)),
             one.label_refuted.to_string(),
-            percent(one.agrees_or_refutes.mean),
+            percent(one.proved.mean),
             one.label_not_found.to_string(),
             one.undecided.to_string(),
         ]);
@@ -294,8 +294,9 @@ fn told_traces(result: &TraceResult) -> String {
     let _ = writeln!(text, "{}", aligned(table));
     text.push_str(
         "\n  refuted: it proves a step false that the label holds for right\n  \
-         both: percent of traces in which it agrees or refutes the label; `--json` has the proofs\n  \
-         not found: it holds the label's step for right\n  \
+         proved: percent of traces in which a second computation finds the same first\n  \
+         false step, or none and a right answer; `--json` has the proofs and the rest\n  \
+         missed: it holds the label's step for right\n  \
          open: it could not decide whether the answer is right\n",
     );
     text
