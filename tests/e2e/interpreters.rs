@@ -1,8 +1,8 @@
-//! Recipes with the real `tool-sql` and `tool-python`: what is wrong is corrected by what the tool says,
+//! Recipes with the real `tool-sql`, `tool-python` and `tool-javascript`: what is wrong is corrected by what the tool says,
 //! and a tool that keeps breaking is done without.
 //!
-//! Both are no crates, so they are not built here: `scripts/test-languages python` builds them and runs
-//! these tests, which plain `cargo test` passes over.
+//! They are not built here: `scripts/test-languages` builds them and runs these tests, which plain `cargo
+//! test` passes over.
 
 use std::{fs, path::Path};
 
@@ -21,7 +21,7 @@ const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {
 /// The place with a tool that was built before, added and let in.
 fn with_tool(place: Place, name: &str) -> Place {
     let built = Path::new(ROOT).join(format!("plugins/{name}/target/plugin/{name}.wasm"));
-    assert!(built.is_file(), "{} is missing\nhint: scripts/test-languages python", built.display());
+    assert!(built.is_file(), "{} is missing\nhint: scripts/test-languages", built.display());
     done(place.say(&["plugin", "add", built.to_str().unwrap()]));
     done(place.say(&["plugin", "grant", name]));
     place
@@ -83,6 +83,39 @@ fn real_tools_a_query_that_is_wrong_is_corrected_by_what_the_database_says_of_it
 
 fn program(code: &str) -> Act {
     words(&json!({ "problems": [], "program": code }).to_string())
+}
+
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
+fn real_javascript_programs_are_asked_for_run_and_corrected_where_the_recipe_names_their_tool() {
+    let (server, place) = (Scripted::start(), Place::of_user(WRITER));
+    let shown = place.say(&["recipe", "show", "critic-program"]).without_panic();
+    let own = shown.out.replace("\"critic-program\"\ntitle", "\"critic-javascript\"\ntitle");
+    let own = own.replace("tool = \"tool-python\"", "tool = \"tool-javascript\"");
+    assert!(own.contains("\"critic-javascript\"") && own.contains("\"tool-javascript\""), "{own}");
+    place.write("critic-javascript.toml", own);
+    let place = with_tool(place, "tool-javascript");
+    let right = "const [a, b] = [3, 4];\nconst answer = a * b;";
+    server.script([
+        program("const answer = three * 4;"),
+        program(right),
+        program(right),
+        program(right),
+    ]);
+    let words =
+        ["refine", "How much is 3 * 4?", "--recipe", "critic-javascript.toml", "--format", "json"];
+    let said = place.say_to(&server, &words).without_panic();
+    let value = said.json();
+    let talk = talk(&said);
+    let asked = |at: usize| talk[at]["asked"].as_str().unwrap_or_default().to_owned();
+    assert!(asked(0).contains("writing a JavaScript program"), "{talk:?}");
+    let blamed = "ReferenceError: three is not defined (line 1: const answer = three * 4;)";
+    assert!(
+        talk.iter().any(|one| one["asked"].as_str().is_some_and(|it| it.contains(blamed))),
+        "{talk:?}"
+    );
+    let text = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
+    assert!(text.ends_with("\nAnswer: 12"), "{text}");
 }
 
 /// A program that ends the interpreter itself: no limit of the tool's own stops it before the host does.

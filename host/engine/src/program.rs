@@ -1,11 +1,13 @@
 //! Programs that a model wrote, run by the recipe's tool.
 //!
-//! The tool runs one as `tool-python` does: arguments `code` and `then`, and an answer whose form is
+//! The tool runs one as `tool-python` and `tool-javascript` do: arguments `code` and `then`, and an answer whose form is
 //! `prompts::Execution`, and queries as `tool-sql` does (`prompts::Rows`). A tool that breaks, or answers otherwise, leaves a program of which nothing
 //! is known; the recipe goes on with that.
 
 use pentimento_model::{Argument, Fault};
-use pentimento_prompts::{Code, Execution, ProgramFields, ProgramPrompt, Rows, Solution, Unusable};
+use pentimento_prompts::{
+    Code, Execution, Language, ProgramFields, ProgramPrompt, Rows, Solution, Unusable,
+};
 use pentimento_recipe::Role;
 
 use crate::{
@@ -33,6 +35,11 @@ pub(crate) fn question(
 }
 
 impl Run<'_> {
+    /// What the recipe's tool runs programs in.
+    pub(crate) fn language(&self) -> Language {
+        Language::of_tool(self.request.recipe.tool.as_deref().unwrap_or_default())
+    }
+
     /// Asks the writer for a program.
     pub(crate) async fn program(
         &mut self,

@@ -1,6 +1,6 @@
 //! What came of a program, as a tool that runs programs tells it.
 //!
-//! The form is that of `plugins/tool-python`, whose README has every key. What the program printed
+//! The form is that of `plugins/tool-python` and `tool-javascript`, whose READMEs have every key. What the program printed
 //! and died of is a stranger's text like any other.
 
 use serde_json::Value;

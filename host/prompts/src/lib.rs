@@ -39,7 +39,7 @@ pub use form::{
 };
 pub use found::{Found, Passage};
 pub use plain::in_words_alone;
-pub use program::{ProgramFields, ProgramPrompt};
+pub use program::{Language, ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair, longest_text};
 pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
 pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};

@@ -83,16 +83,60 @@ impl ProgramPrompt {
 
     /// Fills in the fields.
     pub fn render(self, fields: &ProgramFields<'_>) -> Result<String, BadPrompt> {
-        let ProgramFields { question, draft, other, program, trace, points, findings, tables } =
+        let ProgramFields { question, draft, other, program, trace, points, findings, .. } =
             *fields;
         let (draft, other) = (Told::solution(draft), Told::solution(other));
         let (question, program) = (Told::lines(question), Told::lines(program));
-        let (trace, tables) = (Told::all_lines(trace), Told::all_lines(tables));
+        let (trace, tables) = (Told::all_lines(trace), Told::all_lines(fields.tables));
         let (points, findings) = (Told::each(points), Told::each(findings));
+        let (language, library) = (fields.language.name(), fields.language.library());
+        let (yes, no) = fields.language.truths();
         let fields = context! {
             question, draft, other, program, trace, points, findings, tables,
+            language, library, yes, no,
         };
         render(self.step(), fields)
+    }
+}
+
+/// What a program is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Python.
+    #[default]
+    Python,
+    /// JavaScript.
+    JavaScript,
+}
+
+impl Language {
+    /// What the tool of this name runs: Python, unless it is the one for JavaScript.
+    pub fn of_tool(name: &str) -> Self {
+        if name == "tool-javascript" { Self::JavaScript } else { Self::Python }
+    }
+
+    /// The name a person calls it by.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Python => "Python",
+            Self::JavaScript => "JavaScript",
+        }
+    }
+
+    /// What a program may use, as a sentence.
+    const fn library(self) -> &'static str {
+        match self {
+            Self::Python => "Only the standard library.",
+            Self::JavaScript => "Only the language itself: a script, without modules.",
+        }
+    }
+
+    /// How it calls what is true and what is false.
+    const fn truths(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Python => ("True", "False"),
+            Self::JavaScript => ("true", "false"),
+        }
     }
 }
 
@@ -115,6 +159,8 @@ pub struct ProgramFields<'a> {
     pub findings: &'a [String],
     /// The tables of a database, each as it was made.
     pub tables: &'a [String],
+    /// What programs are to be written in.
+    pub language: Language,
 }
 
 #[cfg(test)]
@@ -138,11 +184,33 @@ mod tests {
             points: &texts,
             findings: &texts,
             tables: &texts,
+            language: Language::Python,
         };
         for prompt in ProgramPrompt::ALL {
             let text = prompt.render(&fields).unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");
             insta::assert_snapshot!(prompt.step(), text);
+        }
+    }
+
+    #[test]
+    fn programs_are_asked_for_in_the_language_of_the_tool() {
+        for (tool, language, words, others) in [
+            ("tool-python", Language::Python, ["Python", "`True`"], ["JavaScript", "`true`"]),
+            (
+                "tool-javascript",
+                Language::JavaScript,
+                ["JavaScript", "`true`"],
+                ["Python", "`True`"],
+            ),
+        ] {
+            assert_eq!(Language::of_tool(tool), language);
+            let fields = ProgramFields { language, ..ProgramFields::default() };
+            let asked = [ProgramPrompt::Write, ProgramPrompt::Verify, ProgramPrompt::Reverify]
+                .map(|prompt| prompt.render(&fields).unwrap())
+                .concat();
+            assert!(words.iter().all(|word| asked.contains(word)), "{asked}");
+            assert!(!others.iter().any(|word| asked.contains(word)), "{asked}");
         }
     }
 }

@@ -13,7 +13,7 @@
 //! ends the run, and a program whose answer verifiers find worse is not kept (there: neither). A query
 //! without rows came to something: that there are none.
 
-use pentimento_prompts::{Code, Execution, ProgramFields, ProgramPrompt, Thoughts};
+use pentimento_prompts::{Code, Execution, Language, ProgramFields, ProgramPrompt, Thoughts};
 
 use crate::{
     RunError,
@@ -22,22 +22,22 @@ use crate::{
     run::{Ending, Run},
 };
 
-/// What is evaluated after a Python program: the variable it assigns its answer to.
+/// What is evaluated after a program: the variable it assigns its answer to.
 const ANSWER: &str = "answer";
 
-/// What programs are written in.
+/// What a run's answers are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Language {
-    Python,
-    Sql,
+pub(super) enum Kind {
+    Program,
+    Query,
 }
 
-impl Language {
+impl Kind {
     /// How a first program is asked for.
     const fn write(self) -> (ProgramPrompt, Code) {
         match self {
-            Self::Python => (ProgramPrompt::Write, Code { name: "program", before: None }),
-            Self::Sql => (ProgramPrompt::Query, Code { name: "query", before: None }),
+            Self::Program => (ProgramPrompt::Write, Code { name: "program", before: None }),
+            Self::Query => (ProgramPrompt::Query, Code { name: "query", before: None }),
         }
     }
 
@@ -45,15 +45,15 @@ impl Language {
     const fn rewrite(self) -> (ProgramPrompt, Code) {
         let before = Some(Thoughts::Problems);
         match self {
-            Self::Python => (ProgramPrompt::Rewrite, Code { name: "reprogram", before }),
-            Self::Sql => (ProgramPrompt::Requery, Code { name: "requery", before }),
+            Self::Program => (ProgramPrompt::Rewrite, Code { name: "reprogram", before }),
+            Self::Query => (ProgramPrompt::Requery, Code { name: "requery", before }),
         }
     }
 
     async fn run(self, run: &mut Run<'_>, code: &str) -> Result<Execution, RunError> {
         match self {
-            Self::Python => run.execute("execute", code, ANSWER).await,
-            Self::Sql => run.query("query", code).await,
+            Self::Program => run.execute("execute", code, ANSWER).await,
+            Self::Query => run.query("query", code).await,
         }
     }
 }
@@ -66,13 +66,14 @@ struct Programmed {
 }
 
 /// Round 0 programs; every further round criticizes, corrects, and runs what is new.
-pub(super) async fn perform(run: &mut Run<'_>, language: Language) -> Result<Ending, RunError> {
+pub(super) async fn perform(run: &mut Run<'_>, kind: Kind) -> Result<Ending, RunError> {
     run.begin_round(pentimento_model::RoundNumber(0))?;
-    let tables = match language {
-        Language::Python => Vec::new(),
-        Language::Sql => run.tables().await?,
+    let tables = match kind {
+        Kind::Program => Vec::new(),
+        Kind::Query => run.tables().await?,
     };
-    let mut now = first(run, language, &tables).await?;
+    let language = run.language();
+    let mut now = first(run, (kind, language), &tables).await?;
     loop {
         if let Some(ending) = run.settle(&now.draft)? {
             return Ok(ending);
@@ -85,12 +86,13 @@ pub(super) async fn perform(run: &mut Run<'_>, language: Language) -> Result<End
             trace: &trace,
             findings: &now.draft.hearing.findings,
             tables: &tables,
+            language,
             ..ProgramFields::default()
         };
-        let (prompt, form) = language.rewrite();
+        let (prompt, form) = kind.rewrite();
         match run.program(prompt, &fields, form, "the program is kept").await? {
             Some(code) if code != now.code => {
-                let next = written(run, (language, prompt), code, Some(&now)).await?;
+                let next = written(run, (kind, prompt), code, Some(&now)).await?;
                 now.offer(next);
             }
             _ => now.stays(),
@@ -100,24 +102,24 @@ pub(super) async fn perform(run: &mut Run<'_>, language: Language) -> Result<End
 
 async fn first(
     run: &mut Run<'_>,
-    language: Language,
+    (kind, language): (Kind, Language),
     tables: &[String],
 ) -> Result<Programmed, RunError> {
     let idea = &run.request.brief.idea;
-    let fields = ProgramFields { question: idea, tables, ..ProgramFields::default() };
-    let (prompt, form) = language.write();
+    let fields = ProgramFields { question: idea, tables, language, ..ProgramFields::default() };
+    let (prompt, form) = kind.write();
     let code = run.program(prompt, &fields, form, NOTHING).await?;
-    written(run, (language, prompt), code.ok_or(RunError::NoText)?, None).await
+    written(run, (kind, prompt), code.ok_or(RunError::NoText)?, None).await
 }
 
 /// Runs a program, takes it into the pool, and hears what is said of its answer.
 async fn written(
     run: &mut Run<'_>,
-    (language, prompt): (Language, ProgramPrompt),
+    (kind, prompt): (Kind, ProgramPrompt),
     code: String,
     from: Option<&Programmed>,
 ) -> Result<Programmed, RunError> {
-    let ran = language.run(run, &code).await?;
+    let ran = kind.run(run, &code).await?;
     let parent = from.map(|one| one.draft.text.candidate);
     let text = run.admit_text(prompt.step(), parent, as_text(&code, &ran)).await?;
     let hearing = run.hear(text.candidate).await?;

@@ -40,8 +40,8 @@ enum Says {
 impl Says {
     fn of(ran: &Execution) -> Self {
         match ran.value.as_deref() {
-            Some("True") => Self::Right,
-            Some("False") => Self::Wrong,
+            Some("True" | "true") => Self::Right,
+            Some("False" | "false") => Self::Wrong,
             _ => Self::Nothing,
         }
     }
@@ -84,7 +84,8 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
 async fn verify(run: &mut Run<'_>, check: &mut Check, draft: &Draft) -> Result<Says, RunError> {
     if check.code.is_none() {
         let idea = &run.request.brief.idea;
-        let fields = ProgramFields { question: idea, ..ProgramFields::default() };
+        let language = run.language();
+        let fields = ProgramFields { question: idea, language, ..ProgramFields::default() };
         let instead = "the answer is not verified";
         let prompt = ProgramPrompt::Verify;
         check.code = run.program(prompt, &fields, VERIFICATION, instead).await?;
@@ -137,6 +138,7 @@ async fn reflect_on_program(
         draft: Some(verified),
         program: code,
         trace: &check.trace,
+        language: run.language(),
         ..ProgramFields::default()
     };
     let instead = "the verification is kept";

@@ -20,10 +20,10 @@ pub(super) fn perform<'r>(run: &'r mut Run<'_>, algorithm: TextAlgorithm) -> Per
         TextAlgorithm::SelfRefine => Box::pin(self_refine::perform(run)),
         TextAlgorithm::Critic => Box::pin(critic::perform(run)),
         TextAlgorithm::CriticProgram => {
-            Box::pin(critic_program::perform(run, critic_program::Language::Python))
+            Box::pin(critic_program::perform(run, critic_program::Kind::Program))
         }
         TextAlgorithm::CriticSql => {
-            Box::pin(critic_program::perform(run, critic_program::Language::Sql))
+            Box::pin(critic_program::perform(run, critic_program::Kind::Query))
         }
         TextAlgorithm::CriticSearch { searches } => {
             Box::pin(critic_search::perform(run, count(searches)))

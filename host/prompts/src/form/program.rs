@@ -12,8 +12,9 @@ const PROGRAM_BYTES: usize = 16 << 10;
 const TAB: &str = "    ";
 /// What stands before and after a program where there is no JSON.
 const FENCE: &str = "```";
-/// What such a fence calls the language.
-const PYTHON: [&str; 4] = ["python", "Python", "python3", "py"];
+/// What such a fence calls the languages that programs are asked for in.
+const LANGUAGES: [&str; 8] =
+    ["python", "Python", "python3", "py", "javascript", "JavaScript", "js", "node"];
 
 /// A program.
 #[derive(Clone, Copy, Debug)]
@@ -79,14 +80,14 @@ impl Form for Code {
         Self::of(fenced(text).unwrap_or(text))
     }
 
-    /// A fence that is said to hold Python. Models put what a program prints, or JSON that tells of it,
+    /// A fence that is said to hold a program. Models put what a program prints, or JSON that tells of it,
     /// behind it.
     fn outright(&self, text: &str) -> Option<String> {
         if text.starts_with('{') {
             return None;
         }
         fences(text)
-            .filter(|(language, _)| PYTHON.contains(language))
+            .filter(|(language, _)| LANGUAGES.contains(language))
             .last()
             .and_then(|(_, code)| Self::of(code).ok())
     }

@@ -101,6 +101,31 @@ fn programs_that_come_to_nothing_agree_on_nothing() {
 }
 
 #[test]
+fn programs_are_asked_for_in_the_language_that_the_tool_runs() {
+    let truths = r#"{"outcome":"ok","value":"true","stdout":""}"#;
+    for (name, replies) in [
+        ("critic-program", vec![program("answer = 12"), program("answer = 12")]),
+        ("progco", vec![answer("12"), program("knows 12")]),
+    ] {
+        let mut recipe = recipe(name, 1);
+        recipe.tool = Some("tool-javascript".to_owned());
+        let (writer, tool) = (
+            ScriptedWriter::new("w", replies),
+            ScriptedTool::by("tool-javascript", move |_| Ok(truths.to_owned())),
+        );
+        let models = Models { writer: Some(writer.clone()), ..Models::default() };
+        let ended = perform_among(ASKED, &recipe, models, None, &tool).unwrap();
+        let asked: Vec<_> = writer.asked().into_iter().map(|(_, text)| text).collect();
+        assert!(asked.iter().any(|text| text.contains("a JavaScript program")), "{asked:?}");
+        assert!(!asked.iter().any(|text| text.contains("Python")), "{asked:?}");
+        // JavaScript's own word for what is true is understood.
+        if name == "progco" {
+            assert_eq!(ended.short(), (Verdict::Accept, 0, StopReason::Accepted));
+        }
+    }
+}
+
+#[test]
 fn a_proof_of_its_answer_ends_critic_program_and_a_refutation_keeps_the_old_one() {
     let replies = ["answer = 13", "answer = 12"].map(program);
     let (ended, writer, _) = programmed(4, &replies, Some(ScriptedVerifier::new(knows)));
