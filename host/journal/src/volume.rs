@@ -19,7 +19,8 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 /// takes less time than for a whole file system, and other programs' files are none of ours.
 pub(crate) const FEW: usize = 4;
 
-/// If so many came during a commit, it is the processor that they wait for, not the disk …
+/// If a commit is of so many and as many came during it, they keep coming (runs that go in step all come
+/// once and then not for a while) …
 const MANY: usize = 16;
 
 /// … and for so long more may come before the next: that makes it a commit of some fifty runs.
@@ -108,7 +109,7 @@ impl Volume {
     fn serve(&self) {
         let _serving = Serving(self);
         while let Some(batch) = self.next() {
-            let began = Instant::now();
+            let (carried, began) = (batch.len(), Instant::now());
             let committed = self.commit.commit();
             self.state().note(committed.is_ok(), began.elapsed());
             if committed.is_ok() {
@@ -117,7 +118,7 @@ impl Volume {
                     let _ = told.send(());
                 }
             }
-            if self.state().waiting.len() >= MANY {
+            if carried.min(self.state().waiting.len()) >= MANY {
                 thread::sleep(GATHERING);
             }
         }
