@@ -211,12 +211,15 @@ impl<'a> Trace<'a> {
     }
 
     /// Remembers what was made here, for this run and perhaps for others.
-    async fn made(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
-        let event = self.append(event).await?;
-        if let Some(lending) = &mut self.lending {
-            lending.event = Some(event.clone());
+    fn made(&mut self, event: RunEvent) -> impl Future<Output = Result<RunEvent, RunError>> + Send {
+        let timed = self.now(event);
+        async move {
+            let event = self.appended(timed).await?;
+            if let Some(lending) = &mut self.lending {
+                lending.event = Some(event.clone());
+            }
+            Ok(event)
         }
-        Ok(event)
     }
 
     /// Offers the latest primitive's result to other runs, if it was made here and may be had. Whoever
@@ -290,8 +293,18 @@ impl<'a> Trace<'a> {
         if self.is_hacked() { Err(RunError::Hacked) } else { Ok(()) }
     }
 
-    async fn append(&mut self, event: RunEvent) -> Result<RunEvent, RunError> {
+    /// Makes an event durable, and shows it. It goes into its box before anything is waited for: a run
+    /// has room for whatever it may hold while it waits, at each place where it waits, and thousands of
+    /// them wait.
+    fn append(
+        &mut self,
+        event: RunEvent,
+    ) -> impl Future<Output = Result<RunEvent, RunError>> + Send {
         let timed = self.now(event);
+        self.appended(timed)
+    }
+
+    async fn appended(&mut self, timed: Box<TimedEvent>) -> Result<RunEvent, RunError> {
         if let Some(landing) = self.ports.keep.hand_over(&timed)? {
             landing.await?;
         }
@@ -299,8 +312,8 @@ impl<'a> Trace<'a> {
         Ok(timed.event)
     }
 
-    fn now(&self, event: RunEvent) -> TimedEvent {
-        TimedEvent { at: self.ports.clock.now(), event }
+    fn now(&self, event: RunEvent) -> Box<TimedEvent> {
+        Box::new(TimedEvent { at: self.ports.clock.now(), event })
     }
 
     /// Books what an earlier part of the run spent, and shows how.
