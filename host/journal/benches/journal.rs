@@ -25,7 +25,7 @@ use pentimento_model::{
 
 /// The longest run.
 const MOST_EVENTS: u64 = 1_000_000;
-/// Events of a run that is synced after every paid one.
+/// Events of a run that is synced.
 const SYNCED_EVENTS: u64 = 2000;
 /// Slices of the longest run whose costs are compared.
 const SLICES: u64 = 10;
