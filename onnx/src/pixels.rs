@@ -37,7 +37,7 @@ pub(crate) fn squeezed(picture: &RgbImage, side: usize) -> Vec<f32> {
     small.into_raw().into_iter().map(f32::from).collect()
 }
 
-/// All blues of a picture, then all greens, then all reds, from -1 to 1: as OpenCV hands pictures to graphs
+/// All blues of a picture, then all greens, then all reds, from -1 to 1: as `OpenCV` hands pictures to graphs
 /// that were trained with it.
 pub(crate) fn blue_first(picture: &RgbImage) -> Vec<f32> {
     let pixels = picture.as_raw();
