@@ -89,6 +89,8 @@ fn impossible_settings_are_refused() {
 #[test]
 fn who_cannot_play_the_role_they_are_named_for_is_told_before_a_run_begins() {
     let of_texts = ["--recipe", "self-refine"];
+    // The embedded mind writes and sees for the embedded painter alone.
+    let model = ["--painter", "sdwebui/x"];
     let (no_assessor, no_role) = ("no such assessor", "no model is bound");
     for (flags, code, words) in [
         (
@@ -101,17 +103,17 @@ fn who_cannot_play_the_role_they_are_named_for_is_told_before_a_run_begins() {
         (&["--detector", "tool-diff"], 6, &["`tool-diff` cannot say", no_assessor, "verify-count"]),
         (&["--detector", ""], 6, &["`` cannot say", no_assessor, "critic-layout"]),
         (&["--detector", "openai/gpt"], 6, &["`openai/gpt` cannot", no_assessor, "critic-layout"]),
-        (&["--detector", "seer"], 2, &[no_role, "`seer`", "[roles]"]),
+        (&[model[0], model[1], "--detector", "seer"], 2, &[no_role, "`seer`", "[roles]"]),
         (&["--detector", "detector"], 2, &[no_role, "`detector`", "[roles]"]),
         (&["--held-out", "nobody"], 6, &["`nobody` cannot be held out", no_assessor, "auditor (a"]),
         (&["--held-out", "judge"], 6, &["`judge` cannot be held out", no_assessor, "verify-text"]),
         (&["--held-out", "auditor"], 2, &["an auditor grades texts", "another assessor"]),
         (&["--examiner", "nobody"], 2, &["no examiner `nobody`", "known are", "dsg"]),
-        (&["--examiner", "dsg"], 2, &[no_role, "[roles]"]),
+        (&[model[0], model[1], "--examiner", "dsg"], 2, &[no_role, "[roles]"]),
         (&["--painter", "nobody"], 2, &["`painter` is bound to `nobody`", "PROVIDER/MODEL"]),
         (&["--painter", "nobody/model"], 2, &["no such provider", "openai"]),
         (&["--recipe", "nobody"], 2, &["no recipe `nobody`", "recipe list"]),
-        (&["--recipe", "rank"], 2, &[no_role, "[roles]"]),
+        (&[model[0], model[1], "--recipe", "rank"], 2, &[no_role, "[roles]"]),
         (&["--recipe", "critic-program"], 6, &["needs the tool `tool-python`", "plugin add"]),
         (
             &[of_texts[0], of_texts[1], "--detector", "nobody"],

@@ -10,6 +10,7 @@
 
 mod answers;
 mod bad_input;
+mod bare;
 mod batch;
 mod bench;
 mod cassette;

@@ -78,13 +78,20 @@ pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, typed: &Prices
             }
         };
         let bound = model.strip_prefix(MODEL).and_then(Binding::read);
-        let priced = bound.is_none_or(|bound| prices::find(typed, &bound).is_some());
+        let priced = bound.as_ref().is_none_or(|bound| prices::find(typed, bound).is_some());
         // What a tool finds in an answer decides how often it is asked for again.
         let at_most = recipe.examiner.is_some() || recipe.tool.is_some() || role == Role::Embedder;
+        // Whoever is no provider's is known by its first two words; versions and digests follow.
+        let model = if bound.is_some() { model } else { within(&model) };
         Some(Words { role: role.as_str(), model, calls, one, priced, at_most })
     };
     let judge = models.judge.is_some();
     recipe.words(judge).into_iter().filter_map(words).collect()
+}
+
+/// `embedded/mind` of everything that its answers depend on.
+fn within(identity: &str) -> String {
+    identity.splitn(3, '/').take(2).collect::<Vec<_>>().join("/")
 }
 
 /// What stands before the name of a model behind a provider.

@@ -29,7 +29,7 @@ use pentimento_provider::{
 use serde::Deserialize;
 
 use self::opened::Opened;
-pub(crate) use self::role::SIMULATED;
+pub(crate) use self::role::{EMBEDDED, SIMULATED};
 pub use self::{
     known::{KeyState, Known, Source},
     local::{Labels, LocalOptions},

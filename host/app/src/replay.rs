@@ -116,7 +116,7 @@ impl Session {
         let workshop = self.workshop_of(&request.recipe)?;
         let ports = workshop.ports(painter, journal, Vec::new());
         let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
-        let (settings, recipe) = (self.settings(), &request.recipe);
+        let (settings, recipe) = (&self.as_in(request)?, &request.recipe);
         let tools = ports.tools.iter().cloned().map(blank::tool).collect();
         let models = speaker::cast(settings, recipe, |role| {
             let likelihoods = speaker::knows_likelihoods(settings, recipe, role);

@@ -17,7 +17,7 @@ use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, providers::ModelRole, results::Results, speaker, tracing::Tracing,
+    forecast, inside, providers::ModelRole, results::Results, speaker, tracing::Tracing,
 };
 
 /// Names that are tried for a new run before giving up.
@@ -139,9 +139,15 @@ impl Session {
         self.workshop.check_tool(&self.settings, &request.recipe).await?;
         let painter = Painter::of_run(&request)?;
         let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
-        let models = speaker::open(&self.settings, &request.recipe, &request.budget.bounds)?;
+        let settings = self.as_in(&request)?;
+        let models = speaker::open(&settings, &request.recipe, &request.budget.bounds)?;
         let means = Means::own(painter, models, &request.budget, watcher);
         self.carry_out(&request, means, folder, stop).await
+    }
+
+    /// The settings with the run's own painter: whose eyes and pen go with whom who paints.
+    pub(crate) fn as_in(&self, request: &RunRequest) -> Result<Settings, AppError> {
+        Ok(Settings { painter: Painter::of_run(request)?, ..self.settings.clone() })
     }
 
     /// What was settled before.
@@ -206,14 +212,15 @@ impl Session {
             });
         }
         self.workshop.check_tool(&self.settings, recipe).await?;
-        speaker::check_idea(&self.settings, &brief.idea)?;
+        inside::check_idea(&self.settings, &brief.idea)?;
         if self.settings.recipe.needs(Role::Parser) && !brief.attached.is_empty() {
             let read = pentimento_world::instruction::instruction(&brief.idea);
             return read.map(drop).map_err(|error| {
                 AppError::Idea(PortError::wrong_use(error.to_string(), error.hint()))
             });
         }
-        if self.settings.recipe.needs(Role::Parser) {
+        let plain = brief.attached.is_empty() || recipe.takes_facts();
+        if recipe.needs(Role::Parser) || (plain && inside::is_closed(&self.settings)) {
             self.parser().parse(brief).await.map_err(AppError::Idea)?;
         }
         Ok(())

@@ -22,7 +22,7 @@ use crate::{
     painter::Painter,
     paths::{self, SETTINGS_FILE},
     prices::{BudgetOptions, Prices},
-    providers::{ModelRole, ProviderOptions, Providers, UserOptions},
+    providers::{EMBEDDED, ModelRole, ProviderOptions, Providers, UserOptions},
     recipes,
 };
 
@@ -294,8 +294,6 @@ impl RawOptions {
 
 /// The role's word in settings.
 const PAINTER: &str = ModelRole::Painter.as_str();
-/// The word for the easel.
-const EMBEDDED: &str = "embedded";
 
 /// What was typed, else the other.
 fn or(typed: Bounds, other: Bounds) -> Bounds {

@@ -1,5 +1,5 @@
-//! Who answers in words: models behind providers, in the roles a recipe needs; where nobody is bound
-//! to write a text, a simulated writer that only knows calculations.
+//! Who answers in words: models behind providers, in the roles a recipe needs, and whoever `inside` plays
+//! one.
 
 use std::sync::Arc;
 
@@ -8,7 +8,6 @@ use pentimento_engine::{
     Models, PortError, Reservation,
     ports::{Complete, Manner, Paid},
 };
-use pentimento_mind::{Simulated, Temper};
 use pentimento_model::{Answer, Bounds, Chat, Spending, StepKey};
 use pentimento_provider::Provider;
 use pentimento_recipe::{Medium, Recipe, Role};
@@ -16,9 +15,10 @@ use pentimento_recipe::{Medium, Recipe, Role};
 use crate::{
     Settings, detector, embedder,
     error::AppError,
+    inside::Inside,
     prices::{self, WordsQuote},
-    providers::{Binding, Known, ModelRole, SIMULATED},
-    reader, wire_up,
+    providers::{Binding, Known, ModelRole},
+    reader,
 };
 
 /// Everyone the recipe needs for words, ready to work. Nothing is sent, and everything that can be
@@ -28,16 +28,8 @@ pub(crate) fn open(
     recipe: &Recipe,
     bounds: &Bounds,
 ) -> Result<Models, AppError> {
-    let models = cast(settings, recipe, |role| match simulated(settings, recipe, role) {
-        Some(_) if role == ModelRole::Seer && !recipe.needs_picture() => Err(AppError::Setting {
-            name: "roles",
-            problem: format!("the simulation cannot be the seer of recipe `{}`", recipe.name),
-            hint: "write `seer = \"PROVIDER/MODEL\"` under `[roles]`".to_owned(),
-        }),
-        Some(simulated) if role == ModelRole::Seer => {
-            Ok(Arc::new(simulated.through(wire_up::eye(settings)?)))
-        }
-        Some(simulated) => Ok(Arc::new(simulated)),
+    let models = cast(settings, recipe, |role| match Inside::of(settings, recipe, role) {
+        Some(inside) => inside.open(settings, recipe, role),
         None => speaker(settings, role, bounds),
     })?;
     let detector = detector::open(settings, recipe)?;
@@ -76,8 +68,8 @@ pub(crate) fn identity(
     recipe: &Recipe,
     role: ModelRole,
 ) -> Result<String, AppError> {
-    match simulated(settings, recipe, role) {
-        Some(simulated) => Ok(simulated.identity()),
+    match Inside::of(settings, recipe, role) {
+        Some(inside) => Ok(inside.port().identity()),
         None => Ok(identity_of(settings.providers.binding(role)?)),
     }
 }
@@ -85,8 +77,8 @@ pub(crate) fn identity(
 /// Whether whoever plays this role can say how likely the words of an answer were, which decides what
 /// is asked.
 pub(crate) fn knows_likelihoods(settings: &Settings, recipe: &Recipe, role: ModelRole) -> bool {
-    if let Some(simulated) = simulated(settings, recipe, role) {
-        return simulated.knows_likelihoods();
+    if let Some(inside) = Inside::of(settings, recipe, role) {
+        return inside.port().knows_likelihoods();
     }
     let binding = settings.providers.binding(role);
     let known = binding.and_then(|binding| settings.providers.find(&binding.provider));
@@ -95,7 +87,7 @@ pub(crate) fn knows_likelihoods(settings: &Settings, recipe: &Recipe, role: Mode
 
 /// How whoever plays this role wants to be asked, which decides what is asked.
 pub(crate) fn manner(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Manner {
-    if simulated(settings, recipe, role).is_some() {
+    if Inside::of(settings, recipe, role).is_some() {
         return Manner::default();
     }
     let binding = settings.providers.binding(role);
@@ -105,42 +97,6 @@ pub(crate) fn manner(settings: &Settings, recipe: &Recipe, role: ModelRole) -> M
 
 fn identity_of(binding: &Binding) -> String {
     format!("model/{binding}")
-}
-
-/// The simulation, where it plays this role: because it is bound, or because nobody is bound to
-/// write texts, or to look at the picture that a text is about. As a seer it has the bundled eye.
-fn simulated(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Option<Simulated> {
-    let temper = match settings.providers.binding(role) {
-        Ok(binding) if binding.provider == SIMULATED => {
-            Temper::from_name(&binding.model).unwrap_or(Temper::Typical)
-        }
-        Ok(_) => return None,
-        Err(_) => match role {
-            ModelRole::Writer if recipe.medium() == Medium::Text => Temper::Typical,
-            ModelRole::Seer if recipe.needs_picture() => Temper::Typical,
-            _ => return None,
-        },
-    };
-    let simulated = Simulated::of(temper);
-    Some(if role == ModelRole::Seer { simulated.seeing(&wire_up::eye_digest()) } else { simulated })
-}
-
-/// Says whether whoever writes, or looks at a picture, can answer this at all: a simulation knows a few
-/// kinds of questions alone.
-pub fn check_idea(settings: &Settings, idea: &str) -> Result<(), AppError> {
-    let recipe = &settings.recipe;
-    if recipe.medium() != Medium::Text {
-        return Ok(());
-    }
-    let looks = recipe.needs_picture();
-    let role = if looks { ModelRole::Seer } else { ModelRole::Writer };
-    if simulated(settings, recipe, role).is_none() {
-        return Ok(());
-    }
-    let binding = settings.providers.binding(role);
-    let check = if looks { Simulated::check_sight } else { Simulated::check };
-    // Where nobody is bound, what is missing is a model, not another idea.
-    check(idea).map_err(|error| binding.err().unwrap_or(AppError::Idea(error)))
 }
 
 fn speaker(

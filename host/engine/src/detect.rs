@@ -146,7 +146,7 @@ fn assessment(assessor: PluginId, found: Option<Vec<Sighting>>) -> Assessment {
 }
 
 /// One object, in the words in which the bundled eye tells of it (`wit/CODES.md`).
-fn observation(seen: &Sighting) -> Finding {
+pub fn observation(seen: &Sighting) -> Finding {
     let evidence = |kind: &str, text: String| Evidence { kind: kind.to_owned(), text, value: None };
     let look = seen.attribute.map(|attribute| evidence(ATTRIBUTE_EVIDENCE, attribute.to_string()));
     let usual = if seen.usual { "yes" } else { "no" };

@@ -21,7 +21,7 @@ use pentimento_model::{
     Artifact, Assessment, Candidate, Critique, Fault, FaultKind, MediaType, Opinion, PluginId,
     Score, StepKey,
 };
-use pentimento_prompts::{self as prompts, Answers, OneWord, Query, no_or_yes};
+use pentimento_prompts::{self as prompts, Answers, OF_IDEA, OneWord, Query, no_or_yes};
 use pentimento_recipe::{Examiner, Role};
 
 use self::tally::{Told, tally};
@@ -56,7 +56,7 @@ impl Exam {
 
     /// The one question that is left when an idea cannot be taken apart.
     fn of_the_whole(idea: &str) -> Self {
-        Self::of(vec![no_or_yes("global", format!("Does the picture show this: {idea}?"))])
+        Self::of(vec![no_or_yes("global", format!("{OF_IDEA}{idea}?"))])
     }
 }
 

@@ -49,6 +49,7 @@ mod worth;
 mod write;
 
 pub use ask::ANSWER_TOKENS;
+pub use detect::observation;
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
 pub use ledger::{Ledger, Refused, Reservation};
 pub use liken::TEXT_BYTES as EMBEDDED_BYTES;

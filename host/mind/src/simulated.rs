@@ -37,9 +37,11 @@ use pentimento_model::{Answer, Chat, Finish, Price, Seed, Spending, Token, Usage
 pub use ability::{Ability, Temper};
 use almanac::Quest;
 use asked::Asked;
-use eye::{Eye, Seen};
+use eye::{Seen, look};
 use sight::Counting;
 use sum::Sum;
+
+use crate::eye::Eye;
 
 /// Bytes of a token, roughly: enough to count by.
 const BYTES_PER_TOKEN: u64 = 4;
@@ -67,14 +69,13 @@ impl Simulated {
     /// The same as a seer, whose eye has this digest. It sees nothing yet.
     #[must_use]
     pub fn seeing(self, digest: &str) -> Self {
-        Self { eye: Some(Eye { digest: digest.to_owned(), looks: None }), ..self }
+        Self { eye: Some(Eye::named(digest)), ..self }
     }
 
     /// The same with an assessor that finds objects in pictures as its eye.
     #[must_use]
     pub fn through(self, eye: Arc<dyn Assess>) -> Self {
-        let digest = eye.plugin().digest.clone();
-        Self { eye: Some(Eye { digest, looks: Some(eye) }), ..self }
+        Self { eye: Some(Eye::through(eye)), ..self }
     }
 
     /// What it says of a picture.
@@ -173,7 +174,7 @@ impl Complete for Simulated {
         let asked = Asked::read(chat);
         let (text, tokens) = match &self.eye {
             None => self.answer(&asked, chat)?,
-            Some(eye) => self.say_of_picture(&asked, eye.look(chat).await?.as_ref(), chat.seed)?,
+            Some(eye) => self.say_of_picture(&asked, look(eye, chat).await?.as_ref(), chat.seed)?,
         };
         let count = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
         let usage = Usage::of_tokens(count(asked.bytes), count(text.len() as u64));

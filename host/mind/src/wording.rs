@@ -163,7 +163,7 @@ fn named(name: &str, count: u32) -> String {
 }
 
 /// How a side of the picture is called.
-fn side(kind: RelationKind) -> &'static str {
+pub(crate) fn side(kind: RelationKind) -> &'static str {
     match kind {
         RelationKind::LeftOf => "on the left of the picture",
         RelationKind::RightOf => "on the right of the picture",

@@ -167,6 +167,31 @@ impl Form for Prompts {
     }
 }
 
+/// Contrary ideas: prompts under a name of their own, so that whoever answers by the form knows what is
+/// wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Contraries {
+    /// How many are wanted.
+    pub wanted: usize,
+}
+
+impl Form for Contraries {
+    type Value = Vec<String>;
+
+    fn contract(&self) -> Contract {
+        let name = "contraries".into();
+        Contract { name, ..Prompts { wanted: self.wanted }.contract() }
+    }
+
+    fn of_json(&self, value: &Value) -> Result<Vec<String>, Unusable> {
+        Prompts { wanted: self.wanted }.of_json(value)
+    }
+
+    fn of_words(&self, text: &str) -> Result<Vec<String>, Unusable> {
+        Prompts { wanted: self.wanted }.of_words(text)
+    }
+}
+
 /// One of several pictures, which are counted from 0.
 #[derive(Clone, Copy, Debug)]
 pub struct OneOf {

@@ -32,16 +32,19 @@ pub use enhance::{CLUSTERS, Enhanced};
 pub use exam::Exam;
 pub use execution::Execution;
 pub use form::{
-    Choice, Code, Continuation, Corrected, Deepened, Each, FirstWrong, Form, Grade, InSteps,
-    Inquired, Inquiry, Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES, Problems, Prompts,
-    Reason, Reconsidered, Reflected, Said, Scored, Scores, Solution, StepByStep, Thoughts,
+    Choice, Code, Continuation, Contraries, Corrected, Deepened, Each, FirstWrong, Form, Grade,
+    InSteps, Inquired, Inquiry, Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES, Problems,
+    Prompts, Reason, Reconsidered, Reflected, Said, Scored, Scores, Solution, StepByStep, Thoughts,
     Unusable, read,
 };
 pub use found::{Found, Passage};
 pub use plain::in_words_alone;
 pub use program::{Language, ProgramFields, ProgramPrompt};
 pub use prompt::{BadPrompt, Fields, Past, Prompt, Repair, longest_text};
-pub use query::{Answers, Fact, Facts, OneWord, Parents, Query, Questions, Quiz, no_or_yes};
+pub use query::{
+    Answers, Fact, Facts, OF_FACT, OF_IDEA, OF_SHOWN, OneWord, Parents, Query, Questions, Quiz,
+    no_or_yes,
+};
 pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
 pub use rows::Rows;

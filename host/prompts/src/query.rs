@@ -13,6 +13,13 @@ const WORD_BYTES: usize = 80;
 /// Choices of one question. TIFA's have two or four.
 const CHOICES: std::ops::RangeInclusive<usize> = 2..=8;
 
+/// How the question begins whether a picture shows a whole idea, which follows with a question mark.
+pub const OF_IDEA: &str = "Does the picture show this: ";
+/// The same for one fact of the idea, as a sentence.
+pub const OF_FACT: &str = "Is this true of the picture: ";
+/// The same for a fact that does not stand in the idea.
+pub const OF_SHOWN: &str = "Is this true of what the picture shows: ";
+
 /// One thing an idea says that a picture can show or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {

@@ -1,7 +1,7 @@
 //! The embedded world behind an OpenAI-compatible API, for whoever speaks to real models.
 //!
 //! `images/generations` and `images/edits` are the easel's, one model for each preset; in
-//! `chat/completions` the mind and the eye play writer and seer for the recipe `idea2img`, and
+//! `chat/completions` the mind and the eye play writer and seer for recipes that make pictures, and
 //! decline everything else. What is really in a picture is told to nobody: no oracle is opened here.
 //!
 //! Read: [`Server`] (connections) → `answer` (which call it is) → `images`, `edits`, `chat`.
@@ -11,7 +11,6 @@ mod ask;
 mod chat;
 mod edits;
 mod error;
-mod eye;
 mod images;
 pub mod limits;
 mod models;

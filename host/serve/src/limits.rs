@@ -31,9 +31,6 @@ pub const PICTURES_MADE: u32 = 10;
 /// Changes of one picture by one call: a full scene of twelve objects, each taken away and another
 /// one put there, is 24. A prompt with more of them is no instruction.
 pub const CHANGES: usize = 64;
-/// Objects of a layout that is to be planned anew; the rules search longer the more there are. The
-/// eye finds no more of them in any picture of the easel's.
-pub const OBJECTS: usize = 64;
 /// Messages and parts of one chat.
 pub const PIECES: usize = 64;
 /// Pictures shown in one chat.

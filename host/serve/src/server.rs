@@ -12,7 +12,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{ServeError, answer, eye, limits, models, world::World};
+use crate::{ServeError, answer, limits, models, world::World};
 
 /// After a connection that could not be taken, for instance for want of file handles.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -43,7 +43,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let clock = Arc::new(SystemClock);
         let workshop = Workshop::open(&wanted.settings, clock.clone())?;
-        let world = World::new(eye::of(&workshop), clock, wanted.settings.seed);
+        let world = World::new(workshop.mind(), clock, wanted.settings.seed);
         Ok(Self { listener, address, world: Arc::new(world) })
     }
 

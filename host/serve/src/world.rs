@@ -1,4 +1,4 @@
-//! What stands behind the API: the easel, the eye, and the time.
+//! What stands behind the API: the easel, the mind with its eye, and the time.
 
 use std::{
     fmt,
@@ -12,9 +12,10 @@ use hyper::StatusCode;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError,
-    ports::{Assess, Clock, Edited, Made},
+    ports::{Clock, Edited, Made},
 };
-use pentimento_model::{AppliedOp, Artifact, Assessment, Brief, EditOp, Seed};
+use pentimento_mind::RuleSpeaker;
+use pentimento_model::{AppliedOp, Artifact, EditOp, Seed};
 use tokio::{
     sync::{Semaphore, oneshot},
     task::JoinSet,
@@ -24,7 +25,7 @@ use crate::refusal::Refusal;
 
 /// The embedded world, shared by all connections.
 pub(crate) struct World {
-    eye: Option<Arc<dyn Assess>>,
+    mind: RuleSpeaker,
     clock: Arc<dyn Clock>,
     /// Where the seeds of calls without one come from.
     seed: Seed,
@@ -42,11 +43,11 @@ impl fmt::Debug for World {
 }
 
 impl World {
-    pub(crate) fn new(eye: Option<Arc<dyn Assess>>, clock: Arc<dyn Clock>, seed: Seed) -> Self {
+    pub(crate) fn new(mind: RuleSpeaker, clock: Arc<dyn Clock>, seed: Seed) -> Self {
         let easels = std::thread::available_parallelism().map_or(1, usize::from);
         let easels = Arc::new(Semaphore::new(easels));
         let (unseeded, under_way) = (AtomicU64::new(0), Mutex::default());
-        Self { eye, clock, seed, unseeded, easels, under_way }
+        Self { mind, clock, seed, unseeded, easels, under_way }
     }
 
     /// Seconds since the Unix epoch.
@@ -93,10 +94,9 @@ impl World {
         }
     }
 
-    /// What the eye says of a picture; `None` if there is no eye.
-    pub(crate) async fn look(&self, brief: &Brief, picture: &Artifact) -> Option<Assessment> {
-        let eye = self.eye.as_ref()?;
-        Some(eye.assess(brief, picture, Seed(0)).await)
+    /// Who answers in words.
+    pub(crate) const fn mind(&self) -> &RuleSpeaker {
+        &self.mind
     }
 
     /// Begins work that goes on whoever waits for it, to its end or the world's.

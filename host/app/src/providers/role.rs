@@ -90,6 +90,11 @@ impl fmt::Display for ModelRole {
 /// The word for the embedded simulation in place of a provider; its models are tempers.
 pub(crate) const SIMULATED: &str = "simulated";
 
+/// The word for the embedded world in place of a provider; what answers in words there is `mind`.
+pub(crate) const EMBEDDED: &str = "embedded";
+/// Its only model.
+const MIND: &str = "mind";
+
 /// Who plays a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
@@ -135,6 +140,9 @@ pub(super) fn read(
     if provider == SIMULATED {
         return simulated(role, model);
     }
+    if provider == EMBEDDED {
+        return embedded(role, model);
+    }
     let names = || known.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
     let Some(found) = known.get(provider) else {
         let problem = format!("`{role}` is bound to `{shown}`, and there is no such provider");
@@ -173,4 +181,21 @@ fn simulated(role: ModelRole, temper: &str) -> Result<(ModelRole, Binding), AppE
         return Err(wrong(problem, format!("there are {}", words.join(", "))));
     }
     Ok((role, Binding { provider: SIMULATED.to_owned(), model: temper.to_owned() }))
+}
+
+/// The embedded mind writes and sees by rules, where pictures of the closed world are made.
+fn embedded(role: ModelRole, model: &str) -> Result<(ModelRole, Binding), AppError> {
+    let shown = pentimento_model::clean(model);
+    let wrong = |problem: String, hint: String| AppError::Setting { name: "roles", problem, hint };
+    if !matches!(role, ModelRole::Writer | ModelRole::Seer | ModelRole::Judge) {
+        let problem = format!("the embedded mind cannot play the role `{role}`");
+        let hint = "it can be `writer`, `seer` and `judge`; `--painter embedded` has the embedded \
+                    painter paint";
+        return Err(wrong(problem, hint.to_owned()));
+    }
+    if model != MIND {
+        let problem = format!("`{role}` is bound to `{EMBEDDED}/{shown}`, which does not exist");
+        return Err(wrong(problem, format!("write `{role} = \"{EMBEDDED}/{MIND}\"`")));
+    }
+    Ok((role, Binding { provider: EMBEDDED.to_owned(), model: MIND.to_owned() }))
 }

@@ -3,7 +3,7 @@
 use pentimento_model::{Chat, Part, Seed, Usage};
 use pentimento_provider::{Answered, Kind, Painting, Provider, mask};
 
-use super::{Binding, ModelRole, Providers, SIMULATED};
+use super::{Binding, EMBEDDED, ModelRole, Providers, SIMULATED};
 use crate::error::AppError;
 
 /// Words asked for; models that think before they speak need some for that.
@@ -32,6 +32,11 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
         let outcome =
             "is a simulation: it knows calculations, and there is nothing to try".to_owned();
         return Ok(Tried { binding, outcome, usage: None });
+    }
+    if binding.provider == EMBEDDED {
+        let outcome = "answers by rules what recipes for pictures ask about the closed world, and there \
+                       is nothing to try";
+        return Ok(Tried { binding, outcome: outcome.to_owned(), usage: None });
     }
     let provider = providers.open_once(&binding.provider)?;
     let (outcome, usage) = match role {

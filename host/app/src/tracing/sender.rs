@@ -13,7 +13,7 @@ use crate::{
     Painter, Settings, SystemClock,
     error::in_words,
     paths,
-    providers::{Binding, ModelRole, SIMULATED},
+    providers::{Binding, EMBEDDED, ModelRole, SIMULATED},
 };
 
 /// What conventions call this program where it plays a role itself.
@@ -95,7 +95,7 @@ fn cast(settings: &Settings, request: &RunRequest) -> Cast {
 fn player(settings: &Settings, binding: &Binding) -> Player {
     let known = settings.providers.find(&binding.provider);
     let provider = match &known {
-        _ if binding.provider == SIMULATED => OURSELVES,
+        _ if [SIMULATED, EMBEDDED].contains(&binding.provider.as_str()) => OURSELVES,
         Ok(known) => known.kind.as_str(),
         Err(_) => &binding.provider,
     };

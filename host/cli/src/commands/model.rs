@@ -87,7 +87,7 @@ fn list(known: &pentimento_app::Providers, global: GlobalFlags) -> Result<(), Fa
         roles.insert(role.as_str().to_owned(), binding.to_string().into());
     }
     if roles.is_empty() {
-        text.push_str("  none is bound; docs/models.md tells how\n");
+        text.push_str("  none is bound: the embedded painter paints, the embedded mind writes and sees\n  for it, and texts are a simulation's; docs/models.md tells how to bind models\n");
     }
     output::result(global.format, &text, &json!({ "providers": servers, "roles": roles }))
 }

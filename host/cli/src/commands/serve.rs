@@ -13,8 +13,8 @@ use crate::{args::GlobalFlags, commands, exit::Exit, fail::Failure, output};
 /// What to be, and where.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// Speak OpenAI's API: the embedded painter paints, the embedded mind and eye answer what the
-    /// recipes `idea2img`, `sld-models` and `rich-feedback` ask
+    /// Speak OpenAI's API: the embedded painter paints, the embedded mind and eye answer what recipes
+    /// for pictures ask
     #[arg(long, required = true)]
     fake_openai: bool,
     /// Where to listen; port 0 takes any that is free

@@ -7,7 +7,7 @@
 //! What differs from the paper and its code: the writer is given rules and a JSON form in place of
 //! worked examples; a fact may say that something is absent; and there is a bound on questions.
 
-use pentimento_prompts::{Exam as Asked, Facts, Parents, Query, Questions, no_or_yes};
+use pentimento_prompts::{Exam as Asked, Facts, OF_FACT, Parents, Query, Questions, no_or_yes};
 use pentimento_recipe::Role;
 
 use super::{Exam, question};
@@ -32,7 +32,7 @@ pub(super) async fn read(run: &mut Run<'_>, most: usize) -> Result<Exam, RunErro
     let form = Questions { facts: facts.len() };
     let instead = "it is asked whether each fact is true";
     let questions = run.put(question(Role::Writer, &asked, &[], instead)?, &form).await?;
-    let plain = || facts.iter().map(|fact| format!("Is this true of the picture: {}?", fact.text));
+    let plain = || facts.iter().map(|fact| format!("{OF_FACT}{}?", fact.text));
     let questions = questions.unwrap_or_else(|| plain().collect());
     let kinds = facts.iter().map(|fact| fact.kind.clone());
     let queries: Vec<Query> =

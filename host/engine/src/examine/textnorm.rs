@@ -8,7 +8,7 @@
 //! ours, since theirs belong to those.
 
 use pentimento_model::{Artifact, Critique, Evidence, Finding, Score, Severity};
-use pentimento_prompts::{Exam as Asked, Prompts, no_or_yes};
+use pentimento_prompts::{Contraries, Exam as Asked, no_or_yes};
 use pentimento_recipe::Role;
 
 use super::{Exam, question, vqascore};
@@ -23,7 +23,7 @@ pub(super) async fn read(run: &mut Run<'_>, most: usize) -> Result<Exam, RunErro
     let idea = run.request.brief.idea.clone();
     let asked = Asked::Contrast { idea: &idea, most };
     let instead = "the likelihood of the idea alone counts";
-    let form = Prompts { wanted: most };
+    let form = Contraries { wanted: most };
     let written = run.put(question(Role::Writer, &asked, &[], instead)?, &form).await?;
     let mut contrary = written.unwrap_or_default();
     contrary.retain(|text| *text != idea);

@@ -10,7 +10,7 @@
 //! of no use says the facts behind the idea.
 
 use pentimento_model::{MediaType, RoundNumber, RunEvent, Score};
-use pentimento_prompts::{Climb, Thought, no_or_yes};
+use pentimento_prompts::{Climb, OF_IDEA, OF_SHOWN, Thought, no_or_yes};
 
 use super::{climb::question, textmatch};
 use crate::{
@@ -33,10 +33,8 @@ pub(crate) async fn perform(
     run.begin_round(RoundNumber(0))?;
     let idea = run.request.brief.idea.clone();
     let facts = facts::about(&idea, &graph(run)?, hops, most);
-    let whole = no_or_yes("idea", format!("Does the picture show this: {idea}?"));
-    let ask = |fact: &Fact| {
-        no_or_yes("fact", format!("Is this true of what the picture shows: {}?", fact.in_words()))
-    };
+    let whole = no_or_yes("idea", format!("{OF_IDEA}{idea}?"));
+    let ask = |fact: &Fact| no_or_yes("fact", format!("{OF_SHOWN}{}?", fact.in_words()));
     run.exam = Some(Exam::of(facts.iter().map(ask).chain([whole]).collect()));
     let prompt = grounded(run, &idea, &facts).await?;
     let mut pool = Pool::begin_with(run, good, &prompt).await?;

@@ -2,6 +2,8 @@
 
 use pentimento_model::{Seed, StepKey, Token};
 
+use crate::likely;
+
 /// True this often. Same seed, purpose and number, same draw.
 pub(super) fn happens(chance: f64, seed: Seed, purpose: &str, number: usize) -> bool {
     unit(seed, purpose, number) < chance
@@ -32,15 +34,7 @@ pub(super) fn yes_or_no(likely: f64, told: bool, seed: Seed) -> (String, Vec<Tok
         let word = if happens(likely, seed, "yes", 0) { "yes" } else { "no" };
         return (serde_json::json!({ "answer": word }).to_string(), Vec::new());
     }
-    let likely = likely.clamp(1.0 - SURE, SURE);
-    let word = if likely > 0.5 { "yes" } else { "no" };
-    #[expect(clippy::cast_possible_truncation, reason = "tokens have probabilities of 32 bits")]
-    let logprob = |chance: f64| chance.ln() as f32;
-    let both = [("yes", likely), ("no", 1.0 - likely)];
-    let alternatives = both.map(|(word, chance)| (word.to_owned(), logprob(chance)));
-    let logprob = logprob(likely.max(1.0 - likely));
-    let token = Token { text: word.to_owned(), logprob, alternatives: alternatives.to_vec() };
-    (word.to_owned(), vec![token])
+    likely::yes_or_no(likely.clamp(1.0 - SURE, SURE))
 }
 
 /// The seed that belongs to a text.

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use pentimento_model::{Place, Seed, Severity, quote};
+use pentimento_mind::RuleSpeaker;
+use pentimento_model::{Seed, quote};
 
 use super::*;
 use crate::{limits, world::Still};
@@ -21,35 +22,40 @@ fn ask(form: Option<&str>, idea: &str, pictures: &[&str]) -> Value {
 }
 
 fn say(ask: &Value) -> Result<Value, Refusal> {
-    let world = World::new(None, Arc::new(Still), Seed(1));
+    let world = World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1));
     let ask: Ask = serde_json::from_value(ask.clone()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(complete(&world, ask))
 }
 
-fn finding(message: &str) -> Finding {
-    Finding {
-        code: "count.missing".to_owned(),
-        severity: Severity::Major,
-        message: message.to_owned(),
-        place: None::<Place>,
-        evidence: Vec::new(),
-        suggestion: None,
-    }
+#[test]
+fn what_the_mind_says_is_written_as_the_api_writes_it() {
+    let answer = say(&ask(Some("prompts"), "the sound of rain", &[])).unwrap();
+    let message = &answer["choices"][0]["message"];
+    assert!(message["refusal"].is_string() && message["content"].is_null(), "{answer}");
+    let answer = say(&ask(Some("prompts"), "two red cats", &[])).unwrap();
+    let content = answer["choices"][0]["message"]["content"].as_str().unwrap();
+    assert!(content.starts_with(r#"{"prompts":["two red cats","#), "{content}");
+    assert_eq!((&answer["created"], &answer["usage"]["total_tokens"]), (&json!(7), &json!(0)));
+    assert!(answer["choices"][0]["logprobs"].is_null());
 }
 
 #[test]
-fn as_a_writer_the_mind_hands_the_idea_on() {
-    let answer = say(&ask(Some("prompts"), "the sound of rain", &[])).unwrap();
-    assert!(answer["choices"][0]["message"]["refusal"].is_string(), "{answer}");
-    let answer = say(&ask(Some("prompts"), "two red cats", &[])).unwrap();
-    let content = answer["choices"][0]["message"]["content"].as_str().unwrap();
-    assert_eq!(content, r#"{"prompts":["two red cats"]}"#);
-    let quoted = say(&ask(Some("prompts"), "two \"red\" <cats>", &[])).unwrap();
-    let content = quoted["choices"][0]["message"]["content"].as_str().unwrap();
-    let prompts: Value = serde_json::from_str(content).unwrap();
-    assert_eq!(prompts["prompts"][0], "two \"red\" <cats>", "what quoting changed is put back");
-    assert_eq!((&answer["created"], &answer["usage"]["total_tokens"]), (&json!(7), &json!(0)));
+fn likelihoods_are_told_as_the_api_tells_them() {
+    let token = Token {
+        text: "yes".to_owned(),
+        logprob: -0.1,
+        alternatives: vec![("yes".to_owned(), -0.1), ("no".to_owned(), -2.5)],
+    };
+    let told = super::token(&token);
+    assert_eq!((&told["token"], &told["bytes"]), (&json!("yes"), &json!([121, 101, 115])));
+    assert_eq!(told["top_logprobs"][1]["token"], "no");
+    let asked = serde_json::json!({
+        "model": "mind", "messages": [], "logprobs": true, "top_logprobs": 200,
+    });
+    let read = |ask: Value| serde_json::from_value::<Ask>(ask).unwrap().read().unwrap();
+    assert_eq!(read(asked).alternatives, ALTERNATIVES);
+    assert_eq!(read(json!({ "model": "mind", "messages": [] })).alternatives, 0);
 }
 
 #[test]
@@ -65,49 +71,11 @@ fn what_the_mind_does_not_know_is_refused() {
         let refusal = say(&strange).unwrap_err();
         assert_eq!(refusal.to_json()["error"]["code"], "unknown_question", "{strange}");
     }
-    for (field, value) in [
-        ("stream", json!(true)),
-        ("logprobs", json!(true)),
-        ("n", json!(2)),
-        ("model", json!("careful")),
-    ] {
+    for (field, value) in [("stream", json!(true)), ("n", json!(2)), ("model", json!("careful"))] {
         let mut strange = ask(Some("prompts"), "two cats", &[]);
         strange[field] = value;
         assert_eq!(say(&strange).unwrap_err().to_json()["error"]["param"], field);
     }
-}
-
-#[test]
-fn as_a_parser_and_controller_the_mind_goes_by_its_rules() {
-    let idea = "two red apples to the left of a blue cup";
-    let told = |answer: &Value| {
-        let content = answer["choices"][0]["message"]["content"].as_str().unwrap();
-        serde_json::from_str::<Value>(content).unwrap()
-    };
-    let parsed = told(&say(&ask(Some("parsed"), idea, &[])).unwrap());
-    let wanted = pentimento_world::read(idea).unwrap();
-    assert_eq!(parsed, parsed_in_json(&wanted));
-
-    let with = |objects: &[&str]| {
-        let mut ask = ask(Some("plan"), idea, &[]);
-        let seen = json!({ "type": "text", "text": quote("seer", objects) });
-        ask["messages"][0]["content"].as_array_mut().unwrap().push(seen);
-        ask
-    };
-    let plan = told(&say(&with(&["red apple #1 at [0.1, 0.5, 0.2, 0.2]"])).unwrap());
-    let names: Vec<_> =
-        plan["objects"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
-    assert_eq!(names, ["red apple #1", "red apple #2", "blue cup #1"]);
-    assert_eq!(plan["problems"].as_array().unwrap().len(), 2, "{plan}");
-    assert_eq!(told(&say(&with(&[])).unwrap())["objects"].as_array().unwrap().len(), 3);
-
-    let many = vec!["cup #1 at [0, 0, 0.1, 0.1]"; limits::OBJECTS + 1];
-    for strange in [with(&["a cup somewhere"]), with(&many), ask(Some("plan"), idea, &[])] {
-        let refusal = say(&strange).unwrap_err();
-        assert_eq!(refusal.to_json()["error"]["code"], "unknown_question");
-    }
-    let blind = say(&ask(Some("seen"), "", &[PNG])).unwrap();
-    assert!(blind["choices"][0]["message"]["refusal"].is_string(), "{blind}");
 }
 
 #[test]
@@ -129,14 +97,4 @@ fn without_an_eye_a_picture_is_not_judged() {
     let answer = say(&ask(Some("reason"), "two cats", &[PNG])).unwrap();
     assert!(answer["choices"][0]["message"]["refusal"].is_string(), "{answer}");
     assert!(answer["choices"][0]["message"]["content"].is_null(), "{answer}");
-}
-
-#[test]
-fn the_picture_with_the_fewest_faults_is_best_and_the_earliest_of_equals() {
-    let faults = |number: usize| vec![finding("a cat is missing"); number];
-    let chosen = choice(&[faults(2), faults(1), faults(1), faults(30)]);
-    assert_eq!(chosen["best"], 1);
-    assert_eq!(chosen["scores"], json!([8, 9, 9, 1]));
-    assert_eq!(choice(&[faults(0)])["scores"], json!([10]));
-    assert_eq!(reason(&[finding("first"), finding("second")]), "first");
 }

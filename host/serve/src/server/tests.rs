@@ -2,6 +2,7 @@
 //! anything to do.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use pentimento_mind::RuleSpeaker;
 use pentimento_model::{Artifact, Seed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -13,7 +14,7 @@ use crate::world::Still;
 async fn start() -> (SocketAddr, JoinSet<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let world = Arc::new(World::new(None, Arc::new(Still), Seed(1)));
+    let world = Arc::new(World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1)));
     let server = Server { listener, address, world };
     let mut running = JoinSet::new();
     running.spawn(server.run(std::future::pending()));
@@ -318,7 +319,7 @@ async fn callers_beyond_the_last_place_wait_until_one_is_free() {
 async fn a_server_ends_when_it_is_told_to() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let world = Arc::new(World::new(None, Arc::new(Still), Seed(1)));
+    let world = Arc::new(World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1)));
     let server = Server { listener, address, world };
     assert!(server.is_private() && server.url() == format!("http://{address}/v1"));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();

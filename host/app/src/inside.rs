@@ -1,0 +1,116 @@
+//! Who answers in words within the program: the simulation, about texts, and the mind by rules, about
+//! pictures of the closed world.
+
+use std::sync::Arc;
+
+use pentimento_engine::{
+    PortError,
+    ports::{Assess, Complete},
+};
+use pentimento_mind::{RuleSpeaker, Simulated, Temper};
+use pentimento_recipe::{Medium, Recipe};
+
+use crate::{
+    Painter, Settings,
+    error::AppError,
+    providers::{EMBEDDED, ModelRole, SIMULATED},
+    wire_up,
+};
+
+/// Whoever plays a role without being anybody's model.
+pub(crate) enum Inside {
+    /// A writer of known ability.
+    Simulated(Box<Simulated>),
+    /// Rules.
+    Rules(RuleSpeaker),
+}
+
+impl Inside {
+    /// Who plays this role, if that is somebody within: because it is bound, or because nobody is bound
+    /// and the recipe makes a text, asks about a picture, or has the embedded painter paint. As a seer it
+    /// has the bundled eye, which does not look yet.
+    pub(crate) fn of(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Option<Self> {
+        let simulated = |temper| {
+            let simulated = Simulated::of(temper);
+            Self::Simulated(Box::new(if role == ModelRole::Seer {
+                simulated.seeing(&wire_up::eye_digest())
+            } else {
+                simulated
+            }))
+        };
+        let rules = || Self::Rules(RuleSpeaker::named(&wire_up::eye_digest()));
+        let writes = role == ModelRole::Writer && recipe.medium() == Medium::Text;
+        let looks = role == ModelRole::Seer && recipe.needs_picture();
+        let speaks = matches!(role, ModelRole::Writer | ModelRole::Seer);
+        let paints = matches!(settings.painter, Painter::Embedded(_));
+        let temper = match settings.providers.binding(role) {
+            Ok(binding) if binding.provider == SIMULATED => Temper::from_name(&binding.model),
+            Ok(binding) if binding.provider == EMBEDDED => return Some(rules()),
+            Ok(_) => return None,
+            Err(_) if writes || looks => None,
+            Err(_) => return (speaks && paints).then(rules),
+        };
+        Some(simulated(temper.unwrap_or(Temper::Typical)))
+    }
+
+    /// The same, ready to work: whoever has an eye looks through it.
+    pub(crate) fn open(
+        self,
+        settings: &Settings,
+        recipe: &Recipe,
+        role: ModelRole,
+    ) -> Result<Arc<dyn Complete>, AppError> {
+        let eye = || -> Result<Arc<dyn Assess>, AppError> { wire_up::eye(settings) };
+        let cannot = |who: &str| AppError::Setting {
+            name: "roles",
+            problem: format!("{who} cannot be the {role} of recipe `{}`", recipe.name),
+            hint: format!("write `{role} = \"PROVIDER/MODEL\"` under `[roles]`"),
+        };
+        match self {
+            Self::Simulated(_) if role == ModelRole::Seer && !recipe.needs_picture() => {
+                Err(cannot("the simulation"))
+            }
+            Self::Simulated(simulated) if role == ModelRole::Seer => {
+                Ok(Arc::new(simulated.through(eye()?)))
+            }
+            Self::Simulated(simulated) => Ok(Arc::new(*simulated)),
+            Self::Rules(_) if recipe.medium() == Medium::Text => Err(cannot("the embedded mind")),
+            Self::Rules(_) => Ok(Arc::new(RuleSpeaker::through(eye()?))),
+        }
+    }
+
+    /// As whom it answers, without an eye that looks.
+    pub(crate) fn port(&self) -> &dyn Complete {
+        match self {
+            Self::Simulated(simulated) => simulated.as_ref(),
+            Self::Rules(rules) => rules,
+        }
+    }
+}
+
+/// Whether ideas must be of the closed world: everyone who reads them, and whoever paints, knows no other.
+pub(crate) fn is_closed(settings: &Settings) -> bool {
+    let recipe = &settings.recipe;
+    let embedded = matches!(settings.painter, Painter::Embedded(_));
+    let writer = Inside::of(settings, recipe, ModelRole::Writer);
+    embedded && recipe.medium() == Medium::Picture && matches!(writer, Some(Inside::Rules(_)))
+}
+
+/// Says whether whoever writes, or looks at a picture, can answer this at all: a simulation knows a few
+/// kinds of questions alone.
+pub fn check_idea(settings: &Settings, idea: &str) -> Result<(), AppError> {
+    let recipe = &settings.recipe;
+    if recipe.medium() != Medium::Text {
+        return Ok(());
+    }
+    let looks = recipe.needs_picture();
+    let role = if looks { ModelRole::Seer } else { ModelRole::Writer };
+    if !matches!(Inside::of(settings, recipe, role), Some(Inside::Simulated(_))) {
+        return Ok(());
+    }
+    let binding = settings.providers.binding(role);
+    let check: fn(&str) -> Result<(), PortError> =
+        if looks { Simulated::check_sight } else { Simulated::check };
+    // Where nobody is bound, what is missing is a model, not another idea.
+    check(idea).map_err(|error| binding.err().unwrap_or(AppError::Idea(error)))
+}

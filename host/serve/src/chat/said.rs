@@ -1,0 +1,75 @@
+//! The messages of a call: words, and pictures within bounds.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use pentimento_model::{Artifact, Part};
+use serde::Deserialize;
+
+use crate::{edits::recognized, limits, refusal::Refusal};
+
+/// One message of a chat.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Said {
+    role: String,
+    content: Content,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Content {
+    Text(String),
+    Parts(Vec<Piece>),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Piece {
+    Text { text: String },
+    ImageUrl { image_url: ImageUrl },
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct ImageUrl {
+    url: String,
+}
+
+/// What was asked, piece by piece; what the model said before is left out.
+pub(super) fn parts(messages: &[Said]) -> Result<Vec<Part>, Refusal> {
+    let (mut parts, mut pictures, mut pieces) = (Vec::new(), 0, messages.len());
+    check(pieces, limits::PIECES, "messages and parts of them")?;
+    for message in messages.iter().filter(|message| message.role == "user") {
+        match &message.content {
+            Content::Text(words) => parts.push(Part::Text(words.clone())),
+            Content::Parts(content) => {
+                pieces = pieces.saturating_add(content.len());
+                check(pieces, limits::PIECES, "messages and parts of them")?;
+                for piece in content {
+                    parts.push(match piece {
+                        Piece::Text { text } => Part::Text(text.clone()),
+                        Piece::ImageUrl { image_url } => {
+                            pictures += 1;
+                            check(pictures, limits::PICTURES_SHOWN, "pictures")?;
+                            Part::Image(picture(&image_url.url)?)
+                        }
+                    });
+                }
+            }
+        }
+    }
+    Ok(parts)
+}
+
+fn check(there_are: usize, most: usize, what: &str) -> Result<(), Refusal> {
+    if there_are <= most {
+        return Ok(());
+    }
+    Err(Refusal::of("messages", format!("at most {most} {what} are read")))
+}
+
+/// A picture within the call. An address elsewhere is not called.
+fn picture(url: &str) -> Result<Artifact, Refusal> {
+    let wrong = || Refusal::of("messages", "a picture must be PNG or JPEG, as a base64 data URL");
+    let data = url.strip_prefix("data:").and_then(|url| url.split_once(";base64,"));
+    let (_, data) = data.ok_or_else(wrong)?;
+    let bytes = STANDARD.decode(data).map_err(|_| wrong())?;
+    recognized(bytes).ok_or_else(wrong)
+}
