@@ -5,20 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use pentimento_model::{Attribute, Constraints, RelationTarget, WantedObject};
+use pentimento_model::{
+    Attribute, Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject,
+};
 use pentimento_prompts::OF_FACT;
 use pentimento_world::{Unmet, judge, lookup, noun, read};
 use serde_json::{Value, json};
 
-use super::{
-    glance::Glance,
-    wordings::{mentioned, phrase},
-};
-use crate::propose;
+use super::{glance::Glance, wordings::mentioned};
+use crate::{propose, wording::side};
 
 /// How sentences of each kind begin.
 const THERE_IS: &str = "there is at least one ";
 const EVERY: &str = "every ";
+const IS: &str = " is ";
+const ONE: &str = "one ";
 const EXACTLY: [&str; 2] = ["there are exactly ", "there is exactly "];
 const NONE: &str = "there is no ";
 
@@ -47,7 +48,7 @@ pub(super) fn facts(wanted: &Constraints) -> Vec<Fact> {
             let bare = WantedObject { attribute: None, ..(*only).clone() };
             facts.push(fact("count", exactly(&[&bare])));
             if let Some(look) = only.attribute {
-                facts.push(fact("attribute", format!("{EVERY}{} is {look}", only.noun)));
+                facts.push(fact("attribute", format!("{EVERY}{}{IS}{look}", only.noun)));
             }
         } else {
             facts.push(fact("attribute", exactly(objects)));
@@ -68,17 +69,45 @@ fn exactly(objects: &[&WantedObject]) -> String {
     format!("{}{}", if one { EXACTLY[1] } else { EXACTLY[0] }, told.join(" and "))
 }
 
-/// A relation with the objects at its ends.
+/// `every red apple is left of every blue cup`: however many there are, which is another fact.
 fn related(wanted: &Constraints, at: usize) -> Option<Fact> {
-    let mut relation = *wanted.relations.get(at)?;
-    let mut objects = vec![wanted.objects.get(relation.subject)?.clone()];
-    relation.subject = 0;
-    if let RelationTarget::Object(target) = relation.target {
-        objects.push(wanted.objects.get(target)?.clone());
-        relation.target = RelationTarget::Object(1);
-    }
-    let alone = Constraints { objects, relations: vec![relation], ..Constraints::default() };
-    Some(Fact { kind: "relation", text: phrase(&alone) })
+    let relation = wanted.relations.get(at)?;
+    let named = |at: usize| wanted.objects.get(at).map(sort);
+    let place = match relation.target {
+        RelationTarget::Canvas => side(relation.kind).to_owned(),
+        RelationTarget::Object(target) => {
+            format!("{}{}", beside(relation.kind), named(target)?)
+        }
+    };
+    Some(Fact { kind: "relation", text: format!("{EVERY}{}{IS}{place}", named(relation.subject)?) })
+}
+
+/// What stands before the other end of a relation. Nothing lies on top of two things, or next to many.
+fn beside(kind: RelationKind) -> String {
+    let target =
+        if kind == RelationKind::OnTopOf || kind == RelationKind::NextTo { ONE } else { EVERY };
+    format!("{} {target}", kind.as_str())
+}
+
+/// `red apple`
+fn sort(object: &WantedObject) -> String {
+    let look = object.attribute.map(|look| format!("{look} ")).unwrap_or_default();
+    format!("{look}{}", object.noun)
+}
+
+/// The objects and the relation that a fact speaks of.
+fn relation_in(text: &str) -> Option<Constraints> {
+    let (subject, place) = text.strip_prefix(EVERY)?.split_once(IS)?;
+    let object = |sort: &str| read(&format!("{ONE}{sort}")).ok()?.objects.into_iter().next();
+    let mut objects = vec![object(subject)?];
+    let relation = RelationKind::ALL.into_iter().find_map(|kind| {
+        if place == side(kind) && kind != RelationKind::NextTo && kind != RelationKind::OnTopOf {
+            return Some(Relation { subject: 0, kind, target: RelationTarget::Canvas });
+        }
+        objects.push(object(place.strip_prefix(&beside(kind))?)?);
+        Some(Relation { subject: 0, kind, target: RelationTarget::Object(1) })
+    })?;
+    Some(Constraints { objects, relations: vec![relation], ..Constraints::default() })
 }
 
 /// The facts, as an answer.
@@ -106,10 +135,13 @@ fn needs(text: &str) -> Vec<String> {
     if text.starts_with(THERE_IS) || text.starts_with(NONE) {
         return Vec::new();
     }
-    if let Some((name, _)) = text.strip_prefix(EVERY).and_then(|rest| rest.split_once(" is ")) {
+    if let Some((name, look)) = text.strip_prefix(EVERY).and_then(|rest| rest.split_once(IS))
+        && Attribute::from_word(look).is_some()
+    {
         return vec![name.to_owned()];
     }
-    let mut nouns: Vec<String> = wanted_by(text)
+    let mut nouns: Vec<String> = relation_in(text)
+        .or_else(|| wanted_by(text))
         .map(|wanted| wanted.objects.into_iter().map(|object| object.noun).collect())
         .unwrap_or_default();
     nouns.dedup();
@@ -136,9 +168,13 @@ pub(super) fn holds(text: &str, glance: &Glance) -> Option<bool> {
     if let Some(name) = text.strip_prefix(THERE_IS) {
         return Some(glance.count(known(name)?) > 0);
     }
-    if let Some((name, look)) = text.strip_prefix(EVERY).and_then(|rest| rest.split_once(" is ")) {
-        let look = Attribute::from_word(look)?;
+    if let Some((name, look)) = text.strip_prefix(EVERY).and_then(|rest| rest.split_once(IS))
+        && let Some(look) = Attribute::from_word(look)
+    {
         return Some(glance.all_look(known(name)?, look));
+    }
+    if let Some(wanted) = relation_in(text) {
+        return Some(lies_so(wanted, glance));
     }
     if let Some(name) = text.strip_prefix(NONE)
         && let Some(name) = known(name)
@@ -148,22 +184,34 @@ pub(super) fn holds(text: &str, glance: &Glance) -> Option<bool> {
     Some(holds_as_idea(&wanted_by(text)?, glance))
 }
 
-/// Whether what an idea asks for is there, whatever else is: things of other kinds do not count, and of
-/// two things in relation it does not count how many there are.
+/// Whether what an idea asks for is there, as often as it says; things of other kinds do not count.
 fn holds_as_idea(wanted: &Constraints, glance: &Glance) -> bool {
     let mut layout = glance.layout(wanted);
     let asked = |name: &String| {
         wanted.objects.iter().any(|one| one.noun == *name) || wanted.absent.contains(name)
     };
     layout.items.retain(|item| asked(&item.name.noun));
-    let judgement = judge(wanted, &layout);
-    let related = !wanted.relations.is_empty();
-    let there = |at: usize| judgement.matches.iter().any(|found| found.object == at);
-    judgement
-        .unmet
-        .iter()
-        .all(|unmet| related && !matches!(unmet, Unmet::Violated { .. } | Unmet::Forbidden { .. }))
-        && (!related || (0..wanted.objects.len()).all(there))
+    judge(wanted, &layout).unmet.is_empty()
+}
+
+/// Whether all things of two sorts lie so, if there are any of both.
+fn lies_so(mut wanted: Constraints, glance: &Glance) -> bool {
+    for object in &mut wanted.objects {
+        object.count = Count(u32::try_from(glance.count(&object.noun)).unwrap_or(u32::MAX));
+    }
+    let judgement = judge(&wanted, &glance.layout(&wanted));
+    let right =
+        |at: usize| judgement.matches.iter().any(|found| found.object == at && found.looks_right);
+    let looks_right =
+        |item: usize| judgement.matches.iter().any(|found| found.item == item && found.looks_right);
+    // Where one of a pair has another look, the pair is none that is spoken of.
+    let broken = |unmet: &Unmet| match unmet {
+        Unmet::Violated { item, target, .. } => {
+            looks_right(*item) && target.is_none_or(looks_right)
+        }
+        _ => false,
+    };
+    (0..wanted.objects.len()).all(right) && !judgement.unmet.iter().any(broken)
 }
 
 /// Whether a picture shows an idea, all of it and nothing else.

@@ -39,7 +39,7 @@ fn an_idea_is_taken_apart_things_first() {
             "entity: there is at least one cup",
             "count: there is exactly one cup",
             "attribute: every cup is blue",
-            "relation: two red apples left of one blue cup",
+            "relation: every red apple is left of every blue cup",
             "entity: there is no dog",
         ]
     );
@@ -52,7 +52,7 @@ fn an_idea_is_taken_apart_things_first() {
     );
     assert_eq!(
         lines("a cat on the left of the picture").last().unwrap(),
-        "relation: one cat on the left of the picture"
+        "relation: every cat is on the left of the picture"
     );
 }
 
@@ -89,10 +89,15 @@ fn a_fact_holds_or_not_whatever_else_is_there() {
         ("every apple is red", "red apple, blue apple", Some(false)),
         ("every banana is yellow", "usual banana", Some(true)),
         ("every banana is blue", "usual banana", Some(false)),
-        ("one red apple left of one cup", "red apple, plain cup", Some(true)),
-        ("one red apple left of one cup", "plain cup, red apple", Some(false)),
-        ("one red apple left of one cup", "red apple, red apple, plain cup", Some(true)),
-        ("one red apple left of one cup", "red apple", Some(false)),
+        ("every red apple is left of every cup", "red apple, plain cup", Some(true)),
+        ("every red apple is left of every cup", "plain cup, red apple", Some(false)),
+        ("every red apple is left of every cup", "red apple, red apple, plain cup", Some(true)),
+        ("every red apple is left of every cup", "red apple, plain cup, red apple", Some(false)),
+        ("every red apple is left of every cup", "red apple", Some(false)),
+        ("every red apple is left of every cup", "green apple, plain cup", Some(false)),
+        ("every cup is next to one apple", "red apple, plain cup, usual dog", Some(true)),
+        ("every cup is on the left of the picture", "plain cup, usual dog", Some(true)),
+        ("every ghost is left of every cup", "plain cup", None),
         ("there is no dog", "red apple", Some(true)),
         ("there is no dog", "usual dog", Some(false)),
         ("the moon is sad", "usual dog", None),
