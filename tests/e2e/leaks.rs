@@ -6,7 +6,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -281,13 +281,15 @@ fn carry_out(place: &Place, server: &Scripted, recipe: &str, runs: usize) {
         "--results",
         "results.jsonl",
     ];
-    let mut printed = vec![say(place, server, &batch)];
-    let folders = fs::read_dir(place.path().join("runs"));
-    let folders = folders.unwrap_or_else(|error| panic!("{error}: {printed:?}"));
-    let names: Vec<String> = folders
-        .map(|one| one.unwrap().file_name().into_string().unwrap())
-        .filter(|name| !name.starts_with('.'))
-        .collect();
+    let (mut printed, mut names) = (Vec::new(), Vec::new());
+    // Twenty failures in a row stop a batch, which may come about; typed again, it goes on.
+    while names.len() < runs && printed.len() < 10 {
+        printed.push(say(place, server, &batch));
+        let folders = fs::read_dir(place.path().join("runs"));
+        let folders = folders.unwrap_or_else(|error| panic!("{error}: {printed:?}"));
+        let name = |one: io::Result<fs::DirEntry>| one.unwrap().file_name().into_string().unwrap();
+        names = folders.map(name).filter(|name| !name.starts_with('.')).collect::<Vec<_>>();
+    }
     assert_eq!(names.len(), runs, "{printed:?}");
     for name in names.iter().step_by(runs / 3) {
         let (page, archive) = (format!("{name}.html"), format!("{name}.tar"));

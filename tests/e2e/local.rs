@@ -73,6 +73,21 @@ fn without_the_program_that_carries_models_out_it_is_missed() {
     refused(stranger.say(&TEST), 2, "would have a model's file read");
 }
 
+#[test]
+fn what_a_detector_cannot_be_measured_on_is_told() {
+    let place = Place::of_user(
+        "[providers.onnx.models.m]\nfamily = \"centernet\"\nfile = \"m.onnx\"\n[roles]\n\
+         detector = \"onnx/m\"\n",
+    );
+    place.write(".config/pentimento/m.onnx", "x");
+    let bench = ["bench", "detector", "--data", "."];
+    refused(place.say(&bench[..2]), 2, "needs a folder with photographs");
+    refused(place.say(&bench), 2, "astronaut.png` cannot be read");
+    place.write("astronaut.png", "x");
+    refused(place.say(&bench), 2, "astronaut.png` is neither PNG nor JPEG");
+    refused(Place::new().say(&bench), 2, "no model is bound to the role `detector`");
+}
+
 mod carried_out {
     use super::*;
 
@@ -211,5 +226,30 @@ mod carried_out {
         let begun = Instant::now();
         refused(place.say(&TEST), 1, "within 1s");
         assert!(begun.elapsed() < Duration::from_mins(1), "it was waited for");
+    }
+}
+
+mod measured {
+    use super::*;
+
+    #[test]
+    #[ignore = "needs a real detector: scripts/test-local-models gets it"]
+    fn a_real_detector_is_measured_on_photographs_and_on_the_closed_world() {
+        let models = std::env::var("PENTIMENTO_LOCAL_MODELS").expect("the script sets it");
+        let place = place(&fs::read(format!("{models}/centernet.onnx")).unwrap(), "");
+        let photographs = format!("{models}/photographs");
+        let words = ["bench", "detector", "--data", photographs.as_str(), "--limit", "1"];
+        let said = place.say(&[&words[..], &["--format", "json"]].concat()).without_panic();
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let told = said.json();
+        assert_eq!((&told["photographs"], &told["objects"]["marked"]), (&13.into(), &40.into()));
+        // The figures of docs/results.md, give or take two objects: another processor rounds otherwise.
+        let found = told["objects"]["found"].as_u64().unwrap();
+        assert!((21..=25).contains(&found), "{told}");
+        assert_eq!(told["statements"].as_array().unwrap().len(), 4, "{told}");
+        assert!(told["painted"]["pictures"].as_u64().unwrap() >= 4, "{told}");
+        let shown = place.say(&words[..4]).without_panic();
+        assert!(shown.out.contains("single_object") && shown.out.contains("recall"), "{shown:?}");
+        assert!(shown.out.lines().all(|line| line.chars().count() <= 80), "{shown:?}");
     }
 }

@@ -130,7 +130,8 @@ fn a_program_reads_what_is_written_in_pictures_for_the_examiner_of_lettering() {
     // Where no words are quoted nothing is read.
     let other = place.say(&refine("a cat")).without_panic();
     assert_eq!(calls(&place), 6, "{other:?}");
-    let nobody = Place::new().say(&refine("a sign that says \"OPEN\""));
+    let words = ["refine", "a cat", "--recipe", "rank", "--examiner", "lettering"];
+    let nobody = Place::new().say(&words).without_panic();
     assert_eq!(nobody.code, Some(2), "{nobody:?}");
     assert!(nobody.err.contains("role `reader`"), "{nobody:?}");
 }

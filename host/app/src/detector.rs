@@ -20,18 +20,15 @@ pub(crate) fn open(
     settings: &Settings,
     recipe: &Recipe,
 ) -> Result<Option<Arc<dyn Detect>>, AppError> {
-    if !recipe.needs(Role::Detector) {
-        return Ok(None);
-    }
+    recipe.needs(Role::Detector).then(|| bound(settings)).transpose()
+}
+
+/// The model that is bound to the role `detector`, ready to work. Nothing is sent.
+pub fn bound(settings: &Settings) -> Result<Arc<dyn Detect>, AppError> {
     let binding = settings.providers.binding(ModelRole::Detector)?.clone();
     let lasting = settings.providers.lasting_of(&binding)?;
     let provider = settings.providers.open(&binding.provider)?;
-    Ok(Some(Arc::new(Detector {
-        provider,
-        identity: identity_of(&binding, lasting),
-        binding,
-        lasting,
-    })))
+    Ok(Arc::new(Detector { provider, identity: identity_of(&binding, lasting), binding, lasting }))
 }
 
 /// What its findings depend on beside the picture, as it stands in the keys of primitives.

@@ -47,6 +47,7 @@ pub use catalog::Catalog;
 pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};
 pub use conformance::{Compared, Conformity};
+pub use detector::bound as open_detector;
 pub use doctor::Ailment;
 pub use error::{AppError, Blame, in_words};
 pub use figures::{check_sheet, write_sheet};

@@ -63,6 +63,18 @@ pub enum BenchError {
         /// Why.
         source: io::Error,
     },
+    /// A photograph is not the one that was marked.
+    #[error("`{path}` is another photograph than the one that was marked", path = path.display())]
+    OtherPhotograph {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The folder with the photographs was not named.
+    #[error("the benchmark `{task}` needs a folder with photographs")]
+    NoPhotographs {
+        /// The benchmark.
+        task: &'static str,
+    },
     /// The benchmark's candidates are texts, the recipe's are pictures, or the other way round.
     #[error("recipe `{recipe}` does not make what this benchmark asks for")]
     WrongMedium {
@@ -144,6 +156,8 @@ impl BenchError {
             Self::NoTask { .. }
             | Self::NoTruth { .. }
             | Self::Data { .. }
+            | Self::OtherPhotograph { .. }
+            | Self::NoPhotographs { .. }
             | Self::Row { .. }
             | Self::Empty { .. }
             | Self::NotCounted { .. }
@@ -171,12 +185,17 @@ impl BenchError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoTask { .. } => {
-                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k`, `big-bench-mistake` or `judge`";
+                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k`, `big-bench-mistake`, `judge` or `detector`";
                 Some(known.to_owned())
             }
             Self::NoTruth { .. } => Some(
                 "only the embedded painter is measured, here or behind `pentimento serve \
                  --fake-openai`: `--painter PROVIDER/dalle3-like`"
+                    .to_owned(),
+            ),
+            Self::OtherPhotograph { .. } | Self::NoPhotographs { .. } => Some(
+                "`scripts/install-local-models FOLDER` gets them into `FOLDER/photographs`; name that \
+                 after `--data`"
                     .to_owned(),
             ),
             Self::NoWriter | Self::NotLive => Some("write `writer = \"PROVIDER/MODEL\"` under `[roles]`".to_owned()),

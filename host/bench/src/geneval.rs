@@ -65,6 +65,23 @@ pub(crate) fn prompts() -> Result<Vec<Prompt>, BenchError> {
 }
 
 impl Gold {
+    /// At least so many of each kind are there; the first ones lie so to the second ones, if that is said.
+    pub(crate) fn of(kinds: &[(&str, usize)], relation: Option<&str>) -> Self {
+        let clause = |(at, (class, count)): (usize, &(&str, usize))| Clause {
+            class: (*class).to_owned(),
+            count: *count,
+            color: None,
+            position: relation.filter(|_| at == 0).map(|relation| (relation.to_owned(), 1)),
+        };
+        Self { include: kinds.iter().enumerate().map(clause).collect(), exclude: Vec::new() }
+    }
+
+    /// So many of a kind are there and not one more.
+    pub(crate) fn exactly(kind: &str, count: usize) -> Self {
+        let exclude = Self::of(&[(kind, count + 1)], None).include;
+        Self { exclude, ..Self::of(&[(kind, count)], None) }
+    }
+
     pub(crate) fn passes(&self, truth: &Truth) -> bool {
         let of = |class: &str| -> Vec<&SceneItem> {
             truth.items.iter().filter(|item| item.noun == class).collect()

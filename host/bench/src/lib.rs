@@ -5,13 +5,15 @@
 //! critic sees is measured beside it.
 //!
 //! Read: [`task`] (prompts with gold) → `lmd`, `geneval` (their rules) → [`harness`] (running) →
-//! [`tally`] (counting) → `sight` (the eye's own accuracy). Benchmarks of texts are [`words`].
+//! [`tally`] (counting) → `sight` (the eye's own accuracy). Benchmarks of texts are [`words`]; a detector is
+//! measured alone in [`photographs`].
 
 mod equal;
 mod error;
 mod geneval;
 pub mod harness;
 mod lmd;
+pub mod photographs;
 mod sheet;
 mod sight;
 pub mod tally;

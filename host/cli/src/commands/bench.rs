@@ -26,6 +26,7 @@ use crate::{
     progress::BenchProgress,
 };
 
+mod photographs;
 mod words;
 
 /// The recipe that pictures are compared with.
@@ -37,7 +38,8 @@ const GAP: u16 = 1;
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
     /// The benchmark: `lmd` or `geneval` (pictures), `arithmetic` or `gsm8k` (texts),
-    /// `big-bench-mistake` (a verifier alone) or `judge` (a judge alone, in both orders)
+    /// `big-bench-mistake` (a verifier alone), `judge` (a judge alone, in both orders) or `detector` (a
+    /// detector alone, on the photographs of `--data FOLDER`)
     task: String,
     #[command(flatten)]
     settings: SettingFlags,
@@ -75,6 +77,9 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     flags.html.as_deref().map(pentimento_app::check_sheet).transpose()?;
     if words::measures(&flags.task) {
         return words::run(flags, global);
+    }
+    if flags.task == pentimento_bench::photographs::NAME {
+        return photographs::run(flags, global);
     }
     let typed = flags.painter.is_some();
     let options = RawOptions { painter: flags.painter, ..flags.settings.into() };

@@ -41,9 +41,9 @@ const USUAL_TOKENS: u64 = 2048;
 /// What only benchmarks of texts can be told.
 #[derive(Args, Debug)]
 pub(crate) struct WordsFlags {
-    /// Texts: questions or traces of your own, in the benchmark's form
+    /// Texts: questions or traces of your own, in the benchmark's form; a detector: the photographs
     #[arg(long, value_name = "PATH")]
-    data: Option<PathBuf>,
+    pub(super) data: Option<PathBuf>,
     /// Texts: a bundled verifier or critic with full say; may be repeated
     #[arg(long, value_name = "NAME")]
     plugin: Vec<String>,
@@ -95,7 +95,7 @@ pub(super) fn run(mut flags: Flags, global: GlobalFlags) -> Result<Exit, Failure
     }
 }
 
-fn no_page(task: &str) -> Failure {
+pub(super) fn no_page(task: &str) -> Failure {
     Failure::new(format!("there is no page of figures for `{task}`"), Exit::WrongUse)
         .with_hint("leave `--html` out; `--format json` has all figures")
 }
