@@ -156,6 +156,10 @@ impl RuleSpeaker {
         idea: &str,
         wanted: &Constraints,
     ) -> Option<Said> {
+        let of_one = ["reason", "rich", "map", "answer", ""].contains(&asked.form);
+        if asked.form != "choice" && !(of_one && asked.pictures.len() == 1) {
+            return None;
+        }
         let mut glances = Vec::with_capacity(asked.pictures.len());
         for picture in &asked.pictures {
             match self.glance(idea, picture).await {
