@@ -128,3 +128,17 @@ fn a_recipe_that_cannot_be_followed_is_refused_before_a_run_begins() {
     place.write("odd.toml", b"name = \"\xff\"");
     assert_eq!(refine(&place, "odd.toml").code, Some(2));
 }
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_keeps_nobody_waiting() {
+    let place = Place::new();
+    std::os::unix::fs::symlink("/dev/zero", place.path().join("zero.toml")).unwrap();
+    let pipe = place.path().join("pipe.toml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for file in ["pipe.toml", "zero.toml"] {
+        let said = refine(&place, file);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains("it is no file") && said.err.contains("hint:"), "{said:?}");
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::{
     borrow::Cow,
-    fs::File,
+    fs::{self, File},
     io::{self, Read as _},
     path::Path,
 };
@@ -118,6 +118,10 @@ fn from_file(path: &Path) -> Result<(Recipe, String), AppError> {
 }
 
 fn text(path: &Path) -> io::Result<String> {
+    // Whoever opens a pipe waits until somebody writes into it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
     let mut text = String::new();
     File::open(path)?.take(MOST_BYTES).read_to_string(&mut text)?;
     Ok(text)
