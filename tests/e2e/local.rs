@@ -42,6 +42,16 @@ fn with_embedder(graph: &[u8], tokenizer: &str) -> Place {
     place
 }
 
+/// A user whose detector is a file that holds none.
+fn of_nothing() -> Place {
+    let place = Place::of_user(
+        "[providers.onnx.models.m]\nfamily = \"centernet\"\nfile = \"m.onnx\"\n[roles]\n\
+         detector = \"onnx/m\"\n",
+    );
+    place.write(".config/pentimento/m.onnx", "x");
+    place
+}
+
 /// An error with a cause and a hint, and with this exit code.
 #[track_caller]
 fn refused(said: Said, code: i32, words: &str) {
@@ -53,11 +63,7 @@ fn refused(said: Said, code: i32, words: &str) {
 
 #[test]
 fn without_the_program_that_carries_models_out_it_is_missed() {
-    let place = Place::of_user(
-        "[providers.onnx.models.m]\nfamily = \"centernet\"\nfile = \"m.onnx\"\n[roles]\n\
-         detector = \"onnx/m\"\n",
-    );
-    place.write(".config/pentimento/m.onnx", "x");
+    let place = of_nothing();
     // The same program where nothing lies beside it, whatever else was built into its own folder.
     let elsewhere = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let alone = elsewhere.path().join("pentimento");
@@ -75,11 +81,7 @@ fn without_the_program_that_carries_models_out_it_is_missed() {
 
 #[test]
 fn what_a_detector_cannot_be_measured_on_is_told() {
-    let place = Place::of_user(
-        "[providers.onnx.models.m]\nfamily = \"centernet\"\nfile = \"m.onnx\"\n[roles]\n\
-         detector = \"onnx/m\"\n",
-    );
-    place.write(".config/pentimento/m.onnx", "x");
+    let place = of_nothing();
     let bench = ["bench", "detector", "--data", "."];
     refused(place.say(&bench[..2]), 2, "needs a folder with photographs");
     refused(place.say(&bench), 2, "astronaut.png` cannot be read");

@@ -13,7 +13,8 @@ use pentimento_provider::{Kind, Provider};
 use pentimento_recipe::Recipe;
 
 use crate::{
-    Settings, detector,
+    Settings,
+    bound::identity_of,
     error::AppError,
     prices::{self, WordsQuote},
     providers::{Binding, ModelRole},
@@ -48,7 +49,7 @@ pub(crate) fn identity(settings: &Settings, recipe: &Recipe) -> Result<Option<St
         Kind::Onnx => settings.providers.lasting_of(binding)?,
         _ => None,
     };
-    Ok(Some(detector::identity_of(binding, file)))
+    Ok(Some(identity_of(binding, file)))
 }
 
 struct Embedder {

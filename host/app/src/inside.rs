@@ -3,10 +3,7 @@
 
 use std::sync::Arc;
 
-use pentimento_engine::{
-    PortError,
-    ports::{Assess, Complete},
-};
+use pentimento_engine::{PortError, ports::Complete};
 use pentimento_mind::{RuleSpeaker, Simulated, Temper};
 use pentimento_recipe::{Medium, Recipe};
 
@@ -18,49 +15,39 @@ use crate::{
 };
 
 /// Whoever plays a role without being anybody's model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Inside {
     /// A writer of known ability.
-    Simulated(Box<Simulated>),
+    Simulated(Temper),
     /// Rules.
-    Rules(RuleSpeaker),
+    Rules,
 }
 
 impl Inside {
     /// Who plays this role, if that is somebody within: because it is bound, or because nobody is bound
-    /// and the recipe makes a text, asks about a picture, or has the embedded painter paint. As a seer it
-    /// has the bundled eye, which does not look yet.
+    /// and the recipe makes a text, asks about a picture, or has the embedded painter paint.
     pub(crate) fn of(settings: &Settings, recipe: &Recipe, role: ModelRole) -> Option<Self> {
-        let simulated = |temper| {
-            let simulated = Simulated::of(temper);
-            Self::Simulated(Box::new(if role == ModelRole::Seer {
-                simulated.seeing(&wire_up::eye_digest())
-            } else {
-                simulated
-            }))
-        };
-        let rules = || Self::Rules(RuleSpeaker::named(&wire_up::eye_digest()));
         let writes = role == ModelRole::Writer && recipe.medium() == Medium::Text;
         let looks = role == ModelRole::Seer && recipe.needs_picture();
         let speaks = matches!(role, ModelRole::Writer | ModelRole::Seer);
         let paints = matches!(settings.painter, Painter::Embedded(_));
         let temper = match settings.providers.binding(role) {
             Ok(binding) if binding.provider == SIMULATED => Temper::from_name(&binding.model),
-            Ok(binding) if binding.provider == EMBEDDED => return Some(rules()),
+            Ok(binding) if binding.provider == EMBEDDED => return Some(Self::Rules),
             Ok(_) => return None,
             Err(_) if writes || looks => None,
-            Err(_) => return (speaks && paints).then(rules),
+            Err(_) => return (speaks && paints).then_some(Self::Rules),
         };
-        Some(simulated(temper.unwrap_or(Temper::Typical)))
+        Some(Self::Simulated(temper.unwrap_or(Temper::Typical)))
     }
 
-    /// The same, ready to work: whoever has an eye looks through it.
+    /// Ready to work: whoever has to look has the bundled eye.
     pub(crate) fn open(
         self,
         settings: &Settings,
         recipe: &Recipe,
         role: ModelRole,
     ) -> Result<Arc<dyn Complete>, AppError> {
-        let eye = || -> Result<Arc<dyn Assess>, AppError> { wire_up::eye(settings) };
         let cannot = |who: &str| AppError::Setting {
             name: "roles",
             problem: format!("{who} cannot be the {role} of recipe `{}`", recipe.name),
@@ -70,20 +57,25 @@ impl Inside {
             Self::Simulated(_) if role == ModelRole::Seer && !recipe.needs_picture() => {
                 Err(cannot("the simulation"))
             }
-            Self::Simulated(simulated) if role == ModelRole::Seer => {
-                Ok(Arc::new(simulated.through(eye()?)))
+            Self::Simulated(temper) if role == ModelRole::Seer => {
+                Ok(Arc::new(Simulated::of(temper).through(wire_up::eye(settings)?)))
             }
-            Self::Simulated(simulated) => Ok(Arc::new(*simulated)),
-            Self::Rules(_) if recipe.medium() == Medium::Text => Err(cannot("the embedded mind")),
-            Self::Rules(_) => Ok(Arc::new(RuleSpeaker::through(eye()?))),
+            Self::Rules if recipe.medium() == Medium::Text => Err(cannot("the embedded mind")),
+            Self::Rules if role != ModelRole::Writer => {
+                Ok(Arc::new(RuleSpeaker::through(wire_up::eye(settings)?)))
+            }
+            Self::Simulated(_) | Self::Rules => Ok(self.named(role)),
         }
     }
 
-    /// As whom it answers, without an eye that looks.
-    pub(crate) fn port(&self) -> &dyn Complete {
+    /// As whom it answers in this role, without an eye that looks.
+    pub(crate) fn named(self, role: ModelRole) -> Arc<dyn Complete> {
         match self {
-            Self::Simulated(simulated) => simulated.as_ref(),
-            Self::Rules(rules) => rules,
+            Self::Simulated(temper) if role == ModelRole::Seer => {
+                Arc::new(Simulated::of(temper).seeing(&wire_up::eye_digest()))
+            }
+            Self::Simulated(temper) => Arc::new(Simulated::of(temper)),
+            Self::Rules => Arc::new(RuleSpeaker::named(&wire_up::eye_digest())),
         }
     }
 }
@@ -93,7 +85,7 @@ pub(crate) fn is_closed(settings: &Settings) -> bool {
     let recipe = &settings.recipe;
     let embedded = matches!(settings.painter, Painter::Embedded(_));
     let writer = Inside::of(settings, recipe, ModelRole::Writer);
-    embedded && recipe.medium() == Medium::Picture && matches!(writer, Some(Inside::Rules(_)))
+    embedded && recipe.medium() == Medium::Picture && writer == Some(Inside::Rules)
 }
 
 /// Says whether whoever writes, or looks at a picture, can answer this at all: a simulation knows a few

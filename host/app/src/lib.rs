@@ -5,6 +5,7 @@
 //! authors. No decision about pictures is made here.
 
 mod batch;
+mod bound;
 mod bundled;
 pub mod cassette;
 pub mod catalog;
@@ -47,7 +48,7 @@ pub use catalog::Catalog;
 pub use clock::SystemClock;
 pub use codes::{RegisteredCode, registered_codes};
 pub use conformance::{Compared, Conformity};
-pub use detector::bound as open_detector;
+pub use detector::open as open_detector;
 pub use doctor::Ailment;
 pub use error::{AppError, Blame, in_words};
 pub use figures::{check_sheet, write_sheet};

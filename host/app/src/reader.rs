@@ -6,56 +6,27 @@ use async_trait::async_trait;
 use pentimento_engine::{PortError, ports::Read};
 use pentimento_model::{Artifact, StepKey};
 use pentimento_prompts::Written;
-use pentimento_provider::Provider;
-use pentimento_recipe::{Recipe, Role};
 
-use crate::{
-    Settings,
-    detector::identity_of,
-    error::AppError,
-    providers::{Binding, ModelRole},
-};
+use crate::{Settings, bound::Bound, error::AppError, providers::ModelRole};
 
-/// The model in the role `reader`, if the recipe needs one, ready to work.
-pub(crate) fn open(
-    settings: &Settings,
-    recipe: &Recipe,
-) -> Result<Option<Arc<dyn Read>>, AppError> {
-    if !recipe.needs(Role::Reader) {
-        return Ok(None);
-    }
-    let binding = settings.providers.binding(ModelRole::Reader)?.clone();
-    let lasting = settings.providers.lasting_of(&binding)?;
-    let provider = settings.providers.open(&binding.provider)?;
-    let identity = identity_of(&binding, lasting);
-    Ok(Some(Arc::new(Reader { provider, binding, identity, lasting })))
+/// The model that is bound to the role `reader`, ready to work. Nothing is sent.
+pub(crate) fn open(settings: &Settings) -> Result<Arc<dyn Read>, AppError> {
+    Ok(Arc::new(Reader(Bound::open(settings, ModelRole::Reader)?)))
 }
 
-/// What it reads depends on beside the picture, as it stands in the keys of primitives.
-pub(crate) fn identity(settings: &Settings) -> Result<String, AppError> {
-    let binding = settings.providers.binding(ModelRole::Reader)?;
-    Ok(identity_of(binding, settings.providers.lasting_of(binding)?))
-}
-
-struct Reader {
-    provider: Provider,
-    binding: Binding,
-    identity: String,
-    /// What it reads depends on in any run.
-    lasting: Option<StepKey>,
-}
+struct Reader(Bound);
 
 #[async_trait]
 impl Read for Reader {
     fn identity(&self) -> String {
-        self.identity.clone()
+        self.0.identity.clone()
     }
 
     fn lasting(&self) -> Option<StepKey> {
-        self.lasting
+        self.0.lasting
     }
 
     async fn read(&self, picture: &Artifact) -> Result<Vec<Written>, PortError> {
-        Ok(self.provider.read(&self.binding.model, picture).await?)
+        Ok(self.0.provider.read(&self.0.model, picture).await?)
     }
 }

@@ -19,9 +19,9 @@ use pentimento_recipe::{Medium, Role};
 
 use self::journal::Replay;
 use crate::{
-    Session, detector, embedder,
+    Session, bound, embedder,
     error::{AppError, in_words},
-    reader,
+    providers::ModelRole,
     session::request_from,
     speaker,
 };
@@ -123,11 +123,12 @@ impl Session {
             let manner = speaker::manner(settings, recipe, role);
             Ok(blank::speaker(speaker::identity(settings, recipe, role)?, likelihoods, manner))
         })?;
-        let detector = recipe.needs(Role::Detector).then(|| detector::identity(settings));
-        let detector = detector.transpose()?.map(blank::detector);
+        let named = |role, played| {
+            recipe.needs(role).then(|| bound::identity(settings, played)).transpose()
+        };
+        let detector = named(Role::Detector, ModelRole::Detector)?.map(blank::detector);
         let embedder = embedder::identity(settings, recipe)?.map(blank::embedder);
-        let reader = recipe.needs(Role::Reader).then(|| reader::identity(settings));
-        let reader = reader.transpose()?.map(blank::reader);
+        let reader = named(Role::Reader, ModelRole::Reader)?.map(blank::reader);
         let models = Models { detector, embedder, reader, ..models };
         let ports = Ports {
             parser: blank::parser(&ports.parser),

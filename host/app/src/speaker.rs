@@ -32,8 +32,8 @@ pub(crate) fn open(
         Some(inside) => inside.open(settings, recipe, role),
         None => speaker(settings, role, bounds),
     })?;
-    let detector = detector::open(settings, recipe)?;
-    let reader = reader::open(settings, recipe)?;
+    let detector = recipe.needs(Role::Detector).then(|| detector::open(settings)).transpose()?;
+    let reader = recipe.needs(Role::Reader).then(|| reader::open(settings)).transpose()?;
     Ok(Models { reader, detector, embedder: embedder::open(settings, recipe, bounds)?, ..models })
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn identity(
     role: ModelRole,
 ) -> Result<String, AppError> {
     match Inside::of(settings, recipe, role) {
-        Some(inside) => Ok(inside.port().identity()),
+        Some(inside) => Ok(inside.named(role).identity()),
         None => Ok(identity_of(settings.providers.binding(role)?)),
     }
 }
@@ -78,7 +78,7 @@ pub(crate) fn identity(
 /// is asked.
 pub(crate) fn knows_likelihoods(settings: &Settings, recipe: &Recipe, role: ModelRole) -> bool {
     if let Some(inside) = Inside::of(settings, recipe, role) {
-        return inside.port().knows_likelihoods();
+        return inside.named(role).knows_likelihoods();
     }
     let binding = settings.providers.binding(role);
     let known = binding.and_then(|binding| settings.providers.find(&binding.provider));

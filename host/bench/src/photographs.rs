@@ -13,22 +13,25 @@ use std::{
     sync::Arc,
 };
 
-use pentimento_easel::{Easel, Preset};
+use pentimento_easel::{Easel, Preset, Truth, scene::SceneItem};
 use pentimento_engine::{observation, ports::Detect};
 use pentimento_model::{Artifact, ArtifactId, Attribute, Region, Seed};
 use pentimento_prompts::sld::Sighting;
 use serde::{Deserialize, Serialize};
 
 use self::statements::Statements;
-use crate::{BenchError, Sight, Task, harness::Progress, tally::SightResult};
+use crate::{
+    BenchError, Sight, Task,
+    harness::Progress,
+    sight::{MATCH_IOU, best_match, ratio},
+    tally::SightResult,
+};
 
 /// The word for this benchmark.
 pub const NAME: &str = "detector";
 
 const LABELS: &str = include_str!("../../../assets/benchmarks/photographs/labels.json");
 
-/// A detection is the marked object that it overlaps by at least this (PASCAL VOC's usual threshold).
-const MATCH_IOU: f32 = 0.5;
 /// A detection lies where nobody could say what is there if at least so much of it does.
 const UNSURE_SHARE: f32 = 0.5;
 /// Bytes of a photograph, at most.
@@ -76,6 +79,27 @@ impl Mark {
     }
 }
 
+impl Photograph {
+    /// What was marked, in the form in which rules read it.
+    fn truth(&self) -> Truth {
+        let mark = |mark: &Mark| {
+            let look = mark.color.as_deref().and_then(Attribute::from_word);
+            Some(thing(&mark.name, look, mark.region()?))
+        };
+        Truth { items: self.objects.iter().filter_map(mark).collect() }
+    }
+}
+
+/// What a detector tells, in the same form.
+fn truth_of(told: &[Sighting]) -> Truth {
+    let thing = |one: &Sighting| thing(&one.noun, one.attribute, one.region);
+    Truth { items: told.iter().map(thing).collect() }
+}
+
+fn thing(noun: &str, attribute: Option<Attribute>, region: Region) -> SceneItem {
+    SceneItem { noun: noun.to_owned(), attribute, region, flipped: false }
+}
+
 /// Counts of objects over photographs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -114,45 +138,30 @@ impl Objects {
     }
 
     fn look(&mut self, photograph: &Photograph, told: &[Sighting]) {
-        self.marked += photograph.objects.len();
-        let mut taken = vec![false; photograph.objects.len()];
+        let marked = photograph.truth();
+        self.marked += marked.items.len();
+        let mut taken = vec![false; marked.items.len()];
         for one in told {
-            let best = best(photograph, one, &taken);
-            if let Some((index, mark, iou)) = best {
+            if let Some((index, item, iou)) = best_match((&one.noun, &one.region), &marked, &taken)
+            {
                 if let Some(taken) = taken.get_mut(index) {
                     *taken = true;
                 }
                 self.told += 1;
                 self.found += 1;
                 self.iou_sum += f64::from(iou);
-                if let Some(color) = &mark.color {
-                    self.colored += 1;
-                    let look = one.attribute.map(Attribute::as_str);
-                    self.color_right += usize::from(look == Some(color));
-                }
+                self.colored += usize::from(item.attribute.is_some());
+                let is_right = item.attribute.is_some() && item.attribute == one.attribute;
+                self.color_right += usize::from(is_right);
             } else if !is_unsure(photograph, one) {
                 self.told += 1;
-                let same_place = |mark: &Mark| {
-                    mark.name != one.noun
-                        && mark.region().is_some_and(|region| region.iou(&one.region) >= MATCH_IOU)
+                let same_place = |item: &SceneItem| {
+                    item.noun != one.noun && item.region.iou(&one.region) >= MATCH_IOU
                 };
-                self.misnamed += usize::from(photograph.objects.iter().any(same_place));
+                self.misnamed += usize::from(marked.items.iter().any(same_place));
             }
         }
     }
-}
-
-/// The marked object of the same kind, not taken yet, that a told one overlaps most.
-fn best<'p>(
-    photograph: &'p Photograph,
-    told: &Sighting,
-    taken: &[bool],
-) -> Option<(usize, &'p Mark, f32)> {
-    let free = photograph.objects.iter().zip(taken).enumerate();
-    free.filter(|(_, (mark, taken))| !**taken && mark.name == told.noun)
-        .filter_map(|(index, (mark, _))| Some((index, mark, mark.region()?.iou(&told.region))))
-        .filter(|(_, _, iou)| *iou >= MATCH_IOU)
-        .max_by(|(_, _, one), (_, _, other)| one.total_cmp(other))
 }
 
 fn is_unsure(photograph: &Photograph, told: &Sighting) -> bool {
@@ -160,12 +169,6 @@ fn is_unsure(photograph: &Photograph, told: &Sighting) -> bool {
         let shared = mark.region().map_or(0.0, |region| region.overlap(&told.region));
         shared >= UNSURE_SHARE * told.region.area()
     })
-}
-
-fn ratio(part: usize, whole: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-    let ratio = part as f64 / whole as f64;
-    if whole == 0 { 1.0 } else { ratio }
 }
 
 /// Statements of one kind about photographs, and how many of them the detector's boxes judge rightly.
@@ -213,14 +216,12 @@ pub async fn photographs(
 ) -> Result<PhotographsResult, BenchError> {
     let labels = labels()?;
     // Whatever is missing is told before the first one is looked at.
-    for photograph in &labels {
-        read(&request.folder, photograph)?;
-    }
+    let pictures = labels.iter().map(|one| read(&request.folder, one));
+    let pictures = pictures.collect::<Result<Vec<_>, _>>()?;
     let mut objects = Objects::default();
     let mut statements = Statements::about(&labels);
-    for photograph in &labels {
-        let picture = read(&request.folder, photograph)?;
-        let told = request.detector.detect(&picture, &[]).await.map_err(BenchError::Model)?;
+    for (photograph, picture) in labels.iter().zip(&pictures) {
+        let told = request.detector.detect(picture, &[]).await.map_err(BenchError::Model)?;
         objects.look(photograph, &told);
         statements.judge(photograph, &told);
         progress(&photograph.file);

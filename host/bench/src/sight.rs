@@ -7,7 +7,7 @@ use pentimento_model::{Finding, Place, Region};
 use serde::Serialize;
 
 /// A detection counts as the object it overlaps by at least this (PASCAL VOC's usual threshold).
-const MATCH_IOU: f32 = 0.5;
+pub(crate) const MATCH_IOU: f32 = 0.5;
 
 /// Counts over many pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -35,7 +35,10 @@ impl Sight {
         self.reported += seen.len();
         let mut taken = vec![false; truth.items.len()];
         for seen in &seen {
-            let Some((index, item, iou)) = best_match(seen, truth, &taken) else { continue };
+            let Some((index, item, iou)) = best_match((seen.class, &seen.region), truth, &taken)
+            else {
+                continue;
+            };
             if let Some(taken) = taken.get_mut(index) {
                 *taken = true;
             }
@@ -77,8 +80,9 @@ impl Sight {
     }
 }
 
+/// A share of a whole; 1 of nothing.
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^52")]
-fn ratio(part: usize, whole: usize) -> f64 {
+pub(crate) fn ratio(part: usize, whole: usize) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
 }
 
@@ -110,14 +114,15 @@ impl<'a> Seen<'a> {
     }
 }
 
-fn best_match<'a>(
-    seen: &Seen<'_>,
+/// The object of this class, not taken yet, that a box overlaps most, and by how much.
+pub(crate) fn best_match<'a>(
+    (class, region): (&str, &Region),
     truth: &'a Truth,
     taken: &[bool],
 ) -> Option<(usize, &'a SceneItem, f32)> {
     let free = truth.items.iter().zip(taken).enumerate();
-    free.filter(|(_, (item, taken))| !**taken && item.noun == seen.class)
-        .map(|(index, (item, _))| (index, item, item.region.iou(&seen.region)))
+    free.filter(|(_, (item, taken))| !**taken && item.noun == class)
+        .map(|(index, (item, _))| (index, item, item.region.iou(region)))
         .filter(|(_, _, iou)| *iou >= MATCH_IOU)
         .max_by(|(_, _, a), (_, _, b)| a.total_cmp(b))
 }

@@ -4,6 +4,7 @@
 //! It implements the engine's ports `Parse`, `Control` and `Complete` over the closed world. Words and geometry
 //! belong to `world`; looking at pictures to the eye; carrying out what is proposed to the painter.
 
+mod blocks;
 mod controller;
 mod edit;
 mod eye;

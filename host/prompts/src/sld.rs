@@ -9,8 +9,8 @@ use minijinja::context;
 
 pub use layout::{Plan, Planned, Problem, item_in_words, item_of_words};
 pub use parsed::{Parsed, parsed_in_json};
-pub(crate) use seen::region as boxed;
 pub use seen::{Seen, Sighting, seen_in_json};
+pub(crate) use seen::{region as boxed, sure};
 
 use crate::{BadPrompt, prompt::render, told::Told};
 

@@ -7,7 +7,7 @@ use crate::{
     Form, Unusable,
     form::contract,
     query::{list, object, word},
-    sld::boxed,
+    sld::{boxed, sure},
 };
 
 /// Lines that are read of one picture.
@@ -50,13 +50,7 @@ impl Form for Writing {
 fn line(value: &Value) -> Result<Written, Unusable> {
     let text = value.get("text").and_then(Value::as_str).and_then(word);
     let text = text.ok_or_else(|| Unusable::new("a line has no text, or a very long one"))?;
-    #[expect(clippy::cast_possible_truncation, reason = "a confidence needs no more digits")]
-    let sure = value.get("sure").and_then(Value::as_f64).unwrap_or(1.0) as f32;
-    Ok(Written {
-        sure: if sure.is_nan() { 0.0 } else { sure.clamp(0.0, 1.0) },
-        region: boxed(&text, value.get("box"))?,
-        text,
-    })
+    Ok(Written { sure: sure(value), region: boxed(&text, value.get("box"))?, text })
 }
 
 /// Lines as [`Writing`] reads them.

@@ -7,11 +7,10 @@
 
 use std::collections::BTreeSet;
 
-use pentimento_easel::{Truth, scene::SceneItem};
-use pentimento_model::Region;
+use pentimento_easel::Truth;
 use pentimento_prompts::sld::Sighting;
 
-use super::{Judged, Photograph};
+use super::{Judged, Photograph, truth_of};
 use crate::geneval::{CATEGORIES, Gold};
 
 const RELATIONS: [&str; 4] = ["left of", "right of", "above", "below"];
@@ -39,9 +38,7 @@ impl Statements {
 
     /// Judges everything that can be stated of one photograph.
     pub(super) fn judge(&mut self, photograph: &Photograph, told: &[Sighting]) {
-        let marks = photograph.objects.iter();
-        let marked = truth(marks.filter_map(|mark| Some((mark.name.as_str(), mark.region()?))));
-        let told = truth(told.iter().map(|one| (one.noun.as_str(), one.region)));
+        let (marked, told) = (photograph.truth(), truth_of(told));
         for (category, statement) in self.of(photograph, &marked) {
             let (holds, said) = (statement.passes(&marked), statement.passes(&told));
             let known = self.judged.iter().position(|one| one.category == category);
@@ -84,15 +81,4 @@ impl Statements {
         }
         all
     }
-}
-
-/// Things in the form in which the rules read them.
-fn truth<'a>(things: impl Iterator<Item = (&'a str, Region)>) -> Truth {
-    let item = |(noun, region): (&str, Region)| SceneItem {
-        noun: noun.to_owned(),
-        attribute: None,
-        region,
-        flipped: false,
-    };
-    Truth { items: things.map(item).collect() }
 }

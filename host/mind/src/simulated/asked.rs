@@ -2,8 +2,7 @@
 
 use pentimento_model::{Chat, Part};
 
-/// How a quoted block begins and ends (`model::quote`).
-const BLOCK: (&str, &str) = ("<findings author=", "</findings>");
+use crate::blocks::blocks;
 
 /// A question, read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,11 +44,7 @@ impl Asked {
         for part in parts {
             let Part::Text(text) = part else { continue };
             asked.bytes += text.len() as u64;
-            let mut lines = text.lines();
-            while let Some(line) = lines.next() {
-                let Some(author) = line.strip_prefix(BLOCK.0) else { continue };
-                let block = lines.by_ref().take_while(|line| *line != BLOCK.1);
-                let block: Vec<String> = block.filter_map(string).collect();
+            for (author, block) in blocks(text) {
                 asked.take(author, block);
             }
         }
@@ -57,18 +52,17 @@ impl Asked {
     }
 
     /// The last block of an author counts; the one before it is of an earlier round.
-    fn take(&mut self, author: &str, block: Vec<String>) {
-        match string(author.trim_end_matches('>')).as_deref() {
-            Some("user") => self.question = block.join("\n"),
+    fn take(&mut self, author: String, block: Vec<String>) {
+        match author.as_str() {
+            "user" => self.question = block.join("\n"),
             // What was said of an earlier text is not said of this one.
-            Some("writer") => (self.draft, self.said) = (Some(block), Vec::new()),
-            Some("critic") => self.said = block,
-            Some("verifiers") => self.found = block,
-            Some("other") => self.other = Some(block),
-            Some("kept") => self.kept = block,
-            Some("dropped") => self.dropped = block.into_iter().next(),
-            Some(other) => self.others.push((other.to_owned(), block)),
-            None => {}
+            "writer" => (self.draft, self.said) = (Some(block), Vec::new()),
+            "critic" => self.said = block,
+            "verifiers" => self.found = block,
+            "other" => self.other = Some(block),
+            "kept" => self.kept = block,
+            "dropped" => self.dropped = block.into_iter().next(),
+            _ => self.others.push((author, block)),
         }
     }
 
@@ -81,9 +75,4 @@ impl Asked {
     pub(super) fn block(&self, author: &str) -> &[String] {
         self.blocks(author).last().unwrap_or_default()
     }
-}
-
-/// A JSON string.
-fn string(text: &str) -> Option<String> {
-    serde_json::from_str(text).ok()
 }

@@ -3,8 +3,8 @@
 use pentimento_model::{Artifact, Chat, Layout, Part, Speaker};
 use pentimento_prompts::{CLUSTERS, sld::item_of_words};
 
-/// How a quoted block begins and ends (`model::quote`).
-const BLOCK: (&str, &str) = ("<findings author=", "</findings>");
+use crate::blocks::blocks;
+
 /// Where the prompt for a map shows how its first row is written, a digit for each cell.
 const ROWS: &str = "{\"rows\": [\"";
 /// Objects of a layout that is to be planned anew; the rules search longer the more there are. The
@@ -43,25 +43,13 @@ impl<'c> Asked<'c> {
             match part {
                 Part::Image(picture) => asked.pictures.push(picture),
                 Part::Text(text) => {
-                    asked.take(text);
+                    asked.blocks.extend(blocks(text));
                     let row = text.split_once(ROWS).and_then(|(_, rest)| rest.split_once('"'));
                     asked.cells = asked.cells.or(row.map(|(row, _)| row.len()));
                 }
             }
         }
         asked
-    }
-
-    fn take(&mut self, text: &str) {
-        let mut lines = text.lines();
-        while let Some(line) = lines.next() {
-            let Some(author) = line.strip_prefix(BLOCK.0) else { continue };
-            let block = lines.by_ref().take_while(|line| *line != BLOCK.1);
-            let block: Vec<String> = block.filter_map(string).collect();
-            if let Some(author) = string(author.trim_end_matches('>')) {
-                self.blocks.push((author, block));
-            }
-        }
     }
 
     /// Every block of an author, in order.
@@ -110,9 +98,4 @@ impl<'c> Asked<'c> {
     pub(super) fn clusters(&self) -> usize {
         self.block("clusters").map_or(0, |lines| lines.len().min(CLUSTERS.len()))
     }
-}
-
-/// A JSON string.
-fn string(text: &str) -> Option<String> {
-    serde_json::from_str(text).ok()
 }

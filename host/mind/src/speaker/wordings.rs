@@ -53,8 +53,7 @@ pub(super) fn others(idea: &str, wanted: &Constraints, tried: &[&str]) -> Vec<St
 /// Other words for the idea, with a term of so many clusters if they are wanted.
 pub(super) fn another(idea: &str, wanted: &Constraints, tried: &[&str], clusters: usize) -> String {
     if clusters == 0 {
-        let mut others = others(idea, wanted, tried);
-        return if others.is_empty() { idea.to_owned() } else { others.swap_remove(0) };
+        return others(idea, wanted, tried).into_iter().next().unwrap_or_else(|| idea.to_owned());
     }
     let idea = idea.trim_end_matches(['.', ' ']);
     let chosen = CLUSTERS.iter().take(clusters);

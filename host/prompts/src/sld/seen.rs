@@ -57,15 +57,20 @@ fn sighting(value: &Value) -> Result<Sighting, Unusable> {
     let text =
         |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_lowercase();
     let noun = word(&text("name")).ok_or_else(|| Unusable::new("an object has no name"))?;
-    #[expect(clippy::cast_possible_truncation, reason = "a confidence needs no more digits")]
-    let sure = value.get("sure").and_then(Value::as_f64).unwrap_or(1.0) as f32;
     Ok(Sighting {
         attribute: Attribute::from_word(text("attribute").trim()),
         usual: value.get("usual").and_then(Value::as_bool).unwrap_or(false),
-        sure: if sure.is_nan() { 0.0 } else { sure.clamp(0.0, 1.0) },
+        sure: sure(value),
         region: region(&noun, value.get("box"))?,
         noun,
     })
+}
+
+/// How sure somebody says to be, from 0 to 1; quite sure who does not say.
+pub(crate) fn sure(value: &Value) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a confidence needs no more digits")]
+    let sure = value.get("sure").and_then(Value::as_f64).unwrap_or(1.0) as f32;
+    if sure.is_nan() { 0.0 } else { sure.clamp(0.0, 1.0) }
 }
 
 /// The box of this thing. Boxes in pixels, or in thousandths, would lie elsewhere.

@@ -56,6 +56,35 @@ impl Interpreter {
     pub(crate) fn run(&self, code: &str) -> Value {
         self.perform(&[("code", code)]).unwrap_or_else(|fault| panic!("{code}: {fault:?}"))
     }
+
+    /// Holds each of these programs against the limit that stops it, and words of what it says then.
+    pub(crate) fn stops(&self, programs: &[(&str, &str, &str)]) {
+        self.ends(programs, "stopped", "/limit");
+    }
+
+    /// Holds each of these programs against the kind of exception it ends with, and words of that.
+    pub(crate) fn raises(&self, programs: &[(&str, &str, &str)]) {
+        self.ends(programs, "error", "/error/type");
+    }
+
+    fn ends(&self, programs: &[(&str, &str, &str)], outcome: &str, place: &str) {
+        for (code, expected, words) in programs {
+            let answer = self.run(code);
+            let found = (of(&answer, "/outcome"), of(&answer, place));
+            let told = of(&answer, "/error").to_string();
+            assert_eq!(found, (json!(outcome), json!(expected)), "{code}: {answer}");
+            assert!(told.contains(words), "{code}: {told}");
+        }
+    }
+
+    /// Holds each of these programs against the value of its last line.
+    pub(crate) fn comes_to(&self, programs: &[(&str, &str)]) {
+        for (code, value) in programs {
+            let answer = self.run(code);
+            let found = (of(&answer, "/outcome"), of(&answer, "/value"));
+            assert_eq!(found, (json!("ok"), json!(value)), "{code}: {answer}");
+        }
+    }
 }
 
 /// The tool as `scripts/test-languages` built it.
@@ -85,9 +114,14 @@ fn programs(folder: &Path, mark: &str) -> BTreeMap<String, String> {
     programs
 }
 
+/// What stands at this place of an answer; null if nothing does.
+fn of(answer: &Value, place: &str) -> Value {
+    answer.pointer(place).cloned().unwrap_or_default()
+}
+
 /// Of an answer, what `tests/expect` writes down.
 fn comparable(answer: &Value) -> Value {
-    let of = |place: &str| answer.pointer(place).cloned().unwrap_or_default();
+    let of = |place| of(answer, place);
     let (outcome, stdout) = (of("/outcome"), of("/stdout"));
     match outcome.as_str() {
         Some("error") => json!({

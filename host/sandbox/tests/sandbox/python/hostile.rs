@@ -89,31 +89,15 @@ const VALUES: &[(&str, &str)] = &[
 #[test]
 #[ignore = "run by scripts/test-languages, which builds the component"]
 fn what_goes_too_far_is_stopped_and_told() {
-    let python = Python::patient();
-    for (code, limit, words) in STOPPED {
-        let answer = python.run(code);
-        let told = answer["error"].to_string();
-        let found = (&answer["outcome"], &answer["limit"]);
-        assert_eq!(found, (&json!("stopped"), &json!(limit)), "{code}: {answer}");
-        assert!(told.contains(words), "{code}: {told}");
-    }
+    Python::patient().stops(STOPPED);
 }
 
 #[test]
 #[ignore = "run by scripts/test-languages, which builds the component"]
 fn what_is_not_there_is_an_exception_with_its_reason() {
     let python = Python::patient();
-    for (code, kind, words) in RAISED {
-        let answer = python.run(code);
-        let told = answer["error"].to_string();
-        let found = (&answer["outcome"], &answer["error"]["type"]);
-        assert_eq!(found, (&json!("error"), &json!(kind)), "{code}: {answer}");
-        assert!(told.contains(words), "{code}: {told}");
-    }
-    for (code, value) in VALUES {
-        let answer = python.run(code);
-        assert_eq!((&answer["outcome"], &answer["value"]), (&json!("ok"), &json!(value)), "{code}");
-    }
+    python.raises(RAISED);
+    python.comes_to(VALUES);
 }
 
 #[test]
