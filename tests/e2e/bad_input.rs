@@ -114,7 +114,12 @@ fn who_cannot_play_the_role_they_are_named_for_is_told_before_a_run_begins() {
         (&["--painter", "nobody/model"], 2, &["no such provider", "openai"]),
         (&["--recipe", "nobody"], 2, &["no recipe `nobody`", "recipe list"]),
         (&[model[0], model[1], "--recipe", "rank"], 2, &[no_role, "[roles]"]),
-        (&["--recipe", "critic-program"], 6, &["needs the tool `tool-python`", "plugin add"]),
+        (
+            &["--recipe", "critic-program"],
+            6,
+            &["needs the tool `tool-python`", "--build`", "grant"],
+        ),
+        (&["--recipe", "critic"], 2, &[no_role, "[roles]", "without one", "whole numbers"]),
         (
             &[of_texts[0], of_texts[1], "--detector", "nobody"],
             2,

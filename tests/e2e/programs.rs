@@ -154,6 +154,8 @@ fn a_program_says_what_is_in_the_pictures_in_place_of_the_eye() {
     let said = place.say(&refine).without_panic();
     assert_eq!(said.code, Some(3), "it finds no cat: {said:?}");
     assert!(said.out.contains("dog"), "{said:?}");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    assert!(page.contains("--detector detector"), "the command makes the same run again");
     assert_eq!(calls(&place), 3);
     // Everything is read back, and held against its journal, without it.
     assert_eq!(place.say(&["resume"]).without_panic().code, Some(3));

@@ -43,6 +43,11 @@ impl Bundled {
         bundled!("verify-text", [Artifacts, Settings], false),
     ];
 
+    /// Those whose sources lie beside the program's, and which are added from there: interpreters, which
+    /// are large or need a compiler of C, and who needs one of them.
+    pub const TO_BE_BUILT: &'static [&'static str] =
+        &["tool-javascript", "tool-python", "tool-sql", "verify-unit-tests"];
+
     /// The plugin with this name.
     pub fn find(name: &str) -> Option<&'static Self> {
         Self::ALL.iter().find(|bundled| bundled.name == name)
@@ -56,5 +61,21 @@ impl Bundled {
     /// The powers it was given by whoever built the program.
     pub fn grant(&self) -> Grant {
         Grant::of(self.granted.iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_built_has_its_sources_here_and_is_not_bundled() {
+        for name in Bundled::TO_BE_BUILT {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plugins").join(name);
+            assert!(folder.join("plugin.toml").is_file(), "{name}");
+            assert!(Bundled::find(name).is_none(), "{name}");
+        }
     }
 }

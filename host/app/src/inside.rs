@@ -103,6 +103,12 @@ pub fn check_idea(settings: &Settings, idea: &str) -> Result<(), AppError> {
     let binding = settings.providers.binding(role);
     let check: fn(&str) -> Result<(), PortError> =
         if looks { Simulated::check_sight } else { Simulated::check };
-    // Where nobody is bound, what is missing is a model, not another idea.
-    check(idea).map_err(|error| binding.err().unwrap_or(AppError::Idea(error)))
+    check(idea).map_err(|error| match binding {
+        // Where nobody is bound, what is missing is a model, or an idea that needs none.
+        Err(AppError::Setting { name, problem, hint }) => {
+            AppError::Setting { name, problem, hint: format!("{hint}; without one, {error}") }
+        }
+        Err(unbound) => unbound,
+        Ok(_) => AppError::Idea(error),
+    })
 }

@@ -155,7 +155,14 @@ impl Plugins {
         let state = listed.into_iter().find(|(plugin, _)| plugin.name == name);
         Ok(match state {
             None => {
-                let hint = format!("add it with `pentimento plugin add`, and {grant}");
+                let add = if Bundled::TO_BE_BUILT.contains(&name) {
+                    format!(
+                        "in a copy of Pentimento's sources, `pentimento plugin add plugins/{name} --build`"
+                    )
+                } else {
+                    "`pentimento plugin add`".to_owned()
+                };
+                let hint = format!("add it with {add}, and {grant}");
                 ("it is neither bundled nor installed".into(), hint)
             }
             Some((_, State::Waiting | State::Granted(_))) => ("nobody let it in".into(), grant),

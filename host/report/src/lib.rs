@@ -9,6 +9,7 @@
 
 mod asked;
 mod chart;
+mod errand;
 mod error;
 mod page;
 mod row;

@@ -16,7 +16,7 @@ use crate::{
     chart::Placed,
     shown,
     summary::{Summary, gap_chart, gap_in_words},
-    trace::Trace,
+    trace::{Start, Trace},
 };
 use gallery::Gallery;
 
@@ -58,10 +58,8 @@ pub fn to_page(
     let summary = Summary::of(events)?;
     let gallery = Gallery::of(&trace, load);
     let start = &trace.start;
-    let named = |key| named(start.recipe_text, key);
     let (makers, settings) = ((start.recipe, start.painter), (start.seed, start.budget.rounds));
-    let asked = (named("examiner"), named("held-out"));
-    let command = shown::command(start.idea, makers, settings, asked);
+    let command = shown::command(start.idea, makers, settings, &typed(start));
     let long = start.idea.chars().count() > HEADING_LIMIT;
     let page = environment()?.get_template("page.html")?.render(context! {
         heading => shown::line(start.idea, HEADING_LIMIT),
@@ -92,6 +90,14 @@ fn gaps(summary: &Summary) -> Vec<(String, Placed)> {
         (words, gap_chart(&judges.judge, apart).placed())
     };
     judges.gaps.iter().map(told).collect()
+}
+
+/// Flags that name whom the recipe of that name does not name by itself.
+fn typed<'t>(start: &Start<'t>) -> [(&'static str, Option<&'t str>); 3] {
+    let embedded = pentimento_recipe::embedded().iter().find(|(known, _)| *known == start.recipe);
+    let own = |key| embedded.and_then(|(_, text)| named(text, key));
+    ["detector", "examiner", "held-out"]
+        .map(|key| (key, named(start.recipe_text, key).filter(|name| own(key) != Some(*name))))
 }
 
 /// Who a recipe's text names for something: one of its own, or one that was typed.

@@ -175,12 +175,13 @@ pub(crate) fn tool_fault(fault: &ToolFaultSummary) -> String {
     format!("fault: {tool} gave no answer to {calls}, first in round {round} ({kind})")
 }
 
-/// The command that makes the same run again; `None` if the idea cannot be typed as it is shown.
+/// The command that makes the same run again, with flags for whoever else is named; `None` if the idea
+/// cannot be typed as it is shown.
 pub(crate) fn command(
     idea: &str,
     (recipe, painter): (&str, &str),
     (seed, rounds): (Seed, u32),
-    (examiner, held_out): (Option<&str>, Option<&str>),
+    named: &[(&str, Option<&str>)],
 ) -> Option<String> {
     /// Longer ideas come from files; nobody types them.
     const TYPED_LIMIT: usize = 1000;
@@ -197,9 +198,11 @@ pub(crate) fn command(
     let options = format!("--recipe {recipe}{paints} --seed {seed} --rounds {rounds}");
     // Everything after `--` is taken as it is, even if it begins with a dash.
     let end = if idea.starts_with('-') { " --" } else { "" };
-    let asks = examiner.map_or_else(String::new, |name| format!(" --examiner {}", quoted(name)));
-    let held = held_out.map_or_else(String::new, |name| format!(" --held-out {}", quoted(name)));
-    Some(format!("pentimento refine {options}{asks}{held}{end} {}", quoted(idea)))
+    let flag = |(flag, name): &(&str, Option<&str>)| {
+        name.map_or_else(String::new, |name| format!(" --{flag} {}", quoted(name)))
+    };
+    let named: String = named.iter().map(flag).collect();
+    Some(format!("pentimento refine {options}{named}{end} {}", quoted(idea)))
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.

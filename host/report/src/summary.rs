@@ -196,6 +196,9 @@ pub struct TalkSummary {
     pub asked: Option<String>,
     /// What was answered; absent if a tool broke.
     pub answer: Option<String>,
+    /// What a call of a tool came to, in a line; absent for models.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub came_to: Option<String>,
     /// Why an answer was of no use, or how a tool broke.
     pub reason: Option<String>,
     /// What was done instead.

@@ -7,12 +7,12 @@
 use std::time::Duration;
 
 use pentimento_model::{
-    AppliedOp, Artifact, ArtifactId, Assessment, Attribute, Budget, Candidate, CandidateId, Color,
-    Constraints, Count, Critique, EditOp, Evidence, Exchange, Fault, FaultKind, Finding, Finish,
-    ItemName, Layout, LayoutItem, Loss, MediaType, Mode, Money, Opinion, Origin, Place, PluginId,
-    Region, Relation, RelationKind, RelationTarget, RoundNumber, RunEvent, RunId, RunOutcome,
-    Score, Seed, Severity, Spending, StepKey, StopReason, Suggestion, TimedEvent, Usage, Verdict,
-    WantedObject,
+    AppliedOp, Argument, Artifact, ArtifactId, Assessment, Attribute, Budget, Candidate,
+    CandidateId, Color, Constraints, Count, Critique, EditOp, Errand, Evidence, Exchange, Fault,
+    FaultKind, Finding, Finish, ItemName, Layout, LayoutItem, Loss, MediaType, Mode, Money,
+    Opinion, Origin, Place, PluginId, Region, Relation, RelationKind, RelationTarget, RoundNumber,
+    RunEvent, RunId, RunOutcome, Score, Seed, Severity, Spending, StepKey, StopReason, Suggestion,
+    TimedEvent, Usage, Verdict, WantedObject,
 };
 
 /// What the sample runs were asked.
@@ -118,7 +118,7 @@ pub fn faulty() -> Sample {
     sample
 }
 
-/// Models were asked: one answered, with a text that would break a page; one was of no use.
+/// Models and a tool were asked: one answered, with a text that would break a page; one was of no use.
 pub fn talked() -> Sample {
     let mut sample = start();
     sample.push(RunEvent::RoundStarted { round: RoundNumber(0) });
@@ -138,6 +138,12 @@ pub fn talked() -> Sample {
     for (number, answer) in [(0, hostile), (1, "the first")] {
         let (key, exchange) = (key("ask", number), exchange("seer", answer));
         sample.push(RunEvent::Answered { key, exchange, spending: cent, took });
+    }
+    for (number, answer) in [(0, r#"{"outcome":"ok","value":"42"}"#), (1, hostile)] {
+        let (key, step) = (key("perform", number), "execute".to_owned());
+        let (arguments, answer) = (vec![Argument::new("code", "6 * 7")], Ok(answer.to_owned()));
+        let errand = Errand { tool: eye(), step, arguments, answer };
+        sample.push(RunEvent::Performed { key, errand, took });
     }
     sample.push(RunEvent::FellBack {
         step: "select".to_owned(),

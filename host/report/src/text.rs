@@ -8,7 +8,7 @@ use crate::{
     shown,
     summary::{
         AssessmentSummary, CandidateSummary, CorrectionSummary, CostSummary, FindingSummary, Makes,
-        RoundSummary, RunState, Summary,
+        RoundSummary, RunState, Summary, TalkSummary,
     },
 };
 
@@ -202,6 +202,10 @@ fn round(text: &mut Text, round: &RoundSummary) {
         ),
     );
     round.candidates.iter().for_each(|made| candidate(text, made));
+    round.talk.iter().for_each(|said| talk(text, said));
+    if round.candidates.is_empty() && round.decision.is_some() && !round.talk.is_empty() {
+        text.put(2, Style::Dim, "", "nothing new came of it");
+    }
     let Some(decision) = &round.decision else {
         return text.put(2, Style::Warning, "", "not decided: the run stopped here");
     };
@@ -212,6 +216,20 @@ fn round(text: &mut Text, round: &RoundSummary) {
     };
     let (verdict, draft, reason) = (&decision.verdict, &decision.draft, &decision.reason);
     text.put(2, style, "= ", &format!("{verdict}, draft {draft}: {reason}"));
+}
+
+/// What tools came to, and which answers were of no use. Questions to models are on the page.
+fn talk(text: &mut Text, said: &TalkSummary) {
+    match said {
+        TalkSummary { came_to: Some(came_to), model, .. } => {
+            let tool = model.as_deref().unwrap_or_default();
+            text.put(4, Style::Dim, "", &format!("{tool} {came_to}"));
+        }
+        TalkSummary { reason: Some(reason), instead: Some(instead), step, .. } => {
+            text.put(4, Style::Warning, "! ", &format!("{step}: {reason}; {instead}"));
+        }
+        _ => {}
+    }
 }
 
 fn candidate(text: &mut Text, made: &CandidateSummary) {

@@ -221,6 +221,7 @@ fn what_models_were_asked_and_answered_is_told_and_harms_nothing() {
         assert!(told[1].contains("</pre><script>alert(1)</script>"), "{told:?}");
         let rounds: String = with_class(document, "round").into_iter().map(text_of).collect();
         assert!(rounds.contains("names no picture by its number; the first picture is kept"));
+        assert!(rounds.contains("critic-detector came to 42"), "what a tool came to is in sight");
     });
     check(&render(&poisoned(testing::talked(), HOSTILE)), |_| ());
 }

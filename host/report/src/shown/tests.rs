@@ -50,16 +50,16 @@ fn the_command_survives_a_shell() {
         ("\u{1b}[2J", None),
     ];
     for (idea, end) in rows {
-        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3), (None, None));
+        let told = command(idea, ("sld", "dalle3-like"), (Seed(7), 3), &[]);
         let start = "pentimento refine --recipe sld --preset dalle3-like --seed 7 --rounds 3";
         assert_eq!(told, end.map(|end| format!("{start} {end}")));
     }
 }
 
 #[test]
-fn an_examiner_and_who_is_held_out_are_part_of_the_command() {
-    let asked = (Some("dsg"), Some("verify-count"));
-    let told = command("cats", ("sld", "careful"), (Seed(7), 3), asked);
+fn whoever_else_is_named_is_part_of_the_command() {
+    let named = [("examiner", Some("dsg")), ("detector", None), ("held-out", Some("verify-count"))];
+    let told = command("cats", ("sld", "careful"), (Seed(7), 3), &named);
     let words = "pentimento refine --recipe sld --preset careful --seed 7 --rounds 3 --examiner dsg \
                  --held-out verify-count cats";
     assert_eq!(told.as_deref(), Some(words));

@@ -16,7 +16,7 @@ use super::{
     TimeSummary, ToolFaultSummary, rounded, seconds,
 };
 use crate::{
-    asked, shown,
+    asked, errand, shown,
     trace::{CandidateTrace, Heard, Primitive, RoundTrace, Talk, Trace},
 };
 
@@ -126,6 +126,7 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
             model: own(&exchange.model),
             asked: own(&exchange.asked),
             answer: own(&exchange.answer),
+            came_to: None,
             reason: None,
             instead: None,
             cost: cost(*spending),
@@ -138,6 +139,7 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
             model: None,
             asked: None,
             answer: None,
+            came_to: None,
             reason: own(reason),
             instead: own(instead),
             cost: None,
@@ -147,8 +149,8 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
 }
 
 /// A call of a tool: what it was told, an argument a paragraph, and what came of it.
-fn performed(errand: &Errand) -> TalkSummary {
-    let Errand { tool, step, arguments, answer } = errand;
+fn performed(told_to: &Errand) -> TalkSummary {
+    let Errand { tool, step, arguments, answer } = told_to;
     let told = arguments.iter().map(|one| format!("{}: {}", one.name, one.value));
     let (answer, reason) = match answer {
         Ok(answer) => (Some(answer.clone()), None),
@@ -160,6 +162,7 @@ fn performed(errand: &Errand) -> TalkSummary {
         model: Some(tool.name.clone()),
         asked: Some(told.collect::<Vec<_>>().join("\n")),
         answer,
+        came_to: errand::came_to(told_to),
         reason,
         instead: None,
         cost: None,

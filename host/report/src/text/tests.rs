@@ -41,6 +41,11 @@ fn a_run_that_ran_out_of_money() {
 }
 
 #[test]
+fn a_run_that_asked_models_and_tools() {
+    check("talked", &testing::talked());
+}
+
+#[test]
 fn a_run_with_a_fault() {
     check("faulty", &testing::faulty());
 }
