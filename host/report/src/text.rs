@@ -203,7 +203,8 @@ fn round(text: &mut Text, round: &RoundSummary) {
     );
     round.candidates.iter().for_each(|made| candidate(text, made));
     round.talk.iter().for_each(|said| talk(text, said));
-    if round.candidates.is_empty() && round.decision.is_some() && !round.talk.is_empty() {
+    let goes_on = round.decision.as_ref().is_some_and(|one| one.verdict == "revise");
+    if goes_on && round.candidates.is_empty() {
         text.put(2, Style::Dim, "", "nothing new came of it");
     }
     let Some(decision) = &round.decision else {
