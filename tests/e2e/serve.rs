@@ -80,6 +80,51 @@ fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
     assert!(here["cost"]["images"].as_u64().unwrap() > 12, "some needed more than one: {here}");
 }
 
+/// Recipes that make texts and ask no tool.
+const TEXTS: [&str; 21] = [
+    "best-of-n-text",
+    "self-refine",
+    "self-consistency",
+    "critic",
+    "critic-cot",
+    "backtrack",
+    "if-or-else",
+    "p-true",
+    "self-contrast",
+    "magicore",
+    "chatprotect",
+    "self-polish",
+    "plan-verify",
+    "multi-turn-correct",
+    "perspective-taking",
+    "self-cite",
+    "mcts",
+    "forest-of-thought",
+    "iterative-deepening",
+    "rain",
+    "promptbreeder",
+];
+
+/// The simulated writer behind the wire.
+#[test]
+fn recipes_for_texts_over_the_wire_have_the_numbers_of_those_in_process() {
+    let server = Server::start();
+    let caller = server.caller();
+    caller.write("pentimento.toml", "[roles]\nwriter = \"world/simulated/typical\"\n");
+    for recipe in TEXTS {
+        let words = ["bench", "arithmetic", "--recipe", recipe, "--plugin", "verify-steps"];
+        let few = ["--limit", "2", "--seeds", "1", "--quiet", "--format", "json"];
+        let of = |place: &Place| {
+            let said = place.say(&[&words[..], &few].concat()).without_panic();
+            assert_eq!(said.code, Some(0), "{said:?}");
+            let mut value = said.json();
+            value.as_object_mut().unwrap().remove("writer").unwrap();
+            value
+        };
+        assert_eq!(of(&Place::new()), of(&caller), "{recipe}");
+    }
+}
+
 /// Every role of SLD over the wire: the painter changes pictures, the seer says what is in them, the
 /// writer reads the idea and plans.
 #[test]

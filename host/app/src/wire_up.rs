@@ -10,7 +10,7 @@ use pentimento_engine::{
     ports::{Assess, Clock, Edit, Generate, Keep, Parse, Watch},
 };
 use pentimento_manifest::Role;
-use pentimento_mind::{RuleController, RuleParser, RuleSpeaker};
+use pentimento_mind::{RuleController, RuleParser};
 use pentimento_model::Argument;
 use pentimento_recipe::{Medium, Recipe};
 use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
@@ -126,10 +126,9 @@ impl Workshop {
         &self.assessors
     }
 
-    /// Writes by rules, and looks through the bundled eye if the settings let it in.
-    pub fn mind(&self) -> RuleSpeaker {
-        let eye = self.assessors.iter().find(|one| one.plugin().name == EYE);
-        eye.map_or_else(RuleSpeaker::default, |eye| RuleSpeaker::through(eye.clone()))
+    /// The bundled eye, if the settings let it in.
+    pub fn eye(&self) -> Option<&Arc<dyn Assess>> {
+        self.assessors.iter().find(|one| one.plugin().name == EYE)
     }
 
     /// Reads ideas.

@@ -33,6 +33,8 @@ use pentimento_engine::{
     ports::{Assess, Complete, Paid},
 };
 use pentimento_model::{Answer, Chat, Finish, Price, Seed, Spending, Token, Usage};
+use pentimento_prompts::Solution;
+use serde_json::Value;
 
 pub use ability::{Ability, Temper};
 use almanac::Quest;
@@ -76,6 +78,22 @@ impl Simulated {
     #[must_use]
     pub fn through(self, eye: Arc<dyn Assess>) -> Self {
         Self { eye: Some(Eye::through(eye)), ..self }
+    }
+
+    /// Answers a question, and tells what a model would have read and written; an error if it is none
+    /// that it knows.
+    pub async fn speak(&self, chat: &Chat) -> Result<Paid<Answer>, PortError> {
+        let asked = Asked::read(chat);
+        let (text, tokens) = match &self.eye {
+            None => self.answer(&asked, chat)?,
+            Some(eye) => self.say_of_picture(&asked, look(eye, chat).await?.as_ref(), chat.seed)?,
+        };
+        let text = if asked.is_plain { in_plain_words(text) } else { text };
+        let count = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
+        let usage = Usage::of_tokens(count(asked.bytes), count(text.len() as u64));
+        let model = format!("simulated/{}", self.name);
+        let value = Answer { text, finish: Finish::Stop, model, tokens };
+        Ok(Paid { value, cost: Price::FREE.of(usage) })
     }
 
     /// What it says of a picture.
@@ -136,6 +154,16 @@ impl Simulated {
     }
 }
 
+/// An answer as whoever asked in plain words reads it: its steps, a line each, and what they came to.
+fn in_plain_words(answer: String) -> String {
+    let told: Value = serde_json::from_str(&answer).unwrap_or_default();
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let steps = told.get("steps").and_then(Value::as_array);
+    let steps = steps.into_iter().flatten().filter_map(text).collect();
+    let solution = told.get("answer").and_then(text).map(|answer| Solution { steps, answer });
+    solution.map_or(answer, |solution| solution.text())
+}
+
 /// Something that it cannot say of a fact.
 fn unknown_form(form: &str, task: &str, recipes: &str) -> PortError {
     PortError::wrong_use(
@@ -171,16 +199,7 @@ impl Complete for Simulated {
         chat: &Chat,
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Answer>, PortError> {
-        let asked = Asked::read(chat);
-        let (text, tokens) = match &self.eye {
-            None => self.answer(&asked, chat)?,
-            Some(eye) => self.say_of_picture(&asked, look(eye, chat).await?.as_ref(), chat.seed)?,
-        };
-        let count = |bytes: u64| bytes.div_ceil(BYTES_PER_TOKEN);
-        let usage = Usage::of_tokens(count(asked.bytes), count(text.len() as u64));
-        let model = format!("simulated/{}", self.name);
-        let value = Answer { text, finish: Finish::Stop, model, tokens };
-        Ok(Paid { value, cost: Price::FREE.of(usage) })
+        self.speak(chat).await
     }
 }
 

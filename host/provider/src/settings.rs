@@ -184,8 +184,8 @@ pub struct ProviderSettings {
     pub extra_roots: Option<Vec<u8>>,
     /// A proxy to go through. None is taken from the environment.
     pub proxy: Option<Address>,
-    /// Pictures are asked for with the whole seed. `OpenAI` itself takes none and refuses it; many
-    /// compatible servers take one. What every server of a kind takes is sent in any case.
+    /// Pictures, and answers in words, are asked for with the whole seed. `OpenAI` itself takes none for
+    /// pictures and refuses it, and others read 31 bits for words; many compatible servers take all. What every server of a kind takes is sent in any case.
     pub sends_seed: bool,
     /// What a server of workflows is given; `None` for all others.
     pub workflows: Option<Workflows>,

@@ -1,27 +1,35 @@
-//! `chat/completions`: the mind as writer and seer, by rules.
+//! `chat/completions`: the mind as writer and seer, by rules, and the simulation.
 //!
-//! What it knows, `mind::RuleSpeaker` says. Here calls are read and answers are written.
+//! What they know, `mind::RuleSpeaker` and `mind::Simulated` say. Here calls are read and answers are
+//! written.
 
 use hyper::StatusCode;
-use pentimento_engine::{PortError, PortErrorKind};
-use pentimento_model::{Answer, Chat, Contract, Finish, Message, Seed, Speaker, Token};
+use pentimento_engine::{PortError, PortErrorKind, ports::Paid};
+use pentimento_model::{Answer, Chat, Contract, Finish, Part, Seed, Token};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use self::said::Said;
-use crate::{models, refusal::Refusal, world::World};
+use crate::{
+    limits,
+    models::{self, Speaker},
+    refusal::Refusal,
+    world::World,
+};
 
 mod said;
 
 /// Alternatives of a token that are told at most, as in `OpenAI`'s API.
 const ALTERNATIVES: u8 = 20;
 
-/// What a caller asks. Fields that change nothing here, such as `temperature` and `seed`, are
-/// passed over: rules have no chance in them.
+/// What a caller asks. Fields that change nothing here, such as `temperature` and `max_tokens`, are
+/// passed over.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Ask {
     model: String,
     messages: Vec<Said>,
+    /// Rules have no chance in them; the simulation's answers follow from it.
+    seed: Option<u64>,
     response_format: Option<ResponseFormat>,
     n: Option<u32>,
     stream: Option<bool>,
@@ -37,41 +45,61 @@ struct ResponseFormat {
 #[derive(Debug, Deserialize)]
 struct JsonSchema {
     name: String,
+    #[serde(default)]
+    schema: Value,
 }
 
 impl Ask {
-    /// The question as the mind reads it.
-    fn read(self) -> Result<Chat, Refusal> {
+    /// The question as it is put to who answers.
+    fn read(self, seed: Seed) -> Result<Chat, Refusal> {
         let schema = self.response_format.and_then(|format| format.json_schema);
-        let contract = |one: JsonSchema| Contract { name: one.name.into(), schema: "".into() };
+        let contract = |one: JsonSchema| Contract {
+            name: one.name.into(),
+            schema: one.schema.to_string().into(),
+        };
         let likely = self.logprobs == Some(true);
         let alternatives = self.top_logprobs.unwrap_or(1).clamp(1, ALTERNATIVES);
         Ok(Chat {
-            messages: vec![Message { speaker: Speaker::User, parts: said::parts(&self.messages)? }],
+            messages: said::messages(&self.messages)?,
             contract: schema.map(contract),
             alternatives: if likely { alternatives } else { 0 },
-            ..Chat::ask("", 1, Seed(0))
+            ..Chat::ask("", 1, seed)
         })
     }
 }
 
 /// Answers a question.
 pub(crate) async fn complete(world: &World, ask: Ask) -> Result<Value, Refusal> {
-    models::check_speaker(&ask.model)?;
+    let speaker = models::speaker(&ask.model)?;
     for (field, wrong) in
         [("stream", ask.stream == Some(true)), ("n", ask.n.is_some_and(|n| n != 1))]
     {
         if wrong {
-            let mind = models::MIND;
-            return Err(Refusal::of(field, format!("`{mind}` gives one answer, whole, by rules")));
+            let model = &ask.model;
+            return Err(Refusal::of(field, format!("`{model}` gives one answer, whole")));
         }
     }
-    let chat = crate::ask::elsewhere(move || ask.read()).await?;
-    let answer = world.mind().answer(&chat).await.map_err(|error| refused(&error))?;
+    let seed = match (ask.seed, speaker) {
+        (Some(seed), _) => Seed(seed),
+        (None, Speaker::Mind) => Seed(0),
+        (None, Speaker::Simulated(_)) => world.next_seed(),
+    };
+    let chat = crate::ask::elsewhere(move || ask.read(seed)).await?;
+    if speaker != Speaker::Mind && bytes_of_words(&chat) > limits::WORDS_BYTES {
+        let message = format!("a simulation reads at most {} bytes", limits::WORDS_BYTES);
+        return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+    }
+    let answer = world.answer(speaker, &chat).await.map_err(|error| refused(&error))?;
     Ok(shown(world, &chat, &answer))
 }
 
-/// A question that the mind does not know.
+fn bytes_of_words(chat: &Chat) -> usize {
+    let parts = chat.messages.iter().flat_map(|message| &message.parts);
+    let words = parts.map(|part| if let Part::Text(text) = part { text.len() } else { 0 });
+    words.fold(0, usize::saturating_add)
+}
+
+/// A question that nobody here knows.
 fn refused(error: &PortError) -> Refusal {
     let status = match error.kind {
         PortErrorKind::WrongUse => StatusCode::BAD_REQUEST,
@@ -80,8 +108,9 @@ fn refused(error: &PortError) -> Refusal {
     Refusal::new(status, error.to_string()).coded("unknown_question")
 }
 
-/// Rules read no tokens and write none, so nothing is counted.
-fn shown(world: &World, chat: &Chat, answer: &Answer) -> Value {
+/// Rules read no tokens and write none; those of the simulation are what a model would have taken.
+fn shown(world: &World, chat: &Chat, paid: &Paid<Answer>) -> Value {
+    let (answer, usage) = (&paid.value, &paid.cost.usage);
     let (content, refusal) = match answer.finish {
         Finish::Refusal => (None, Some(&answer.text)),
         _ => (Some(&answer.text), None),
@@ -93,14 +122,18 @@ fn shown(world: &World, chat: &Chat, answer: &Answer) -> Value {
         "id": format!("chatcmpl-{short}"),
         "object": "chat.completion",
         "created": world.now(),
-        "model": models::MIND,
+        "model": answer.model,
         "choices": [{
             "index": 0,
             "message": { "role": "assistant", "content": content, "refusal": refusal },
             "logprobs": if told.is_empty() { Value::Null } else { json!({ "content": told }) },
             "finish_reason": "stop",
         }],
-        "usage": { "prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0 },
+        "usage": {
+            "prompt_tokens": usage.input_tokens,
+            "completion_tokens": usage.output_tokens,
+            "total_tokens": usage.input_tokens.saturating_add(usage.output_tokens),
+        },
     })
 }
 

@@ -84,13 +84,11 @@ pub(crate) fn shown(world: &World, pictures: &[Made]) -> Value {
 mod tests {
     use std::sync::Arc;
 
-    use pentimento_mind::RuleSpeaker;
-
     use super::*;
     use crate::world::Still;
 
     fn world() -> World {
-        World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1))
+        World::new(None, Arc::new(Still), Seed(1))
     }
 
     #[test]

@@ -1,17 +1,36 @@
-//! The models there are: the easel under the name of each preset, and the mind.
+//! The models there are: the easel under the name of each preset, the mind, and the simulation under
+//! the name of each temper.
 
 use hyper::StatusCode;
 use pentimento_easel::Preset;
+use pentimento_mind::Temper;
 use serde_json::{Value, json};
 
 use crate::refusal::Refusal;
 
+/// Who answers in words about pictures.
+const MIND: &str = "mind";
+/// Who answers calculations and questions of fact, and is none of anybody's models.
+const SIMULATED: [(&str, Temper); 4] = [
+    ("simulated/typical", Temper::Typical),
+    ("simulated/careful", Temper::Careful),
+    ("simulated/hasty", Temper::Hasty),
+    ("simulated/vain", Temper::Vain),
+];
+
 /// Who answers in words.
-pub(crate) const MIND: &str = "mind";
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Speaker {
+    /// The mind, by rules.
+    Mind,
+    /// A writer of known ability.
+    Simulated(Temper),
+}
 
 /// All names, painters first.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    Preset::ALL.into_iter().map(Preset::as_str).chain([MIND])
+    let painters = Preset::ALL.into_iter().map(Preset::as_str);
+    painters.chain([MIND]).chain(SIMULATED.map(|(name, _)| name))
 }
 
 /// `GET /v1/models`.
@@ -28,21 +47,25 @@ pub(crate) fn one(name: &str) -> Result<Value, Refusal> {
 pub(crate) fn painter(name: Option<&str>) -> Result<Preset, Refusal> {
     match name {
         None => Ok(Preset::Dalle3Like),
-        Some(MIND) => {
-            Err(Refusal::of("model", format!("`{MIND}` does not paint; {}", there_are())))
-        }
-        Some(name) => Preset::from_name(name).ok_or_else(|| unknown(name)),
+        Some(name) => Preset::from_name(name).ok_or_else(|| match speaker(name) {
+            Ok(_) => Refusal::of("model", format!("`{name}` does not paint; {}", there_are())),
+            Err(unknown) => unknown,
+        }),
     }
 }
 
-/// Whether this model answers in words.
-pub(crate) fn check_speaker(name: &str) -> Result<(), Refusal> {
-    match name {
-        MIND => Ok(()),
-        name if Preset::from_name(name).is_some() => {
+/// The one with this name who answers in words.
+pub(crate) fn speaker(name: &str) -> Result<Speaker, Refusal> {
+    if name == MIND {
+        return Ok(Speaker::Mind);
+    }
+    let temper = SIMULATED.iter().find(|(known, _)| *known == name).map(|(_, temper)| *temper);
+    match temper {
+        Some(temper) => Ok(Speaker::Simulated(temper)),
+        None if Preset::from_name(name).is_some() => {
             Err(Refusal::of("model", format!("`{name}` only paints; `{MIND}` answers in words")))
         }
-        name => Err(unknown(name)),
+        None => Err(unknown(name)),
     }
 }
 
@@ -60,4 +83,22 @@ fn there_are() -> String {
 /// `created` stands in every card of this API; these models are as old as the program says time is.
 fn card(name: &str) -> Value {
     json!({ "id": name, "object": "model", "created": 0, "owned_by": "pentimento" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_temper_is_a_model() {
+        assert_eq!(SIMULATED.map(|(_, temper)| temper), Temper::ALL);
+        for (name, temper) in SIMULATED {
+            assert_eq!(name, format!("simulated/{}", temper.as_str()));
+            assert_eq!(speaker(name).ok(), Some(Speaker::Simulated(temper)));
+        }
+        assert_eq!(speaker(MIND).ok(), Some(Speaker::Mind));
+        for none in ["simulated/", "simulated/perfect", "typical", "careful", ""] {
+            assert!(speaker(none).is_err(), "{none}");
+        }
+    }
 }

@@ -43,7 +43,7 @@ impl Server {
         let address = listener.local_addr().map_err(failed)?;
         let clock = Arc::new(SystemClock);
         let workshop = Workshop::open(&wanted.settings, clock.clone())?;
-        let world = World::new(workshop.mind(), clock, wanted.settings.seed);
+        let world = World::new(workshop.eye().cloned(), clock, wanted.settings.seed);
         Ok(Self { listener, address, world: Arc::new(world) })
     }
 

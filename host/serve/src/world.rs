@@ -1,4 +1,4 @@
-//! What stands behind the API: the easel, the mind with its eye, and the time.
+//! What stands behind the API: the easel, the mind and the simulation with their eye, and the time.
 
 use std::{
     fmt,
@@ -12,20 +12,21 @@ use hyper::StatusCode;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError,
-    ports::{Clock, Edited, Made},
+    ports::{Assess, Clock, Edited, Made, Paid},
 };
-use pentimento_mind::RuleSpeaker;
-use pentimento_model::{AppliedOp, Artifact, EditOp, Seed};
+use pentimento_mind::{RuleSpeaker, Simulated};
+use pentimento_model::{Answer, AppliedOp, Artifact, Chat, EditOp, Part, Seed};
 use tokio::{
     sync::{Semaphore, oneshot},
     task::JoinSet,
 };
 
-use crate::refusal::Refusal;
+use crate::{models::Speaker, refusal::Refusal};
 
 /// The embedded world, shared by all connections.
 pub(crate) struct World {
     mind: RuleSpeaker,
+    eye: Option<Arc<dyn Assess>>,
     clock: Arc<dyn Clock>,
     /// Where the seeds of calls without one come from.
     seed: Seed,
@@ -43,11 +44,12 @@ impl fmt::Debug for World {
 }
 
 impl World {
-    pub(crate) fn new(mind: RuleSpeaker, clock: Arc<dyn Clock>, seed: Seed) -> Self {
+    pub(crate) fn new(eye: Option<Arc<dyn Assess>>, clock: Arc<dyn Clock>, seed: Seed) -> Self {
+        let mind = eye.clone().map_or_else(RuleSpeaker::default, RuleSpeaker::through);
         let easels = std::thread::available_parallelism().map_or(1, usize::from);
         let easels = Arc::new(Semaphore::new(easels));
         let (unseeded, under_way) = (AtomicU64::new(0), Mutex::default());
-        Self { mind, clock, seed, unseeded, easels, under_way }
+        Self { mind, eye, clock, seed, unseeded, easels, under_way }
     }
 
     /// Seconds since the Unix epoch.
@@ -94,9 +96,23 @@ impl World {
         }
     }
 
-    /// Who answers in words.
-    pub(crate) const fn mind(&self) -> &RuleSpeaker {
-        &self.mind
+    /// An answer in words.
+    pub(crate) async fn answer(
+        &self,
+        speaker: Speaker,
+        chat: &Chat,
+    ) -> Result<Paid<Answer>, PortError> {
+        let temper = match speaker {
+            Speaker::Mind => return self.mind.answer(chat).await.map(Paid::free),
+            Speaker::Simulated(temper) => temper,
+        };
+        let mut parts = chat.messages.iter().flat_map(|message| &message.parts);
+        let looks = parts.any(|part| matches!(part, Part::Image(_)));
+        let simulated = Simulated::of(temper);
+        match self.eye.as_ref().filter(|_| looks) {
+            Some(eye) => simulated.through(eye.clone()).speak(chat).await,
+            None => simulated.speak(chat).await,
+        }
     }
 
     /// Begins work that goes on whoever waits for it, to its end or the world's.

@@ -29,6 +29,8 @@ pub(super) struct Asked {
     pub may_search: bool,
     /// How likely the answer is, is wanted too.
     pub likelihood: bool,
+    /// It is asked in plain words, by nobody of ours.
+    pub is_plain: bool,
     /// Bytes of the whole question.
     pub bytes: u64,
 }
@@ -41,12 +43,18 @@ impl Asked {
         let may_search = chat.contract.as_ref().is_some_and(|one| one.schema.contains("\"query\""));
         let mut asked = Self { form, may_search, likelihood, ..Self::default() };
         let parts = chat.messages.iter().flat_map(|message| &message.parts);
+        let mut plain = String::new();
         for part in parts {
             let Part::Text(text) = part else { continue };
             asked.bytes += text.len() as u64;
             for (author, block) in blocks(text) {
                 asked.take(author, block);
             }
+            plain.clone_from(text);
+        }
+        // Whoever is no recipe of ours asks in plain words.
+        if asked.question.is_empty() && asked.form.is_empty() {
+            (asked.question, asked.is_plain) = (plain, true);
         }
         asked
     }

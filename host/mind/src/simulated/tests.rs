@@ -231,7 +231,7 @@ fn course_seeded(
                 course.calls += 1;
                 course.judged += u32::from(exchange.role == "judge");
                 // Where likelihoods are told, the answer is a word.
-                let value = serde_json::from_str::<serde_json::Value>(&exchange.answer);
+                let value = serde_json::from_str::<Value>(&exchange.answer);
                 let graded = exchange.role != "auditor";
                 let score = value.unwrap_or_default()["score"].as_f64();
                 course.scores.extend(score.filter(|_| graded));

@@ -30,10 +30,11 @@ pub(super) async fn complete(
 fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question, ProviderError> {
     let mut body = Question::default();
     let messages: Vec<_> = chat.messages.iter().map(|one| message(one, &mut body)).collect();
+    let seeds = if transport.settings().sends_seed { u64::MAX } else { SEEDS };
     let mut body = body.and([
         ("model", json!(model)),
         ("messages", json!(messages)),
-        ("seed", json!(chat.seed.0 & SEEDS)),
+        ("seed", json!(chat.seed.0 & seeds)),
     ]);
     // The older name is the one compatible servers know; OpenAI's own newer models refuse it.
     let server = transport.settings().reach.server();

@@ -1,7 +1,7 @@
 //! Pictures: what is sent, and what comes back.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_model::{Artifact, MediaType, Region, Seed, Usage};
+use pentimento_model::{Artifact, Chat, MediaType, Region, Seed, Usage};
 use pentimento_provider::{Failure, Kind, Painting, mask};
 use pentimento_scripted::{Act, bomb, png};
 use serde_json::{Value, json};
@@ -103,7 +103,15 @@ fn the_whole_seed_is_sent_to_servers_that_take_one_and_to_no_others() {
         place.settings.sends_seed = sends_seed;
         wait(place.provider().paint("m", &painting)).unwrap();
         wait(place.provider().paint("m", &changed)).unwrap();
+        // The newer of the two calls takes no seed, and no `stop` either.
+        let stop = vec!["END".to_owned()];
+        let chat = Chat { stop, ..Chat::ask("hello", 8, Seed(u64::MAX)) };
+        wait(place.provider().complete("m", &chat)).unwrap();
         let asked = place.server.stats().asked;
+        let words = asked.last().map(|one| one.body.as_str()).unwrap_or_default();
+        // Every server takes 31 bits with a question in words.
+        let seed = if sends_seed { u64::MAX } else { 0x7FFF_FFFF };
+        assert!(words.contains(&format!("\"seed\":{seed},")), "{words}");
         assert_eq!(asked[0].body.contains("\"seed\":18446744073709551615"), sends_seed);
         let form = "name=\"seed\"\r\n\r\n18446744073709551615\r\n";
         assert_eq!(asked[1].body.contains(form), sends_seed, "{}", asked[1].body);

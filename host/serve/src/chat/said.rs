@@ -1,7 +1,7 @@
 //! The messages of a call: words, and pictures within bounds.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_model::{Artifact, Part};
+use pentimento_model::{Artifact, Message, Part, Speaker};
 use serde::Deserialize;
 
 use crate::{edits::recognized, limits, refusal::Refusal};
@@ -10,7 +10,8 @@ use crate::{edits::recognized, limits, refusal::Refusal};
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Said {
     role: String,
-    content: Content,
+    /// None, or nothing but a refusal, in what the model said before.
+    content: Option<Content>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -32,14 +33,17 @@ struct ImageUrl {
     url: String,
 }
 
-/// What was asked, piece by piece; what the model said before is left out.
-pub(super) fn parts(messages: &[Said]) -> Result<Vec<Part>, Refusal> {
-    let (mut parts, mut pictures, mut pieces) = (Vec::new(), 0, messages.len());
+/// Every message, piece by piece. Who is neither the user nor the model gives rules.
+pub(super) fn messages(messages: &[Said]) -> Result<Vec<Message>, Refusal> {
+    let (mut pictures, mut pieces) = (0, messages.len());
     check(pieces, limits::PIECES, "messages and parts of them")?;
-    for message in messages.iter().filter(|message| message.role == "user") {
+    let mut all = Vec::with_capacity(messages.len());
+    for message in messages {
+        let mut parts = Vec::new();
         match &message.content {
-            Content::Text(words) => parts.push(Part::Text(words.clone())),
-            Content::Parts(content) => {
+            None => {}
+            Some(Content::Text(words)) => parts.push(Part::Text(words.clone())),
+            Some(Content::Parts(content)) => {
                 pieces = pieces.saturating_add(content.len());
                 check(pieces, limits::PIECES, "messages and parts of them")?;
                 for piece in content {
@@ -54,8 +58,14 @@ pub(super) fn parts(messages: &[Said]) -> Result<Vec<Part>, Refusal> {
                 }
             }
         }
+        let speaker = match message.role.as_str() {
+            "user" => Speaker::User,
+            "assistant" => Speaker::Model,
+            _ => Speaker::System,
+        };
+        all.push(Message { speaker, parts });
     }
-    Ok(parts)
+    Ok(all)
 }
 
 fn check(there_are: usize, most: usize, what: &str) -> Result<(), Refusal> {

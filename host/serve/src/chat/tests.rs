@@ -1,6 +1,5 @@
 use std::sync::Arc;
 
-use pentimento_mind::RuleSpeaker;
 use pentimento_model::{Seed, quote};
 
 use super::*;
@@ -22,7 +21,7 @@ fn ask(form: Option<&str>, idea: &str, pictures: &[&str]) -> Value {
 }
 
 fn say(ask: &Value) -> Result<Value, Refusal> {
-    let world = World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1));
+    let world = World::new(None, Arc::new(Still), Seed(1));
     let ask: Ask = serde_json::from_value(ask.clone()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(complete(&world, ask))
@@ -53,7 +52,7 @@ fn likelihoods_are_told_as_the_api_tells_them() {
     let asked = serde_json::json!({
         "model": "mind", "messages": [], "logprobs": true, "top_logprobs": 200,
     });
-    let read = |ask: Value| serde_json::from_value::<Ask>(ask).unwrap().read().unwrap();
+    let read = |ask: Value| serde_json::from_value::<Ask>(ask).unwrap().read(Seed(0)).unwrap();
     assert_eq!(read(asked).alternatives, ALTERNATIVES);
     assert_eq!(read(json!({ "model": "mind", "messages": [] })).alternatives, 0);
 }
@@ -97,4 +96,33 @@ fn without_an_eye_a_picture_is_not_judged() {
     let answer = say(&ask(Some("reason"), "two cats", &[PNG])).unwrap();
     assert!(answer["choices"][0]["message"]["refusal"].is_string(), "{answer}");
     assert!(answer["choices"][0]["message"]["content"].is_null(), "{answer}");
+}
+
+#[test]
+fn the_simulation_answers_whoever_asks_and_follows_the_seed() {
+    let ask = |seed: u64, words: &str| {
+        json!({
+            "model": "simulated/typical", "seed": seed,
+            "messages": [
+                { "role": "system", "content": "Be brief." },
+                { "role": "assistant", "content": null },
+                { "role": "user", "content": words },
+            ],
+        })
+    };
+    let told = |ask: Value| {
+        let answer = say(&ask).unwrap();
+        assert_eq!(answer["model"], "simulated/typical");
+        assert!(answer["usage"]["prompt_tokens"].as_u64() > Some(0), "{answer}");
+        answer["choices"][0]["message"]["content"].as_str().unwrap().to_owned()
+    };
+    let sum = "How much is ((3 + 4) * 5) - 6?";
+    let answers: Vec<_> = (0..40).map(|seed| told(ask(seed, sum))).collect();
+    assert!(answers.iter().any(|one| one.ends_with("Answer: 29")), "{answers:?}");
+    assert!(answers.iter().any(|one| !one.ends_with("Answer: 29")), "it errs: {answers:?}");
+    assert_eq!(told(ask(7, sum)), answers[7]);
+    let unknown = say(&ask(7, "Why is the sky blue?")).unwrap_err();
+    assert!(unknown.to_json().to_string().contains("whole numbers"), "{unknown:?}");
+    let long = say(&ask(7, &"1 + ".repeat(limits::WORDS_BYTES / 4 + 1))).unwrap_err();
+    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
 }

@@ -2,7 +2,6 @@
 //! anything to do.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use pentimento_mind::RuleSpeaker;
 use pentimento_model::{Artifact, Seed};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -14,7 +13,7 @@ use crate::world::Still;
 async fn start() -> (SocketAddr, JoinSet<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let world = Arc::new(World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1)));
+    let world = Arc::new(World::new(None, Arc::new(Still), Seed(1)));
     let server = Server { listener, address, world };
     let mut running = JoinSet::new();
     running.spawn(server.run(std::future::pending()));
@@ -196,9 +195,12 @@ async fn the_models_are_listed_and_each_is_there() {
     let answer = say(b"GET /v1/models HTTP/1.1\r\nhost: x\r\n\r\n").await;
     let names: Vec<_> =
         answer.body["data"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
-    assert_eq!(names, ["perfect", "careful", "dalle3-like", "hopeless", "mind"]);
-    let answer = say(b"GET /v1/models/mind HTTP/1.1\r\nhost: x\r\n\r\n").await;
-    assert_eq!(answer.body["id"], "mind");
+    assert_eq!(names[..5], ["perfect", "careful", "dalle3-like", "hopeless", "mind"]);
+    assert_eq!(names.len(), 9, "and a simulation of every temper: {names:?}");
+    for name in ["mind", "simulated/vain"] {
+        let asked = format!("GET /v1/models/{name} HTTP/1.1\r\nhost: x\r\n\r\n");
+        assert_eq!(say(asked.as_bytes()).await.body["id"], name);
+    }
 }
 
 #[tokio::test]
@@ -319,7 +321,7 @@ async fn callers_beyond_the_last_place_wait_until_one_is_free() {
 async fn a_server_ends_when_it_is_told_to() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let world = Arc::new(World::new(RuleSpeaker::default(), Arc::new(Still), Seed(1)));
+    let world = Arc::new(World::new(None, Arc::new(Still), Seed(1)));
     let server = Server { listener, address, world };
     assert!(server.is_private() && server.url() == format!("http://{address}/v1"));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
