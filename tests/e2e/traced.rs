@@ -9,6 +9,8 @@ use std::{
     thread,
 };
 
+use pentimento_real::Collector;
+
 use crate::{
     idea2img::{IDEA, place},
     killed::{REFINE, server},
@@ -108,4 +110,33 @@ fn words_are_told_to_those_who_ask_for_them_and_a_collector_that_is_gone_costs_n
         &[("OTEL_EXPORTER_OTLP_ENDPOINT", &gone), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")],
     );
     assert!(said.err.contains("note: no spans are sent"), "{said:?}");
+}
+
+#[test]
+#[ignore = "needs a real collector: scripts/test-spans"]
+fn a_collector_that_others_wrote_reads_every_span() {
+    let collector = Collector::start();
+    let place = place();
+    let said = refined(&place, &[("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())]);
+    assert_eq!((said.code, said.err.as_str()), (Some(3), ""), "{said:?}");
+    let told = collector.told("Name           : invoke_workflow idea2img");
+    let values = |field: &str| -> Vec<String> {
+        let lines = told.lines().filter_map(|line| line.trim().strip_prefix(field));
+        lines.filter_map(|rest| rest.trim().strip_prefix(": ").map(str::to_owned)).collect()
+    };
+    let (traces, names) = (values("Trace ID"), values("Name"));
+    let (own, parents) = (values("ID"), values("Parent ID"));
+    assert!(traces.iter().all(|trace| *trace == traces[0]), "one trace: {traces:?}");
+    assert_eq!((own.len(), parents.len() + 1), (names.len(), names.len()), "one root: {told}");
+    assert!(parents.iter().all(|parent| own.contains(parent)), "{told}");
+    for kind in ["chat", "generate_content", "execute_tool", "invoke_workflow"] {
+        assert!(names.iter().any(|name| name.starts_with(kind)), "{kind}: {names:?}");
+    }
+    for line in ["gen_ai.provider.name: Str(openai)", "service.name: Str(pentimento)"] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(told.contains("gen_ai.usage.input_tokens: Int("), "{told}");
+    for secret in [KEY, IDEA] {
+        assert!(!told.contains(secret), "{secret}");
+    }
 }

@@ -1,7 +1,7 @@
-//! Model servers that others wrote, for tests that talk to them: found where `scripts/test-servers`
-//! installs them, started on this machine alone, and ended with whoever started them.
+//! Servers that others wrote, for tests that talk to them: found where `scripts/test-servers` and
+//! `scripts/test-spans` install them, started on this machine alone, and ended with whoever started them.
 //!
-//! Tests that need one are ignored unless that script asks for them: what it installs is large.
+//! Tests that need one are ignored unless those scripts ask for them: what it installs is large.
 
 #![expect(
     clippy::unwrap_used,
@@ -9,6 +9,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod collector;
 mod painter;
 
 use std::{
@@ -19,6 +20,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+pub use collector::Collector;
 pub use painter::Diffusion;
 
 /// Where real servers are installed.
