@@ -75,6 +75,20 @@ impl Act {
         Self::Body(format!(r#"{{"created":0,"data":[{{"b64_json":"{data}"}}]}}"#))
     }
 
+    /// True if what is sent, or the beginning of it, is what the protocol has for an answer.
+    pub(crate) fn is_of_the_protocol(&self) -> bool {
+        matches!(
+            self,
+            Self::Answer
+                | Self::Slow(_)
+                | Self::Fit(_)
+                | Self::Draw(..)
+                | Self::HalfJson
+                | Self::CutOff
+                | Self::HangMidBody
+        )
+    }
+
     pub(crate) fn delay(&self) -> Duration {
         match self {
             Self::Slow(milliseconds) | Self::Fit(milliseconds) | Self::Draw(milliseconds, _) => {

@@ -12,6 +12,7 @@
 )]
 
 mod act;
+mod answers;
 mod pictures;
 mod protocols;
 mod schema;

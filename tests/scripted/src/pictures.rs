@@ -1,7 +1,9 @@
 //! Pictures to answer with: a real one, and one whose header lies about its size.
 
-use std::{io::Cursor, sync::OnceLock};
+use std::{collections::BTreeMap, io::Cursor, sync::Mutex};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use hyper::body::Bytes;
 use image::{ImageFormat, Rgb, RgbImage};
 
 /// A small PNG with one color.
@@ -12,23 +14,31 @@ pub fn png(color: [u8; 3]) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A PNG whose bytes are as many as those of a photograph: soft shapes under grain. It is drawn once;
-/// other salts are other bytes of the same picture.
-pub(crate) fn photograph(side: u32, salt: u64) -> Vec<u8> {
-    static DRAWN: OnceLock<(u32, Vec<u8>)> = OnceLock::new();
-    let (known, plain) = DRAWN.get_or_init(|| (side, grainy(side)));
-    let drawn;
-    let plain = if *known == side {
-        plain
-    } else {
-        drawn = grainy(side);
-        &drawn
-    };
-    let (picture, end) = plain.split_at(plain.len() - END_BYTES);
-    let mut bytes = picture.to_vec();
-    bytes.extend_from_slice(&chunk(format!("tEXtComment\0{salt:016x}").as_bytes()));
-    bytes.extend_from_slice(end);
-    bytes
+/// A PNG whose bytes are as many as those of a photograph, in base64.
+#[derive(Clone)]
+pub(crate) struct Photograph {
+    /// All but the end: the same memory for all that are as large.
+    pub(crate) beginning: Bytes,
+    /// What tells it from others.
+    pub(crate) end: Bytes,
+}
+
+/// Soft shapes under grain. They are drawn once; other salts are other bytes of the same picture.
+pub(crate) fn photograph(side: u32, salt: u64) -> Photograph {
+    static DRAWN: Mutex<BTreeMap<u32, (Bytes, Vec<u8>)>> = Mutex::new(BTreeMap::new());
+    let (beginning, rest) =
+        DRAWN.lock().unwrap().entry(side).or_insert_with(|| beginning_of(&grainy(side))).clone();
+    let comment = chunk(format!("tEXtComment\0{salt:016x}").as_bytes());
+    let end = STANDARD.encode([rest, comment, chunk(b"IEND")].concat());
+    Photograph { beginning, end: end.into() }
+}
+
+/// A picture up to its last chunk: in base64 as far as that comes in whole groups, and the bytes that
+/// are left over.
+fn beginning_of(picture: &[u8]) -> (Bytes, Vec<u8>) {
+    let bytes = &picture[..picture.len() - END_BYTES];
+    let (groups, rest) = bytes.split_at(bytes.len() - bytes.len() % 3);
+    (STANDARD.encode(groups).into(), rest.to_vec())
 }
 
 /// Bytes of the chunk `IEND`, the last of every PNG.
@@ -78,11 +88,16 @@ mod tests {
 
     #[test]
     fn every_photograph_is_a_picture_of_its_own() {
-        let [one, other] = [1, 2].map(|salt| photograph(64, salt));
+        let bytes = |side, salt| {
+            let Photograph { beginning, end } = photograph(side, salt);
+            STANDARD.decode([beginning, end].concat()).unwrap()
+        };
+        let [one, other] = [1, 2].map(|salt| bytes(64, salt));
         assert_ne!(one, other);
-        for bytes in [&one, &photograph(32, 1)] {
-            let read = image::load_from_memory(bytes).unwrap();
-            assert!(read.width() == 64 || read.width() == 32);
+        // All lengths that groups of three can leave over are among them.
+        for side in [64, 32, 33, 34, 35, 36] {
+            let read = image::load_from_memory(&bytes(side, 1)).unwrap();
+            assert_eq!(read.width(), side);
         }
         assert!(one.len() > 64 * 64);
     }

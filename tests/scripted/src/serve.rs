@@ -10,7 +10,6 @@ use std::{
     time::Duration,
 };
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http_body_util::BodyExt as _;
 use hyper::{
     Request, Response,
@@ -19,8 +18,8 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::TokioIo;
-use serde_json::{Value, json};
-use tokio::{io::AsyncRead, io::AsyncWrite, sync::mpsc, task::JoinSet};
+use serde_json::json;
+use tokio::{io::AsyncRead, io::AsyncWrite, sync::mpsc, task::JoinSet, time::Instant};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{ServerConfig, pki_types::PrivateKeyDer},
@@ -28,8 +27,9 @@ use tokio_rustls::{
 
 use crate::{
     act::Act,
-    pictures::{self, png},
-    protocols, schema,
+    answers::{self, Well},
+    pictures::png,
+    protocols,
     socket::{self, Whisper},
     stats::{Asked, Stats},
 };
@@ -158,7 +158,8 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
         return Ok(socket::answer(&request, &stage.lock().unwrap().whisper));
     }
     let (parts, body) = request.into_parts();
-    let bytes = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let bytes = collected(body).await?;
+    let came = Instant::now();
     let (method, path) = (parts.method.as_str().to_owned(), parts.uri.path().to_owned());
     match (method.as_str(), path.as_str()) {
         ("GET", "/stats") => {
@@ -186,42 +187,42 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
     let asked = Asked {
         call: format!("{method} {path}"),
         key: headers.get("idempotency-key").cloned(),
-        headers: headers.clone(),
-        body: String::from_utf8_lossy(&bytes).into_owned(),
+        headers,
+        body: String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
     };
-    let (act, digest) = {
+    let digest = asked.digest();
+    let act = {
         let mut stage = stage.lock().unwrap();
         if asked.call == "POST /prompt" {
-            stage.queued.push(protocols::workflow(&bytes));
+            stage.queued.push(protocols::workflow(asked.body.as_bytes()));
         }
-        let act = stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.act(&asked));
-        (act, stage.stats.came(asked))
+        stage.acts.pop_front().unwrap_or_else(|| stage.otherwise.act(&asked))
     };
+    // Thought of while its time passes, so that many answers that are due at once go out at once.
+    let call = (method.as_str(), path.as_str());
+    let good = act.is_of_the_protocol().then(|| answers::well(&act, call, (&asked, digest)));
+    let echo = matches!(act, Act::Echo(_)).then(|| format!("{:?}", asked.headers));
+    stage.lock().unwrap().stats.came(asked, digest);
     let in_flight = InFlight { stage, digest, whole: false };
-    tokio::time::sleep(act.delay()).await;
-    let good = || well_answered(&act, &method, &path, (&bytes, digest));
+    tokio::time::sleep_until(came + act.delay()).await;
     if act == Act::Answer && path == "/view" {
         return Ok(viewed(parts.uri.query().unwrap_or_default(), in_flight));
     }
-    play(act.clone(), good, &headers, in_flight).await
+    play(act, good.flatten(), &echo.unwrap_or_default(), in_flight).await
 }
 
-/// The protocol's own answer to this question; other ones to other digests, if the act wants that.
-fn well_answered(
-    act: &Act,
-    method: &str,
-    path: &str,
-    (asked, digest): (&[u8], u64),
-) -> Option<Value> {
-    let body = serde_json::from_slice(asked).unwrap_or(Value::Null);
-    let mut answer = protocols::answer(method, path, &body)?;
-    if let (Act::Draw(_, side), Some(data)) = (act, answer.pointer_mut("/data/0/b64_json")) {
-        *data = STANDARD.encode(pictures::photograph(*side, digest)).into();
+/// All of a question, in one piece.
+async fn collected(mut body: Incoming) -> io::Result<Vec<u8>> {
+    // Questions come from this machine's own tests: what they announce is so.
+    let announced = body.size_hint().exact().unwrap_or(0);
+    let mut bytes = Vec::with_capacity(usize::try_from(announced).unwrap_or(0));
+    while let Some(frame) = body.frame().await {
+        if let Ok(data) = frame.map_err(io::Error::other)?.into_data() {
+            bytes.extend_from_slice(&data);
+        }
     }
-    match act {
-        Act::Fit(_) | Act::Draw(..) => Some(schema::fit(answer, &body, digest)),
-        _ => Some(answer),
-    }
+    Ok(bytes)
 }
 
 /// A picture that depends on what is looked for.
@@ -234,20 +235,22 @@ fn viewed(query: &str, in_flight: InFlight) -> Response<Scene> {
 
 async fn play(
     act: Act,
-    good: impl Fn() -> Option<Value>,
-    headers: &BTreeMap<String, String>,
+    good: Option<Well>,
+    echo: &str,
     in_flight: InFlight,
 ) -> io::Result<Response<Scene>> {
     const JSON: &str = "application/json";
-    let good = || match good() {
-        Some(value) => (200, value.to_string()),
-        None => (404, r#"{"detail":"Not Found"}"#.to_owned()),
+    let status = if good.is_some() { 200 } else { 404 };
+    let good = good.unwrap_or_else(|| Well::of(r#"{"detail":"Not Found"}"#.to_owned()));
+    let half = |good: Well| {
+        let text = good.whole();
+        text.get(..text.len() / 2).unwrap_or_default().to_owned()
     };
-    let half = |text: String| text.get(..text.len() / 2).unwrap_or_default().to_owned();
     let mut response = match act {
         Act::Answer | Act::Slow(_) | Act::Fit(_) | Act::Draw(..) => {
-            let (status, text) = good();
-            answered(status, JSON, text.into())
+            let mut response = scene(JSON, Scene { parts: good.0.into(), ..Scene::default() });
+            *response.status_mut() = status.try_into().unwrap();
+            response
         }
         Act::Status(status, wish, body) => {
             let mut response = answered(status, JSON, body.into());
@@ -270,9 +273,9 @@ async fn play(
         Act::Typed(media_type, body) => answered(200, &media_type, body.into()),
         Act::File(media_type, bytes) => answered(200, &media_type, bytes.into()),
         Act::Bytes(bytes) => answered(200, "application/octet-stream", bytes.into()),
-        Act::HalfJson => answered(200, JSON, half(good().1).into()),
-        Act::CutOff => scene(JSON, Scene::then(half(good().1), End::Break)),
-        Act::HangMidBody => scene(JSON, Scene::then(half(good().1), End::Hang)),
+        Act::HalfJson => answered(200, JSON, half(good).into()),
+        Act::CutOff => scene(JSON, Scene::then(half(good), End::Break)),
+        Act::HangMidBody => scene(JSON, Scene::then(half(good), End::Hang)),
         Act::Hang => {
             tokio::time::sleep(Duration::from_hours(1)).await;
             return Err(io::ErrorKind::TimedOut.into());
@@ -285,7 +288,7 @@ async fn play(
             response
         }
         Act::Echo(status) => {
-            let body = json!({ "error": { "message": format!("{headers:?}") } }).to_string();
+            let body = json!({ "error": { "message": echo } }).to_string();
             answered(status, JSON, body.into())
         }
     };
@@ -294,7 +297,7 @@ async fn play(
 }
 
 fn answered(status: u16, media_type: &str, body: Bytes) -> Response<Scene> {
-    let mut response = scene(media_type, Scene { first: Some(body), ..Scene::default() });
+    let mut response = scene(media_type, Scene { parts: [body].into(), ..Scene::default() });
     *response.status_mut() = status.try_into().unwrap();
     response
 }
@@ -319,14 +322,14 @@ enum End {
 /// The body of an answer.
 #[derive(Default)]
 pub(crate) struct Scene {
-    first: Option<Bytes>,
+    parts: VecDeque<Bytes>,
     end: End,
     in_flight: Option<InFlight>,
 }
 
 impl Scene {
     fn then(first: String, end: End) -> Self {
-        Self { first: Some(first.into()), end, in_flight: None }
+        Self { parts: [first.into()].into(), end, in_flight: None }
     }
 }
 
@@ -338,11 +341,12 @@ impl Body for Scene {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(first) = self.first.take() {
-            if let (End::Well, Some(in_flight)) = (self.end, &mut self.in_flight) {
+        if let Some(part) = self.parts.pop_front() {
+            let is_last = self.parts.is_empty() && self.end == End::Well;
+            if let (true, Some(in_flight)) = (is_last, &mut self.in_flight) {
                 in_flight.whole = true;
             }
-            return Poll::Ready(Some(Ok(Frame::data(first))));
+            return Poll::Ready(Some(Ok(Frame::data(part))));
         }
         match self.end {
             End::Well => Poll::Ready(None),
@@ -367,9 +371,9 @@ impl Body for Scene {
     }
 
     fn size_hint(&self) -> SizeHint {
-        match (self.end, &self.first) {
-            (End::Well, first) => {
-                SizeHint::with_exact(first.as_ref().map_or(0, |bytes| bytes.len() as u64))
+        match self.end {
+            End::Well => {
+                SizeHint::with_exact(self.parts.iter().map(|part| part.len() as u64).sum())
             }
             _ => SizeHint::default(),
         }
