@@ -1,21 +1,31 @@
 //! Base64 and data URLs, both ways.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use base64::{
-    DecodeSliceError, Engine as _, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+    DecodeSliceError, Engine as _,
+    engine::{DecodePaddingMode, GeneralPurposeConfig},
 };
 use pentimento_model::{Artifact, ArtifactId};
 use serde_json::{Map, Value, json};
 
 use crate::transport::{Collected, Pieces};
 
+/// Many bytes at a time where the processor can, which is four times as quick.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+type Quick = base64::engine::Simd;
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+type Quick = base64::engine::GeneralPurpose;
+
 /// Padding is optional: servers disagree.
-const LENIENT: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
+static LENIENT: LazyLock<Quick> = LazyLock::new(|| {
+    let lenient =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    return Quick::standard(lenient);
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    return Quick::new(&base64::alphabet::STANDARD, lenient);
+});
 
 /// The names of the only field of an object that stands for a picture in a question. No text of a
 /// stranger becomes a name with this first character.
