@@ -97,22 +97,49 @@ enum Zone {
 /// All silhouettes of a picture, in reading order of their topmost pixels.
 pub fn silhouettes(picture: &Pixels) -> Vec<Silhouette> {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    let lumas: Vec<u8> = picture.iter().copied().map(luma).collect();
+    let lights = Lights(picture.as_bytes().as_chunks().0);
     let mut zones: Vec<Zone> = picture.iter().copied().map(zone).collect();
     thicken(&mut zones, width);
-    let seeds = edge_seeds((width, height), &zones, &lumas);
+    let seeds = edge_seeds((width, height), &zones, lights);
     let border = flood(&mut zones, width, seeds);
-    peel(&mut zones, width, border, &lumas);
+    peel(&mut zones, width, border, lights);
     let mut found = Vec::new();
-    for start in 0..zones.len() {
-        if matches!(zones[start], Zone::Background | Zone::Border | Zone::Taken) {
-            continue;
+    let mut start = 0;
+    loop {
+        start += alike(&zones[start..], |zone| !is_left(zone));
+        if start == zones.len() {
+            return found;
         }
         let pixels = take(&mut zones, width, start);
         let silhouette = enclose(&pixels, width);
-        found.extend(silhouette.filter(|one| cut_out(one, &lumas, width)));
+        found.extend(silhouette.filter(|one| cut_out(one, lights, (width, height))));
     }
-    found
+}
+
+/// True of what neither the flood nor a silhouette has reached.
+fn is_left(zone: Zone) -> bool {
+    matches!(zone, Zone::Open | Zone::Paper | Zone::Ink)
+}
+
+/// How bright pixels are. Few of them are asked.
+#[derive(Clone, Copy)]
+struct Lights<'p>(&'p [[u8; 4]]);
+
+impl Lights<'_> {
+    fn at(self, at: usize) -> u8 {
+        luma(self.0[at])
+    }
+}
+
+/// Pixels that are looked at together: two of WebAssembly's vectors.
+const CHUNK: usize = 32;
+
+/// How many zones are so, from the first on. Most of a picture is alike for long stretches.
+fn alike(zones: &[Zone], is_so: impl Fn(Zone) -> bool) -> usize {
+    // No way out within a chunk: they are compared as vectors.
+    let all = |chunk: &&[Zone; CHUNK]| chunk.iter().fold(true, |all, zone| all & is_so(*zone));
+    let whole = zones.as_chunks().0.iter().take_while(all).count() * CHUNK;
+    whole + zones[whole..].iter().take_while(|zone| is_so(**zone)).count()
 }
 
 /// Perceived brightness by ITU-R BT.601, in 0..=255.
@@ -137,7 +164,7 @@ fn zone([red, green, blue, _]: [u8; 4]) -> Zone {
 ///
 /// Where a sticker hangs over the edge, its white border cuts the edge into stretches; the stretch
 /// between two crossings starts with ink and is no background.
-fn edge_seeds((width, height): (usize, usize), zones: &[Zone], lumas: &[u8]) -> Vec<usize> {
+fn edge_seeds((width, height): (usize, usize), zones: &[Zone], lights: Lights) -> Vec<usize> {
     let edge = edge_loop(width, height);
     let Some(first) = edge.iter().position(|at| zones[*at] == Zone::Paper) else {
         return edge.into_iter().filter(|at| zones[*at] == Zone::Open).collect();
@@ -146,7 +173,7 @@ fn edge_seeds((width, height): (usize, usize), zones: &[Zone], lumas: &[u8]) -> 
     let stretches = rotated.split(|at| zones[*at] == Zone::Paper);
     let background = stretches.filter(|stretch| {
         let rim = stretch.iter().take(3).chain(stretch.iter().rev().take(3));
-        stretch.len() > 2 && rim.copied().all(|at| lumas[at] > INKED_LUMA / 2)
+        stretch.len() > 2 && rim.copied().all(|at| lights.at(at) > INKED_LUMA / 2)
     });
     background.flatten().copied().filter(|at| zones[*at] == Zone::Open).collect()
 }
@@ -170,7 +197,16 @@ fn edge_loop(width: usize, height: usize) -> Vec<usize> {
 /// one sticker's border crosses another's contour, the two mix and would let the flood in.
 fn thicken(zones: &mut [Zone], width: usize) {
     let pixels = zones.len();
-    let ink: Vec<usize> = (0..pixels).filter(|at| zones[*at] == Zone::Ink).collect();
+    let mut ink = Vec::new();
+    let mut at = 0;
+    loop {
+        at += alike(&zones[at..], |zone| zone != Zone::Ink);
+        if at == pixels {
+            break;
+        }
+        ink.push(at);
+        at += 1;
+    }
     for neighbor in ink.into_iter().flat_map(|at| neighbors(at, width, pixels)) {
         if zones[neighbor] == Zone::Open {
             zones[neighbor] = Zone::Ink;
@@ -201,15 +237,19 @@ fn flood(zones: &mut [Zone], width: usize, seeds: Vec<usize>) -> Vec<usize> {
         let above = row.checked_sub(width);
         let below = Some(row + width).filter(|row| *row < zones.len());
         for row in [above, below].into_iter().flatten() {
-            let mut before = Zone::Taken;
-            for at in row + start..row + end {
+            let (mut at, end) = (row + start, row + end);
+            while at < end {
                 let zone = zones[at];
                 match zone {
-                    Zone::Open if before != Zone::Open => background.push(at),
-                    Zone::Paper => reach(zones, at, Zone::Border, &mut border),
+                    Zone::Open => background.push(at),
+                    Zone::Paper => {
+                        reach(zones, at, Zone::Border, &mut border);
+                        at += 1;
+                        continue;
+                    }
                     _ => {}
                 }
-                before = zone;
+                at += alike(&zones[at..end], |one| one == zone);
             }
         }
     }
@@ -229,8 +269,7 @@ fn flood(zones: &mut [Zone], width: usize, seeds: Vec<usize>) -> Vec<usize> {
 fn stretch(row: &[Zone], at: usize) -> (usize, usize) {
     let (before, after) = row.split_at(at);
     let start = before.iter().rposition(|zone| *zone != Zone::Open).map_or(0, |last| last + 1);
-    let end = after.iter().position(|zone| *zone != Zone::Open).map_or(row.len(), |next| at + next);
-    (start, end)
+    (start, at + alike(after, |zone| zone == Zone::Open))
 }
 
 fn reach(zones: &mut [Zone], at: usize, zone: Zone, reached: &mut Vec<usize>) {
@@ -240,13 +279,13 @@ fn reach(zones: &mut [Zone], at: usize, zone: Zone, reached: &mut Vec<usize>) {
 
 /// Takes the pixels in which border and ink mix for border, as far as they are more white than
 /// ink. A few steps only: where a border lies across another sticker, nothing else stops it.
-fn peel(zones: &mut [Zone], width: usize, mut border: Vec<usize>, lumas: &[u8]) {
+fn peel(zones: &mut [Zone], width: usize, mut border: Vec<usize>, lights: Lights) {
     let pixels = zones.len();
     for _ in 0..BLUR {
         let mut next = Vec::new();
         for neighbor in border.iter().flat_map(|at| neighbors(*at, width, pixels)) {
             let open = !matches!(zones[neighbor], Zone::Background | Zone::Border);
-            if open && lumas[neighbor] > CONTOUR_EDGE {
+            if open && lights.at(neighbor) > CONTOUR_EDGE {
                 reach(zones, neighbor, Zone::Border, &mut next);
             }
         }
@@ -299,12 +338,12 @@ fn enclose(pixels: &[usize], picture_width: usize) -> Option<Silhouette> {
 }
 
 /// Whether most of the rim is a cut-out's: ink on this side, white border on the other.
-fn cut_out(silhouette: &Silhouette, lumas: &[u8], width: usize) -> bool {
+fn cut_out(silhouette: &Silhouette, lights: Lights, size: (usize, usize)) -> bool {
     let (mut rim, mut inked) = (0_u32, 0_u32);
     for place in silhouette.rim() {
         let (mut darkest, mut lightest) = (u8::MAX, 0);
-        for (x, y) in around(place, (width, lumas.len() / width)) {
-            let luma = lumas[y * width + x];
+        for (x, y) in around(place, size) {
+            let luma = lights.at(y * size.0 + x);
             if silhouette.holds((x, y)) {
                 darkest = darkest.min(luma);
             } else {

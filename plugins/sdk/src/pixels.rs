@@ -99,9 +99,11 @@ impl Image {
     pub fn read(&self) -> Result<Pixels, Failure> {
         let (width, height) = (self.width(), self.height());
         let row_bytes = width as usize * 4;
-        let mut rgba = Vec::with_capacity(row_bytes * height as usize);
         let strip = u32::try_from(STRIP_BYTES / row_bytes.max(1)).unwrap_or(u32::MAX).max(1);
-        let mut top = 0;
+        // The host writes the first piece to where it stays.
+        let mut rgba = if height == 0 { Vec::new() } else { self.rows(0, strip.min(height))? };
+        let mut top = strip.min(height);
+        rgba.reserve_exact((row_bytes * height as usize).saturating_sub(rgba.len()));
         while top < height {
             let count = strip.min(height - top);
             rgba.append(&mut self.rows(top, count)?);
