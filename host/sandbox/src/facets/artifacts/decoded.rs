@@ -10,7 +10,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use image::{ImageFormat, ImageReader, RgbaImage};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbaImage};
 use pentimento_model::{Artifact, ArtifactId, MediaType};
 use tokio::sync::{OnceCell, Semaphore};
 
@@ -87,17 +87,47 @@ fn decode(artifact: &Artifact) -> Result<RgbaImage, Failure> {
             return Err(Failure { code: "unsupported-media".to_owned(), message });
         }
     };
-    let reader = || ImageReader::with_format(Cursor::new(&artifact.bytes), format);
-    let (width, height) = reader().into_dimensions().map_err(|error| broken(&error))?;
-    if picture::bytes(width, height).is_none() {
-        return Err(picture::too_large(width, height));
-    }
-    let mut reader = reader();
+    let mut reader = ImageReader::with_format(Cursor::new(&artifact.bytes), format);
     let mut bounds = image::Limits::no_limits();
-    // Room for 16 bits a channel and the decoder's own rows; the header was checked above.
+    // Room for 16 bits a channel and the decoder's own rows.
     bounds.max_alloc = Some(limits::IMAGE_PIXELS * 4 * 3);
     reader.limits(bounds);
-    Ok(reader.decode().map_err(|error| broken(&error))?.into_rgba8())
+    let decoder = reader.into_decoder().map_err(|error| broken(&error))?;
+    let (width, height) = decoder.dimensions();
+    let bytes = picture::bytes(width, height);
+    let bytes = bytes.ok_or_else(|| picture::too_large(width, height))?;
+    if decoder.color_type() != ColorType::Rgb8 {
+        let picture = DynamicImage::from_decoder(decoder).map_err(|error| broken(&error))?;
+        return Ok(picture.into_rgba8());
+    }
+    // Most pictures; they are read to where they stay.
+    let mut rgba = vec![0; bytes];
+    let (_, rgb) = rgba.split_at_mut(bytes / 4);
+    decoder.read_image(rgb).map_err(|error| broken(&error))?;
+    spread(&mut rgba);
+    RgbaImage::from_raw(width, height, rgba).ok_or_else(|| picture::too_large(width, height))
+}
+
+/// Makes pixels of four bytes, the last of them opaque, out of pixels of three that stand at the end of the
+/// same memory. Front to back, nothing is written over before it is read.
+fn spread(rgba: &mut [u8]) {
+    /// Pixels that are read before they are written.
+    const BLOCK: usize = 1024;
+
+    let pixels = rgba.len() / 4;
+    let mut block = [[0; 3]; BLOCK];
+    for start in (0..pixels).step_by(BLOCK) {
+        let count = BLOCK.min(pixels - start);
+        let from = pixels + 3 * start;
+        let (read, _) = rgba.get(from..from + 3 * count).unwrap_or_default().as_chunks();
+        for (place, pixel) in block.iter_mut().zip(read) {
+            *place = *pixel;
+        }
+        let places = rgba.get_mut(4 * start..4 * (start + count)).unwrap_or_default();
+        for (place, [red, green, blue]) in places.as_chunks_mut().0.iter_mut().zip(&block) {
+            *place = [*red, *green, *blue, u8::MAX];
+        }
+    }
 }
 
 fn broken(error: &image::ImageError) -> Failure {

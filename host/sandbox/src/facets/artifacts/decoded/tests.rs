@@ -22,6 +22,24 @@ fn the_second_look_gets_the_same_pixels() {
 }
 
 #[test]
+fn pixels_are_the_same_whatever_they_are_made_of() {
+    use image::{GrayImage, Luma, Rgb, RgbImage, Rgba};
+    let shade = |x: u32, y: u32, by: u32| u8::try_from((x * 7 + y * 13 + by * 50) % 251).unwrap();
+    for (width, height) in [(1, 1), (3, 1), (64, 48), (40, 77), (1024, 1)] {
+        let rgb = RgbImage::from_fn(width, height, |x, y| Rgb([0, 1, 2].map(|by| shade(x, y, by))));
+        let gray = GrayImage::from_fn(width, height, |x, y| Luma([shade(x, y, 0)]));
+        let rgba =
+            RgbaImage::from_fn(width, height, |x, y| Rgba([0, 1, 2, 3].map(|by| shade(x, y, by))));
+        for picture in [DynamicImage::from(rgb), gray.into(), rgba.into()] {
+            let mut bytes = Cursor::new(Vec::new());
+            picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
+            let artifact = Artifact::new(MediaType::Png, bytes.into_inner());
+            assert_eq!(*look(&Decoded::default(), &artifact).unwrap(), picture.into_rgba8());
+        }
+    }
+}
+
+#[test]
 fn a_failure_is_remembered_too() {
     let (decoded, broken) = (Decoded::default(), Artifact::new(MediaType::Png, &b"x"[..]));
     assert_eq!(look(&decoded, &broken).unwrap_err().code, "undecodable");
