@@ -50,7 +50,7 @@ pub fn pack(folder: &Path, out: impl Write) -> Result<Packed, FolderError> {
     let named = artifacts_of(&past);
     for id in &named {
         let artifact = past.load(*id)?;
-        add(&mut archive, &names::artifact(inside, *id, artifact.media_type), &artifact.bytes)?;
+        add(&mut archive, &names::shelved(inside, *id, artifact.media_type), &artifact.bytes)?;
     }
     archive.into_inner().and_then(|mut out| out.flush()).map_err(unwritten)?;
     Ok(Packed { run, events: past.events.len(), artifacts: named.len() })
@@ -154,7 +154,7 @@ fn artifact_from(entry: Entry<'_, impl Read>, run: &RunId) -> Result<Artifact, F
         let (stem, ending) = name.rsplit('/').next()?.split_once('.')?;
         let id = ArtifactId::from_hex(stem)?;
         let media_type = MediaType::ALL.into_iter().find(|one| one.extension() == ending)?;
-        let expected = names::artifact(Path::new(run.as_str()), id, media_type);
+        let expected = names::shelved(Path::new(run.as_str()), id, media_type);
         (expected.to_str()? == name).then_some((id, media_type))
     };
     let (id, media_type) = known().ok_or_else(|| bad("a file in it is no artifact of the run"))?;

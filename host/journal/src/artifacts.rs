@@ -60,7 +60,6 @@ impl Artifacts {
             return Ok(None);
         }
         let is_first = make(&names::artifacts(&self.folder))?;
-        make(&names::shelf(&self.folder, artifact.id))?;
         let aside = names::aside(&path);
         if let Err(error) = self.write(&aside, &artifact.bytes, durable) {
             // Half a file helps nobody, least of all on a full disk.
@@ -72,7 +71,6 @@ impl Artifacts {
     }
 
     fn sync_names(&self, lent: &Lent) -> Result<(), FolderError> {
-        lent.path.parent().map_or(Ok(()), sync_folder)?;
         sync_folder(&names::artifacts(&self.folder))?;
         if lent.is_first { sync_folder(&self.folder) } else { Ok(()) }
     }
@@ -96,13 +94,16 @@ impl Artifacts {
 
     /// `None` if there is no such file.
     fn read(&self, id: ArtifactId, media_type: MediaType) -> Result<Option<Artifact>, FolderError> {
-        let path = names::artifact(&self.folder, id, media_type);
-        let Some(bytes) = read_bounded(&path, MOST_ARTIFACT_BYTES)? else { return Ok(None) };
-        let artifact = Artifact::new(media_type, bytes);
-        if artifact.id != id {
-            return Err(FolderError::ArtifactDamaged { path });
+        for place in [names::artifact, names::shelved] {
+            let path = place(&self.folder, id, media_type);
+            let Some(bytes) = read_bounded(&path, MOST_ARTIFACT_BYTES)? else { continue };
+            let artifact = Artifact::new(media_type, bytes);
+            if artifact.id != id {
+                return Err(FolderError::ArtifactDamaged { path });
+            }
+            return Ok(Some(artifact));
         }
-        Ok(Some(artifact))
+        Ok(None)
     }
 }
 

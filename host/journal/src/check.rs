@@ -63,14 +63,12 @@ pub(crate) fn artifacts_of(past: &PastRun) -> BTreeSet<ArtifactId> {
 
 /// The names of the files among the artifacts, without their endings.
 fn stems(folder: &Path) -> Result<Vec<String>, FolderError> {
-    let mut stems = Vec::new();
-    for shelf in entries(&names::artifacts(folder))?.into_iter().filter(|path| path.is_dir()) {
-        let files = entries(&shelf)?;
-        let stem =
-            |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        stems.extend(files.iter().filter_map(stem));
+    let mut files = Vec::new();
+    for entry in entries(&names::artifacts(folder))? {
+        if entry.is_dir() { files.extend(entries(&entry)?) } else { files.push(entry) }
     }
-    Ok(stems)
+    let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    Ok(files.iter().filter_map(stem).collect())
 }
 
 /// What is in a folder; nothing if it is not there.

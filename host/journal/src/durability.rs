@@ -15,9 +15,9 @@ pub enum Durability {
     /// After every event and every artifact.
     #[default]
     Always,
-    /// Before anything leaves the program: before a call is made that may have to be paid, when a paid
-    /// picture has come, and when the run ends. Paid answers and decided rounds with the next of those,
-    /// and half a second later at the latest.
+    /// Before anything leaves the program: before a call is made that may have to be paid, and when the run
+    /// ends. What was paid, words and pictures, and decided rounds with the next of those, and half a second
+    /// later at the latest.
     Stage,
     /// Whenever the operating system likes.
     Never,
@@ -51,13 +51,12 @@ impl Durability {
     }
 }
 
-/// The same under the policy that waits when something leaves the program.
-fn staged(event: &RunEvent) -> When {
+/// The same under the policy that waits when something leaves the program, which is the least that any
+/// policy but the last does.
+pub(crate) fn staged(event: &RunEvent) -> When {
     let is_paid = event.spending() != Spending::NONE;
     match event {
         RunEvent::CallBegun { .. } | RunEvent::RunFinished { .. } => When::Now,
-        // A picture takes its model longer than the disk takes for it.
-        RunEvent::CandidateReady { .. } if is_paid => When::Now,
         RunEvent::Decided { .. } => When::Soon,
         _ if is_paid => When::Soon,
         _ => When::Whenever,

@@ -20,6 +20,7 @@ mod soon;
 mod syncfs;
 mod texts;
 mod together;
+mod unkept;
 mod volume;
 mod writer;
 

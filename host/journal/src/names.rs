@@ -25,15 +25,20 @@ pub(crate) fn artifacts(folder: &Path) -> PathBuf {
     folder.join("artifacts")
 }
 
-/// The folder of one artifact: by the first two digits, so that no folder grows large.
-pub(crate) fn shelf(folder: &Path, id: ArtifactId) -> PathBuf {
-    let digits: String = id.to_hex().chars().take(2).collect();
-    artifacts(folder).join(digits)
+/// The file of one artifact. All stand in one folder: making a folder takes as long as making a file, and
+/// a run has some dozens.
+pub(crate) fn artifact(folder: &Path, id: ArtifactId, media_type: MediaType) -> PathBuf {
+    artifacts(folder).join(file_name(id, media_type))
 }
 
-/// The file of one artifact.
-pub(crate) fn artifact(folder: &Path, id: ArtifactId, media_type: MediaType) -> PathBuf {
-    shelf(folder, id).join(format!("{id}.{}", media_type.extension()))
+/// Where it stands in archives, and in runs of before: in a folder named by its first two digits.
+pub(crate) fn shelved(folder: &Path, id: ArtifactId, media_type: MediaType) -> PathBuf {
+    let digits: String = id.to_hex().chars().take(2).collect();
+    artifacts(folder).join(digits).join(file_name(id, media_type))
+}
+
+fn file_name(id: ArtifactId, media_type: MediaType) -> String {
+    format!("{id}.{}", media_type.extension())
 }
 
 /// Where an artifact is written before it gets its name.

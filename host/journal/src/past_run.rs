@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use pentimento_model::{Artifact, ArtifactId, TimedEvent};
+use pentimento_model::{Artifact, ArtifactId, MediaType, TimedEvent};
 use pentimento_record::RecordError;
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     names,
     recover::{self, Readable},
     texts::Texts,
+    unkept,
 };
 
 /// What a run did so far.
@@ -58,7 +59,13 @@ impl PastRun {
     /// Where an artifact's file is, for people who want to open it; `None` if it is a text that stands
     /// in the journal.
     pub fn file_of(&self, artifact: &Artifact) -> Option<PathBuf> {
-        let file = || names::artifact(&self.path, artifact.id, artifact.media_type);
+        let place = |of: fn(&Path, ArtifactId, MediaType) -> PathBuf| {
+            of(&self.path, artifact.id, artifact.media_type)
+        };
+        let file = || {
+            let shelved = Some(place(names::shelved)).filter(|file| file.exists());
+            shelved.unwrap_or_else(|| place(names::artifact))
+        };
         self.texts.get(artifact.id).is_none().then(file)
     }
 
@@ -79,7 +86,10 @@ pub(crate) fn read_bytes(folder: &Path) -> Result<(Vec<u8>, Readable), FolderErr
     let not_a_run = || FolderError::NotARun { path: folder.to_owned() };
     let bytes = read_bounded(&path, MOST_JOURNAL_BYTES)?.ok_or_else(not_a_run)?;
     match recover::read(&bytes) {
-        Ok(readable) => Ok((bytes, readable)),
+        Ok(readable) => {
+            let readable = unkept::left_out(folder, &bytes, readable);
+            Ok((bytes, readable))
+        }
         Err((_, LineFault::Record(RecordError::FromTheFuture { found, known }))) => {
             Err(FolderError::Newer { path, found, known })
         }

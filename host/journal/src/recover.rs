@@ -10,10 +10,11 @@ use pentimento_record::Entry;
 
 use crate::{LineFault, line, texts::Texts};
 
-/// The end of a journal that was not written to its end.
+/// The end of a journal that did not reach the disk whole: the beginning of a line, or lines of which the
+/// first names a file that did not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Torn {
-    /// The line it would have become, counted from 1.
+    /// Its first line, counted from 1.
     pub line: usize,
     /// How many bytes of it there are.
     pub bytes: u64,
@@ -24,7 +25,7 @@ impl fmt::Display for Torn {
         let Self { line, bytes } = self;
         write!(
             formatter,
-            "line {line} of the journal was not written to its end ({bytes} bytes); "
+            "line {line} of the journal, or what it names, was not written to its end ({bytes} bytes); "
         )?;
         formatter.write_str("every event before it is whole")
     }

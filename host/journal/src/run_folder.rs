@@ -27,7 +27,7 @@ use crate::{
     soon::{Settle, settle_soon},
     syncfs::volume_of,
     volume::{Seat, Volume},
-    writer::{Next, Writer},
+    writer::{Extent, Next, Writer},
 };
 
 /// The one writer of a run folder.
@@ -69,7 +69,7 @@ impl RunFolder {
         Ok(Self::over(path, Readable::default(), file, lock))
     }
 
-    /// Opens a run's folder to go on with it. A torn last line is cut off.
+    /// Opens a run's folder to go on with it. What did not reach the disk whole is cut off.
     pub fn resume(folder: &Path) -> Result<Self, FolderError> {
         // Looked at first, so that no lock file is left in a folder that is none of ours.
         let journal = journal_in(folder)?;
@@ -112,15 +112,15 @@ impl RunFolder {
         }
     }
 
-    /// Waits until so many events have become durable together with those of others, or makes them so.
+    /// Waits until so much has become durable together with what others wrote, or makes it so.
     async fn land(
         &self,
         volume: &Arc<Volume>,
         seat: Receiver<()>,
-        length: u64,
+        extent: Extent,
     ) -> Result<(), KeepError> {
         if seat.await.is_ok() {
-            self.writer().landed(length);
+            self.writer().landed(extent);
             return Ok(());
         }
         let _alone = volume.alone();
@@ -190,9 +190,9 @@ impl Keep for RunFolder {
     }
 
     fn hand_over(&self, event: &TimedEvent) -> Result<Option<Landing<'_>>, KeepError> {
-        let (next, length) = {
+        let (next, extent) = {
             let mut writer = self.writer();
-            (writer.write(event)?, writer.length())
+            (writer.write(event)?, writer.extent())
         };
         match next {
             Next::GoOn => return Ok(None),
@@ -204,7 +204,7 @@ impl Keep for RunFolder {
         }
         let alone = match self.volume.as_ref().map(|volume| (volume, volume.seat())) {
             Some((volume, Seat::Together(seat))) => {
-                return Ok(Some(Box::pin(self.land(volume, seat, length))));
+                return Ok(Some(Box::pin(self.land(volume, seat, extent))));
             }
             Some((_, Seat::Alone(alone))) => Some(alone),
             None => None,

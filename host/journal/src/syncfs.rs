@@ -50,7 +50,14 @@ mod linux {
     pub(crate) fn volume_of(run: &Path, journal: &File) -> Option<Arc<Volume>> {
         let device = fs::metadata(run).ok()?.dev();
         let others = [fs::metadata(names::runs(run)), journal.metadata()];
-        if !others.iter().all(|other| other.as_ref().is_ok_and(|other| other.dev() == device)) {
+        let is_here = |other: &io::Result<fs::Metadata>| {
+            other.as_ref().is_ok_and(|other| other.dev() == device)
+        };
+        // Until it is there, it will be made here.
+        let artifacts = fs::metadata(names::artifacts(run));
+        let are_artifacts_here = is_here(&artifacts)
+            || artifacts.is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if !others.iter().all(is_here) || !are_artifacts_here {
             return None;
         }
         let mut volumes = VOLUMES.lock().unwrap_or_else(PoisonError::into_inner);

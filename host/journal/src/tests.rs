@@ -27,6 +27,7 @@ mod newer;
 mod policies;
 mod texts;
 mod together;
+mod unkept;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const WITHOUT_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";
@@ -352,8 +353,8 @@ fn an_artifact_that_did_not_fit_leaves_nothing_behind() {
     let artifact = Artifact::new(MediaType::Png, b"a picture".as_slice());
     let error = full.store(&artifact).unwrap_err();
     assert!(error.hint().unwrap().contains("free some space"));
-    let shelf = names::shelf(folder.path(), artifact.id);
-    assert_eq!(fs::read_dir(shelf).unwrap().count(), 0);
+    let artifacts = names::artifacts(folder.path());
+    assert_eq!(fs::read_dir(artifacts).unwrap().count(), 0);
     Artifacts::of(folder.path()).store(&artifact).unwrap();
     assert_eq!(Artifacts::of(folder.path()).load(artifact.id).unwrap(), artifact);
 }

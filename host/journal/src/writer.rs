@@ -1,10 +1,11 @@
 //! What a run writes: events, texts beside them, and files; and what of it is on the disk already.
 //!
 //! Whatever the journal says exists, does, also when the power fails: files are synced before the line
-//! that names them is, and the names of the run's folder before anything that waits for its lines goes
-//! on.
+//! that names them is, or together with it (`unkept.rs` tells what becomes of lines that were quicker), and
+//! the names of the run's folder before anything that waits for its lines goes on.
 
 use std::{
+    collections::VecDeque,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -34,7 +35,9 @@ pub(crate) struct Writer<W> {
     /// What the next events may bring.
     coming: Texts,
     /// Files that were written and not synced yet.
-    lent: Vec<Lent>,
+    lent: VecDeque<Lent>,
+    /// How many files before those were.
+    n_given_back: u64,
     /// The folder is known to be found after a power failure, with its journal.
     is_named: bool,
     /// Somebody is to sync this in a moment.
@@ -53,7 +56,8 @@ impl<W: Write> Writer<W> {
             durability: Durability::Always,
             texts,
             coming: Texts::default(),
-            lent: Vec::new(),
+            lent: VecDeque::new(),
+            n_given_back: 0,
             is_named: false,
             is_awaited: false,
             late: None,
@@ -82,7 +86,8 @@ impl<W: Write> Writer<W> {
         }
         let when = self.durability.when(&event.event);
         self.file_attached(&event.event)?;
-        if when == When::Now {
+        // A run that cannot be told, or is done, is not gone on with: nothing would be mended there.
+        if matches!(event.event, RunEvent::RunStarted { .. } | RunEvent::RunFinished { .. }) {
             self.sync_files()?;
         }
         let text = named_by(&event.event).and_then(|id| self.coming.take(id));
@@ -98,15 +103,17 @@ impl<W: Write> Writer<W> {
         Ok(if when == When::Now { Next::Sync } else { Next::GoOn })
     }
 
-    /// How many events were written.
-    pub(crate) const fn length(&self) -> u64 {
-        self.log.length()
+    /// How much was written.
+    pub(crate) fn extent(&self) -> Extent {
+        Extent { lines: self.log.length(), files: self.n_given_back + self.lent.len() as u64 }
     }
 
-    /// So many events have become durable, with everything that they name, though not by a sync from
-    /// here.
-    pub(crate) const fn landed(&mut self, n_events: u64) {
-        self.log.landed(n_events);
+    /// So much has become durable, though not by a sync from here.
+    pub(crate) fn landed(&mut self, extent: Extent) {
+        self.log.landed(extent.lines);
+        while self.n_given_back < extent.files && self.lent.pop_front().is_some() {
+            self.n_given_back += 1;
+        }
         self.is_named = true;
     }
 
@@ -149,10 +156,11 @@ impl<W: Write> Writer<W> {
     }
 
     fn sync_files(&mut self) -> Result<(), FolderError> {
-        for lent in &self.lent {
+        while let Some(lent) = self.lent.front() {
             self.artifacts.sync(lent)?;
+            self.lent.pop_front();
+            self.n_given_back += 1;
         }
-        self.lent.clear();
         Ok(())
     }
 
@@ -173,6 +181,13 @@ impl<W: Write> Writer<W> {
             Durability::Never => self.artifacts.lend(artifact).map(drop),
         }
     }
+}
+
+/// How much of a run was written: lines of its journal, and files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    lines: u64,
+    files: u64,
 }
 
 /// What is left to be done when an event was written.

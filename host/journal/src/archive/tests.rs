@@ -194,7 +194,7 @@ fn an_archive_must_be_whole_and_hold_what_its_journal_names() {
         assert!(told.contains(expected), "{expected}: {told}");
     }
     let artifact = Artifact::new(MediaType::Text, b"a stowaway".as_slice());
-    let name = names::artifact(Path::new("one"), artifact.id, MediaType::Text);
+    let name = names::shelved(Path::new("one"), artifact.id, MediaType::Text);
     let stowaway = (name.to_str().unwrap().to_owned(), artifact.bytes.to_vec());
     assert!(refused(&archive_of(&[&good[..], &[stowaway]].concat())).contains("no event names"));
 }

@@ -95,7 +95,7 @@ fn a_policy_says_after_which_events_the_journal_is_synced() {
         (RunEvent::RoundStarted { round }, along),
         (RunEvent::CallBegun { key, most: cent() }, at_once),
         (answered(), soon),
-        (ready(&picture, cent()), at_once),
+        (ready(&picture, cent()), soon),
         (ready(&picture, Spending::NONE), along),
         (RunEvent::CallLost { key, how, spending: cent(), took }, soon),
         (RunEvent::CallLost { key, how, spending: Spending::NONE, took }, along),

@@ -1,6 +1,6 @@
 //! Texts that stand in the journal, and what may happen to them there.
 
-use super::{policies::ready, *};
+use super::{policies::ready, unkept::begun, *};
 use crate::limits::MOST_TEXT_BYTES;
 
 const WORDS: &str = "Let me see: 12 · 7 = 84.\nThe answer is “84”. \u{0}\u{1b}[31m";
@@ -161,7 +161,12 @@ fn a_text_that_is_not_the_one_its_event_names_is_refused_also_under_a_new_checks
 #[test]
 fn a_text_that_was_taken_out_of_its_line_is_missing() {
     let (_runs, path) = run_with(&[text("eighty-four")]);
-    let without = forged(&path, |record| record.replace(",\"text\":\"eighty-four\"", ""));
+    let mut without = forged(&path, |record| record.replace(",\"text\":\"eighty-four\"", ""));
+    // It was there when the call began.
+    for (number, event) in [begun(), timed(1)].iter().enumerate() {
+        let record = pentimento_record::event_to_json(event).unwrap();
+        without.extend_from_slice(line::seal(2 + number as u64, &record).as_bytes());
+    }
     overwrite(&names::journal(&path), &without);
     let checked = check(&path).unwrap();
     assert!(checked.damage[0].to_string().contains("is missing"), "{checked:?}");
