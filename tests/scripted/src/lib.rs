@@ -12,6 +12,7 @@
 )]
 
 mod act;
+mod alarm;
 mod answers;
 mod pictures;
 mod protocols;

@@ -7,7 +7,7 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex},
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use http_body_util::BodyExt as _;
@@ -19,7 +19,7 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use serde_json::json;
-use tokio::{io::AsyncRead, io::AsyncWrite, sync::mpsc, task::JoinSet, time::Instant};
+use tokio::{io::AsyncRead, io::AsyncWrite, sync::mpsc, task::JoinSet};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{ServerConfig, pki_types::PrivateKeyDer},
@@ -27,6 +27,7 @@ use tokio_rustls::{
 
 use crate::{
     act::Act,
+    alarm,
     answers::{self, Well},
     pictures::png,
     protocols,
@@ -205,7 +206,7 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
     let echo = matches!(act, Act::Echo(_)).then(|| format!("{:?}", asked.headers));
     stage.lock().unwrap().stats.came(asked, digest);
     let in_flight = InFlight { stage, digest, whole: false };
-    tokio::time::sleep_until(came + act.delay()).await;
+    alarm::at(came + act.delay()).await;
     if act == Act::Answer && path == "/view" {
         return Ok(viewed(parts.uri.query().unwrap_or_default(), in_flight));
     }
