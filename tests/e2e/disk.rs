@@ -128,8 +128,8 @@ fn a_disk_without_room_for_the_users_own_picture_lets_no_run_begin() {
     }
     let place = Place::new();
     assert_eq!(place.say(&["refine", "two red apples", "--preset", "perfect"]).code, Some(0));
-    let shard = fs::read_dir(place.run_folder().join("artifacts")).unwrap().next().unwrap();
-    let picture = fs::read_dir(shard.unwrap().path()).unwrap().next().unwrap().unwrap().path();
+    let mut pictures = fs::read_dir(place.run_folder().join("artifacts")).unwrap();
+    let picture = pictures.next().unwrap().unwrap().path();
     let own = place.path().join("own.png");
     fs::copy(picture, &own).unwrap();
     fs::remove_dir_all(place.path().join("runs")).unwrap();

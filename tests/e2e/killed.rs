@@ -77,7 +77,7 @@ fn artifacts(place: &Place) -> BTreeMap<String, Vec<u8>> {
     let folder = place.run_folder();
     let events = events(&folder);
     let named = events.iter().filter_map(|event| event["event"]["candidate"]["artifact"].as_str());
-    let file = |id: &str| folder.join(format!("artifacts/{}/{id}.png", &id[..2]));
+    let file = |id: &str| folder.join(format!("artifacts/{id}.png"));
     named.map(|id| (id.to_owned(), fs::read(file(id)).unwrap())).collect()
 }
 

@@ -93,11 +93,9 @@ fn show_and_report_need_only_the_journal_and_its_artifacts() {
 /// Hashes (which are the files' names) and sizes.
 pub(crate) fn artifacts(folder: &Path) -> BTreeMap<String, u64> {
     let mut found = BTreeMap::new();
-    for shard in fs::read_dir(folder.join("artifacts")).unwrap() {
-        for file in fs::read_dir(shard.unwrap().path()).unwrap() {
-            let file = file.unwrap();
-            found.insert(file.file_name().into_string().unwrap(), file.metadata().unwrap().len());
-        }
+    for file in fs::read_dir(folder.join("artifacts")).unwrap() {
+        let file = file.unwrap();
+        found.insert(file.file_name().into_string().unwrap(), file.metadata().unwrap().len());
     }
     found
 }

@@ -23,7 +23,7 @@ use crate::{
     limits::{MOST_ARCHIVE_ENTRIES, MOST_ARTIFACT_BYTES, MOST_JOURNAL_BYTES},
     lock::Lock,
     names,
-    past_run::read_bytes,
+    past_run::{read_bytes, read_kept},
 };
 
 /// What an archive holds.
@@ -40,7 +40,7 @@ pub struct Packed {
 /// Writes a run as an archive. Whatever its journal names must be there and unchanged.
 pub fn pack(folder: &Path, out: impl Write) -> Result<Packed, FolderError> {
     // Somebody may be writing: what is sent is what was made sense of.
-    let (bytes, readable) = read_bytes(folder)?;
+    let (bytes, readable) = read_kept(folder)?;
     let end = usize::try_from(readable.whole_bytes).unwrap_or(bytes.len());
     let past = PastRun::of(folder, readable);
     let run = run_of(&past).ok_or_else(|| bad("its journal does not say how the run began"))?;
@@ -108,7 +108,8 @@ fn unpack_aside(aside: &Path, archive: impl Read) -> Result<Packed, FolderError>
     let mut entries = archive.entries().map_err(unreadable)?;
     let first = entries.next().ok_or_else(|| bad("it is empty"))?.map_err(unreadable)?;
     let run = journal_from(first, aside)?;
-    let past = PastRun::read(aside).map_err(of_the_archive)?;
+    let (_, readable) = read_bytes(aside).map_err(of_the_archive)?;
+    let past = PastRun::of(aside, readable);
     if run_of(&past).as_ref() != Some(&run) {
         return Err(bad("its journal is that of another run"));
     }

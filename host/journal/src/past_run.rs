@@ -77,19 +77,23 @@ impl PastRun {
 
 /// The journal of a run folder, made sense of.
 pub(crate) fn read_journal(folder: &Path) -> Result<Readable, FolderError> {
-    read_bytes(folder).map(|(_, readable)| readable)
+    read_kept(folder).map(|(_, readable)| readable)
 }
 
 /// The same with its bytes.
+pub(crate) fn read_kept(folder: &Path) -> Result<(Vec<u8>, Readable), FolderError> {
+    let (bytes, readable) = read_bytes(folder)?;
+    let readable = unkept::left_out(folder, &bytes, readable);
+    Ok((bytes, readable))
+}
+
+/// The same where its pictures may be still to come.
 pub(crate) fn read_bytes(folder: &Path) -> Result<(Vec<u8>, Readable), FolderError> {
     let path = journal_in(folder)?;
     let not_a_run = || FolderError::NotARun { path: folder.to_owned() };
     let bytes = read_bounded(&path, MOST_JOURNAL_BYTES)?.ok_or_else(not_a_run)?;
     match recover::read(&bytes) {
-        Ok(readable) => {
-            let readable = unkept::left_out(folder, &bytes, readable);
-            Ok((bytes, readable))
-        }
+        Ok(readable) => Ok((bytes, readable)),
         Err((_, LineFault::Record(RecordError::FromTheFuture { found, known }))) => {
             Err(FolderError::Newer { path, found, known })
         }

@@ -18,15 +18,19 @@ pub struct Torn {
     pub line: usize,
     /// How many bytes of it there are.
     pub bytes: u64,
+    /// That line is whole; it is the picture that it names that is not there.
+    pub lacks_picture: bool,
 }
 
 impl fmt::Display for Torn {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, bytes } = self;
-        write!(
-            formatter,
-            "line {line} of the journal, or what it names, was not written to its end ({bytes} bytes); "
-        )?;
+        let Self { line, bytes, lacks_picture } = self;
+        let what = if *lacks_picture {
+            "names a picture that never got to the disk"
+        } else {
+            "was not written to its end"
+        };
+        write!(formatter, "line {line} of the journal {what} ({bytes} bytes); ")?;
         formatter.write_str("every event before it is whole")
     }
 }
@@ -53,7 +57,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Readable, (usize, LineFault)> {
             let begun = bytes.len() as u64 - readable.whole_bytes;
             let is_last = begun == line.len() as u64;
             if is_last {
-                readable.torn = Some(Torn { line: index + 1, bytes: begun });
+                readable.torn = Some(Torn { line: index + 1, bytes: begun, lacks_picture: false });
                 break;
             }
         }

@@ -118,7 +118,8 @@ fn a_journal_cut_at_any_byte_keeps_every_whole_event_and_says_what_was_lost() {
         let n_lines = line_breaks(cut);
         assert_eq!(readable.events, whole[..n_lines]);
         let lost = length as u64 - readable.whole_bytes;
-        let torn = (lost > 0).then_some(Torn { line: n_lines + 1, bytes: lost });
+        let torn =
+            (lost > 0).then_some(Torn { line: n_lines + 1, bytes: lost, lacks_picture: false });
         assert_eq!(readable.torn, torn);
     }
 }

@@ -25,7 +25,8 @@ pub(crate) fn left_out(folder: &Path, journal: &[u8], readable: Readable) -> Rea
     // What was read whole once is read whole again.
     let Ok(before) = recover::read(journal.get(..kept).unwrap_or(journal)) else { return readable };
     let bytes = (journal.len() - kept) as u64;
-    Readable { torn: Some(Torn { line: first + 1, bytes }), newer: readable.newer, ..before }
+    let torn = Torn { line: first + 1, bytes, lacks_picture: true };
+    Readable { torn: Some(torn), newer: readable.newer, ..before }
 }
 
 /// The first event whose picture is not there, among those that nobody can have acted on.

@@ -43,7 +43,10 @@ fn a_line_whose_picture_never_got_to_the_disk_is_left_out_with_what_follows() {
             damage(&past.file_of(&two).unwrap());
             let past = PastRun::read(&path).unwrap();
             assert_eq!(past.events.len(), kept, "{after:?}");
-            assert_eq!(past.torn.map(|torn| torn.line), Some(kept + 1));
+            assert_eq!(
+                past.torn.map(|torn| (torn.line, torn.lacks_picture)),
+                Some((kept + 1, true))
+            );
             assert!(check(&path).unwrap().is_whole());
             let folder = RunFolder::resume(&path).unwrap();
             assert_eq!(folder.past(), past.events);
