@@ -36,7 +36,7 @@ pub(crate) fn photograph(side: u32, salt: u64) -> Photograph {
 /// A picture up to its last chunk: in base64 as far as that comes in whole groups, and the bytes that
 /// are left over.
 fn beginning_of(picture: &[u8]) -> (Bytes, Vec<u8>) {
-    let bytes = &picture[..picture.len() - END_BYTES];
+    let (bytes, _) = picture.split_at(picture.len() - END_BYTES);
     let (groups, rest) = bytes.split_at(bytes.len() - bytes.len() % 3);
     (STANDARD.encode(groups).into(), rest.to_vec())
 }

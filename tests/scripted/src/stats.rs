@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    hash::{BuildHasher as _, Hash as _, Hasher as _},
+    hash::BuildHasher as _,
     time::Instant,
 };
 
@@ -26,9 +26,7 @@ impl Asked {
     /// What is asked, without the headers: the same for the same question. Questions have megabytes of
     /// pictures in them, and nobody picks them so that two have one number.
     pub(crate) fn digest(&self) -> u64 {
-        let mut hasher = FixedState::default().build_hasher();
-        (&self.call, &self.body).hash(&mut hasher);
-        hasher.finish()
+        FixedState::default().hash_one((&self.call, &self.body))
     }
 }
 
