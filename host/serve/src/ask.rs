@@ -51,9 +51,14 @@ where
         ));
     }
     elsewhere(move || {
-        serde_json::from_slice(&bytes).map_err(|error| {
-            Refusal::new(StatusCode::BAD_REQUEST, format!("the call cannot be read: {error}"))
-        })
+        let wrong = |why: String| {
+            Refusal::new(StatusCode::BAD_REQUEST, format!("the call cannot be read: {why}"))
+        };
+        // A list of the values in their order would do for the reader, and is not in the API.
+        if bytes.trim_ascii_start().first() != Some(&b'{') {
+            return Err(wrong("it is no JSON object".to_owned()));
+        }
+        serde_json::from_slice(&bytes).map_err(|error| wrong(error.to_string()))
     })
     .await
 }

@@ -156,6 +156,11 @@ async fn what_cannot_be_served_is_told_in_the_shape_of_the_api() {
         (post("/v1/responses", "application/json", b"{}"), 404, "/v1/responses"),
         (post("/v1/images/generations", "text/plain", b"{}"), 415, "application/json"),
         (post("/v1/images/generations", "application/json", b"{"), 400, "cannot be read"),
+        (
+            post("/v1/images/generations", "application/json", b" [\"a cat\"]"),
+            400,
+            "no JSON object",
+        ),
         (post("/v1/images/generations", "application/json", b"{}"), 400, "no `prompt`"),
         (
             post("/v1/images/generations", "application/json", br#"{"prompt":"x","seed":-1}"#),
