@@ -96,7 +96,11 @@ macro_rules! hash_id {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
+                let mut digits = [0; 64];
+                for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+                    pair.copy_from_slice(&hexadecimal(byte));
+                }
+                formatter.write_str(std::str::from_utf8(&digits).unwrap_or_default())
             }
         }
 
@@ -106,6 +110,14 @@ macro_rules! hash_id {
             }
         }
     };
+}
+
+/// The two digits of a byte, lower case.
+const fn hexadecimal(byte: u8) -> [u8; 2] {
+    const fn digit(value: u8) -> u8 {
+        if value < 10 { b'0' + value } else { b'a' + value - 10 }
+    }
+    [digit(byte >> 4), digit(byte & 0xf)]
 }
 
 hash_id! {

@@ -7,6 +7,7 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurposeConfig},
 };
 use pentimento_model::{Artifact, ArtifactId};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::transport::{Collected, Pieces};
@@ -27,6 +28,9 @@ static LENIENT: LazyLock<Quick> = LazyLock::new(|| {
     return Quick::new(&base64::alphabet::STANDARD, lenient);
 });
 
+/// Bytes of most questions in words, at most.
+const USUAL_BYTES: usize = 2048;
+
 /// The names of the only field of an object that stands for a picture in a question. No text of a
 /// stranger becomes a name with this first character.
 const BARE: &str = "\0base64";
@@ -46,7 +50,12 @@ pub(crate) fn data_url(artifact: &Artifact) -> Value {
 /// bytes, when it is sent: base64 has no character that JSON would have otherwise.
 pub(crate) fn write(fields: &Map<String, Value>, pictures: &[Artifact]) -> Pieces {
     let mut collected = Collected::default();
-    write_map(fields, pictures, &mut collected);
+    collected.text.reserve(USUAL_BYTES);
+    if pictures.is_empty() {
+        write_plain(fields, &mut collected);
+    } else {
+        write_map(fields, pictures, &mut collected);
+    }
     collected.pieces()
 }
 
@@ -59,7 +68,7 @@ fn write_map(fields: &Map<String, Value>, pictures: &[Artifact], to: &mut Collec
         if number > 0 {
             to.text.push(b',');
         }
-        write_value(&Value::from(name.as_str()), pictures, to);
+        write_plain(name, to);
         to.text.push(b':');
         write_value(value, pictures, to);
     }
@@ -79,13 +88,14 @@ fn write_value(value: &Value, pictures: &[Artifact], to: &mut Collected) {
             }
             to.text.push(b']');
         }
-        // Writing a value to memory cannot fail; its own form is the same text.
-        plain => {
-            if serde_json::to_writer(&mut to.text, plain).is_err() {
-                to.text.extend_from_slice(plain.to_string().as_bytes());
-            }
-        }
+        plain => write_plain(plain, to),
     }
+}
+
+/// What has no picture in it. Its keys are texts, so writing it to memory cannot fail.
+fn write_plain(plain: &(impl Serialize + ?Sized), to: &mut Collected) {
+    let written = serde_json::to_writer(&mut to.text, plain);
+    debug_assert!(written.is_ok(), "{written:?}");
 }
 
 /// The picture that an object stands for, if it stands for one, and whether as a URL.

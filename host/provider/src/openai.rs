@@ -7,6 +7,7 @@
 mod chat;
 mod embeddings;
 mod images;
+mod repeated;
 mod responses;
 mod usage;
 

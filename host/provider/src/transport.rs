@@ -23,6 +23,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pentimento_engine::Reservation;
 use pentimento_model::StepKey;
@@ -61,7 +62,7 @@ pub(crate) enum Sent {
     /// Nothing: the question is the path.
     Nothing,
     /// JSON, and the same with its pictures by their names.
-    Json { body: Pieces, named: Vec<u8> },
+    Json { body: Pieces, named: Bytes },
     /// A form, for files.
     Form(Vec<Field>),
 }
@@ -71,7 +72,7 @@ impl Sent {
     fn parts(&self) -> impl Iterator<Item = &[u8]> {
         let (json, fields) = match self {
             Self::Nothing => (None, [].as_slice()),
-            Self::Json { named, .. } => (Some(named.as_slice()), [].as_slice()),
+            Self::Json { named, .. } => (Some(&**named), [].as_slice()),
             Self::Form(fields) => (None, fields.as_slice()),
         };
         json.into_iter().chain(fields.iter().flat_map(|field| match field {
@@ -126,7 +127,9 @@ impl Call {
 
     /// Asks with JSON.
     pub(crate) fn json(path: &'static str, question: &Question, most: usize) -> Self {
-        let (body, named) = (question.written(), question.named());
+        let body = question.written();
+        // Without pictures that is the same text.
+        let named = body.text().unwrap_or_else(|| question.named().into());
         Self { sent: Sent::Json { body, named }, ..Self::get(path, most) }
     }
 

@@ -33,7 +33,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     let seeds = if transport.settings().sends_seed { u64::MAX } else { SEEDS };
     let mut body = body.and([
         ("model", json!(model)),
-        ("messages", json!(messages)),
+        ("messages", Value::Array(messages)),
         ("seed", json!(chat.seed.0 & seeds)),
     ]);
     // The older name is the one compatible servers know; OpenAI's own newer models refuse it.
@@ -53,13 +53,9 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     }
     if let Some(contract) = &chat.contract {
         let schema = schema(transport, &contract.schema)?;
-        body.set(
-            "response_format",
-            json!({
-                "type": "json_schema",
-                "json_schema": { "name": contract.name, "schema": schema, "strict": true },
-            }),
-        );
+        let form = [("name", json!(contract.name)), ("schema", schema), ("strict", json!(true))];
+        let format = [("type", json!("json_schema")), ("json_schema", Question::with(form).into())];
+        body.set("response_format", Question::with(format));
     }
     Ok(body)
 }
@@ -75,7 +71,8 @@ fn message(message: &Message, body: &mut Question) -> Value {
         return json!({ "role": role, "content": text });
     }
     let image = |url: Value| json!({ "type": "image_url", "image_url": { "url": url } });
-    json!({ "role": role, "content": parts(message, body, "text", image) })
+    let parts = parts(message, body, "text", image);
+    Question::with([("role", json!(role)), ("content", Value::Array(parts))]).into()
 }
 
 #[derive(Deserialize)]

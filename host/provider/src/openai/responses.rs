@@ -4,7 +4,7 @@ use pentimento_model::{Answer, Chat, Finish, Message, Speaker};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Value, json};
 
-use super::{Trouble, chat, most, parts, schema, usage::Counts};
+use super::{Trouble, chat, most, parts, repeated::Repeated, schema, usage::Counts};
 use crate::{
     at_most::AtMost,
     error::ProviderError,
@@ -32,7 +32,7 @@ pub(super) async fn complete(
 ) -> Result<Said, ProviderError> {
     let body = question(transport, model, chat)?;
     let reply: Reply = transport.ask(&Call::json("responses", &body, most(chat))).await?;
-    let repeated = reply.text.as_ref().and_then(|text| text.get("format")).is_some();
+    let repeated = reply.text.a_form;
     let mut answered = answer(transport, model, reply)?;
     // llama.cpp says that an answer is complete even if it ends because there were no more tokens.
     let written = answered.usage.map_or(0, |usage| usage.output_tokens);
@@ -56,7 +56,7 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     let input: Vec<_> = chat.messages.iter().map(|one| message(one, &mut body)).collect();
     let mut body = body.and([
         ("model", json!(model)),
-        ("input", json!(input)),
+        ("input", Value::Array(input)),
         ("store", json!(false)),
         ("max_output_tokens", json!(most_tokens(chat))),
     ]);
@@ -69,12 +69,13 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     }
     if let Some(contract) = &chat.contract {
         let schema = schema(transport, &contract.schema)?;
-        body.set(
-            "text",
-            json!({ "format": {
-                "type": "json_schema", "name": contract.name, "schema": schema, "strict": true,
-            }}),
-        );
+        let form = [
+            ("type", json!("json_schema")),
+            ("name", json!(contract.name)),
+            ("schema", schema),
+            ("strict", json!(true)),
+        ];
+        body.set("text", Question::with([("format", Question::with(form).into())]));
     }
     Ok(body)
 }
@@ -87,7 +88,9 @@ fn message(message: &Message, body: &mut Question) -> Value {
     };
     let image = |url: Value| json!({ "type": "input_image", "image_url": url });
     // The type may be left out by their own page; llama.cpp does not read a model's words without.
-    json!({ "type": "message", "role": role, "content": parts(message, body, kind, image) })
+    let parts = parts(message, body, kind, image);
+    let kind = ("type", json!("message"));
+    Question::with([kind, ("role", json!(role)), ("content", Value::Array(parts))]).into()
 }
 
 #[derive(Deserialize)]
@@ -96,7 +99,8 @@ struct Reply {
     #[serde(default)]
     output: AtMost<Item, { limits::PIECES }>,
     incomplete_details: Option<Incomplete>,
-    text: Option<Value>,
+    #[serde(default)]
+    text: Repeated,
     model: Option<String>,
     usage: Option<Counts>,
     error: Option<Trouble>,

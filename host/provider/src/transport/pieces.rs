@@ -59,6 +59,14 @@ impl Pieces {
         whole
     }
 
+    /// All of it, if there is no picture in it.
+    pub(super) fn text(&self) -> Option<Bytes> {
+        match &*self.0 {
+            [Piece::Text(text)] => Some(text.clone()),
+            _ => None,
+        }
+    }
+
     /// The body of a request.
     pub(super) fn body(&self) -> reqwest::Body {
         match &*self.0 {
