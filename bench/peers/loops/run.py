@@ -2,7 +2,7 @@
 """Measures loops of model calls beside other programs, all against the same scripted server.
 
     bench/peers/loops/run.py [--in-flight 20,50,100,500] [--latency 100] [--waves 4] [--only NAME …]
-                             [--crash] [--json FILE] [--install]
+                             [--recipe NAME --calls N] [--loops N] [--crash] [--json FILE] [--install] [--keep]
 
 What is compared: the loop of seven calls in loop.py, which is the recipe `self-refine` of three
 rounds. Each row is a process of its own. A peer that cannot be had is `not run`, never guessed.
@@ -11,7 +11,10 @@ Python's packages go to a folder of their own (--install); the rest is built by
     cargo build --release -p pentimento-cli -p pentimento-scripted
     cargo build --release --locked --manifest-path bench/peers/bare/Cargo.toml
 
-with the same CARGO_TARGET_DIR, or in the target folders of each.
+with the same CARGO_TARGET_DIR, or in the target folders of each. Another recipe, of which --calls says how many
+calls it makes, is one that only ours knows; 10,000 briefs of four calls each are
+
+    bench/peers/loops/run.py --recipe critic --calls 4 --loops 10000 --latency 20 --in-flight 512 --only "sync = stage"
 """
 
 import argparse
@@ -58,6 +61,8 @@ mode = "enforce"
 class Pentimento:
     """The product: a batch of briefs with the recipe, one critic in WebAssembly, the journal."""
 
+    recipe, calls = "self-refine", CALLS
+
     def __init__(self, sync):
         self.name = f"pentimento, sync = {sync}"
         self.sync = sync
@@ -77,7 +82,7 @@ class Pentimento:
             for n in range(loops)
         ]
         briefs.write_text("".join(json.dumps(line) + "\n" for line in lines))
-        words = [self.program, "run", briefs, "--recipe", "self-refine", "--sync", self.sync]
+        words = [self.program, "run", briefs, "--recipe", self.recipe, "--sync", self.sync]
         words += ["--concurrency", in_flight, "--results", state / "results.jsonl", "--quiet"]
         return words, {
             "OPENAI_API_KEY": "sk-no-key-of-anyone",
@@ -94,6 +99,8 @@ class Pentimento:
 
 class Python:
     """A peer of one Python file in this folder."""
+
+    calls = CALLS
 
     def __init__(self, name, file, *flags, keeps=True):
         self.name, self.file, self.flags, self.keeps = name, file, flags, keeps
@@ -118,6 +125,7 @@ class Bare:
 
     name = "bare reqwest"
     well = (0,)
+    calls = CALLS
 
     def __init__(self):
         self.program = built("bare-peer", HERE.parent / "bare")
@@ -223,9 +231,9 @@ def carry_out(peer, latency, loops, in_flight):
         usage, samples = watched(begin(peer, server, loops, in_flight, state), 0.1)
         wall = time.monotonic() - began
         stats = server.stats()
-        if stats["calls"] != loops * CALLS:
+        if stats["calls"] != loops * peer.calls:
             end = (state / "log").read_text(errors="replace")[-2000:]
-            sys.exit(f"error: {peer.name} made {stats['calls']} calls of {loops * CALLS}:\n{end}")
+            sys.exit(f"error: {peer.name} made {stats['calls']} calls of {loops * peer.calls}:\n{end}")
         half = len(samples) // 2
         return {
             "calls": stats["calls"],
@@ -240,17 +248,17 @@ def carry_out(peer, latency, loops, in_flight):
         }
 
 
-def measure(peer, latency, in_flight, waves):
-    """Figures of one row: so many waves of loops, and one loop alone to know the start by."""
+def measure(peer, latency, in_flight, loops):
+    """Figures of one row: so many loops, and one alone to know the start by."""
     alone = min((carry_out(peer, 0, 1, 1) for _ in range(3)), key=lambda row: row["wall"])
-    row = carry_out(peer, latency, in_flight * waves, in_flight)
+    row = carry_out(peer, latency, loops, in_flight)
     rate = row["calls"] / row["span"]
     return {
         "peer": peer.name,
         "in_flight": in_flight,
         "calls_per_second": round(rate, 1),
         "share_of_ideal": round(rate / (in_flight / latency * 1000), 3),
-        "cpu_ms_per_call": round(1000 * (row["cpu"] - alone["cpu"]) / (row["calls"] - CALLS), 3),
+        "cpu_ms_per_call": round(1000 * (row["cpu"] - alone["cpu"]) / (row["calls"] - peer.calls), 3),
         "peak_mib": round(row["peak"] / 2**20, 1),
         "peak_mib_of_halves": "; ".join(
             str(round(row[half] / 2**20)) for half in ("rss_first_half", "rss_second_half")
@@ -266,7 +274,7 @@ def crash(peer, latency, in_flight):
     state = place()
     with Server(latency) as server:
         process = begin(peer, server, loops, in_flight, state)
-        while server.stats()["calls"] < loops * CALLS // 2:
+        while server.stats()["calls"] < loops * peer.calls // 2:
             if process.poll() is not None:
                 sys.exit(f"error: {peer.name} ended early")
             time.sleep(0.02)
@@ -283,7 +291,7 @@ def crash(peer, latency, in_flight):
             "calls_before": before,
             "calls_after": stats["calls"] - before,
             "repeated_completed_calls": stats["repeated"],
-            "whole": ended in peer.well and stats["calls"] - stats["repeated"] >= loops * CALLS,
+            "whole": ended in peer.well and stats["calls"] - stats["repeated"] >= loops * peer.calls,
         }
 
 
@@ -305,8 +313,9 @@ def table(rows):
 def rows_of(peers, said):
     for in_flight in map(int, said.in_flight.split(",")):
         for peer in peers:
+            loops = said.loops or in_flight * said.waves
             row = crash(peer, said.latency, in_flight) if said.crash else \
-                measure(peer, said.latency, in_flight, said.waves)
+                measure(peer, said.latency, in_flight, loops)
             print(json.dumps(row), file=sys.stderr, flush=True)
             yield row
 
@@ -316,15 +325,24 @@ def main():
     parser.add_argument("--in-flight", default="20,50,100,500")
     parser.add_argument("--latency", type=int, default=100, help="milliseconds")
     parser.add_argument("--waves", type=int, default=4, help="loops for each one in flight")
+    parser.add_argument("--loops", type=int, help="so many in all, whatever is in flight")
+    parser.add_argument("--recipe", help="another recipe, of ours alone")
+    parser.add_argument("--calls", type=int, help="calls that it makes")
     parser.add_argument("--only", action="append", help="peers whose name contains this")
     parser.add_argument("--crash", action="store_true", help="the crash row alone")
     parser.add_argument("--json", type=Path, help="also write the rows here")
     parser.add_argument("--install", action="store_true", help="install Python's packages first")
+    parser.add_argument("--keep", action="store_true", help="leave the runs, and the file system as quick as it is")
     said = parser.parse_args()
+    if bool(said.recipe) != bool(said.calls):
+        parser.error("--recipe and --calls belong together")
+    if said.recipe:
+        Pentimento.recipe, Pentimento.calls = said.recipe, said.calls
     PLACES.mkdir(parents=True, exist_ok=True)
     if said.install:
         install()
-    chosen = [p for p in PEERS if not said.only or any(word in p.name for word in said.only)]
+    known = [p for p in PEERS if not said.recipe or isinstance(p, Pentimento)]
+    chosen = [p for p in known if not said.only or any(word in p.name for word in said.only)]
     missing = [(peer, peer.missing()) for peer in chosen if peer.missing()]
     for peer, why in missing:
         print(f"{peer.name}: not run ({why})", file=sys.stderr)
@@ -332,7 +350,7 @@ def main():
     try:
         rows = list(rows_of(chosen, said))
     finally:
-        for folder in (PLACES, CACHE / "peers-home"):
+        for folder in () if said.keep else (PLACES, CACHE / "peers-home"):
             shutil.rmtree(folder, ignore_errors=True)
     if rows:
         table(rows)
