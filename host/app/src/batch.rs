@@ -27,6 +27,8 @@ pub struct Batch {
     session: Session,
     painter: Shared,
     models: Models,
+    /// The recipe as it stands in the names of runs.
+    recipe: String,
     /// Of each run.
     budget: Budget,
     /// Of all runs together.
@@ -54,7 +56,8 @@ impl Batch {
         let budget = session.budget();
         let painter = Shared(session.open_painter(&budget)?);
         let models = session.open_models(&budget)?;
-        Ok(Self { session, painter, models, budget, ledger: Ledger::new(all) })
+        let recipe = session.settings().recipe.to_toml();
+        Ok(Self { session, painter, models, recipe, budget, ledger: Ledger::new(all) })
     }
 
     /// What one should know of the cache and of spans, once all runs are over.
@@ -76,7 +79,7 @@ impl Batch {
         let key = StepKey::of([
             b"batch".as_slice(),
             idea.as_bytes(),
-            recipe.to_toml().as_bytes(),
+            self.recipe.as_bytes(),
             painter.as_bytes(),
             &seed.0.to_le_bytes(),
         ]);
@@ -90,9 +93,11 @@ impl Batch {
     pub async fn answer(&self, request: RunRequest, stop: &StopFlag) -> Result<Answered, AppError> {
         let settings = self.session.settings();
         self.session.check_idea(&request.brief).await?;
-        if !settings.runs_dir.join(request.run.as_str()).exists() {
-            let idea = &request.brief.idea;
-            session::check_first(&self.painter.0, idea, &self.ledger_of(&request))?;
+        let (idea, ledger) = (&request.brief.idea, self.ledger_of(&request));
+        let allowed = session::check_first(&self.painter.0, idea, &ledger);
+        // What a run that is there may still spend, its own budget says.
+        if allowed.is_err() && !settings.runs_dir.join(request.run.as_str()).exists() {
+            allowed?;
         }
         let folder = match RunFolder::create(&settings.runs_dir, &request.run) {
             Err(FolderError::Exists { path }) => {
@@ -113,7 +118,7 @@ impl Batch {
         let means = Means {
             painter: self.painter.0.clone(),
             models: self.models.clone(),
-            ledger: self.ledger_of(&request),
+            ledger,
             watchers: Vec::new(),
             page: false,
         };

@@ -269,14 +269,20 @@ impl Session {
         let mut watchers = means.watchers;
         let tracing = self.tracing.get_or_init(Tracing::open);
         watchers.extend(tracing.watch(&self.settings, request));
-        let ports = workshop.ports(means.painter, Arc::new(folder), watchers);
+        let folder = if watchers.is_empty() { folder.unseen() } else { folder };
+        // Whoever writes files for people looks at what is on the disk.
+        let folder = Arc::new(if means.page { folder } else { folder.with_memory() });
+        let ports = workshop.ports(means.painter, folder.clone(), watchers);
         let results = self.results.get_or_init(|| Results::open(&self.settings));
         let ports = Ports { models: means.models, share: results.port(), ..ports };
         let outcome = pentimento_engine::run_on(means.ledger, request, &ports, stop).await;
         let outcome = outcome.map_err(|source| ended_early(request, &path, source))?;
-        // The writer's lock goes with the ports, before the folder is read back.
+        // The writer's lock goes with the last who has it.
         drop(ports);
-        let stored = Stored::read(&path)?;
+        let stored = match Arc::into_inner(folder) {
+            Some(folder) => Stored::of(folder.end()?)?,
+            None => Stored::read(&path)?,
+        };
         if means.page {
             stored.write_text()?;
             stored.write_page(None)?;

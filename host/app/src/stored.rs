@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pentimento_journal::PastRun;
 use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId};
-use pentimento_report::Summary;
+use pentimento_report::{Gist, Summary};
 
 use crate::{error::AppError, paths, products};
 
@@ -73,6 +73,11 @@ impl Stored {
     /// The facts people ask for.
     pub fn summary(&self) -> Result<Summary, AppError> {
         Ok(Summary::of(&self.past.events)?)
+    }
+
+    /// What is told of it among many.
+    pub fn gist(&self) -> Result<Gist, AppError> {
+        Ok(Gist::of(&self.past.events)?)
     }
 
     /// The picture or text that was handed out, or the draft of a run that has not ended.

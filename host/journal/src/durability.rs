@@ -3,6 +3,8 @@
 //! What was written survives the death of this program in any case; it is a machine that loses its
 //! power which forgets what was not synced.
 
+use std::time::Duration;
+
 use pentimento_model::{RunEvent, Spending};
 use tokio::{
     runtime::{Handle, RuntimeFlavor},
@@ -12,7 +14,8 @@ use tokio::{
 /// How often a run's files are synced.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Durability {
-    /// After every event and every artifact.
+    /// After every artifact and every event that brings something. What a run comes to again from those,
+    /// for nothing and at once, with the next of them, and half a second later at the latest.
     #[default]
     Always,
     /// Before anything leaves the program: before a call is made that may have to be paid, and when the run
@@ -44,11 +47,37 @@ impl Durability {
     /// When everything up to this event must be on the disk.
     pub(crate) fn when(self, event: &RunEvent) -> When {
         match self {
+            Self::Always if costs_nothing(event) => When::Soon,
             Self::Always => When::Now,
             Self::Stage => staged(event),
             Self::Never => When::Whenever,
         }
     }
+}
+
+/// True for what follows from the events before it: going on from them, a run comes to the same.
+const fn is_decided(event: &RunEvent) -> bool {
+    matches!(
+        event,
+        RunEvent::RunStarted { .. }
+            | RunEvent::RoundStarted { .. }
+            | RunEvent::Decided { .. }
+            | RunEvent::FellBack { .. }
+            | RunEvent::CorrectionPlanned { .. }
+    )
+}
+
+/// A program that dies may do what took less once more.
+const NOTHING: Duration = Duration::from_millis(1);
+
+/// True for what a run that goes on from the events before comes to again, for nothing and in no time.
+pub(crate) fn costs_nothing(event: &RunEvent) -> bool {
+    let is_made_here = matches!(
+        event,
+        RunEvent::CandidateReady { .. } | RunEvent::Assessed { .. } | RunEvent::Reviewed { .. }
+    );
+    let is_quick = event.took() < NOTHING && event.spending() == Spending::NONE;
+    is_decided(event) || is_made_here && is_quick
 }
 
 /// The same under the policy that waits when something leaves the program, which is the least that any

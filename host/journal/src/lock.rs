@@ -8,6 +8,7 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{Read, Seek, Write},
     path::Path,
+    sync::LazyLock,
 };
 
 use crate::{FolderError, limits::LOCK_BYTES, names};
@@ -24,7 +25,8 @@ pub struct Owner {
 impl Owner {
     /// This process.
     fn this() -> Self {
-        Self { process: std::process::id(), machine: machine_name() }
+        static MACHINE: LazyLock<String> = LazyLock::new(machine_name);
+        Self { process: std::process::id(), machine: MACHINE.clone() }
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -45,6 +47,8 @@ impl fmt::Display for Owner {
 #[derive(Debug)]
 pub(crate) struct Lock {
     file: File,
+    /// Bytes of the text in it.
+    length: usize,
     /// A writer that ended without giving the lock back.
     pub stale: Option<Owner>,
 }
@@ -60,40 +64,46 @@ impl Lock {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let unknown = || Owner { process: 0, machine: "an unknown machine".to_owned() };
-                let owner = owner_in(&mut file).unwrap_or_else(unknown);
+                let owner = Owner::read(&text_in(&mut file)).unwrap_or_else(unknown);
                 return Err(FolderError::Locked { path: folder.to_owned(), owner });
             }
             Err(TryLockError::Error(source)) => {
                 return Err(FolderError::io("lock", &path)(source));
             }
         }
-        let stale = owner_in(&mut file);
+        let before = text_in(&mut file);
         let owner = Owner::this();
         let text = format!("{} {}\n", owner.process, owner.machine);
-        rewrite(&mut file, &text).map_err(FolderError::io("write", &path))?;
-        Ok(Self { file, stale })
+        // To shorten a file takes a file system longer than to make one.
+        let cut = if before.len() > text.len() { file.set_len(0) } else { Ok(()) };
+        let written = cut.and_then(|()| overwrite(&mut file, &text));
+        written.map_err(FolderError::io("write", &path))?;
+        Ok(Self { file, length: text.len(), stale: Owner::read(&before) })
     }
 }
 
 impl Drop for Lock {
-    /// Empties the file: a text that stays behind means that its writer died.
+    /// Leaves nothing but blanks in the file: a text that stays behind means that its writer died.
     fn drop(&mut self) {
-        let _ = rewrite(&mut self.file, "");
+        let _ = overwrite(&mut self.file, &format!("{:>1$}", '\n', self.length));
         let _ = self.file.unlock();
     }
 }
 
-fn rewrite(file: &mut File, text: &str) -> std::io::Result<()> {
-    file.set_len(0)?;
+fn overwrite(file: &mut File, text: &str) -> std::io::Result<()> {
     file.rewind()?;
     file.write_all(text.as_bytes())
 }
 
-fn owner_in(file: &mut File) -> Option<Owner> {
-    let mut text = String::new();
-    file.rewind().ok()?;
-    Read::by_ref(file).take(LOCK_BYTES).read_to_string(&mut text).ok()?;
-    Owner::read(&text)
+/// The beginning of the file, as far as there is one that can be read.
+fn text_in(file: &mut File) -> String {
+    let mut bytes = Vec::new();
+    let read =
+        file.rewind().and_then(|()| Read::by_ref(file).take(LOCK_BYTES).read_to_end(&mut bytes));
+    if read.is_err() {
+        bytes.clear();
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The machine's name, where the system keeps it in a file; it is only for people to read.

@@ -27,13 +27,18 @@ impl Write for Durable {
     }
 }
 
+/// Bytes for the next lines that are kept between them, as many as most have.
+const KEPT_BYTES: usize = 4096;
+
 /// The writing end of a journal.
 #[derive(Debug)]
 pub(crate) struct Log<W> {
     file: W,
     path: PathBuf,
     next: u64,
-    /// Something was written since the last sync.
+    /// Whole lines that are to be written with the next.
+    held: Vec<u8>,
+    /// Something was written, or is held, since the last sync.
     is_ahead: bool,
     failed: bool,
 }
@@ -42,28 +47,41 @@ impl<W: Write> Log<W> {
     /// A log that goes on after `n_lines` whole lines. Those may have been written and not synced by a
     /// program that was killed.
     pub(crate) const fn new(file: W, path: PathBuf, n_lines: u64) -> Self {
-        Self { file, path, next: n_lines, is_ahead: n_lines > 0, failed: false }
+        Self { file, path, next: n_lines, held: Vec::new(), is_ahead: n_lines > 0, failed: false }
     }
 
-    /// Appends one more event, with the text that it names if that is to stand beside it.
+    /// Appends one more event, with the text that it names if that is to stand beside it. If it `waits`, it
+    /// is written with the next that does not.
     pub(crate) fn append(
         &mut self,
         event: &TimedEvent,
         text: Option<&str>,
+        waits: bool,
     ) -> Result<(), FolderError> {
         self.check()?;
-        let record = pentimento_record::entry_to_json(event, text).map_err(FolderError::Record)?;
-        let line = line::seal(self.next, &record);
+        let record = |line: &mut Vec<u8>| pentimento_record::write_entry(event, text, line);
+        line::seal(self.next, record, &mut self.held).map_err(FolderError::Record)?;
         self.is_ahead = true;
-        let written = self.file.write_all(line.as_bytes());
-        self.done("append to", written)?;
         self.next += 1;
-        Ok(())
+        if waits { Ok(()) } else { self.write() }
+    }
+
+    /// Writes what is held.
+    pub(crate) fn write(&mut self) -> Result<(), FolderError> {
+        self.check()?;
+        if self.held.is_empty() {
+            return Ok(());
+        }
+        let written = self.file.write_all(&self.held);
+        self.held.clear();
+        // Thousands of runs have such a place.
+        self.held.shrink_to(KEPT_BYTES);
+        self.done("append to", written)
     }
 
     /// Makes everything that was appended durable.
     pub(crate) fn sync(&mut self) -> Result<(), FolderError> {
-        self.check()?;
+        self.write()?;
         if self.is_ahead {
             let synced = self.file.flush();
             self.done("sync", synced)?;
@@ -79,7 +97,7 @@ impl<W: Write> Log<W> {
 
     /// The first so many lines have become durable without a sync of this file.
     pub(crate) const fn landed(&mut self, n_lines: u64) {
-        if self.next == n_lines {
+        if self.next == n_lines && self.held.is_empty() {
             self.is_ahead = false;
         }
     }

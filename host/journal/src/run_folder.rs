@@ -2,7 +2,8 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::ErrorKind,
+    io::{self, ErrorKind},
+    mem,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
 };
@@ -22,7 +23,7 @@ use crate::{
     lock::Lock,
     log::{Durable, Log},
     names,
-    past_run::{journal_in, read_journal, refuse_newer},
+    past_run::{PastRun, journal_in, read_journal, refuse_newer},
     recover::Readable,
     soon::{Settle, settle_soon},
     syncfs::volume_of,
@@ -36,6 +37,8 @@ pub struct RunFolder {
     path: PathBuf,
     /// What the journal held when it was opened.
     past: Vec<TimedEvent>,
+    /// What was written since, if somebody wants to know in the end.
+    since: Option<Mutex<Vec<TimedEvent>>>,
     torn: Option<Torn>,
     writer: Arc<Mutex<Writer<Durable>>>,
     /// The file system, if one commit of it may be waited for together.
@@ -47,9 +50,15 @@ impl RunFolder {
     /// Makes the folder of a new run inside the folder of runs. One that a program left behind
     /// when it was killed in the middle of this, or could not write a first event, is taken over.
     pub fn create(runs: &Path, run: &RunId) -> Result<Self, FolderError> {
-        fs::create_dir_all(runs).map_err(FolderError::io("create", runs))?;
         let path = runs.join(run.as_str());
-        match fs::create_dir(&path) {
+        let made = match fs::create_dir(&path) {
+            Err(source) if is_no_folder(&source) => {
+                fs::create_dir_all(runs).map_err(FolderError::io("create", runs))?;
+                fs::create_dir(&path)
+            }
+            made => made,
+        };
+        match made {
             Ok(()) => {}
             Err(source) if source.kind() == ErrorKind::AlreadyExists => {
                 if !is_half_made(&path) {
@@ -61,11 +70,19 @@ impl RunFolder {
         let lock = match Lock::take(&path) {
             // Someone else was quicker: is making it, or has made it since we looked.
             Err(FolderError::Locked { .. }) => return Err(FolderError::Exists { path }),
-            Ok(_) if !is_half_made(&path) => return Err(FolderError::Exists { path }),
             lock => lock?,
         };
         let journal = names::journal(&path);
-        let file = File::create(&journal).map_err(FolderError::io("create", &journal))?;
+        let file = match File::create_new(&journal) {
+            Err(source) if source.kind() == ErrorKind::AlreadyExists => {
+                if !is_half_made(&path) {
+                    return Err(FolderError::Exists { path });
+                }
+                File::create(&journal)
+            }
+            file => file,
+        };
+        let file = file.map_err(FolderError::io("create", &journal))?;
         Ok(Self::over(path, Readable::default(), file, lock))
     }
 
@@ -90,7 +107,7 @@ impl RunFolder {
         let volume = volume_of(&path, &file);
         let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
         let writer = Arc::new(Mutex::new(Writer::new(&path, log, texts)));
-        Self { path, past, torn, writer, volume, lock }
+        Self { path, past, since: None, torn, writer, volume, lock }
     }
 
     /// The same with another policy.
@@ -98,6 +115,35 @@ impl RunFolder {
     pub fn with(self, durability: Durability) -> Self {
         self.writer().set(durability);
         self
+    }
+
+    /// The same, which can say in the end what its journal holds without reading it.
+    #[must_use]
+    pub fn with_memory(mut self) -> Self {
+        self.since = Some(Mutex::default());
+        self
+    }
+
+    /// The same for a run that nobody watches: what it comes to again for nothing, should this program
+    /// die, is written with what it does not.
+    #[must_use]
+    pub fn unseen(self) -> Self {
+        self.writer().go_unseen();
+        self
+    }
+
+    /// Ends the writing, and says what the journal holds now.
+    pub fn end(mut self) -> Result<PastRun, FolderError> {
+        let Some(since) = self.since.take() else {
+            let path = self.path.clone();
+            drop(self);
+            return PastRun::read(&path);
+        };
+        let mut events = mem::take(&mut self.past);
+        events.extend(since.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let texts = self.writer().texts();
+        let whole = Readable { events, texts, ..Readable::default() };
+        Ok(PastRun::of(&self.path, whole))
     }
 
     /// The writer. Whoever has it may be waiting for the disk.
@@ -110,6 +156,18 @@ impl RunFolder {
                 waiting(|| self.writer.lock().unwrap_or_else(PoisonError::into_inner))
             }
         }
+    }
+
+    /// Writes an event. What is left to be done, and how much there is now.
+    fn write(&self, event: &TimedEvent) -> Result<(Next, Extent), KeepError> {
+        let written = {
+            let mut writer = self.writer();
+            (writer.write(event)?, writer.extent())
+        };
+        if let Some(since) = &self.since {
+            since.lock().unwrap_or_else(PoisonError::into_inner).push(event.clone());
+        }
+        Ok(written)
     }
 
     /// Waits until so much has become durable together with what others wrote, or makes it so.
@@ -155,6 +213,11 @@ impl RunFolder {
     }
 }
 
+/// True if what is in the way of a new folder is that there is none around it.
+fn is_no_folder(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
 /// True if a folder holds nothing but what there is before a first event.
 fn is_half_made(path: &Path) -> bool {
     let (lock, artifacts) = (names::lock(path), names::artifacts(path));
@@ -182,18 +245,16 @@ impl Keep for RunFolder {
     }
 
     fn append(&self, event: &TimedEvent) -> Result<(), KeepError> {
-        let is_to_be_settled = self.writer().append(event)?;
-        if is_to_be_settled {
-            settle_soon(&self.writer);
+        match self.write(event)? {
+            (Next::GoOn, _) => {}
+            (Next::TellSomebody, _) => settle_soon(&self.writer),
+            (Next::Sync, _) => self.writer().sync()?,
         }
         Ok(())
     }
 
     fn hand_over(&self, event: &TimedEvent) -> Result<Option<Landing<'_>>, KeepError> {
-        let (next, extent) = {
-            let mut writer = self.writer();
-            (writer.write(event)?, writer.extent())
-        };
+        let (next, extent) = self.write(event)?;
         match next {
             Next::GoOn => return Ok(None),
             Next::TellSomebody => {
@@ -227,6 +288,6 @@ impl Keep for RunFolder {
 impl Drop for RunFolder {
     /// A run that ends early leaves nothing behind that is not on the disk.
     fn drop(&mut self) {
-        self.writer().settle();
+        self.writer().finish();
     }
 }

@@ -12,13 +12,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// For how long, at most, an answer that was paid is only the operating system's.
-const MOMENT: Duration = Duration::from_millis(500);
+/// For how long an answer that was paid is only the operating system's, half a second at most: for so
+/// long, and until the thread next looks.
+pub(crate) const MOMENT: Duration = Duration::from_millis(450);
+const LOOKS: Duration = Duration::from_millis(50);
 
 /// Whoever has something to sync.
 pub(crate) trait Settle: Send {
-    /// Does so; what cannot be done is told when the next thing is written.
-    fn settle(&mut self);
+    /// Does so; what cannot be done is told when the next thing is written. If it is too early for what
+    /// there is by now, says after how long to come again.
+    fn settle(&mut self) -> Option<Duration>;
+    /// The same at once, with everything.
+    fn finish(&mut self);
 }
 
 /// One who may be gone by then: whoever ends settles by itself.
@@ -41,14 +46,24 @@ pub(crate) fn settle_soon(whose: &Arc<Mutex<impl Settle + 'static>>) {
     match &*WAITING {
         Ok(queue) => {
             let whose: Arc<Mutex<dyn Settle>> = whose.clone();
-            lock(&queue.waiting).push_back((Instant::now() + MOMENT, Arc::downgrade(&whose)));
-            queue.came.notify_one();
+            queue.add(MOMENT, &whose);
         }
-        Err(_) => lock(whose).settle(),
+        Err(_) => lock(whose).finish(),
     }
 }
 
 impl Queue {
+    /// For one who is to be settled after so long.
+    fn add(&self, after: Duration, whose: &Arc<Mutex<dyn Settle>>) {
+        let mut waiting = lock(&self.waiting);
+        let when = Instant::now() + after;
+        let place = waiting.partition_point(|(other, _)| *other <= when);
+        waiting.insert(place, (when, Arc::downgrade(whose)));
+        if place == 0 {
+            self.came.notify_one();
+        }
+    }
+
     fn serve(&self) {
         let mut waiting = lock(&self.waiting);
         loop {
@@ -59,12 +74,16 @@ impl Queue {
             if !due.is_empty() {
                 drop(waiting);
                 for whose in due.iter().filter_map(|(_, whose)| whose.upgrade()) {
-                    lock(&whose).settle();
+                    let again = lock(&whose).settle();
+                    if let Some(after) = again {
+                        self.add(after, &whose);
+                    }
                 }
                 waiting = lock(&self.waiting);
                 continue;
             }
-            let next = waiting.front().map(|(when, _)| when.saturating_duration_since(now));
+            let next =
+                waiting.front().map(|(when, _)| when.saturating_duration_since(now).max(LOOKS));
             waiting = match next {
                 Some(next) => {
                     let woken = self.came.wait_timeout(waiting, next);

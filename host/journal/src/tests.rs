@@ -331,16 +331,16 @@ impl Write for Full {
 
 #[test]
 fn a_full_disk_is_an_error_with_advice_and_closes_the_log() {
-    let line = line::seal(0, &pentimento_record::event_to_json(&timed(0)).unwrap());
+    let line = line::sealed(0, &pentimento_record::event_to_json(&timed(0)).unwrap());
     for room in 0..line.len() {
         let mut log = Log::new(Full(room), PathBuf::from("journal.jsonl"), 0);
-        let error = log.append(&timed(0), None).unwrap_err();
+        let error = log.append(&timed(0), None, false).unwrap_err();
         assert!(error.hint().unwrap().contains("free some space"), "{error}");
-        assert!(matches!(log.append(&timed(0), None), Err(FolderError::Closed { .. })));
+        assert!(matches!(log.append(&timed(0), None, false), Err(FolderError::Closed { .. })));
         assert!(matches!(log.sync(), Err(FolderError::Closed { .. })));
     }
     let mut log = Log::new(Full(line.len()), PathBuf::from("journal.jsonl"), 0);
-    log.append(&timed(0), None).unwrap();
+    log.append(&timed(0), None, false).unwrap();
     log.sync().unwrap();
 }
 
@@ -420,7 +420,7 @@ proptest! {
 
     #[test]
     fn what_is_sealed_is_unsealed(number in any::<u64>(), record in "[^\\n]*") {
-        let line = line::seal(number, &record);
+        let line = line::sealed(number, &record);
         let (found, inside) = line::unseal(line.trim_end_matches('\n')).unwrap();
         prop_assert_eq!((found, inside), (number, record.as_str()));
     }

@@ -8,7 +8,7 @@
 
 use std::{
     fmt, io, mem,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -19,12 +19,18 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 /// takes less time than for a whole file system, and other programs' files are none of ours.
 pub(crate) const FEW: usize = 4;
 
-/// If a commit is of so many and as many came during it, they keep coming (runs that go in step all come
-/// once and then not for a while) …
+/// A commit of so many is followed by others …
 const MANY: usize = 16;
 
-/// … and for so long more may come before the next: that makes it a commit of some fifty runs.
-const GATHERING: Duration = Duration::from_millis(4);
+/// … so for so long more may come before the next, which makes it a commit of some eighty runs, as long as
+/// in every …
+const GATHERING: Duration = Duration::from_millis(8);
+
+/// … of these somebody comes. Runs that go in step all come once and then not for a while.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// For so long one waits for a first of them, which keeps nobody waiting.
+const LINGERING: Duration = Duration::from_millis(20);
 
 /// What hundreds of runs write takes some ten milliseconds. A commit that takes this long writes what
 /// other programs left with the operating system, so for a while nobody commits.
@@ -44,6 +50,8 @@ pub(crate) trait Commit: fmt::Debug + Send + Sync {
 pub(crate) struct Volume {
     commit: Box<dyn Commit>,
     state: Mutex<State>,
+    /// Somebody waits who is the first to do so.
+    came: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -72,7 +80,8 @@ pub(crate) enum Seat {
 impl Volume {
     /// One where this makes everything durable.
     pub(crate) fn new(commit: impl Commit + 'static) -> Arc<Self> {
-        Arc::new(Self { commit: Box::new(commit), state: Mutex::default() })
+        let (state, came) = (Mutex::default(), Condvar::new());
+        Arc::new(Self { commit: Box::new(commit), state, came })
     }
 
     /// Waits for what has been written by now.
@@ -84,6 +93,9 @@ impl Volume {
         }
         let (told, seat) = oneshot::channel();
         state.waiting.push(told);
+        if state.waiting.len() == 1 {
+            self.came.notify_one();
+        }
         if !state.is_served {
             let (thread, volume) = (thread::Builder::new(), self.clone());
             let spawned = thread.name("commit".to_owned()).spawn(move || volume.serve());
@@ -118,8 +130,25 @@ impl Volume {
                     let _ = told.send(());
                 }
             }
-            if carried.min(self.state().waiting.len()) >= MANY {
-                thread::sleep(GATHERING);
+            if carried >= MANY {
+                self.gather();
+            }
+        }
+    }
+
+    /// Lets more come.
+    fn gather(&self) {
+        let nobody = |state: &mut State| state.waiting.is_empty();
+        let waited = self.came.wait_timeout_while(self.state(), LINGERING, nobody);
+        let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let mut there = state.waiting.len();
+        drop(state);
+        let until = Instant::now() + GATHERING;
+        while there > 0 && Instant::now() < until {
+            thread::sleep(PAUSE);
+            let before = mem::replace(&mut there, self.state().waiting.len());
+            if there == before {
+                break;
             }
         }
     }

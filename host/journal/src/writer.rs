@@ -7,7 +7,9 @@
 use std::{
     collections::VecDeque,
     io::Write,
+    mem,
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use pentimento_model::{Artifact, ArtifactId, RunEvent, TimedEvent};
@@ -15,10 +17,10 @@ use pentimento_model::{Artifact, ArtifactId, RunEvent, TimedEvent};
 use crate::{
     Durability, FolderError,
     artifacts::{Artifacts, Lent, sync_folder},
-    durability::When,
+    durability::{When, costs_nothing},
     log::Log,
     names,
-    soon::Settle,
+    soon::{MOMENT, Settle},
     texts::{Texts, named_by},
     together::together,
 };
@@ -30,6 +32,8 @@ pub(crate) struct Writer<W> {
     log: Log<W>,
     artifacts: Artifacts,
     durability: Durability,
+    /// Nobody sees an event before the run has gone on.
+    is_unseen: bool,
     /// What stands in the journal.
     texts: Texts,
     /// What the next events may bring.
@@ -42,6 +46,8 @@ pub(crate) struct Writer<W> {
     is_named: bool,
     /// Somebody is to sync this in a moment.
     is_awaited: bool,
+    /// Since when something is to be on the disk soon and is not.
+    owed: Option<Instant>,
     /// Why that could not be done.
     late: Option<FolderError>,
 }
@@ -54,12 +60,14 @@ impl<W: Write> Writer<W> {
             log,
             artifacts: Artifacts::of(folder),
             durability: Durability::Always,
+            is_unseen: false,
             texts,
             coming: Texts::default(),
             lent: VecDeque::new(),
             n_given_back: 0,
             is_named: false,
             is_awaited: false,
+            owed: None,
             late: None,
         }
     }
@@ -69,8 +77,14 @@ impl<W: Write> Writer<W> {
         self.durability = durability;
     }
 
+    /// Nobody is shown what is written from here on, before something leaves the program.
+    pub(crate) const fn go_unseen(&mut self) {
+        self.is_unseen = true;
+    }
+
     /// Appends an event, and makes everything up to it durable if the policy says so. True if somebody
     /// is to do so soon who has not been told yet.
+    #[cfg(test)]
     pub(crate) fn append(&mut self, event: &TimedEvent) -> Result<bool, FolderError> {
         let next = self.write(event)?;
         if next == Next::Sync {
@@ -92,11 +106,15 @@ impl<W: Write> Writer<W> {
         }
         let text = named_by(&event.event).and_then(|id| self.coming.take(id));
         let words = text.as_ref().and_then(|text| std::str::from_utf8(&text.bytes).ok());
-        self.log.append(event, words)?;
+        let waits = self.is_unseen && when != When::Now && costs_nothing(&event.event);
+        self.log.append(event, words, waits)?;
         if let Some(text) = text {
             self.texts.keep(text);
         }
-        if when == When::Soon && !self.is_awaited {
+        if when == When::Soon {
+            self.owed.get_or_insert_with(Instant::now);
+        }
+        if (when == When::Soon || waits) && !self.is_awaited {
             self.is_awaited = true;
             return Ok(Next::TellSomebody);
         }
@@ -115,6 +133,14 @@ impl<W: Write> Writer<W> {
             self.n_given_back += 1;
         }
         self.is_named = true;
+        if !self.log.is_ahead() {
+            self.owed = None;
+        }
+    }
+
+    /// The texts that stand in the journal.
+    pub(crate) fn texts(&mut self) -> Texts {
+        mem::take(&mut self.texts)
     }
 
     /// Takes an artifact that one of the next events names.
@@ -140,6 +166,7 @@ impl<W: Write> Writer<W> {
     pub(crate) fn sync(&mut self) -> Result<(), FolderError> {
         self.sync_files()?;
         self.log.sync()?;
+        self.owed = None;
         if !self.is_named {
             self.sync_names()?;
         }
@@ -202,13 +229,24 @@ pub(crate) enum Next {
 }
 
 impl<W: Write + Send> Settle for Writer<W> {
-    fn settle(&mut self) {
-        self.is_awaited = false;
-        if self.durability == Durability::Never || !self.log.is_ahead() {
-            return;
+    fn settle(&mut self) -> Option<Duration> {
+        let age = self.owed.map(|since| since.elapsed());
+        let again = age.and_then(|age| MOMENT.checked_sub(age)).filter(|_| self.is_awaited);
+        if again.is_some() {
+            return again;
         }
-        if let Err(error) = self.sync() {
-            self.late = Some(error);
+        self.is_awaited = false;
+        if self.log.is_ahead() {
+            let done = if age.is_some() { self.sync() } else { self.log.write() };
+            self.late = done.err();
+        }
+        None
+    }
+
+    fn finish(&mut self) {
+        if self.log.is_ahead() {
+            let is_synced = self.durability != Durability::Never;
+            self.late = if is_synced { self.sync() } else { self.log.write() }.err();
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use pentimento_model::TimedEvent;
 
-use crate::{RecordError, v2::EntryV2, version, write};
+use crate::{RecordError, v1::TimedEventV1, v2::EntryV2, version, write, write_to};
 
 /// An event as it stands in a journal.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,18 @@ pub fn entry_to_json(event: &TimedEvent, text: Option<&str>) -> Result<String, R
     match text {
         None => crate::event_to_json(event),
         Some(text) => write(&EntryV2::from_model(event, text)),
+    }
+}
+
+/// The same behind what stands in `line` already. After an error the end of `line` is nothing to be read.
+pub fn write_entry(
+    event: &TimedEvent,
+    text: Option<&str>,
+    line: &mut Vec<u8>,
+) -> Result<(), RecordError> {
+    match text {
+        None => write_to(line, &TimedEventV1::from_model(event)),
+        Some(text) => write_to(line, &EntryV2::from_model(event, text)),
     }
 }
 
@@ -65,6 +77,9 @@ mod tests {
     fn an_entry_has_the_smallest_number_that_its_reader_must_know() {
         for (text, json) in [(None, WITHOUT), (Some("“a”\n"), WITH)] {
             assert_eq!(entry_to_json(&event(), text).unwrap(), json);
+            let mut line = b"> ".to_vec();
+            write_entry(&event(), text, &mut line).unwrap();
+            assert_eq!(line, format!("> {json}").as_bytes());
             let text = text.map(str::to_owned);
             let entry = Entry { event: event(), text, newer: None };
             assert_eq!(entry_from_json(json).unwrap(), entry);

@@ -23,7 +23,7 @@ use pentimento_model::{Assessment, TimedEvent};
 
 pub use difference::{difference, likeness};
 pub use document::document_line;
-pub use entry::{Entry, entry_from_json, entry_to_json};
+pub use entry::{Entry, entry_from_json, entry_to_json, write_entry};
 pub use error::RecordError;
 pub use line::{Kind, NotAnObject, object_of_line, without_mark};
 pub use tape::{Take, take_from_json, take_to_json};
@@ -69,6 +69,11 @@ pub fn assessment_to_json(assessment: &Assessment) -> Result<String, RecordError
 /// Compact JSON.
 fn write(record: &impl serde::Serialize) -> Result<String, RecordError> {
     serde_json::to_string(record).map_err(|source| RecordError::NotWritable { source })
+}
+
+/// The same behind what is there already.
+fn write_to(bytes: &mut Vec<u8>, record: &impl serde::Serialize) -> Result<(), RecordError> {
+    serde_json::to_writer(bytes, record).map_err(|source| RecordError::NotWritable { source })
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub use page::{Part, Sheet, Table, to_page, to_sheet};
 pub use row::{Indexed, Row, RowPlugin, Standing, index_from_json, index_to_json};
 pub use summary::{
     AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
-    CostSummary, DecisionSummary, FaultSummary, FindingSummary, JudgesSummary, Makes, OpSummary,
-    OutcomeSummary, PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TimeSummary,
-    ToolFaultSummary, gap_chart, gap_in_words,
+    CostSummary, DecisionSummary, FaultSummary, FindingSummary, Gist, JudgesSummary, Makes,
+    OpSummary, OutcomeSummary, PlaceSummary, RoundSummary, RunState, SeenSummary, Summary,
+    TimeSummary, ToolFaultSummary, gap_chart, gap_in_words,
 };
 pub use text::{Line, Span, Style, quotation, to_text};

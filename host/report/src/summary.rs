@@ -395,6 +395,22 @@ impl Summary {
     }
 }
 
+/// What is told of a run among many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gist {
+    /// What was made.
+    pub makes: Makes,
+    /// What it took of models, as in [`Summary::cost`].
+    pub cost: Option<CostSummary>,
+}
+
+impl Gist {
+    /// The same that the whole summary says.
+    pub fn of(events: &[TimedEvent]) -> Result<Self, ReportError> {
+        Ok(from_trace::gist(&Trace::of(events)?))
+    }
+}
+
 /// Seconds with a precision of a microsecond, so that no binary noise gets into the JSON.
 fn seconds(time: Duration) -> f64 {
     rounded(time.as_secs_f64(), 1e6)

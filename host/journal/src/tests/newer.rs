@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_journal_of_a_newer_program_is_named_as_such() {
     let (_runs, path) = finished("future");
-    overwrite(&names::journal(&path), line::seal(0, "{\"format\":3}").as_bytes());
+    overwrite(&names::journal(&path), line::sealed(0, "{\"format\":3}").as_bytes());
     let error = PastRun::read(&path).unwrap_err();
     assert!(matches!(error, FolderError::Newer { found: 3, known: 2, .. }), "{error}");
     assert!(error.to_string().contains("written by a newer version"));
@@ -23,7 +23,7 @@ fn a_newer_journal_that_makes_sense_is_read_and_never_written_to() {
         .map(|(number, line)| {
             let (_, record) = line::unseal(line).unwrap();
             let record = record.replacen("{\"format\":1,", "{\"format\":3,\"mood\":[7],", 1);
-            line::seal(number as u64, &record)
+            line::sealed(number as u64, &record)
         })
         .collect();
     overwrite(&names::journal(&path), newer.as_bytes());

@@ -3,7 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::*;
-use crate::{soon::settle_soon, writer::Writer};
+use crate::{
+    soon::{MOMENT, settle_soon},
+    writer::Writer,
+};
 
 /// A file that remembers how many bytes it held whenever it was synced.
 #[derive(Clone, Default)]
@@ -103,7 +106,16 @@ fn a_policy_says_after_which_events_the_journal_is_synced() {
         (RunEvent::RunFinished { outcome }, at_once),
     ];
     for (event, staged) in rows {
-        for (policy, expected) in Durability::ALL.into_iter().zip([at_once, staged, along]) {
+        // What follows from what is on the disk need not be waited for.
+        let follows = event.spending() == Spending::NONE
+            && matches!(
+                event,
+                RunEvent::RoundStarted { .. }
+                    | RunEvent::Decided { .. }
+                    | RunEvent::CandidateReady { .. }
+            );
+        let always = if follows { soon } else { at_once };
+        for (policy, expected) in Durability::ALL.into_iter().zip([always, staged, along]) {
             let (_folder, file, mut writer) = writer(policy);
             let is_soon = writer.append(&at(event.clone())).unwrap();
             let counted = file.now();
@@ -127,6 +139,56 @@ fn whatever_leaves_the_program_takes_along_what_was_written_before() {
 }
 
 #[test]
+fn what_nobody_sees_and_costs_nothing_is_written_with_what_is_not_so() {
+    let key = StepKey::of([b"k".as_slice()]);
+    let slow = |took| {
+        let RunEvent::CandidateReady { key, candidate, spending, .. } =
+            ready(&Artifact::new(MediaType::Png, b"a picture".as_slice()), Spending::NONE)
+        else {
+            unreachable!()
+        };
+        RunEvent::CandidateReady { key, candidate, spending, took }
+    };
+    let round = RoundNumber(1);
+    let rows = [
+        (RunEvent::RoundStarted { round }, true),
+        (slow(Duration::from_micros(999)), true),
+        (slow(Duration::from_millis(1)), false),
+        (answered(), false),
+        (RunEvent::CallBegun { key, most: Spending::NONE }, false),
+        (RunEvent::FromCache { key, saved: Spending::NONE }, false),
+    ];
+    for policy in [Durability::Stage, Durability::Never] {
+        for (event, waits) in &rows {
+            let [seen, unseen] = [false, true].map(|is_unseen| {
+                let (_folder, file, mut writer) = writer(policy);
+                if is_unseen {
+                    writer.go_unseen();
+                }
+                writer.append(&at(event.clone())).unwrap();
+                let first = file.now().held;
+                writer.append(&at(answered())).unwrap();
+                [first, file.now().held]
+            });
+            let expected = if *waits { [0, seen[1]] } else { seen };
+            assert_eq!(unseen, expected, "{policy:?}: {event:?}");
+            assert!(seen[0] > 0, "somebody may watch");
+        }
+        // Whoever waits for nobody else is written in a moment.
+        let (_folder, file, mut writer) = writer(policy);
+        writer.go_unseen();
+        assert!(writer.append(&at(RunEvent::RoundStarted { round })).unwrap());
+        assert_eq!(file.now().held, 0);
+        let writer = Arc::new(Mutex::new(writer));
+        settle_soon(&writer);
+        while file.now().held == 0 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(file.now().synced.is_empty(), "no longer than that");
+    }
+}
+
+#[test]
 fn a_paid_answer_is_on_the_disk_soon_though_nothing_else_happens() {
     let (_folder, file, writer) = writer(Durability::Stage);
     let writer = Arc::new(Mutex::new(writer));
@@ -138,6 +200,24 @@ fn a_paid_answer_is_on_the_disk_soon_though_nothing_else_happens() {
     let counted = file.now();
     assert_eq!(counted.synced, [counted.held]);
     assert!(writer.lock().unwrap().append(&at(answered())).unwrap(), "the next one is told anew");
+}
+
+#[test]
+fn what_came_after_the_last_sync_is_given_its_own_moment() {
+    let (_folder, file, writer) = writer(Durability::Stage);
+    let writer = Arc::new(Mutex::new(writer));
+    let began = std::time::Instant::now();
+    assert!(writer.lock().unwrap().append(&at(answered())).unwrap());
+    settle_soon(&writer);
+    std::thread::sleep(MOMENT / 2);
+    let key = StepKey::of([b"k".as_slice()]);
+    writer.lock().unwrap().append(&at(RunEvent::CallBegun { key, most: cent() })).unwrap();
+    writer.lock().unwrap().append(&at(answered())).unwrap();
+    while file.now().synced.len() < 2 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    assert!(began.elapsed() > MOMENT * 3 / 2, "the first was on the disk with the call");
+    assert_eq!(file.now().synced.last(), Some(&file.now().held));
 }
 
 #[test]
@@ -162,7 +242,7 @@ fn what_could_not_be_synced_soon_is_told_with_its_cause_when_the_run_goes_on() {
 fn a_sync_that_fails_is_an_error_at_once_where_it_is_waited_for() {
     let (_folder, file, mut writer) = writer(Durability::Always);
     file.breaks();
-    let error = writer.append(&timed(0)).unwrap_err();
+    let error = writer.append(&at(answered())).unwrap_err();
     assert!(error.to_string().starts_with("could not sync"), "{error}");
     assert!(matches!(writer.append(&timed(0)), Err(FolderError::Closed { .. })));
 }

@@ -29,6 +29,40 @@ fn run_with(artifacts: &[Artifact]) -> (TempDir, PathBuf) {
     (runs, path)
 }
 
+/// Everything that can be asked of a run that was read, or ended.
+fn told(past: &PastRun) -> (Vec<TimedEvent>, Vec<Option<Artifact>>) {
+    let named = past.events.iter().filter_map(|event| crate::texts::named_by(&event.event));
+    (past.events.clone(), named.map(|id| past.load(id).ok()).collect())
+}
+
+#[test]
+fn a_folder_with_a_memory_says_in_the_end_what_its_journal_says() {
+    for memory in [false, true] {
+        let runs = tempfile::tempdir().unwrap();
+        let id = RunId::new("memory").unwrap();
+        let with = |folder: RunFolder| {
+            let folder = folder.with(Durability::Never);
+            Arc::new(if memory { folder.with_memory() } else { folder })
+        };
+        let folder = with(RunFolder::create(runs.path(), &id).unwrap());
+        let path = folder.path().to_owned();
+        let text = Artifact::new(MediaType::Text, "what is new".as_bytes());
+        for one in [Artifact::new(MediaType::Text, "a word".as_bytes()), text.clone()] {
+            folder.store(&one).unwrap();
+            folder.append(&brings(&one)).unwrap();
+        }
+        let ended = Arc::into_inner(folder).unwrap().end().unwrap();
+        assert_eq!(told(&ended), told(&PastRun::read(&path).unwrap()));
+        // What was there before belongs to it.
+        let folder = with(RunFolder::resume(&path).unwrap());
+        folder.append(&brings(&text)).unwrap();
+        let ended = Arc::into_inner(folder).unwrap().end().unwrap();
+        assert_eq!(ended.events.len(), 3);
+        assert_eq!(told(&ended), told(&PastRun::read(&path).unwrap()));
+        assert!(RunFolder::resume(&path).unwrap().stale_owner().is_none(), "the lock is free");
+    }
+}
+
 /// Every file of a run folder but its lock.
 fn files(path: &Path) -> Vec<String> {
     let mut names = Vec::new();
@@ -128,7 +162,7 @@ fn forged(path: &Path, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut lines: Vec<String> = journal.lines().map(|line| format!("{line}\n")).collect();
     let last = lines.pop().unwrap();
     let (number, record) = line::unseal(last.trim_end()).unwrap();
-    lines.push(line::seal(number, &change(record)));
+    lines.push(line::sealed(number, &change(record)));
     lines.concat().into_bytes()
 }
 
@@ -165,7 +199,7 @@ fn a_text_that_was_taken_out_of_its_line_is_missing() {
     // It was there when the call began.
     for (number, event) in [begun(), timed(1)].iter().enumerate() {
         let record = pentimento_record::event_to_json(event).unwrap();
-        without.extend_from_slice(line::seal(2 + number as u64, &record).as_bytes());
+        without.extend_from_slice(line::sealed(2 + number as u64, &record).as_bytes());
     }
     overwrite(&names::journal(&path), &without);
     let checked = check(&path).unwrap();
@@ -224,7 +258,7 @@ fn a_run_with_texts_moves_with_a_file_of_each_for_programs_that_look_for_files()
     let first = pentimento_record::event_to_json(&memory.events()[0]).unwrap();
     let journal = String::from_utf8(journal_of(&path)).unwrap();
     let rest: String = journal.split_inclusive('\n').skip(1).collect();
-    overwrite(&names::journal(&path), (line::seal(0, &first) + &rest).as_bytes());
+    overwrite(&names::journal(&path), (line::sealed(0, &first) + &rest).as_bytes());
 
     let mut archive = Vec::new();
     let packed = pack(&path, &mut archive).unwrap();

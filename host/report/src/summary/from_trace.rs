@@ -11,7 +11,7 @@ use pentimento_model::{
 
 use super::{
     AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
-    CostSummary, DecisionSummary, FORMAT, FaultSummary, FindingSummary, Makes, OpSummary,
+    CostSummary, DecisionSummary, FORMAT, FaultSummary, FindingSummary, Gist, Makes, OpSummary,
     OutcomeSummary, PlaceSummary, RoundSummary, RunState, SeenSummary, Summary, TalkSummary,
     TimeSummary, ToolFaultSummary, rounded, seconds,
 };
@@ -20,9 +20,16 @@ use crate::{
     trace::{CandidateTrace, Heard, Primitive, RoundTrace, Talk, Trace},
 };
 
+/// What is told in one line.
+pub(super) fn gist(trace: &Trace<'_>) -> Gist {
+    let spent = trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending));
+    let makes = if trace.makes_texts() { Makes::Texts } else { Makes::Pictures };
+    Gist { makes, cost: cost(spent) }
+}
+
 /// The whole summary.
 pub(super) fn summary(trace: &Trace<'_>) -> Summary {
-    let start = &trace.start;
+    let (start, gist) = (&trace.start, gist(trace));
     let made = u32::try_from(trace.candidates().count()).unwrap_or(u32::MAX);
     Summary {
         format: FORMAT,
@@ -32,7 +39,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         recipe: start.recipe.to_owned(),
         stops_once: stops_once(start),
         painter: start.painter.to_owned(),
-        makes: if trace.makes_texts() { Makes::Texts } else { Makes::Pictures },
+        makes: gist.makes,
         seed: start.seed.0,
         rounds_allowed: start.budget.rounds,
         pictures_allowed: start.budget.images,
@@ -52,7 +59,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         tool_faults: tool_faults(trace),
         times: times(trace),
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
-        cost: cost(trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending))),
+        cost: gist.cost,
         perhaps_twice: cost(trace.perhaps_twice),
         from_cache: cached(trace),
         under_way: trace.under_way.and_then(cost),

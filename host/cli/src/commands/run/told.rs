@@ -89,7 +89,7 @@ impl Told {
 impl End {
     fn of(answered: &Answered) -> Result<Self, AppError> {
         let Answered { outcome, stored, was_there } = answered;
-        let summary = stored.summary()?;
+        let gist = stored.gist()?;
         let best = stored.best().filter(|best| best.media_type == MediaType::Text);
         let text = best.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
         let accepted = outcome.verdict == Verdict::Accept;
@@ -101,7 +101,7 @@ impl End {
             "pictures": outcome.images,
             "picture": if text.is_some() { None } else { stored.files().best },
             "text": text,
-            "cost": summary.cost,
+            "cost": gist.cost,
             "was-there": was_there,
         });
         Ok(Self::Answered {
@@ -109,7 +109,7 @@ impl End {
             accepted,
             budget: outcome.stop.is_budget(),
             pictures: outcome.images,
-            texts: summary.makes == Makes::Texts,
+            texts: gist.makes == Makes::Texts,
             run: stored.run().to_string(),
             was_there: *was_there,
         })
