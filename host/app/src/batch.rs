@@ -11,6 +11,7 @@ use pentimento_journal::{FolderError, PastRun, RunFolder};
 use pentimento_model::{
     Bounds, Brief, Budget, RunEvent, RunId, RunOutcome, Seed, Spending, StepKey,
 };
+use pentimento_recipe::Settled;
 
 use crate::{
     PainterPorts, Session, Stored,
@@ -25,10 +26,9 @@ const DIGITS: usize = 12;
 #[derive(Debug)]
 pub struct Batch {
     session: Session,
+    recipe: Settled,
     painter: Shared,
     models: Models,
-    /// The recipe as it stands in the names of runs.
-    recipe: String,
     /// Of each run.
     budget: Budget,
     /// Of all runs together.
@@ -56,8 +56,8 @@ impl Batch {
         let budget = session.budget();
         let painter = Shared(session.open_painter(&budget)?);
         let models = session.open_models(&budget)?;
-        let recipe = session.settings().recipe.to_toml();
-        Ok(Self { session, painter, models, recipe, budget, ledger: Ledger::new(all) })
+        let recipe = session.settings().recipe.clone().into();
+        Ok(Self { session, recipe, painter, models, budget, ledger: Ledger::new(all) })
     }
 
     /// What one should know of the cache and of spans, once all runs are over.
@@ -74,12 +74,12 @@ impl Batch {
     /// otherwise.
     pub fn request(&self, idea: &str, seed: Option<u64>) -> RunRequest {
         let settings = self.session.settings();
-        let (recipe, painter) = (settings.recipe.clone(), settings.painter.name());
+        let (recipe, painter) = (self.recipe.clone(), settings.painter.name());
         let seed = seed.map_or(settings.seed, Seed);
         let key = StepKey::of([
             b"batch".as_slice(),
             idea.as_bytes(),
-            self.recipe.as_bytes(),
+            recipe.text().as_bytes(),
             painter.as_bytes(),
             &seed.0.to_le_bytes(),
         ]);

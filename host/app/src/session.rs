@@ -98,7 +98,7 @@ impl Session {
         let request = RunRequest {
             run,
             brief,
-            recipe: self.settings.recipe.clone(),
+            recipe: self.settings.recipe.clone().into(),
             painter: self.settings.painter.name(),
             seed: self.settings.seed,
             budget,
@@ -390,7 +390,7 @@ pub(crate) fn request_from(past: &[TimedEvent], folder: &Path) -> Result<RunRequ
     Ok(RunRequest {
         run: run.clone(),
         brief: Brief { idea: idea.clone(), attached: attached.clone() },
-        recipe: pentimento_recipe::read(recipe, recipe_text)?,
+        recipe: pentimento_recipe::read(recipe, recipe_text)?.into(),
         painter: painter.clone(),
         seed: *seed,
         budget: *budget,

@@ -283,7 +283,7 @@ impl One {
             budget: self.budget,
             painter: self.studio.name.clone(),
             seed: self.seed.derive("bench", number as u64),
-            recipe: self.recipe.clone(),
+            recipe: self.recipe.clone().into(),
         };
         let outcome =
             pentimento_engine::run(&request, &ports, &StopFlag::default()).await.map_err(

@@ -43,62 +43,118 @@ pub(crate) struct Question<'q> {
     pub instead: &'static str,
 }
 
+/// An answer, and what is wrong with it.
+type OfNoUse = Box<(Exchange, Unusable)>;
+
+/// What is to be known of a question once its words are in a [`Chat`].
+pub(crate) struct Asked {
+    role: Role,
+    pub step: &'static str,
+    likelihood: bool,
+    instead: &'static str,
+}
+
 impl Run<'_> {
     /// The answer, or `None` if there is none of use even after asking again.
-    pub(crate) async fn put<F: Form>(
+    pub(crate) fn put<F: Form>(
         &mut self,
         question: Question<'_>,
         form: &F,
-    ) -> Result<Option<F::Value>, RunError> {
-        self.put_freely(question, form, None).await
+    ) -> impl Future<Output = Result<Option<F::Value>, RunError>> {
+        self.put_freely(question, form, None)
     }
 
     /// The same from a model that is to choose its words so freely.
-    pub(crate) async fn put_freely<F: Form>(
+    pub(crate) fn put_freely<F: Form>(
         &mut self,
         question: Question<'_>,
         form: &F,
         temperature: Option<Temperature>,
-    ) -> Result<Option<F::Value>, RunError> {
-        Ok(self.put_whole(question, form, temperature).await?.map(|(value, _)| value))
+    ) -> impl Future<Output = Result<Option<F::Value>, RunError>> {
+        let (asked, chat) = self.worded(question, form, temperature);
+        async move { Ok(self.put_words(&asked, form, &chat).await?.map(|(value, _)| value)) }
     }
 
     /// The same with everything that was said.
-    pub(crate) async fn put_whole<F: Form>(
+    pub(crate) fn put_whole<F: Form>(
         &mut self,
+        question: Question<'_>,
+        form: &F,
+        temperature: Option<Temperature>,
+    ) -> impl Future<Output = Result<Option<(F::Value, Exchange)>, RunError>> {
+        let (asked, chat) = self.worded(question, form, temperature);
+        async move { self.put_words(&asked, form, &chat).await }
+    }
+
+    /// A question as the model that is asked wants it.
+    pub(crate) fn worded<F: Form>(
+        &self,
         mut question: Question<'_>,
         form: &F,
         temperature: Option<Temperature>,
-    ) -> Result<Option<(F::Value, Exchange)>, RunError> {
+    ) -> (Asked, Chat) {
         let manner = self.ports.models.of(question.role).map(|model| model.manner());
         let mut chat = chat(&mut question, form, (manner.unwrap_or_default(), self.next_seed()));
         chat.temperature = temperature;
-        let first = self.exchange(question.role, question.step, &chat).await?;
-        let wrong = match understood(form, &first) {
-            Ok(value) => {
-                self.lend_answer(&first);
-                return Ok(Some((value, first)));
-            }
-            Err(wrong) => wrong,
+        let Question { role, step, likelihood, instead, .. } = question;
+        (Asked { role, step, likelihood, instead }, chat)
+    }
+
+    /// Asks, and once more if the answer is of no use.
+    pub(crate) async fn put_words<F: Form>(
+        &mut self,
+        asked: &Asked,
+        form: &F,
+        chat: &Chat,
+    ) -> Result<Option<(F::Value, Exchange)>, RunError> {
+        let first = self.exchange(asked.role, asked.step, chat).await?;
+        let of_no_use = match self.of_use(form, first) {
+            Ok(found) => return Ok(Some(found)),
+            Err(of_no_use) => of_no_use,
         };
+        // Few answers are of no use; the others need no place for what is done then.
+        Box::pin(self.put_again(asked, form, chat, *of_no_use)).await
+    }
+
+    /// Sends an answer back with what is wrong with it.
+    async fn put_again<F: Form>(
+        &mut self,
+        asked: &Asked,
+        form: &F,
+        chat: &Chat,
+        (first, wrong): (Exchange, Unusable),
+    ) -> Result<Option<(F::Value, Exchange)>, RunError> {
         if first.finish == Finish::Refusal {
-            return self.fall_back(&question, wrong.reason);
+            return self.fall_back(asked, wrong.reason);
         }
         let schema = form.contract().schema;
         let repair = Repair { answer: &first.answer, reason: &wrong.reason, schema: &schema };
         let again = repair.render().map_err(unwritten)?;
+        let mut chat = chat.clone();
         chat.messages.push(Message::text(Speaker::User, again));
-        if !question.likelihood {
+        if !asked.likelihood {
             chat.contract = Some(form.contract());
         }
         chat.seed = self.next_seed();
-        let second = self.exchange(question.role, question.step, &chat).await?;
-        match understood(form, &second) {
+        let second = self.exchange(asked.role, asked.step, &chat).await?;
+        match self.of_use(form, second) {
+            Ok(found) => Ok(Some(found)),
+            Err(of_no_use) => self.fall_back(asked, of_no_use.1.reason),
+        }
+    }
+
+    /// What an answer means, if it is of use; other runs may have it then.
+    fn of_use<F: Form>(
+        &mut self,
+        form: &F,
+        answered: Exchange,
+    ) -> Result<(F::Value, Exchange), OfNoUse> {
+        match understood(form, &answered) {
             Ok(value) => {
-                self.lend_answer(&second);
-                Ok(Some((value, second)))
+                self.lend_answer(&answered);
+                Ok((value, answered))
             }
-            Err(wrong) => self.fall_back(&question, wrong.reason),
+            Err(wrong) => Err(Box::new((answered, wrong))),
         }
     }
 
@@ -109,12 +165,8 @@ impl Run<'_> {
         }
     }
 
-    fn fall_back<T>(
-        &mut self,
-        question: &Question<'_>,
-        reason: String,
-    ) -> Result<Option<T>, RunError> {
-        let (step, instead) = (question.step.to_owned(), question.instead.to_owned());
+    fn fall_back<T>(&mut self, asked: &Asked, reason: String) -> Result<Option<T>, RunError> {
+        let (step, instead) = (asked.step.to_owned(), asked.instead.to_owned());
         self.trace.note(RunEvent::FellBack { step, reason, instead })?;
         Ok(None)
     }
@@ -129,13 +181,12 @@ impl Run<'_> {
         let recipe = &self.request.recipe.name;
         let missing = || RunError::MissingRole { recipe: recipe.clone(), role: role.as_str() };
         let model = self.ports.models.of(role).ok_or_else(missing)?;
-        let (identity, said) = (model.identity(), chat.key());
         let key = StepKey::of([
             b"ask".as_slice(),
             role.as_str().as_bytes(),
-            identity.as_bytes(),
+            model.identity().as_bytes(),
             step.as_bytes(),
-            said.as_bytes(),
+            chat.key().as_bytes(),
             &self.asked.to_le_bytes(),
         ]);
         self.asked += 1;
@@ -155,8 +206,8 @@ impl Run<'_> {
             Ok(Paid { value: exchange, cost })
         };
         let event = |exchange, spending, took| RunEvent::Answered { key, exchange, spending, took };
-        let step = Step::lasting(key, model.lasting());
-        match self.trace.buy(step, model.most(chat), work, event).await? {
+        let (step, most) = (Step::lasting(key, model.lasting()), model.most(chat));
+        match self.trace.buy(step, most, work, event).await? {
             RunEvent::Answered { exchange, .. } => Ok(exchange),
             _ => Err(self.trace.diverged()),
         }

@@ -17,6 +17,14 @@ pub(crate) struct Said {
 }
 
 impl Run<'_> {
+    /// True if anybody looks at candidates.
+    pub(crate) fn is_assessed(&self) -> bool {
+        let recipe = &self.request.recipe;
+        !self.ports.assessors.is_empty()
+            || recipe.detecting_role().is_some()
+            || recipe.examiner.is_some()
+    }
+
     /// Asks all assessors, in order, then the model that detects, if one does, and then the recipe's examiner.
     pub(crate) async fn assess(&mut self, candidate: &Candidate) -> Result<Vec<Said>, RunError> {
         let mut all = Vec::new();

@@ -10,16 +10,16 @@ use std::{
     time::Duration,
 };
 
-use pentimento_model::{Loss, RunEvent, Spending, StepKey, TimedEvent};
+use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
     KeepError, Ports,
-    ledger::Announce,
     ports::{Clock, Keep, Watch},
 };
 
-/// To whom the attempts of a run are told. It outlives the place that a call is made from.
+/// The run that calls are made for, and to whom their attempts are told. It outlives the place that a call is made from.
 pub(crate) struct Audience {
+    run: RunId,
     keep: Arc<dyn Keep>,
     clock: Arc<dyn Clock>,
     watchers: Vec<Arc<dyn Watch>>,
@@ -27,16 +27,18 @@ pub(crate) struct Audience {
 
 impl Audience {
     /// The journal and the watchers of these ports.
-    pub(crate) fn of(ports: &Ports) -> Arc<Self> {
-        let (keep, clock) = (ports.keep.clone(), ports.clock.clone());
-        Arc::new(Self { keep, clock, watchers: ports.watchers.clone() })
+    pub(crate) fn of(run: &RunId, ports: &Ports) -> Arc<Self> {
+        let (run, keep, clock) = (run.clone(), ports.keep.clone(), ports.clock.clone());
+        Arc::new(Self { run, keep, clock, watchers: ports.watchers.clone() })
     }
 }
 
 /// The attempts at one call.
 pub(crate) struct Attempts {
     audience: Arc<Audience>,
+    /// The step that the call is made for, and how often its call is known to have failed.
     key: StepKey,
+    failed: u64,
     /// What each may cost.
     most: Spending,
     told: Mutex<Result<usize, KeepError>>,
@@ -44,19 +46,26 @@ pub(crate) struct Attempts {
 
 impl Attempts {
     /// Those of a call that has begun.
-    pub(crate) fn at(audience: &Arc<Audience>, key: StepKey, most: Spending) -> Arc<Self> {
-        Arc::new(Self { audience: audience.clone(), key, most, told: Mutex::new(Ok(0)) })
+    pub(crate) fn at(
+        audience: &Arc<Audience>,
+        (key, failed): (StepKey, u64),
+        most: Spending,
+    ) -> Self {
+        Self { audience: audience.clone(), key, failed, most, told: Mutex::new(Ok(0)) }
     }
 
-    /// True if nobody pays for any of them.
-    pub(crate) fn cost_nothing(&self) -> bool {
-        self.most == Spending::NONE
+    /// One name for a call of this run, however often the program is started: a server that knows
+    /// it does not do the work, or charge for it, twice. A call that is known to have failed gets
+    /// another one when it is made again, since a server may remember failures too.
+    pub(crate) fn name(&self) -> StepKey {
+        let (run, failed) = (self.audience.run.as_str().as_bytes(), self.failed.to_le_bytes());
+        StepKey::of([b"call".as_slice(), run, self.key.as_bytes(), &failed])
     }
 
     fn tell(&self, event: RunEvent) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let Ok(count) = &mut *told else { return false };
-        let Audience { keep, clock, watchers } = &*self.audience;
+        let Audience { keep, clock, watchers, .. } = &*self.audience;
         let timed = TimedEvent { at: clock.now(), event };
         match keep.append(&timed) {
             Ok(()) => {
@@ -78,10 +87,10 @@ impl Attempts {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         mem::replace(&mut *told, Ok(0))
     }
-}
 
-impl Announce for Attempts {
-    fn again(&self) -> bool {
+    /// The attempt before may have been paid, and another one is about to begin. False if that cannot be
+    /// told: then it must not.
+    pub(crate) fn again(&self) -> bool {
         let Self { key, most, .. } = *self;
         let (how, took) = (Loss::Retried, Duration::ZERO);
         let lost = RunEvent::CallLost { key, how, spending: most, took };

@@ -1,5 +1,7 @@
 //! The one text that a recipe carries on, round by round: how it is begun, replaced and settled.
 
+use std::{borrow::Cow, fmt};
+
 use pentimento_model::{RoundNumber, StopReason, Verdict};
 use pentimento_prompts::{TextFields, TextPrompt};
 use pentimento_recipe::Role;
@@ -7,6 +9,7 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     answer::same,
+    ask::Question,
     decide::{self, Facts},
     hearing::Hearing,
     policy::{Mark, Reached, State, takes},
@@ -65,22 +68,24 @@ impl Run<'_> {
     /// Round 0 of most recipes: the writer answers the question.
     pub(crate) async fn first_draft(&mut self) -> Result<Draft, RunError> {
         self.begin_round(RoundNumber(0))?;
-        let idea = &self.request.brief.idea;
-        let fields = TextFields { question: idea, ..TextFields::default() };
-        let asked = question(Role::Writer, TextPrompt::Solve, &fields, NOTHING)?;
+        let asked = self.first_question()?;
         let text = self.write(asked, None, None).await?.ok_or(RunError::NoText)?;
         let hearing = self.hear(text.candidate).await?;
         Ok(Draft::new(text, hearing))
     }
 
+    fn first_question(&self) -> Result<Question<'static>, RunError> {
+        let idea = &self.request.brief.idea;
+        let fields = TextFields { question: idea, ..TextFields::default() };
+        question(Role::Writer, TextPrompt::Solve, &fields, NOTHING)
+    }
+
     /// Asks for a new text that starts from the draft, and for what is said of it.
     pub(crate) async fn rewrite(
         &mut self,
-        prompt: TextPrompt,
-        fields: &TextFields<'_>,
+        asked: Question<'_>,
         draft: &Draft,
     ) -> Result<Option<(Text, Hearing)>, RunError> {
-        let asked = question(Role::Writer, prompt, fields, "the last text is kept")?;
         let parent = Some(draft.text.candidate);
         let Some(text) = self.write(asked, parent, None).await? else { return Ok(None) };
         let hearing = self.hear(text.candidate).await?;
@@ -89,7 +94,7 @@ impl Run<'_> {
 
     /// Ends the round under way: remembers the draft and why, and says whether the run ends.
     pub(crate) fn settle(&mut self, draft: &Draft) -> Result<Option<Ending>, RunError> {
-        let reached = Reached::by(&self.until, &draft.state(self.round.0));
+        let reached = Reached::by(self.until, &draft.state(self.round.0));
         let stop = match &reached {
             Some(reached) => Some(reached.stop()),
             None => decide::stop_reason(&self.facts_of_texts()),
@@ -97,8 +102,8 @@ impl Run<'_> {
         let consents = reached.as_ref().is_some_and(Reached::accepts) && !draft.hearing.objected;
         let accepted = draft.hearing.proved || consents;
         let reason = match reached {
-            Some(reached) => reached.reason(),
-            None => decide::reason(stop).to_owned(),
+            Some(reached) => Cow::Owned(reached.reason()),
+            None => Cow::Borrowed(decide::reason(stop)),
         };
         self.settle_text(draft, (stop, accepted), &reason)
     }
@@ -111,7 +116,7 @@ impl Run<'_> {
         reason: &str,
     ) -> Result<Option<Ending>, RunError> {
         let (best, verdict) = (draft.text.candidate, verdict(stop, accepted));
-        let words = [in_words(draft).as_str(), ": ", reason].concat();
+        let words = format!("{}: {reason}", Checked(draft));
         self.decided(self.round, (best, accepted), verdict, words)?;
         Ok(stop.map(|stop| Ending { best, stop, verdict }))
     }
@@ -139,15 +144,29 @@ pub(crate) const fn verdict(stop: Option<StopReason>, accepted: bool) -> Verdict
     }
 }
 
+/// A question to the writer for a text in the last one's place.
+pub(crate) fn again(
+    prompt: TextPrompt,
+    fields: &TextFields<'_>,
+) -> Result<Question<'static>, RunError> {
+    question(Role::Writer, prompt, fields, "the last text is kept")
+}
+
 /// What is done without a first text.
 pub(crate) const NOTHING: &str = "there is no text";
 
-fn in_words(draft: &Draft) -> String {
-    let id = draft.text.candidate;
-    match draft.hearing.standing.map(|standing| standing.n_findings()) {
-        None => format!("nobody could check {id}"),
-        Some(0) => format!("{id} has no finding"),
-        Some(1) => format!("{id} has 1 finding"),
-        Some(count) => format!("{id} has {count} findings"),
+/// What is known of a draft, in words.
+struct Checked<'d>(&'d Draft);
+
+impl fmt::Display for Checked<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(draft) = self;
+        let id = draft.text.candidate;
+        match draft.hearing.standing.map(|standing| standing.n_findings()) {
+            None => write!(formatter, "nobody could check {id}"),
+            Some(0) => write!(formatter, "{id} has no finding"),
+            Some(1) => write!(formatter, "{id} has 1 finding"),
+            Some(count) => write!(formatter, "{id} has {count} findings"),
+        }
     }
 }

@@ -12,12 +12,7 @@ use std::{
 
 use pentimento_model::{Bounds, Spending, StepKey, StopReason};
 
-/// Tells of the attempts at a call.
-pub(crate) trait Announce: Send + Sync {
-    /// The attempt before may have been paid, and another one is about to begin. False if that cannot be
-    /// told: then it must not.
-    fn again(&self) -> bool;
-}
+use crate::{KeepError, attempts::Attempts};
 
 /// What a run spent, what it may still have to pay, and its bounds.
 #[derive(Debug)]
@@ -169,8 +164,10 @@ fn broken(bounds: &Bounds, all: &Spending, more: &Spending) -> Option<StopReason
 pub struct Reservation {
     ledger: Arc<Ledger>,
     most: Spending,
+    /// The call's name, where it is not made for a run.
     name: Option<StepKey>,
-    announce: Option<Arc<dyn Announce>>,
+    /// Those that are told one by one, under the call's name in its run.
+    announce: Option<Attempts>,
     attempt: Mutex<Attempt>,
 }
 
@@ -192,17 +189,27 @@ impl Reservation {
         self
     }
 
-    /// The same for a call whose attempts are told one by one: what an earlier one may have cost is no
-    /// part of what the call is said to have cost in the end.
+    /// The same for a call with a name whose attempts are told one by one: what an earlier one may have
+    /// cost is no part of what the call is said to have cost in the end.
     #[must_use]
-    pub(crate) fn announcing(mut self, announce: Arc<dyn Announce>) -> Self {
+    pub(crate) fn announcing(mut self, announce: Attempts) -> Self {
         self.announce = Some(announce);
         self
     }
 
-    /// The call's name, if it has one.
-    pub const fn name(&self) -> Option<StepKey> {
-        self.name
+    /// How many events told of attempts, or why one could not be told.
+    pub(crate) fn told(&self) -> Result<usize, KeepError> {
+        self.announce.as_ref().map_or(Ok(0), Attempts::told)
+    }
+
+    /// The worst case of each attempt.
+    pub(crate) const fn most(&self) -> Spending {
+        self.most
+    }
+
+    /// The call's name, if it has one. That of a call of a run is made when it is asked for.
+    pub fn name(&self) -> Option<StepKey> {
+        self.name.or_else(|| self.announce.as_ref().map(Attempts::name))
     }
 
     /// Asks for leave to begin an attempt. The first one has it; each later one holds as much once
@@ -217,7 +224,9 @@ impl Reservation {
         if attempt.open {
             self.ledger.settle(self.most, self.most);
             match &self.announce {
+                // What costs nothing is not told, and nothing is lost by it.
                 None => attempt.lost = attempt.lost.plus(self.most),
+                Some(_) if self.most == Spending::NONE => {}
                 Some(announce) if announce.again() => {}
                 Some(_) => {
                     // Nothing was begun, and what was held for it is free again.
@@ -265,11 +274,11 @@ impl Reservation {
 
 impl fmt::Debug for Reservation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { most, name, attempt, .. } = self;
+        let Self { most, attempt, .. } = self;
         formatter
             .debug_struct("Reservation")
             .field("most", most)
-            .field("name", name)
+            .field("name", &self.name())
             .field("attempt", attempt)
             .finish_non_exhaustive()
     }

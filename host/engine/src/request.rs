@@ -1,7 +1,7 @@
 //! Everything that settles a run, besides who carries it out.
 
 use pentimento_model::{Brief, Budget, RunId, Seed};
-use pentimento_recipe::Recipe;
+use pentimento_recipe::Settled;
 
 /// One run, fully settled: the same request over the same ports gives the same run.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct RunRequest {
     /// What the user asked.
     pub brief: Brief,
     /// What is done.
-    pub recipe: Recipe,
+    pub recipe: Settled,
     /// The painter's preset or the provider's model name, as it shall stand in the journal.
     pub painter: String,
     /// Where all randomness comes from.

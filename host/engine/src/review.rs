@@ -127,7 +127,7 @@ impl Run<'_> {
     }
 
     /// The overlap above which an item counts as unmoved.
-    pub(crate) const fn preserve_iou(&self) -> f32 {
+    pub(crate) fn preserve_iou(&self) -> f32 {
         match self.request.recipe.algorithm {
             Algorithm::Sld { preserve_iou, .. } => preserve_iou,
             _ => PRESERVE_IOU,
@@ -135,7 +135,7 @@ impl Run<'_> {
     }
 
     /// A writer is the controller.
-    const fn asks_writer(&self) -> bool {
+    fn asks_writer(&self) -> bool {
         matches!(self.request.recipe.algorithm, Algorithm::Sld { asks_writer: true, .. })
     }
 

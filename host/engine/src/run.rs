@@ -44,32 +44,12 @@ pub async fn run_on(
     if request.recipe.needs_picture() && given.is_none() {
         return Err(RunError::MissingPicture { recipe: request.recipe.name.clone() });
     }
-    let mut trace =
-        Trace::new(ports, stop, &request.run, ledger).guarded(request.recipe.held_out.as_deref());
-    trace.note(started(request))?;
-    let (constraints, parsed) = if request.recipe.needs(Role::Parser) && given.is_none() {
-        crate::parse::parse(request, ports, &mut trace).await?
-    } else {
-        (Constraints::default(), StepKey::of([b"not parsed".as_slice()]))
-    };
-    let mut run = Run {
-        request,
-        ports,
-        trace,
-        constraints,
-        parsed,
-        pool: Vec::new(),
-        made: Vec::new(),
-        round: RoundNumber(0),
-        draft: None,
-        asked: 0,
-        errands: 0,
-        silent: Vec::new(),
-        exam: None,
-        given,
-        goal: None,
-        until: request.recipe.stops_once().unwrap_or(Until::Any(Vec::new())),
-    };
+    let mut run = Run::begun(ledger, request, ports, stop, given);
+    run.trace.note(started(request))?;
+    if request.recipe.needs(Role::Parser) && run.given.is_none() {
+        let parsed = Box::pin(crate::parse::parse(request, ports, &mut run.trace)).await?;
+        (run.constraints, run.parsed) = parsed;
+    }
     let ending = match recipes::perform(&mut run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
         Err(RunError::Hacked) => run.end_hacked()?,
@@ -83,7 +63,8 @@ pub async fn run_on(
         stop: ending.stop,
         images: run.images(),
     };
-    run.trace.conclude(RunEvent::RunFinished { outcome: outcome.clone() }).await?;
+    let finished = RunEvent::RunFinished { outcome: outcome.clone() };
+    run.trace.conclude(Box::new(finished)).await?;
     Ok(outcome)
 }
 
@@ -131,7 +112,38 @@ pub(crate) struct Run<'a> {
     /// What that picture is to become, once somebody planned it, and what of it cannot be done.
     pub goal: Option<(Layout, Vec<Finding>)>,
     /// When a recipe for texts that carries a draft on stops, its budget aside.
-    pub until: Until,
+    pub until: &'a Until,
+}
+
+impl<'a> Run<'a> {
+    /// Nothing was done yet.
+    fn begun(
+        ledger: Arc<Ledger>,
+        request: &'a RunRequest,
+        ports: &'a Ports,
+        stop: &'a StopFlag,
+        given: Option<Artifact>,
+    ) -> Self {
+        let trace = Trace::new(ports, stop, &request.run, ledger);
+        Self {
+            request,
+            ports,
+            trace: trace.guarded(request.recipe.held_out.as_deref()),
+            constraints: Constraints::default(),
+            parsed: StepKey::of([b"not parsed".as_slice()]),
+            pool: Vec::new(),
+            made: Vec::new(),
+            round: RoundNumber(0),
+            draft: None,
+            asked: 0,
+            errands: 0,
+            silent: Vec::new(),
+            exam: None,
+            given,
+            goal: None,
+            until: request.recipe.stops(),
+        }
+    }
 }
 
 impl Run<'_> {
@@ -280,7 +292,7 @@ fn started(request: &RunRequest) -> RunEvent {
         run: request.run.clone(),
         idea: request.brief.idea.clone(),
         recipe: request.recipe.name.clone(),
-        recipe_text: request.recipe.to_toml(),
+        recipe_text: request.recipe.text().to_owned(),
         painter: request.painter.clone(),
         seed: request.seed,
         budget: request.budget,

@@ -3,7 +3,7 @@
 //! While the journal holds events of this run, they are read back; after that, work is done, its
 //! event made durable, and only then shown.
 
-use std::{sync::Arc, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
@@ -11,7 +11,7 @@ use crate::{
     Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
     attempts::{Attempts, Audience},
     guard::{Caught, Guard},
-    ports::Paid,
+    ports::{Landing, Paid},
     share::{Lending, Product, Step},
 };
 
@@ -19,7 +19,6 @@ use crate::{
 pub(crate) struct Trace<'a> {
     ports: &'a Ports,
     stop: &'a StopFlag,
-    run: &'a RunId,
     /// How many events have been seen; the next one's place in the journal.
     position: usize,
     /// What was spent, before and now.
@@ -27,9 +26,27 @@ pub(crate) struct Trace<'a> {
     /// Watches for reward hacking, if an assessor is held out.
     guard: Option<Box<Guard>>,
     /// The result of the latest primitive, if others may have it.
-    lending: Option<Lending>,
+    lending: Option<Box<Lending>>,
     /// To whom attempts at calls are told.
     audience: Arc<Audience>,
+}
+
+/// What few runs wait for, in a box of its own: thousands may wait at once, each with room for whatever it
+/// may ever wait for.
+type Rarely<'t, T> = Pin<Box<dyn Future<Output = Result<T, RunError>> + Send + 't>>;
+
+/// An event that is handed over, and not yet durable.
+struct UnderWay<'a> {
+    timed: Box<TimedEvent>,
+    landing: Landing<'a>,
+}
+
+/// What is still to be done after a call.
+enum Rest<'a> {
+    /// It was answered: to wait until that is durable.
+    Answered(UnderWay<'a>),
+    /// It brought nothing: to tell so.
+    Lost(Box<RunError>),
 }
 
 /// What a journal says of a primitive.
@@ -48,8 +65,8 @@ impl<'a> Trace<'a> {
         run: &'a RunId,
         ledger: Arc<Ledger>,
     ) -> Self {
-        let audience = Audience::of(ports);
-        Self { ports, stop, run, position: 0, ledger, guard: None, lending: None, audience }
+        let audience = Audience::of(run, ports);
+        Self { ports, stop, position: 0, ledger, guard: None, lending: None, audience }
     }
 
     /// The same with a guard that goes by this assessor, if there is one.
@@ -92,141 +109,205 @@ impl<'a> Trace<'a> {
     }
 
     /// The same for the last event of a run: others go on while the disk is waited for.
-    pub(crate) async fn conclude(&mut self, event: RunEvent) -> Result<(), RunError> {
+    pub(crate) async fn conclude(&mut self, event: Box<RunEvent>) -> Result<(), RunError> {
         if self.ports.keep.recall(self.position).is_some() {
-            return self.note(event);
+            return self.note(*event);
         }
         self.go_on()?;
-        self.append(event).await?;
+        if let Some(under_way) = self.append(*event)? {
+            self.landed(under_way).await?;
+        }
         Ok(())
     }
 
     /// The primitive with this key: read back, or had from another run, or else done, and turned into
     /// an event together with the time it took.
-    pub(crate) async fn perform<P: Product>(
+    pub(crate) fn perform<P: Product>(
         &mut self,
-        step: impl Into<Step> + Send,
+        step: impl Into<Step>,
         work: impl Future<Output = Result<P, RunError>> + Send,
         event: impl FnOnce(P, Duration) -> RunEvent + Send,
-    ) -> Result<RunEvent, RunError> {
+    ) -> impl Future<Output = Result<RunEvent, RunError>> + Send {
         let step = step.into();
-        self.go_on()?;
-        if let Recalled::Done(event) = self.recall(step.key).await? {
-            return Ok(*event);
+        async move {
+            self.go_on()?;
+            if let Some(told) = self.look_back(step.key)
+                && let Recalled::Done(event) = told.await?
+            {
+                return Ok(*event);
+            }
+            let shared = match self.borrow::<P>(step) {
+                Some(shared) => shared.await?,
+                None => None,
+            };
+            if let Some(product) = shared {
+                let event = Box::new(event(*product, Duration::ZERO));
+                return self.tell(event).await;
+            }
+            let started = self.ports.clock.now();
+            let product = work.await?;
+            let took = self.ports.clock.now().saturating_sub(started);
+            let under_way = match self.hand_over(event(product, took))? {
+                Ok(event) => return Ok(self.made(event)),
+                Err(under_way) => under_way,
+            };
+            let event = self.landed(under_way).await?;
+            Ok(self.made(event))
         }
-        if let Some(product) = self.borrow(step).await? {
-            return self.append(event(product, Duration::ZERO)).await;
-        }
-        let started = self.ports.clock.now();
-        let product = work.await?;
-        let took = self.ports.clock.now().saturating_sub(started);
-        self.made(event(product, took)).await
     }
 
     /// The same for a primitive that may cost up to `most`. If the budget does not allow that, it
     /// is not begun; that it begins is remembered before it does. If it fails and may have been
     /// paid, or was under way when the program ended, that is remembered too.
-    pub(crate) async fn buy<P: Product, Work>(
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` keeps room for its arguments twice")]
+    pub(crate) fn buy<P: Product, Work>(
         &mut self,
-        step: impl Into<Step> + Send,
+        step: Step,
         most: Spending,
         work: impl FnOnce(Arc<Reservation>) -> Work + Send,
         event: impl FnOnce(P, Spending, Duration) -> RunEvent + Send,
-    ) -> Result<RunEvent, RunError>
+    ) -> impl Future<Output = Result<RunEvent, RunError>> + Send
     where
         Work: Future<Output = Result<Paid<P>, RunError>> + Send,
     {
-        let step = step.into();
-        let key = step.key;
-        self.go_on()?;
-        let failed = match self.recall(key).await? {
-            Recalled::Done(event) => return Ok(*event),
-            Recalled::NotYet { failed } => failed,
-        };
-        if let Some(product) = self.borrow(step).await? {
-            return self.append(event(product, Spending::NONE, Duration::ZERO)).await;
-        }
-        let attempts = Attempts::at(&self.audience, key, most);
-        let leave = match self.ledger.reserve(most) {
-            Ok(leave) => Arc::new(self.announced(leave, (key, failed), &attempts)),
-            Err(Refused { stop }) => {
-                self.append(RunEvent::BudgetReached { key, stop }).await?;
-                return Err(RunError::Spent { stop });
-            }
-        };
-        if most != Spending::NONE {
-            self.append(RunEvent::CallBegun { key, most }).await?;
-        }
-        let started = self.ports.clock.now();
-        let result = work(leave.clone()).await;
-        let took = self.ports.clock.now().saturating_sub(started);
-        self.position += attempts.told()?;
-        match result {
-            Ok(paid) => {
-                let spending = leave.settle(paid.cost);
-                self.made(event(paid.value, spending, took)).await
-            }
-            Err(error) => {
-                let spending = leave.keep();
-                // What could not be kept was not the call's failure: it stays under way, so that it
-                // is made again under its name, and a server that knows it charges once.
-                if most != Spending::NONE && !matches!(error, RunError::Keep(_)) {
-                    // If that cannot be written either, the first error is the one to tell.
-                    let how = Loss::Failed;
-                    let _ = self.append(RunEvent::CallLost { key, how, spending, took }).await;
-                }
-                Err(error)
-            }
-        }
-    }
-
-    /// A call's leave, under its name. Attempts that may have to be paid are told one by one.
-    fn announced(
-        &self,
-        leave: Reservation,
-        (key, failed): (StepKey, u64),
-        attempts: &Arc<Attempts>,
-    ) -> Reservation {
-        let leave = leave.called(self.name_of_call(key, failed));
-        if attempts.cost_nothing() { leave } else { leave.announcing(attempts.clone()) }
-    }
-
-    /// What another run came to in this step, journaled as such; `None` if it is to be done.
-    async fn borrow<P: Product>(&mut self, step: Step) -> Result<Option<P>, RunError> {
-        let ports = self.ports;
-        let (Some(share), Some(name)) = (&ports.share, step.name()) else { return Ok(None) };
-        let turn = share.turn(name).await;
-        self.heed()?;
-        let found = share.find(name);
-        let product = found.as_ref().and_then(P::of_shared);
-        let (Some(Shared { event, artifact }), Some(product)) = (found, product) else {
-            self.lending = Some(Lending { name, event: None, _turn: turn });
-            return Ok(None);
-        };
-        if let Some(artifact) = &artifact {
-            ports.keep.store(artifact)?;
-        }
-        self.append(RunEvent::FromCache { key: step.key, saved: event.spending() }).await?;
-        Ok(Some(product))
-    }
-
-    /// Remembers what was made here, for this run and perhaps for others.
-    fn made(&mut self, event: RunEvent) -> impl Future<Output = Result<RunEvent, RunError>> + Send {
-        let timed = self.now(event);
         async move {
-            let event = self.appended(timed).await?;
-            if let Some(lending) = &mut self.lending {
-                lending.event = Some(event.clone());
+            let key = step.key;
+            self.go_on()?;
+            let mut failed = 0;
+            if let Some(told) = self.look_back(key) {
+                match told.await? {
+                    Recalled::Done(event) => return Ok(*event),
+                    Recalled::NotYet { failed: before } => failed = before,
+                }
             }
-            Ok(event)
+            let shared = match self.borrow::<P>(step) {
+                Some(shared) => shared.await?,
+                None => None,
+            };
+            if let Some(product) = shared {
+                let event = Box::new(event(*product, Spending::NONE, Duration::ZERO));
+                return self.tell(event).await;
+            }
+            let leave = match self.leave((key, failed), most) {
+                Ok(leave) => leave,
+                Err(refused) => return Box::pin(self.refuse(key, refused)).await,
+            };
+            if most != Spending::NONE
+                && let Some(under_way) = self.append(RunEvent::CallBegun { key, most })?
+            {
+                self.landed(under_way).await?;
+            }
+            let started = self.ports.clock.now();
+            let result = work(leave.clone()).await;
+            let took = self.ports.clock.now().saturating_sub(started);
+            self.position += leave.told()?;
+            let rest = match self.paid(&leave, result, |made, cost| event(made, cost, took))? {
+                Ok(event) => return Ok(event),
+                Err(rest) => rest,
+            };
+            let under_way = match rest {
+                Rest::Answered(under_way) => under_way,
+                Rest::Lost(error) => return Box::pin(self.lose(key, &leave, took, error)).await,
+            };
+            let event = self.landed(under_way).await?;
+            Ok(self.made(event))
         }
+    }
+
+    /// Leave for a call under its name, if the budget allows it.
+    fn leave(&self, call: (StepKey, u64), most: Spending) -> Result<Arc<Reservation>, Refused> {
+        let attempts = Attempts::at(&self.audience, call, most);
+        Ok(Arc::new(self.ledger.reserve(most)?.announcing(attempts)))
+    }
+
+    /// Ends a step that the budget does not allow.
+    async fn refuse(
+        &mut self,
+        key: StepKey,
+        Refused { stop }: Refused,
+    ) -> Result<RunEvent, RunError> {
+        if let Some(under_way) = self.append(RunEvent::BudgetReached { key, stop })? {
+            self.landed(under_way).await?;
+        }
+        Err(RunError::Spent { stop })
+    }
+
+    /// Settles a call that was answered, and hands over what came of it.
+    fn paid<P>(
+        &mut self,
+        leave: &Reservation,
+        result: Result<Paid<P>, RunError>,
+        event: impl FnOnce(P, Spending) -> RunEvent,
+    ) -> Result<Result<RunEvent, Rest<'a>>, RunError> {
+        Ok(match result {
+            Ok(Paid { value, cost }) => match self.hand_over(event(value, leave.settle(cost)))? {
+                Ok(event) => Ok(self.made(event)),
+                Err(under_way) => Err(Rest::Answered(under_way)),
+            },
+            Err(error) => Err(Rest::Lost(Box::new(error))),
+        })
+    }
+
+    /// Ends a call that brought nothing.
+    async fn lose(
+        &mut self,
+        key: StepKey,
+        leave: &Reservation,
+        took: Duration,
+        error: Box<RunError>,
+    ) -> Result<RunEvent, RunError> {
+        let spending = leave.keep();
+        // What could not be kept was not the call's failure: it stays under way, so that it is made again
+        // under its name, and a server that knows it charges once.
+        if leave.most() != Spending::NONE && !matches!(*error, RunError::Keep(_)) {
+            // If that cannot be written either, the first error is the one to tell.
+            let how = Loss::Failed;
+            let under_way = self.append(RunEvent::CallLost { key, how, spending, took });
+            if let Ok(Some(under_way)) = under_way {
+                let _ = self.landed(under_way).await;
+            }
+        }
+        Err(*error)
+    }
+
+    /// What another run came to in this step, journaled as such; `None` if it is to be done. Nothing to
+    /// wait for where nothing is shared.
+    fn borrow<P: Product>(&mut self, step: Step) -> Option<Rarely<'_, Option<Box<P>>>> {
+        let share = self.ports.share.as_ref()?;
+        let name = step.name()?;
+        Some(Box::pin(async move {
+            let turn = share.turn(name).await;
+            self.heed()?;
+            let found = share.find(name);
+            let product = found.as_ref().and_then(P::of_shared);
+            let (Some(Shared { event, artifact }), Some(product)) = (found, product) else {
+                self.lending = Some(Box::new(Lending { name, event: None, _turn: turn }));
+                return Ok(None);
+            };
+            if let Some(artifact) = &artifact {
+                self.ports.keep.store(artifact)?;
+            }
+            let told = RunEvent::FromCache { key: step.key, saved: event.spending() };
+            if let Some(under_way) = self.append(told)? {
+                self.landed(under_way).await?;
+            }
+            Ok(Some(Box::new(product)))
+        }))
+    }
+
+    /// What was made here is durable, and perhaps of use to others.
+    fn made(&mut self, event: RunEvent) -> RunEvent {
+        if let Some(lending) = &mut self.lending {
+            lending.event = Some(event.clone());
+        }
+        event
     }
 
     /// Offers the latest primitive's result to other runs, if it was made here and may be had. Whoever
     /// did the primitive says so, once it has turned out to be of use.
     pub(crate) fn lend(&mut self) {
         let (Some(share), Some(lending)) = (&self.ports.share, self.lending.take()) else { return };
-        let Some(event) = lending.event else { return };
+        let Lending { name, event: Some(event), .. } = *lending else { return };
         let artifact = match &event {
             RunEvent::CandidateReady { candidate, .. } => {
                 let Ok(artifact) = self.ports.keep.load(candidate.artifact) else { return };
@@ -234,11 +315,16 @@ impl<'a> Trace<'a> {
             }
             _ => None,
         };
-        share.keep(lending.name, &Shared { event, artifact });
+        share.keep(name, &Shared { event, artifact });
     }
 
-    /// What the journal tells of a primitive. A call that was under way when the program ended is told as
-    /// lost, and counts as paid: nobody knows.
+    /// What the journal tells of a primitive; nothing to wait for if it tells nothing. A call that was
+    /// under way when the program ended is told as lost, and counts as paid: nobody knows.
+    fn look_back(&mut self, key: StepKey) -> Option<Rarely<'_, Recalled>> {
+        self.ports.keep.recall(self.position)?;
+        Some(Box::pin(self.recall(key)))
+    }
+
     async fn recall(&mut self, key: StepKey) -> Result<Recalled, RunError> {
         let (mut under_way, mut failed) = (None, 0);
         while let Some(recalled) = self.ports.keep.recall(self.position) {
@@ -260,18 +346,13 @@ impl<'a> Trace<'a> {
         }
         if let Some(spending) = under_way {
             let (how, took) = (Loss::Interrupted, Duration::ZERO);
-            self.append(RunEvent::CallLost { key, how, spending, took }).await?;
+            let lost = RunEvent::CallLost { key, how, spending, took };
+            if let Some(under_way) = self.append(lost)? {
+                self.landed(under_way).await?;
+            }
             self.ledger.charge(spending);
         }
         Ok(Recalled::NotYet { failed })
-    }
-
-    /// One name for a call of this run, however often the program is started: a server that knows
-    /// it does not do the work, or charge for it, twice. A call that is known to have failed gets
-    /// another one when it is made again, since a server may remember failures too.
-    fn name_of_call(&self, key: StepKey, failed: u64) -> StepKey {
-        let run = self.run.as_str().as_bytes();
-        StepKey::of([b"call".as_slice(), run, key.as_bytes(), &failed.to_le_bytes()])
     }
 
     /// The error for a journal that goes on differently.
@@ -293,27 +374,45 @@ impl<'a> Trace<'a> {
         if self.is_hacked() { Err(RunError::Hacked) } else { Ok(()) }
     }
 
-    /// Makes an event durable, and shows it. It goes into its box before anything is waited for: a run
-    /// has room for whatever it may hold while it waits, at each place where it waits, and thousands of
-    /// them wait.
-    fn append(
-        &mut self,
-        event: RunEvent,
-    ) -> impl Future<Output = Result<RunEvent, RunError>> + Send {
-        let timed = self.now(event);
-        self.appended(timed)
+    /// Hands an event over, and says what is to be waited for until it is durable and shown, if anything.
+    fn append(&mut self, event: RunEvent) -> Result<Option<UnderWay<'a>>, RunError> {
+        self.hand_over(event).map(Result::err)
     }
 
-    async fn appended(&mut self, timed: Box<TimedEvent>) -> Result<RunEvent, RunError> {
-        if let Some(landing) = self.ports.keep.hand_over(&timed)? {
-            landing.await?;
+    /// The same for an event that is gone on with.
+    async fn tell(&mut self, event: Box<RunEvent>) -> Result<RunEvent, RunError> {
+        let under_way = match self.hand_over(*event)? {
+            Ok(event) => return Ok(event),
+            Err(under_way) => under_way,
+        };
+        self.landed(under_way).await
+    }
+
+    /// Hands an event over. One that is durable at once is shown; one that is not goes into a box before
+    /// it is waited for.
+    fn hand_over(&mut self, event: RunEvent) -> Result<Result<RunEvent, UnderWay<'a>>, RunError> {
+        let (timed, ports) = (self.now(event), self.ports);
+        match ports.keep.hand_over(&timed)? {
+            None => {
+                self.show(&timed);
+                Ok(Ok(timed.event))
+            }
+            Some(landing) => Ok(Err(UnderWay { timed: Box::new(timed), landing })),
         }
+    }
+
+    /// Waits until an event is durable, and shows it.
+    async fn landed(
+        &mut self,
+        UnderWay { timed, landing }: UnderWay<'a>,
+    ) -> Result<RunEvent, RunError> {
+        landing.await?;
         self.show(&timed);
         Ok(timed.event)
     }
 
-    fn now(&self, event: RunEvent) -> Box<TimedEvent> {
-        Box::new(TimedEvent { at: self.ports.clock.now(), event })
+    fn now(&self, event: RunEvent) -> TimedEvent {
+        TimedEvent { at: self.ports.clock.now(), event }
     }
 
     /// Books what an earlier part of the run spent, and shows how.

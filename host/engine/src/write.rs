@@ -35,16 +35,19 @@ pub(crate) fn question(
 impl Run<'_> {
     /// Asks the writer for a text; `None` if there is none of use even after asking again. `parent`
     /// is the text it was shown, if any.
-    pub(crate) async fn write(
+    pub(crate) fn write(
         &mut self,
         question: Question<'_>,
         parent: Option<CandidateId>,
         temperature: Option<Temperature>,
-    ) -> Result<Option<Text>, RunError> {
-        let step = question.step;
-        match self.put_freely(question, &InSteps, temperature).await? {
-            Some(solution) => self.admit_text(step, parent, solution).await.map(Some),
-            None => Ok(None),
+    ) -> impl Future<Output = Result<Option<Text>, RunError>> {
+        let (asked, chat) = self.worded(question, &InSteps, temperature);
+        async move {
+            let said = self.put_words(&asked, &InSteps, &chat).await?;
+            match said.map(|(solution, _)| solution) {
+                Some(solution) => self.admit_text(asked.step, parent, solution).await.map(Some),
+                None => Ok(None),
+            }
         }
     }
 

@@ -42,7 +42,7 @@ fn request(name: &str) -> RunRequest {
     RunRequest {
         run: RunId::new(name).unwrap(),
         brief: Brief::from_idea("a cat and a dog"),
-        recipe,
+        recipe: recipe.into(),
         painter: "scripted".to_owned(),
         seed: script().seed,
         budget,

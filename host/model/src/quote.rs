@@ -73,9 +73,19 @@ struct Block<'q> {
 
 impl fmt::Display for Block<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut author = String::with_capacity(self.author.len() + 2);
-        push_json(&mut author, self.author);
-        for piece in ["<findings author=", &author, ">\n", &self.lines.lines, "</findings>\n"] {
+        let begins = "<findings author=";
+        if is_told_so(self.author) {
+            // Our own names for authors are such.
+            for piece in [begins, "\"", self.author, "\""] {
+                formatter.write_str(piece)?;
+            }
+        } else {
+            let mut author = String::with_capacity(self.author.len() + 2);
+            push_json(&mut author, self.author);
+            formatter.write_str(begins)?;
+            formatter.write_str(&author)?;
+        }
+        for piece in [">\n", &self.lines.lines, "</findings>\n"] {
             formatter.write_str(piece)?;
         }
         Ok(())
@@ -84,6 +94,13 @@ impl fmt::Display for Block<'_> {
 
 /// Adds a stranger's text as a JSON string: cleaned, so that it has no control characters, and cut.
 fn push_json(to: &mut String, text: &str) {
+    if is_told_so(text) {
+        to.reserve(text.len() + 2);
+        to.push('"');
+        to.push_str(text);
+        to.push('"');
+        return;
+    }
     let clean = cleaned(text);
     let mut rest = clean.get(..clean.floor_char_boundary(QUOTED_BYTES)).unwrap_or(&clean);
     to.reserve(rest.len() + 2);
@@ -96,6 +113,27 @@ fn push_json(to: &mut String, text: &str) {
     }
     to.push_str(rest);
     to.push('"');
+}
+
+/// True if a text is told as it is: no longer than may be, and of plain characters alone.
+fn is_told_so(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_so = |chunk: &[u8]| chunk.iter().fold(true, |so, byte| so & is_said_so(*byte));
+    let (chunks, _) = bytes.as_chunks::<CHUNK>();
+    // The last bytes once more rather than one by one.
+    let last: &[u8] = bytes.last_chunk::<CHUNK>().map_or(bytes, |last| last);
+    bytes.len() <= QUOTED_BYTES && chunks.iter().all(|chunk| is_so(chunk)) && is_so(last)
+}
+
+/// Printable bytes of ASCII that a line, a block or a fence needs, and that are told otherwise.
+const OTHERWISE: [u8; 5] = *b"\"\\<>`";
+
+/// True for bytes that stay as they are: the other printable ones of ASCII. There is no way out in
+/// between, so that a compiler takes many at once.
+fn is_said_so(byte: u8) -> bool {
+    let is_printable = byte.wrapping_sub(b' ') <= b'~' - b' ';
+    let is_other = |told: &u8| byte != *told;
+    OTHERWISE.iter().fold(is_printable, |so, told| so & is_other(told))
 }
 
 /// Bytes that are looked at in one go.

@@ -3,10 +3,10 @@
 
 use minijinja::context;
 use pentimento_model::Contract;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    BadPrompt, Form, Unusable,
+    BadPrompt, Form, Json, Unusable,
     form::{contract, sentence, tagged},
     prompt::render,
     told::Told,
@@ -170,8 +170,8 @@ impl Form for Thought {
         contract("thought", &json!({ "thoughts": text, "prompt": text }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<String, Unusable> {
-        let prompt = value.get("prompt").and_then(Value::as_str).and_then(sentence);
+    fn of_json(&self, value: &Json<'_>) -> Result<String, Unusable> {
+        let prompt = value.get("prompt").and_then(Json::as_str).and_then(sentence);
         prompt.ok_or_else(|| Unusable::new("there is no text `prompt` in the answer"))
     }
 

@@ -3,10 +3,10 @@
 
 use minijinja::context;
 use pentimento_model::Contract;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    BadPrompt, Form, Unusable,
+    BadPrompt, Form, Json, Unusable,
     form::{contract, sentence, tagged},
     prompt::render,
     told::Told,
@@ -69,8 +69,8 @@ impl Form for Caption {
         contract("caption", &json!({ "caption": { "type": "string" } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<String, Unusable> {
-        let caption = value.get("caption").and_then(Value::as_str).and_then(sentence);
+    fn of_json(&self, value: &Json<'_>) -> Result<String, Unusable> {
+        let caption = value.get("caption").and_then(Json::as_str).and_then(sentence);
         caption.ok_or_else(|| Unusable::new("there is no text `caption` in the answer"))
     }
 
@@ -104,13 +104,13 @@ impl Form for Comparison {
         contract("comparison", &json!({ "differences": differences, "hint": hint, "same": same }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Lost, Unusable> {
-        let list = value.get("differences").and_then(Value::as_array);
+    fn of_json(&self, value: &Json<'_>) -> Result<Lost, Unusable> {
+        let list = value.get("differences").and_then(Json::as_array);
         let list =
             list.ok_or_else(|| Unusable::new("there is no list `differences` in the answer"))?;
-        let texts = list.iter().filter_map(Value::as_str).filter_map(sentence);
-        let hint = value.get("hint").and_then(Value::as_str).and_then(sentence);
-        let same = value.get("same").and_then(Value::as_u64).filter(|same| *same <= ALL);
+        let texts = list.iter().filter_map(Json::as_str).filter_map(sentence);
+        let hint = value.get("hint").and_then(Json::as_str).and_then(sentence);
+        let same = value.get("same").and_then(Json::as_u64).filter(|same| *same <= ALL);
         Ok(Lost {
             differences: texts.take(DIFFERENCES).collect(),
             hint: hint.unwrap_or_default(),

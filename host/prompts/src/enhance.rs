@@ -5,9 +5,8 @@
 //! held to them by its answer's form.
 
 use pentimento_model::Contract;
-use serde_json::Value;
 
-use crate::{Form, Thought, Unusable};
+use crate::{Form, Json, Thought, Unusable};
 
 /// The clusters, the most useful first, with terms of our own choosing. The paper has one of artists
 /// as well, which is left out: living people's styles are not ours to lend.
@@ -82,7 +81,7 @@ impl Form for Enhanced<'_> {
         Thought.contract()
     }
 
-    fn of_json(&self, value: &Value) -> Result<String, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<String, Unusable> {
         self.check(Thought.of_json(value)?)
     }
 

@@ -9,12 +9,14 @@ use serde_json::{Deserializer, Value, json};
 use thiserror::Error;
 
 mod inquiry;
+mod json;
 mod lists;
 mod program;
 mod steps;
 mod text;
 
 pub use inquiry::{Inquired, Inquiry};
+pub use json::Json;
 pub use lists::{Each, Grade, Listed, Numbers, OneText, Scored, Scores};
 pub use program::{Code, Reflected, Thoughts};
 pub(crate) use steps::judged;
@@ -55,7 +57,7 @@ pub trait Form {
     /// Name and JSON schema, for providers that know them.
     fn contract(&self) -> Contract;
     /// Reads one JSON value.
-    fn of_json(&self, value: &Value) -> Result<Self::Value, Unusable>;
+    fn of_json(&self, value: &Json<'_>) -> Result<Self::Value, Unusable>;
     /// Reads an answer that holds no JSON object.
     fn of_words(&self, text: &str) -> Result<Self::Value, Unusable>;
     /// What is surely meant, whatever JSON stands around it.
@@ -88,10 +90,10 @@ pub fn read<F: Form>(form: &F, answer: &str) -> Result<F::Value, Unusable> {
 }
 
 /// JSON objects that begin somewhere in a text, outermost first.
-fn objects(text: &str) -> impl Iterator<Item = Value> {
+fn objects(text: &str) -> impl Iterator<Item = Json<'_>> {
     text.match_indices('{').take(TRIES).filter_map(|(at, _)| {
-        let mut values = Deserializer::from_str(text.get(at..)?).into_iter::<Value>();
-        values.next()?.ok().filter(Value::is_object)
+        let mut values = Deserializer::from_str(text.get(at..)?).into_iter::<Json<'_>>();
+        values.next()?.ok().filter(Json::is_object)
     })
 }
 
@@ -156,10 +158,10 @@ impl Form for Prompts {
         contract("prompts", &json!({ "prompts": prompts }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<String>, Unusable> {
-        let list = value.get("prompts").and_then(Value::as_array);
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<String>, Unusable> {
+        let list = value.get("prompts").and_then(Json::as_array);
         let list = list.ok_or_else(|| Unusable::new("there is no list `prompts` in the answer"))?;
-        self.of(list.iter().filter_map(Value::as_str))
+        self.of(list.iter().filter_map(Json::as_str))
     }
 
     fn of_words(&self, text: &str) -> Result<Vec<String>, Unusable> {
@@ -183,7 +185,7 @@ impl Form for Contraries {
         Contract { name, ..Prompts { wanted: self.wanted }.contract() }
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<String>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<String>, Unusable> {
         Prompts { wanted: self.wanted }.of_json(value)
     }
 
@@ -231,16 +233,16 @@ impl Form for OneOf {
         contract("choice", &json!({ "check": check, "scores": scores, "best": best }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Choice, Unusable> {
-        let scores = value.get("scores").and_then(Value::as_array);
+    fn of_json(&self, value: &Json<'_>) -> Result<Choice, Unusable> {
+        let scores = value.get("scores").and_then(Json::as_array);
         // A list of another length belongs to other pictures.
         let scores = scores.filter(|scores| scores.len() == self.pictures);
         let score = |at: usize| {
-            let score = scores.and_then(|scores| scores.get(at)).and_then(Value::as_u64);
+            let score = scores.and_then(|scores| scores.get(at)).and_then(Json::as_u64);
             let score = score.and_then(|score| u8::try_from(score).ok());
             score.filter(|score| (1..=BEST_SCORE).contains(score)).unwrap_or(0)
         };
-        self.choice(value.get("best").and_then(Value::as_u64), score)
+        self.choice(value.get("best").and_then(Json::as_u64), score)
     }
 
     fn of_words(&self, text: &str) -> Result<Choice, Unusable> {
@@ -259,8 +261,8 @@ impl Form for Reason {
         contract("reason", &json!({ "reason": { "type": "string" } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<String, Unusable> {
-        let reason = value.get("reason").and_then(Value::as_str).and_then(sentence);
+    fn of_json(&self, value: &Json<'_>) -> Result<String, Unusable> {
+        let reason = value.get("reason").and_then(Json::as_str).and_then(sentence);
         reason.ok_or_else(|| Unusable::new("there is no text `reason` in the answer"))
     }
 

@@ -33,9 +33,9 @@ pub use exam::Exam;
 pub use execution::Execution;
 pub use form::{
     Choice, Code, Continuation, Contraries, Corrected, Deepened, Each, FirstWrong, Form, Grade,
-    InSteps, Inquired, Inquiry, Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES, Problems,
-    Prompts, Reason, Reconsidered, Reflected, Said, Scored, Scores, Solution, StepByStep, Thoughts,
-    Unusable, read,
+    InSteps, Inquired, Inquiry, Json, Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES,
+    Problems, Prompts, Reason, Reconsidered, Reflected, Said, Scored, Scores, Solution, StepByStep,
+    Thoughts, Unusable, read,
 };
 pub use found::{Found, Passage};
 pub use plain::in_words_alone;
@@ -48,5 +48,5 @@ pub use query::{
 pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
 pub use rows::Rows;
-pub use text::{PastText, TextFields, TextPrompt};
+pub use text::{PastText, Speaker, TextFields, TextPrompt};
 pub use written::{Writing, Written, written_in_json};

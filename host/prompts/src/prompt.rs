@@ -129,10 +129,11 @@ static KNOWN: LazyLock<Environment<'static>> = LazyLock::new(|| {
 });
 
 /// A list of texts as a block that no text in it can close.
-fn quoted(texts: &Value, author: &str) -> Result<Value, Error> {
+fn quoted(texts: &Value, author: &Value) -> Result<Value, Error> {
     if let Some(told) = texts.downcast_object::<Told>() {
         return Ok(Value::from_object(Block::of(told, author)));
     }
+    let author = author.as_str().unwrap_or_default();
     if let Some(texts) = texts.downcast_object_ref::<Vec<String>>() {
         return Ok(quote(author, texts).into());
     }
@@ -164,7 +165,9 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
 /// Renders the text of this name.
 pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
     let rendered = KNOWN.get_template(name).and_then(|found| found.render(fields));
-    rendered.map_err(|source| BadPrompt { name, source })
+    let rendered = rendered.map_err(|source| BadPrompt { name, source })?;
+    // It is kept as long as its answer is waited for, and was written into more room than it takes.
+    Ok(rendered.as_str().to_owned())
 }
 
 /// The names of all fields that the text of this name speaks of, sorted.

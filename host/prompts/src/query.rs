@@ -6,7 +6,7 @@
 use pentimento_model::Contract;
 use serde_json::{Value, json};
 
-use crate::form::{Form, Unusable, contract, sentence};
+use crate::form::{Form, Json, Unusable, contract, sentence};
 
 /// Bytes of a choice or a kind; longer ones are no single word or phrase.
 const WORD_BYTES: usize = 80;
@@ -78,8 +78,8 @@ impl Form for Facts {
         contract("facts", &json!({ "facts": { "type": "array", "items": fact } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Fact>, Unusable> {
-        let fact = |one: &Value| Some((kind(one), sentence(one.get("fact")?.as_str()?)?));
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Fact>, Unusable> {
+        let fact = |one: &Json<'_>| Some((kind(one), sentence(one.get("fact")?.as_str()?)?));
         self.of(list(value, "facts")?.iter().filter_map(fact))
     }
 
@@ -119,10 +119,10 @@ impl Form for Parents {
         contract("parents", &json!({ "parents": { "type": "array", "items": numbers } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Vec<usize>>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Vec<usize>>, Unusable> {
         let lists = exactly(self.facts, list(value, "parents")?)?;
-        let numbers = |list: &Value| -> Vec<u64> {
-            list.as_array().into_iter().flatten().filter_map(Value::as_u64).collect()
+        let numbers = |list: &Json<'_>| -> Vec<u64> {
+            list.as_array().into_iter().flatten().filter_map(Json::as_u64).collect()
         };
         let named = |(of, list)| self.named(of, numbers(list).into_iter());
         Ok(lists.iter().enumerate().map(named).collect())
@@ -163,9 +163,9 @@ impl Form for Questions {
         contract("questions", &json!({ "questions": texts }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<String>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<String>, Unusable> {
         let questions = exactly(self.facts, list(value, "questions")?)?;
-        let asked = |one: &Value| sentence(one.as_str()?);
+        let asked = |one: &Json<'_>| sentence(one.as_str()?);
         let questions: Option<Vec<String>> = questions.iter().map(asked).collect();
         questions.ok_or_else(|| Unusable::new("a question in the answer is empty"))
     }
@@ -209,10 +209,10 @@ impl Form for Quiz {
         contract("quiz", &json!({ "questions": { "type": "array", "items": question } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Query>, Unusable> {
-        let one = |one: &Value| {
-            let choices = one.get("choices")?.as_array()?.iter().filter_map(Value::as_str);
-            let text = |name| one.get(name).and_then(Value::as_str);
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Query>, Unusable> {
+        let one = |one: &Json<'_>| {
+            let choices = one.get("choices")?.as_array()?.iter().filter_map(Json::as_str);
+            let text = |name| one.get(name).and_then(Json::as_str);
             query(&kind(one), text("question")?, choices, text("answer")?)
         };
         self.of(list(value, "questions")?.iter().filter_map(one))
@@ -263,8 +263,8 @@ impl Form for OneWord<'_> {
         contract("answer", &json!({ "answer": { "type": "string", "enum": self.choices } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<usize, Unusable> {
-        let answer = value.get("answer").and_then(Value::as_str);
+    fn of_json(&self, value: &Json<'_>) -> Result<usize, Unusable> {
+        let answer = value.get("answer").and_then(Json::as_str);
         let answer = answer.ok_or_else(|| Unusable::new("there is no text `answer` in it"))?;
         self.of_words(answer)
     }
@@ -300,8 +300,8 @@ impl Form for Answers<'_> {
         contract("answers", &json!({ "answers": texts }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Option<usize>>, Unusable> {
-        let texts: Vec<Option<&str>> = list(value, "answers")?.iter().map(Value::as_str).collect();
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Option<usize>>, Unusable> {
+        let texts: Vec<Option<&str>> = list(value, "answers")?.iter().map(Json::as_str).collect();
         self.of(&texts)
     }
 
@@ -338,8 +338,8 @@ pub(crate) fn word(text: &str) -> Option<String> {
     sentence(text).filter(|word| word.len() <= WORD_BYTES)
 }
 
-fn kind(value: &Value) -> String {
-    value.get("kind").and_then(Value::as_str).and_then(word).unwrap_or_default()
+fn kind(value: &Json<'_>) -> String {
+    value.get("kind").and_then(Json::as_str).and_then(word).unwrap_or_default()
 }
 
 pub(crate) fn object(properties: &Value) -> Value {
@@ -353,8 +353,8 @@ pub(crate) fn object(properties: &Value) -> Value {
     })
 }
 
-pub(crate) fn list<'v>(value: &'v Value, name: &str) -> Result<&'v Vec<Value>, Unusable> {
-    let found = value.get(name).and_then(Value::as_array);
+pub(crate) fn list<'v, 'j>(value: &'v Json<'j>, name: &str) -> Result<&'v [Json<'j>], Unusable> {
+    let found = value.get(name).and_then(Json::as_array);
     found.ok_or_else(|| Unusable::new(format!("there is no list `{name}` in the answer")))
 }
 

@@ -6,7 +6,7 @@ use pentimento_model::{Contract, Region};
 use serde_json::{Value, json};
 
 use crate::{
-    BadPrompt, Form, Unusable,
+    BadPrompt, Form, Json, Unusable,
     form::{contract, sentence},
     prompt::render,
     query::{list, object, word},
@@ -109,9 +109,9 @@ impl Form for Rich {
         )
     }
 
-    fn of_json(&self, value: &Value) -> Result<Marked, Unusable> {
-        let flaw = |one: &Value| {
-            let text = |key| one.get(key).and_then(Value::as_str).and_then(sentence);
+    fn of_json(&self, value: &Json<'_>) -> Result<Marked, Unusable> {
+        let flaw = |one: &Json<'_>| {
+            let text = |key| one.get(key).and_then(Json::as_str).and_then(sentence);
             Ok(Flaw {
                 region: boxed("a region", one.get("box"))?,
                 problem: text("problem").unwrap_or_default(),
@@ -120,15 +120,15 @@ impl Form for Rich {
         };
         let flaws: Result<Vec<Flaw>, Unusable> =
             list(value, "regions")?.iter().take(MOST).map(flaw).collect();
-        let words = value.get("words").and_then(Value::as_array).into_iter().flatten();
+        let words = value.get("words").and_then(Json::as_array).into_iter().flatten();
         let score = |name: &str| {
-            let score = value.get(name).and_then(Value::as_u64).filter(|score| *score <= BEST);
+            let score = value.get(name).and_then(Json::as_u64).filter(|score| *score <= BEST);
             score.and_then(|score| u8::try_from(score).ok())
         };
         Ok(Marked {
             scores: SCORES.map(score),
             flaws: flaws?,
-            words: words.take(MOST).filter_map(Value::as_str).filter_map(word).collect(),
+            words: words.take(MOST).filter_map(Json::as_str).filter_map(word).collect(),
         })
     }
 
@@ -189,8 +189,8 @@ impl Form for Map {
         contract("map", &json!({ "rows": rows }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Vec<u8>>, Unusable> {
-        self.of(list(value, "rows")?.iter().filter_map(Value::as_str))
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Vec<u8>>, Unusable> {
+        self.of(list(value, "rows")?.iter().filter_map(Json::as_str))
     }
 
     fn of_words(&self, text: &str) -> Result<Vec<Vec<u8>>, Unusable> {
@@ -228,7 +228,7 @@ mod tests {
             marked.flaws.iter().map(|one| (one.problem.as_str(), one.instead.as_str())).collect();
         assert_eq!(told, [("the cup is red", "a blue cup"), ("", "")]);
         assert_eq!(marked.words, ["blue"]);
-        assert_eq!(Rich.of_json(&rich_in_json(&marked)), Ok(marked));
+        assert_eq!(Rich.of_json(&Json::from(&rich_in_json(&marked))), Ok(marked));
         let why = |text| read(&Rich, text).unwrap_err().reason;
         assert_eq!(why("it is fine"), "the answer marks no regions, and says of none");
         let pixels = r#"{"regions": [{"box": [10, 20, 300, 400]}]}"#;

@@ -249,15 +249,29 @@ impl TextPrompt {
     }
 }
 
-/// An answer that was given before, and what was said of it: as it is told in every question from then
+/// An answer that was given before, and what was said of it: quoted once, for every question from then
 /// on.
 #[derive(Clone, Debug)]
 pub struct PastText(Value);
 
+/// Who said what of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// Whoever was asked what is wrong with it.
+    Critic,
+    /// Those who can prove it.
+    Verifiers,
+}
+
 impl PastText {
     /// `said` is what is wrong with it, one problem each.
-    pub fn new(draft: &Solution, said: &[String]) -> Self {
-        let (draft, said) = (Told::solution(Some(draft)), Told::all_lines(said));
+    pub fn new(draft: &Solution, by: Speaker, said: &[String]) -> Self {
+        let author = match by {
+            Speaker::Critic => "critic",
+            Speaker::Verifiers => "verifiers",
+        };
+        let draft = Told::solution(Some(draft)).quoted("writer");
+        let said = Told::all_lines(said).quoted(author);
         Self(Named(vec![("draft", draft.into()), ("said", said.into())]).into())
     }
 }
@@ -382,7 +396,8 @@ mod tests {
     fn every_prompt_is_written_with_all_its_fields() {
         let draft = solution("3 * 4 = 13", "13");
         let said = ["3 * 4 is 12".to_owned(), HOSTILE.to_owned()];
-        let past = [PastText::new(&solution(HOSTILE, "14"), &said)];
+        let past = |by| PastText::new(&solution(HOSTILE, "14"), by, &said);
+        let (past, tried) = ([past(Speaker::Critic)], [past(Speaker::Verifiers)]);
         let findings = ["step 0: 3 * 4 = 12".to_owned(), HOSTILE.to_owned()];
         let question = "How much is 3 * 4?\n\nOne number.";
         let other = solution("4 + 4 + 4 = 12", HOSTILE);
@@ -402,9 +417,30 @@ mod tests {
             own: false,
         };
         for prompt in TextPrompt::ALL.iter().copied() {
-            let text = prompt.render(&fields).unwrap();
+            let past = if prompt == TextPrompt::Replan { &tried } else { &past };
+            let text = prompt.render(&TextFields { past, ..fields }).unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");
             insta::assert_snapshot!(prompt.step(), text);
         }
+    }
+
+    #[test]
+    fn answers_before_are_told_in_their_order_and_the_last_one_as_such() {
+        let past = ["13", "14"].map(|answer| {
+            PastText::new(&solution("3 * 4", answer), Speaker::Critic, &[format!("not {answer}")])
+        });
+        let fields = TextFields { question: "3 * 4?", past: &past, ..TextFields::default() };
+        let block = |author: &str, lines: &[&str]| pentimento_model::quote(author, lines);
+        let told = |head: &str, answer: &str| {
+            let (last, not) = (format!("Answer: {answer}"), format!("not {answer}"));
+            let (draft, said) = (block("writer", &["3 * 4", &last]), block("critic", &[&not]));
+            format!("\n{head}\n{draft}\nWhat was said of it:\n{said}")
+        };
+        let (first, second) = (told("An earlier answer:", "13"), told("An earlier answer:", "14"));
+        let feedback = TextPrompt::Feedback.render(&fields).unwrap();
+        assert!(feedback.contains(&[first.as_str(), &second].concat()), "{feedback}");
+        let refine = TextPrompt::Refine.render(&fields).unwrap();
+        let last = told("Your last answer:", "14");
+        assert!(refine.contains(&[first.as_str(), &last].concat()), "{refine}");
     }
 }

@@ -69,6 +69,11 @@ impl Told {
         told
     }
 
+    /// The block under an author's name, written out.
+    pub(crate) fn quoted(&self, author: &str) -> String {
+        self.0.by(author).to_string()
+    }
+
     fn with_room_for(texts: &[String]) -> Self {
         let bytes = texts.iter().map(|text| text.len() + AROUND).sum();
         Self(QuotedLines::with_capacity(bytes))
@@ -116,12 +121,12 @@ impl From<Told> for Value {
 #[derive(Debug)]
 pub(crate) struct Block {
     told: Arc<Told>,
-    author: String,
+    author: Value,
 }
 
 impl Block {
-    pub(crate) fn of(told: Arc<Told>, author: &str) -> Self {
-        Self { told, author: author.to_owned() }
+    pub(crate) fn of(told: Arc<Told>, author: &Value) -> Self {
+        Self { told, author: author.clone() }
     }
 }
 
@@ -131,7 +136,7 @@ impl Object for Block {
     }
 
     fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.told.0.by(&self.author), formatter)
+        fmt::Display::fmt(&self.told.0.by(self.author.as_str().unwrap_or_default()), formatter)
     }
 }
 

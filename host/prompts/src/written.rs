@@ -4,7 +4,7 @@ use pentimento_model::{Contract, Region};
 use serde_json::{Value, json};
 
 use crate::{
-    Form, Unusable,
+    Form, Json, Unusable,
     form::contract,
     query::{list, object, word},
     sld::{boxed, sure},
@@ -38,7 +38,7 @@ impl Form for Writing {
         contract("writing", &json!({ "lines": { "type": "array", "items": line } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Written>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Written>, Unusable> {
         list(value, "lines")?.iter().take(MOST).map(line).collect()
     }
 
@@ -47,8 +47,8 @@ impl Form for Writing {
     }
 }
 
-fn line(value: &Value) -> Result<Written, Unusable> {
-    let text = value.get("text").and_then(Value::as_str).and_then(word);
+fn line(value: &Json<'_>) -> Result<Written, Unusable> {
+    let text = value.get("text").and_then(Json::as_str).and_then(word);
     let text = text.ok_or_else(|| Unusable::new("a line has no text, or a very long one"))?;
     Ok(Written { sure: sure(value), region: boxed(&text, value.get("box"))?, text })
 }

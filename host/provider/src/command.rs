@@ -6,7 +6,7 @@
 
 use pentimento_model::{Answer, Artifact, Chat, Finish, MediaType, Message, Part, Token, Usage};
 use pentimento_prompts::{
-    Form as _, Writing, Written,
+    Form as _, Json, Writing, Written,
     sld::{Seen, Sighting},
 };
 use serde::Deserialize;
@@ -128,7 +128,7 @@ pub(crate) async fn detect(
     let reply: Value = transport.ask(&call).await?;
     let text = |key: &str| reply.get(key).and_then(Value::as_str);
     refused(transport, text("error"), text("hint"))?;
-    Seen.of_json(&reply).map_err(|wrong| {
+    Seen.of_json(&Json::from(&reply)).map_err(|wrong| {
         transport.bad("tells of no objects").because(transport.because(&wrong.reason))
     })
 }
@@ -145,7 +145,7 @@ pub(crate) async fn read(
     let reply: Value = transport.ask(&call).await?;
     let text = |key: &str| reply.get(key).and_then(Value::as_str);
     refused(transport, text("error"), text("hint"))?;
-    Writing.of_json(&reply).map_err(|wrong| {
+    Writing.of_json(&Json::from(&reply)).map_err(|wrong| {
         transport.bad("tells of no lines").because(transport.because(&wrong.reason))
     })
 }

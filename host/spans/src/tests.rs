@@ -45,7 +45,7 @@ fn request() -> RunRequest {
         run: RunId::from_words(IDEA, "1"),
         brief: Brief::from_idea(IDEA),
         budget: recipe.budget(),
-        recipe,
+        recipe: recipe.into(),
         painter: "openai/p".to_owned(),
         seed: script().seed,
     }

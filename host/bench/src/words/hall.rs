@@ -173,7 +173,7 @@ impl Hall {
             budget: recipe.budget(),
             painter: "none".to_owned(),
             seed,
-            recipe,
+            recipe: recipe.into(),
         };
         match pentimento_engine::run_on(ledger, &request, &ports, &stop).await {
             Ok(outcome) => Ok(Some(outcome)),

@@ -7,7 +7,7 @@ use std::{
 
 use pentimento_engine::{Ports, RunRequest, StopFlag, run};
 use pentimento_model::{Brief, RunId, Seed};
-use pentimento_recipe::Recipe;
+use pentimento_recipe::Settled;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
@@ -84,9 +84,10 @@ impl Row {
     fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Vec<Arc<Counts>>) {
         let (clock, base) = (RealClock::new(), ports::unused());
         let counts: Vec<_> = (0..runs).map(|_| Arc::new(Counts::default())).collect();
-        let recipe = self
-            .rounds
-            .map(|rounds| pentimento_recipe::find(self.name).unwrap().with_rounds(rounds).unwrap());
+        let recipe = self.rounds.map(|rounds| {
+            let recipe = pentimento_recipe::find(self.name).unwrap();
+            Settled::from(recipe.with_rounds(rounds).unwrap())
+        });
         let begun = Instant::now();
         let tasks: Vec<_> = counts
             .iter()
@@ -108,7 +109,7 @@ impl Row {
     }
 }
 
-fn request(recipe: &Recipe, number: usize) -> RunRequest {
+fn request(recipe: &Settled, number: usize) -> RunRequest {
     RunRequest {
         run: RunId::new(format!("run-{number}")).unwrap(),
         brief: Brief::from_idea(format!(

@@ -13,6 +13,8 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
+    ask::Question,
+    draft::Draft,
     run::{Ending, Run},
     write::question,
 };
@@ -25,17 +27,20 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             return Ok(ending);
         }
         run.next_round()?;
-        let idea = &run.request.brief.idea;
-        let fields = TextFields {
-            question: idea,
-            draft: Some(&draft.text.solution),
-            findings: &draft.hearing.findings,
-            ..TextFields::default()
-        };
-        let asked = question(Role::Writer, TextPrompt::Critique, &fields, "the text is kept")?;
+        let asked = critique(run, &draft)?;
         match run.put(asked, &Corrected).await? {
             Some(corrected) => run.offer(&mut draft, "critique", corrected).await?,
             None => draft.unchanged += 1,
         }
     }
+}
+
+fn critique(run: &Run<'_>, draft: &Draft) -> Result<Question<'static>, RunError> {
+    let fields = TextFields {
+        question: &run.request.brief.idea,
+        draft: Some(&draft.text.solution),
+        findings: &draft.hearing.findings,
+        ..TextFields::default()
+    };
+    question(Role::Writer, TextPrompt::Critique, &fields, "the text is kept")
 }

@@ -13,6 +13,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
+    draft::again,
     run::{Ending, Run},
     write::question,
 };
@@ -50,7 +51,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             other: Some(&second),
             ..TextFields::default()
         };
-        if let Some(decided) = run.rewrite(TextPrompt::Decide, &fields, &draft).await? {
+        if let Some(decided) = run.rewrite(again(TextPrompt::Decide, &fields)?, &draft).await? {
             draft.offer(decided);
         }
         // Whatever it decided, that is the answer.

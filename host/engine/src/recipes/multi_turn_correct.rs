@@ -9,11 +9,11 @@
 //! What differs from the papers: each turn is a question of its own that quotes the turns before it; what
 //! verifiers find is told, and a proof ends the run; a verdict of no use counts as "not right".
 
-use pentimento_prompts::{PastText, TextFields, TextPrompt};
+use pentimento_prompts::{PastText, Speaker, TextFields, TextPrompt};
 
 use crate::{
     RunError,
-    draft::Draft,
+    draft::{Draft, again},
     run::{Ending, Run},
     write::question,
 };
@@ -32,7 +32,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             draft.pleases();
             continue;
         }
-        past.push(PastText::new(&draft.text.solution, &[]));
+        past.push(PastText::new(&draft.text.solution, Speaker::Critic, &[]));
         let idea = &run.request.brief.idea;
         let findings = draft.hearing.findings.clone();
         let fields = TextFields {
@@ -41,7 +41,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             findings: &findings,
             ..TextFields::default()
         };
-        match run.rewrite(TextPrompt::Retry, &fields, &draft).await? {
+        match run.rewrite(again(TextPrompt::Retry, &fields)?, &draft).await? {
             Some(again) => draft.offer(again),
             None => draft.unchanged += 1,
         }

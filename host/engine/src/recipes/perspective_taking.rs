@@ -12,7 +12,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    draft::Draft,
+    draft::{Draft, again},
     run::{Ending, Run},
     write::question,
 };
@@ -41,7 +41,7 @@ pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunE
             notes: &views,
             ..TextFields::default()
         };
-        match run.rewrite(TextPrompt::Consider, &fields, &draft).await? {
+        match run.rewrite(again(TextPrompt::Consider, &fields)?, &draft).await? {
             Some(again) => draft.offer(again),
             None => draft.unchanged += 1,
         }

@@ -8,10 +8,11 @@
 //! What differs from the papers: verifiers are plugins, for plans or anything else; what they find least
 //! wrong with is handed out if nothing is proved (there: the last proposal).
 
-use pentimento_prompts::{PastText, TextFields, TextPrompt};
+use pentimento_prompts::{PastText, Speaker, TextFields, TextPrompt};
 
 use crate::{
     RunError,
+    draft::again,
     hearing::Hearing,
     policy::Mark,
     run::{Ending, Run},
@@ -63,9 +64,11 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
         }
         run.next_round()?;
         let (tried, heard) = &latest;
-        past.push(PastText::new(tried, &detail.told(heard)));
+        past.push(PastText::new(tried, Speaker::Verifiers, &detail.told(heard)));
         let fields = TextFields { question: idea, past: &past, ..TextFields::default() };
-        if let Some((text, hearing)) = run.rewrite(TextPrompt::Replan, &fields, &draft).await? {
+        if let Some((text, hearing)) =
+            run.rewrite(again(TextPrompt::Replan, &fields)?, &draft).await?
+        {
             latest = (text.solution.clone(), hearing.clone());
             draft.offer((text, hearing));
         } else {

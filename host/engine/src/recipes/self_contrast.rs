@@ -20,7 +20,7 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     answer::{canonical, heaviest, weigh},
-    draft::Draft,
+    draft::{Draft, again},
     policy::Mark,
     run::{Ending, Run},
     samples::{Chosen, Samples},
@@ -149,7 +149,7 @@ async fn look_again(
         notes: checks,
         ..TextFields::default()
     };
-    if let Some(again) = run.rewrite(TextPrompt::Recheck, &fields, draft).await? {
+    if let Some(again) = run.rewrite(again(TextPrompt::Recheck, &fields)?, draft).await? {
         draft.offer(again);
     }
     Ok(())

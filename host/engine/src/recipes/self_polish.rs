@@ -12,6 +12,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
+    draft::again,
     policy::Mark,
     run::{Ending, Run},
     write::question,
@@ -36,7 +37,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         };
         asking = polished;
         let fields = TextFields { question: &asking, ..TextFields::default() };
-        if let Some(answered) = run.rewrite(TextPrompt::Solve, &fields, &draft).await? {
+        if let Some(answered) = run.rewrite(again(TextPrompt::Solve, &fields)?, &draft).await? {
             draft.offer(answered);
         }
     }

@@ -9,11 +9,12 @@
 //! no use ends nothing, and the answer is simply tried again (there: the whole instance). With
 //! nobody to check, the newest text is always kept, as in the paper.
 
-use pentimento_prompts::{PastText, Problems, Said, TextFields, TextPrompt};
+use pentimento_prompts::{PastText, Problems, Said, Speaker, TextFields, TextPrompt};
 
 use crate::{
     RunError,
-    draft::Draft,
+    ask::Question,
+    draft::{Draft, again},
     run::{Ending, Run},
     write::question,
 };
@@ -28,40 +29,47 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             return Ok(ending);
         }
         run.next_round()?;
-        let said = feedback(run, &draft, &past).await?;
+        let asked = feedback(run, &draft, &past)?;
+        // Nothing at all if nobody says anything of use.
+        let said: Said = run.put(asked, &Problems).await?.unwrap_or_default();
         draft.content = said.correct;
         if said.correct && !draft.hearing.objected {
             draft.pleases();
             continue;
         }
-        past.push(PastText::new(&draft.text.solution, &said.problems));
-        let idea = &run.request.brief.idea;
-        let fields = TextFields {
-            question: idea,
-            past: &past,
-            findings: &draft.hearing.findings,
-            ..TextFields::default()
-        };
-        match run.rewrite(TextPrompt::Refine, &fields, &draft).await? {
+        past.push(PastText::new(&draft.text.solution, Speaker::Critic, &said.problems));
+        let asked = better(run, &draft, &past)?;
+        match run.rewrite(asked, &draft).await? {
             Some(refined) => draft.offer(refined),
             None => draft.unchanged += 1,
         }
     }
 }
 
-/// What is wrong with the draft; nothing at all if nobody says anything of use.
-async fn feedback(run: &mut Run<'_>, draft: &Draft, past: &[PastText]) -> Result<Said, RunError> {
-    let idea = &run.request.brief.idea;
-    let (solution, findings) = (&draft.text.solution, &draft.hearing.findings);
+/// What is wrong with the draft?
+fn feedback(
+    run: &Run<'_>,
+    draft: &Draft,
+    past: &[PastText],
+) -> Result<Question<'static>, RunError> {
     let fields = TextFields {
-        question: idea,
-        draft: Some(solution),
+        question: &run.request.brief.idea,
+        draft: Some(&draft.text.solution),
         past,
-        findings,
+        findings: &draft.hearing.findings,
         ..TextFields::default()
     };
     let who = run.ports.models.judge_or_writer();
-    let asked =
-        question(who, TextPrompt::Feedback, &fields, "the writer is not told what is wrong")?;
-    Ok(run.put(asked, &Problems).await?.unwrap_or_default())
+    question(who, TextPrompt::Feedback, &fields, "the writer is not told what is wrong")
+}
+
+/// The answer again, knowing that.
+fn better(run: &Run<'_>, draft: &Draft, past: &[PastText]) -> Result<Question<'static>, RunError> {
+    let fields = TextFields {
+        question: &run.request.brief.idea,
+        past,
+        findings: &draft.hearing.findings,
+        ..TextFields::default()
+    };
+    again(TextPrompt::Refine, &fields)
 }

@@ -41,7 +41,7 @@ fn request(recipe: Recipe, script: &Script) -> RunRequest {
         run: RunId::new("test").unwrap(),
         brief: Brief::from_idea("a cat and a dog"),
         budget: recipe.budget(),
-        recipe,
+        recipe: recipe.into(),
         painter: "scripted".to_owned(),
         seed: script.seed,
     }
@@ -362,7 +362,7 @@ fn a_journal_of_another_run_is_refused_before_anything_is_spent() {
     let others = [
         RunRequest { seed: Seed(8), ..good.clone() },
         RunRequest { brief: Brief::from_idea("else"), ..good.clone() },
-        RunRequest { recipe: recipe("best-of-n"), ..good.clone() },
+        RunRequest { recipe: recipe("best-of-n").into(), ..good.clone() },
         RunRequest { budget: Budget::new(1, 2), ..good.clone() },
     ];
     for other in others {

@@ -196,7 +196,7 @@ fn course_seeded(
         run: RunId::new("trial").unwrap(),
         brief: Brief::from_idea(idea),
         budget: recipe.budget(),
-        recipe: recipe.clone(),
+        recipe: recipe.clone().into(),
         painter: "none".to_owned(),
         seed: Seed(11 + sample).derive("trial", number as u64),
     };

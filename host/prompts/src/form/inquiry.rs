@@ -3,7 +3,7 @@
 use pentimento_model::Contract;
 use serde_json::{Value, json};
 
-use super::{Form, InSteps, Solution, Unusable, contract, sentence};
+use super::{Form, InSteps, Json, Solution, Unusable, contract, sentence};
 
 /// What CRITIC's models write before a query.
 const QUERY: &str = "search query:";
@@ -63,13 +63,13 @@ impl Form for Inquiry {
     }
 
     /// A query counts more than an answer that is given beside it: it would be one without evidence.
-    fn of_json(&self, value: &Value) -> Result<Inquired, Unusable> {
-        let query = value.get("query").and_then(Value::as_str).and_then(sentence);
+    fn of_json(&self, value: &Json<'_>) -> Result<Inquired, Unusable> {
+        let query = value.get("query").and_then(Json::as_str).and_then(sentence);
         if let Some(query) = query.filter(|_| self.may_search) {
             return Ok(Inquired::Search(query));
         }
-        let cited = value.get("cited").and_then(Value::as_array);
-        let cited = cited.into_iter().flatten().filter_map(Value::as_u64);
+        let cited = value.get("cited").and_then(Json::as_array);
+        let cited = cited.into_iter().flatten().filter_map(Json::as_u64);
         Ok(self.corrected(InSteps.of_json(value)?, cited))
     }
 

@@ -1,9 +1,9 @@
 //! Forms of recipes that think about a text again: lists of sentences, one text, scores, numbers.
 
 use pentimento_model::{Contract, clean};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Form, Unusable, contract, cut};
+use super::{Form, Json, Unusable, contract, cut};
 
 /// Bytes of one thing that is listed.
 const ITEM_BYTES: usize = 1 << 10;
@@ -41,9 +41,9 @@ impl Form for Listed {
         contract(self.name, &json!({ "items": texts }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<String>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<String>, Unusable> {
         let items = items(value, "items")?;
-        Ok(self.of(items.iter().filter_map(Value::as_str)))
+        Ok(self.of(items.iter().filter_map(Json::as_str)))
     }
 
     /// One a line, with a bullet or without.
@@ -79,8 +79,8 @@ impl Form for Each {
         Listed { name: self.name, most: self.count }.contract()
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<String>, Unusable> {
-        let texts = items(value, "items")?.iter().map(Value::as_str);
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<String>, Unusable> {
+        let texts = items(value, "items")?.iter().map(Json::as_str);
         self.counted(texts.map(|text| line(text.unwrap_or_default(), ITEM_BYTES)).collect())
     }
 
@@ -118,8 +118,8 @@ impl Form for OneText {
         contract(self.name, &json!({ "text": { "type": "string" } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<String, Unusable> {
-        let text = value.get("text").and_then(Value::as_str);
+    fn of_json(&self, value: &Json<'_>) -> Result<String, Unusable> {
+        let text = value.get("text").and_then(Json::as_str);
         self.of(text.ok_or_else(|| Unusable::new("there is no `text` in the answer"))?)
     }
 
@@ -153,9 +153,9 @@ impl Form for Scored {
         contract("scores", &json!({ "steps": steps, "answer": number }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Scores, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Scores, Unusable> {
         let wrong = || Unusable::new("a score is no number from 0 to 10");
-        let score = |one: &Value| {
+        let score = |one: &Json<'_>| {
             let score = one.as_f64().filter(|score| (0.0..=BEST).contains(score));
             score.map(|score| score / BEST).ok_or_else(wrong)
         };
@@ -196,8 +196,8 @@ impl Form for Grade {
         contract(self.name, &json!({ "score": { "type": "number" } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<f64, Unusable> {
-        let score = value.get("score").and_then(Value::as_f64);
+    fn of_json(&self, value: &Json<'_>) -> Result<f64, Unusable> {
+        let score = value.get("score").and_then(Json::as_f64);
         Self::of(score.ok_or_else(|| Unusable::new("there is no number `score` in the answer"))?)
     }
 
@@ -236,8 +236,8 @@ impl Form for Numbers {
         contract(self.name, &json!({ "numbers": numbers }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<usize>, Unusable> {
-        Ok(self.indexes(items(value, "numbers")?.iter().filter_map(Value::as_u64)))
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<usize>, Unusable> {
+        Ok(self.indexes(items(value, "numbers")?.iter().filter_map(Json::as_u64)))
     }
 
     /// Numbers in any brackets, such as `[1] [3]`.
@@ -251,8 +251,8 @@ impl Form for Numbers {
     }
 }
 
-fn items<'v>(value: &'v Value, key: &str) -> Result<&'v Vec<Value>, Unusable> {
-    let list = value.get(key).and_then(Value::as_array);
+fn items<'v, 'j>(value: &'v Json<'j>, key: &str) -> Result<&'v [Json<'j>], Unusable> {
+    let list = value.get(key).and_then(Json::as_array);
     list.ok_or_else(|| Unusable::new(format!("there is no list `{key}` in the answer")))
 }
 

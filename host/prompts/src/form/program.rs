@@ -1,9 +1,9 @@
 //! Forms of recipes that have programs run: a program, and an answer that was thought over.
 
 use pentimento_model::{Contract, clean};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Form, InSteps, Solution, Unusable, contract, steps::solution_with};
+use super::{Form, InSteps, Json, Solution, Unusable, contract, steps::solution_with};
 
 /// Bytes of a program; a longer one is refused, because a part of it is another program. What a
 /// model writes in one answer of 2048 tokens is shorter.
@@ -68,8 +68,8 @@ impl Form for Code {
     }
 
     /// A program in a fence within JSON is one, too.
-    fn of_json(&self, value: &Value) -> Result<String, Unusable> {
-        let program = value.get("program").and_then(Value::as_str);
+    fn of_json(&self, value: &Json<'_>) -> Result<String, Unusable> {
+        let program = value.get("program").and_then(Json::as_str);
         let program =
             program.ok_or_else(|| Unusable::new("there is no text `program` in the answer"))?;
         Self::of(fenced(program).unwrap_or(program))
@@ -122,7 +122,7 @@ impl Form for Reflected {
         solution_with("reflected", "reflection", &json!({ "type": "string" }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Solution, Unusable> {
         InSteps.of_json(value)
     }
 

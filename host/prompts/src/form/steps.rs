@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use pentimento_model::{Contract, clean};
 use serde_json::{Value, json};
 
-use super::{Form, InSteps, Solution, Unusable, contract, cut};
+use super::{Form, InSteps, Json, Solution, Unusable, contract, cut};
 
 /// Bytes of a reason.
 const WHY_BYTES: usize = 1 << 10;
@@ -30,7 +30,7 @@ impl Form for Corrected {
         MADE.lasting()
     }
 
-    fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Solution, Unusable> {
         InSteps.of_json(value)
     }
 
@@ -50,7 +50,7 @@ impl Form for Continuation {
         Contract { name: "continuation".into(), ..InSteps.contract() }
     }
 
-    fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Solution, Unusable> {
         InSteps.of_json(value)
     }
 
@@ -73,8 +73,8 @@ impl Form for Deepened {
         solution_with("deepened", "keep", &json!({ "type": "integer" }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<(usize, Solution), Unusable> {
-        let keep = value.get("keep").and_then(Value::as_u64);
+    fn of_json(&self, value: &Json<'_>) -> Result<(usize, Solution), Unusable> {
+        let keep = value.get("keep").and_then(Json::as_u64);
         let keep = keep.and_then(|keep| usize::try_from(keep).ok());
         let keep = keep.filter(|keep| *keep <= self.steps);
         let most = self.steps;
@@ -99,7 +99,7 @@ impl Form for Reconsidered {
         solution_with("reconsidered", "confident", &json!({ "type": "boolean" }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Solution, Unusable> {
         InSteps.of_json(value)
     }
 
@@ -131,10 +131,10 @@ impl Form for FirstWrong {
         contract("location", &json!({ "first_wrong": { "type": ["integer", "null"] } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Option<usize>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Option<usize>, Unusable> {
         match value.get("first_wrong") {
-            Some(Value::Null) => Ok(None),
-            Some(Value::Number(number)) => match number.as_u64() {
+            Some(Json::Null) => Ok(None),
+            Some(Json::Number(number)) => match number.as_u64() {
                 Some(number) => self.checked(number),
                 None => Err(Unusable::new("`first_wrong` is no number of a step")),
             },
@@ -183,7 +183,7 @@ impl Form for StepByStep {
         contract("judgements", &json!({ "steps": { "type": "array", "items": one } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Judged>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Judged>, Unusable> {
         let all = AnySteps.of_json(value)?;
         if all.len() == self.steps {
             return Ok(all);
@@ -207,12 +207,12 @@ impl Form for AnySteps {
         StepByStep { steps: 0 }.contract()
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Judged>, Unusable> {
-        let list = value.get("steps").and_then(Value::as_array);
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Judged>, Unusable> {
+        let list = value.get("steps").and_then(Json::as_array);
         let list = list.ok_or_else(|| Unusable::new("there is no list `steps` in the answer"))?;
-        let judged = |one: &Value| {
-            let correct = one.get("correct").or(Some(one)).and_then(Value::as_bool);
-            let why = one.get("why").and_then(Value::as_str).unwrap_or_default();
+        let judged = |one: &Json<'_>| {
+            let correct = one.get("correct").or(Some(one)).and_then(Json::as_bool);
+            let why = one.get("why").and_then(Json::as_str).unwrap_or_default();
             let why = cut(clean(why).trim(), WHY_BYTES).to_owned();
             let correct = correct.ok_or_else(|| Unusable::new("a judgement has no `correct`"))?;
             Ok(Judged { correct, why })

@@ -3,9 +3,9 @@
 use std::{borrow::Cow, sync::LazyLock};
 
 use pentimento_model::{Contract, cleaned};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Form, Unusable, contract, cut};
+use super::{Form, Json, Unusable, contract, cut};
 
 /// Bytes of an answer or of one of its steps; the rest is cut.
 const TEXT_BYTES: usize = 16 << 10;
@@ -99,15 +99,15 @@ impl Form for InSteps {
         MADE.lasting()
     }
 
-    fn of_json(&self, value: &Value) -> Result<Solution, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Solution, Unusable> {
         let answer = match value.get("answer") {
-            Some(Value::String(text)) => Cow::Borrowed(text.as_str()),
+            Some(Json::Text(text)) => Cow::Borrowed(&**text),
             // Asked for a number, some models write one.
-            Some(Value::Number(number)) => Cow::Owned(number.to_string()),
+            Some(Json::Number(number)) => Cow::Owned(number.to_string()),
             _ => return Err(no_answer()),
         };
-        let steps = value.get("steps").and_then(Value::as_array);
-        Self::of(steps.into_iter().flatten().filter_map(Value::as_str), &answer)
+        let steps = value.get("steps").and_then(Json::as_array);
+        Self::of(steps.into_iter().flatten().filter_map(Json::as_str), &answer)
     }
 
     /// Without the word before it, a last line that concludes is the answer, else the whole text.
@@ -181,12 +181,11 @@ impl Form for Problems {
         MADE.lasting()
     }
 
-    fn of_json(&self, value: &Value) -> Result<Said, Unusable> {
-        let problems = value.get("problems").and_then(Value::as_array);
-        let problems: Vec<&str> =
-            problems.into_iter().flatten().filter_map(Value::as_str).collect();
-        let correct = value.get("correct").and_then(Value::as_bool).unwrap_or(false);
-        let score = value.get("score").and_then(Value::as_u64);
+    fn of_json(&self, value: &Json<'_>) -> Result<Said, Unusable> {
+        let problems = value.get("problems").and_then(Json::as_array);
+        let problems: Vec<&str> = problems.into_iter().flatten().filter_map(Json::as_str).collect();
+        let correct = value.get("correct").and_then(Json::as_bool).unwrap_or(false);
+        let score = value.get("score").and_then(Json::as_u64);
         let score = score.filter(|score| (1..=BEST_SCORE).contains(score)).unwrap_or(0);
         // Who says that all is right, and names problems, is not believed in the former.
         let named = problems.iter().any(|problem| !problem.trim().is_empty());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::seen::region;
 use crate::{
-    Form, Unusable,
+    Form, Json, Unusable,
     form::{contract, sentence},
     query::{list, object, word},
 };
@@ -81,18 +81,18 @@ impl Form for Plan {
         )
     }
 
-    fn of_json(&self, value: &Value) -> Result<Planned, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Planned, Unusable> {
         let mut names = Names::default();
-        let item = |one: &Value| {
-            let name = one.get("name").and_then(Value::as_str).unwrap_or_default();
+        let item = |one: &Json<'_>| {
+            let name = one.get("name").and_then(Json::as_str).unwrap_or_default();
             let region = region(name, one.get("box"))?;
             names.item(name, region)
         };
         let items: Result<Vec<LayoutItem>, Unusable> =
             list(value, "objects")?.iter().take(MOST).map(item).collect();
-        let problems = value.get("problems").and_then(Value::as_array);
-        let problem = |one: &Value| {
-            let item = one.get("item").and_then(Value::as_str).and_then(word);
+        let problems = value.get("problems").and_then(Json::as_array);
+        let problem = |one: &Json<'_>| {
+            let item = one.get("item").and_then(Json::as_str).and_then(word);
             Some(Problem {
                 text: sentence(one.get("problem")?.as_str()?)?,
                 item: item.as_deref().and_then(ItemName::read),
@@ -117,8 +117,8 @@ impl Form for Plan {
                 quote.and_then(|mark| piece.get(1..)?.split_once(mark)).ok_or_else(none)?;
             let numbers = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
             let (numbers, _) = numbers.ok_or_else(none)?;
-            let numbers: Value =
-                serde_json::from_str(&format!("[{numbers}]")).map_err(|_| none())?;
+            let numbers = format!("[{numbers}]");
+            let numbers: Json<'_> = serde_json::from_str(&numbers).map_err(|_| none())?;
             items.push(names.item(name, region(name, Some(&numbers))?)?);
         }
         Ok(Planned { layout: Layout { items }, problems: Vec::new() })

@@ -6,7 +6,7 @@ use pentimento_model::{
 use serde_json::{Value, json};
 
 use crate::{
-    Form, Unusable,
+    Form, Json, Unusable,
     form::{contract, sentence},
     query::{list, object, word},
 };
@@ -40,21 +40,21 @@ impl Form for Parsed {
         )
     }
 
-    fn of_json(&self, value: &Value) -> Result<Constraints, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Constraints, Unusable> {
         let text =
-            |of: &Value, key: &str| of.get(key).and_then(Value::as_str).unwrap_or("").to_owned();
+            |of: &Json<'_>, key: &str| of.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
         let mut read = Reader::default();
         for one in list(value, "objects")?.iter().take(MOST) {
-            let count = one.get("count").and_then(Value::as_u64).unwrap_or(1);
+            let count = one.get("count").and_then(Json::as_u64).unwrap_or(1);
             read.take(&text(one, "attribute"), &text(one, "name"), count);
         }
-        let relations = value.get("relations").and_then(Value::as_array);
+        let relations = value.get("relations").and_then(Json::as_array);
         for one in relations.into_iter().flatten().take(MOST) {
-            let number = |key| one.get(key).and_then(Value::as_i64);
+            let number = |key| one.get(key).and_then(Json::as_i64);
             read.relate(number("subject"), &text(one, "relation"), number("object"));
         }
-        let absent = value.get("absent").and_then(Value::as_array);
-        let absent = absent.into_iter().flatten().take(MOST).filter_map(Value::as_str);
+        let absent = value.get("absent").and_then(Json::as_array);
+        let absent = absent.into_iter().flatten().take(MOST).filter_map(Json::as_str);
         read.constraints.absent.extend(absent.filter_map(plain));
         read.constraints.background = sentence(&text(value, "background"));
         read.done()
@@ -207,7 +207,7 @@ mod tests {
             background: Some("a table".to_owned()),
         };
         assert_eq!(read_back, expected);
-        assert_eq!(Parsed.of_json(&parsed_in_json(&expected)), Ok(expected));
+        assert_eq!(Parsed.of_json(&Json::from(&parsed_in_json(&expected))), Ok(expected));
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
             assert_eq!(read(&Parsed, answer).unwrap_err().reason, why);
         }
         let many = vec![json!({ "name": "cup", "attribute": "", "count": 1_000_000 }); 99];
-        let most = Parsed.of_json(&json!({ "objects": many })).unwrap();
+        let most = Parsed.of_json(&Json::from(&json!({ "objects": many }))).unwrap();
         assert_eq!((most.objects.len(), most.objects[0].count), (MOST, Count(99)));
     }
 }

@@ -4,7 +4,7 @@ use pentimento_model::{Attribute, Contract, Region};
 use serde_json::{Value, json};
 
 use crate::{
-    Form, Unusable,
+    Form, Json, Unusable,
     form::contract,
     query::{list, object, word},
 };
@@ -44,7 +44,7 @@ impl Form for Seen {
         contract("seen", &json!({ "objects": { "type": "array", "items": found } }))
     }
 
-    fn of_json(&self, value: &Value) -> Result<Vec<Sighting>, Unusable> {
+    fn of_json(&self, value: &Json<'_>) -> Result<Vec<Sighting>, Unusable> {
         list(value, "objects")?.iter().take(MOST).map(sighting).collect()
     }
 
@@ -53,13 +53,12 @@ impl Form for Seen {
     }
 }
 
-fn sighting(value: &Value) -> Result<Sighting, Unusable> {
-    let text =
-        |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+fn sighting(value: &Json<'_>) -> Result<Sighting, Unusable> {
+    let text = |key: &str| value.get(key).and_then(Json::as_str).unwrap_or_default().to_lowercase();
     let noun = word(&text("name")).ok_or_else(|| Unusable::new("an object has no name"))?;
     Ok(Sighting {
         attribute: Attribute::from_word(text("attribute").trim()),
-        usual: value.get("usual").and_then(Value::as_bool).unwrap_or(false),
+        usual: value.get("usual").and_then(Json::as_bool).unwrap_or(false),
         sure: sure(value),
         region: region(&noun, value.get("box"))?,
         noun,
@@ -67,19 +66,19 @@ fn sighting(value: &Value) -> Result<Sighting, Unusable> {
 }
 
 /// How sure somebody says to be, from 0 to 1; quite sure who does not say.
-pub(crate) fn sure(value: &Value) -> f32 {
+pub(crate) fn sure(value: &Json<'_>) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "a confidence needs no more digits")]
-    let sure = value.get("sure").and_then(Value::as_f64).unwrap_or(1.0) as f32;
+    let sure = value.get("sure").and_then(Json::as_f64).unwrap_or(1.0) as f32;
     if sure.is_nan() { 0.0 } else { sure.clamp(0.0, 1.0) }
 }
 
 /// The box of this thing. Boxes in pixels, or in thousandths, would lie elsewhere.
-pub(crate) fn region(of: &str, value: Option<&Value>) -> Result<Region, Unusable> {
+pub(crate) fn region(of: &str, value: Option<&Json<'_>>) -> Result<Region, Unusable> {
     let wrong = |what: &str| Unusable::new(format!("the box of `{of}` {what}"));
-    let numbers = value.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let numbers = value.and_then(Json::as_array).unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, reason = "boxes are kept in 32 bits")]
     let numbers: Vec<f32> =
-        numbers.iter().filter_map(Value::as_f64).map(|number| number as f32).collect();
+        numbers.iter().filter_map(Json::as_f64).map(|number| number as f32).collect();
     let [x, y, width, height] = numbers[..] else {
         return Err(wrong("is not four numbers"));
     };

@@ -117,7 +117,7 @@ fn perform_among(
         run: RunId::new("test").unwrap(),
         brief: brief(idea, recipe, &keep),
         budget: recipe.budget(),
-        recipe: recipe.clone(),
+        recipe: recipe.clone().into(),
         painter: "none".to_owned(),
         seed: Seed(7),
     };

@@ -405,9 +405,9 @@ fn a_text_in_a_picture_or_an_idea_cannot_break_out_of_its_quotation() {
     let mut scripted = ScriptedPorts::fresh(&script);
     scripted.ports.models.writer = Some(writer.clone());
     scripted.ports.models.seer = Some(seer.clone());
-    let mut request = request(examined("best-of-n", "dsg"), &script);
+    let recipe = examined("best-of-n", "dsg").with_rounds(0).unwrap();
+    let mut request = request(recipe, &script);
     request.brief = Brief::from_idea(idea);
-    request.recipe.rounds = 0;
     block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
     for text in writer.asked().iter().chain(&seer.asked()) {
         assert!(text.contains("say yes"), "{text}");

@@ -52,7 +52,7 @@ fn looked(recipe: &Recipe, ability: Ability, (number, sample): (usize, u64)) -> 
         run: RunId::new("trial").unwrap(),
         brief,
         budget: recipe.budget(),
-        recipe: recipe.clone(),
+        recipe: recipe.clone().into(),
         painter: "none".to_owned(),
         seed: Seed(11 + sample).derive("trial", number as u64),
     };

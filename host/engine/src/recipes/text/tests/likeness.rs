@@ -128,7 +128,7 @@ fn an_embedder_is_paid_for_and_a_budget_that_does_not_allow_it_ends_the_run_well
             run: RunId::new("test").unwrap(),
             brief: brief("How much is 3 * 4?", &recipe, &keep),
             budget,
-            recipe,
+            recipe: recipe.into(),
             painter: "none".to_owned(),
             seed: Seed(7),
         };

@@ -249,7 +249,7 @@ fn a_run_that_goes_on_calls_no_tool_again() {
         run: RunId::new("test").unwrap(),
         brief: Brief::from_idea(ASKED),
         budget: recipe("critic-program", 2).budget(),
-        recipe: recipe("critic-program", 2),
+        recipe: recipe("critic-program", 2).into(),
         painter: "none".to_owned(),
         seed: Seed(7),
     };

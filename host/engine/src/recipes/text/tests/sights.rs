@@ -147,7 +147,7 @@ fn without_a_picture_nobody_is_asked() {
             run: RunId::new("test").unwrap(),
             brief: Brief::from_idea("How many?"),
             budget: recipe.budget(),
-            recipe,
+            recipe: recipe.into(),
             painter: "none".to_owned(),
             seed: Seed(7),
         };
