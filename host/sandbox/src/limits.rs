@@ -187,6 +187,9 @@ pub(crate) const VIEW_BYTES: usize = 16 * MIB;
 /// pictures of usual size.
 pub(crate) const DECODED_BYTES: usize = 64 * MIB;
 
+/// The same as long as only one plugin looks at pictures: for one that compares a few with each other.
+pub(crate) const OWN_DECODED_BYTES: usize = 8 * MIB;
+
 /// Compiled components kept on disk; the oldest go first. Far more than anyone has plugins.
 pub(crate) const CACHED_COMPONENTS: usize = 64;
 

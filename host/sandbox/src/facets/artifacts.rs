@@ -147,7 +147,7 @@ impl HostArtifact for Served<'_> {
     async fn image(&mut self, handle: Resource<HeldArtifact>) -> Answered<Resource<HeldImage>> {
         let artifact = self.artifact(&handle)?.clone();
         let decoded = Arc::clone(&self.0.decoded);
-        match decoded.picture(artifact).await {
+        match decoded.picture(artifact, &self.0.callee.id.digest).await {
             Ok(pixels) => self.hold_image(HeldImage { pixels, derived: 0 }),
             Err(refusal) => Ok(Err(refusal)),
         }

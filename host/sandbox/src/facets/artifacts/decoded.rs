@@ -1,4 +1,5 @@
-//! Decodes each candidate once, whoever asks first, and keeps the last few for the other assessors.
+//! Decodes each candidate once, whoever asks first, and keeps the last few for the other assessors, if
+//! there are any.
 //!
 //! The header is checked before memory is taken for the pixels. Decoding happens off the async
 //! thread.
@@ -21,10 +22,19 @@ type Slot = Arc<OnceCell<Result<Arc<RgbaImage>, Failure>>>;
 
 /// The pictures decoded last.
 pub(crate) struct Decoded {
-    /// Oldest first.
-    recent: Mutex<VecDeque<(ArtifactId, Slot)>>,
+    recent: Mutex<Recent>,
     /// One for each thread that the machine has at once: more would only hold memory while they wait.
     places: Semaphore,
+}
+
+#[derive(Default)]
+struct Recent {
+    /// Oldest first.
+    pictures: VecDeque<(ArtifactId, Slot)>,
+    /// The digest of who asked first.
+    asker: Option<String>,
+    /// Others ask, too.
+    are_several: bool,
 }
 
 impl Default for Decoded {
@@ -35,9 +45,13 @@ impl Default for Decoded {
 }
 
 impl Decoded {
-    /// The picture of an artifact, or why there is none.
-    pub(super) async fn picture(&self, artifact: Artifact) -> Result<Arc<RgbaImage>, Failure> {
-        let slot = self.slot(artifact.id);
+    /// The picture of an artifact, or why there is none. `asker` is the digest of the plugin that asks.
+    pub(super) async fn picture(
+        &self,
+        artifact: Artifact,
+        asker: &str,
+    ) -> Result<Arc<RgbaImage>, Failure> {
+        let slot = self.slot(artifact.id, asker);
         let decoding = slot.get_or_init(async || {
             let decode = move || decode(&artifact).map(Arc::new);
             let stopped = |_| undecodable("decoding was stopped".to_owned());
@@ -50,22 +64,27 @@ impl Decoded {
         picture
     }
 
-    fn slot(&self, id: ArtifactId) -> Slot {
+    fn slot(&self, id: ArtifactId, asker: &str) -> Slot {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, slot)) = recent.iter().find(|(known, _)| *known == id) {
+        let is_first = recent.asker.get_or_insert_with(|| asker.to_owned()) == asker;
+        recent.are_several |= !is_first;
+        if let Some((_, slot)) = recent.pictures.iter().find(|(known, _)| *known == id) {
             return Arc::clone(slot);
         }
         let slot = Slot::default();
-        recent.push_back((id, Arc::clone(&slot)));
+        recent.pictures.push_back((id, Arc::clone(&slot)));
         slot
     }
 
     /// Drops the oldest until the rest fits. The newest stays even if it alone does not.
     fn forget_old(&self) {
         let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut total: usize = recent.iter().map(|(_, slot)| held(slot)).sum();
-        while total > limits::DECODED_BYTES && recent.len() > 1 {
-            let Some((_, slot)) = recent.pop_front() else { return };
+        let most =
+            if recent.are_several { limits::DECODED_BYTES } else { limits::OWN_DECODED_BYTES };
+        let pictures = &mut recent.pictures;
+        let mut total: usize = pictures.iter().map(|(_, slot)| held(slot)).sum();
+        while total > most && pictures.len() > 1 {
+            let Some((_, slot)) = pictures.pop_front() else { return };
             total -= held(&slot);
         }
     }

@@ -10,8 +10,12 @@ fn picture_of(side: u32, shade: u8) -> Artifact {
 }
 
 fn look(decoded: &Decoded, artifact: &Artifact) -> Result<Arc<RgbaImage>, Failure> {
+    look_of("one", decoded, artifact)
+}
+
+fn look_of(asker: &str, decoded: &Decoded, artifact: &Artifact) -> Result<Arc<RgbaImage>, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(decoded.picture(artifact.clone()))
+    runtime.block_on(decoded.picture(artifact.clone(), asker))
 }
 
 #[test]
@@ -44,7 +48,7 @@ fn a_failure_is_remembered_too() {
     let (decoded, broken) = (Decoded::default(), Artifact::new(MediaType::Png, &b"x"[..]));
     assert_eq!(look(&decoded, &broken).unwrap_err().code, "undecodable");
     assert_eq!(look(&decoded, &broken).unwrap_err().code, "undecodable");
-    assert_eq!(decoded.recent.lock().unwrap().len(), 1);
+    assert_eq!(decoded.recent.lock().unwrap().pictures.len(), 1);
 }
 
 #[test]
@@ -52,8 +56,26 @@ fn the_oldest_pictures_are_forgotten() {
     const SIDE: u32 = 2_048;
     let fitting = limits::DECODED_BYTES / (SIDE as usize * SIDE as usize * 4);
     let decoded = Decoded::default();
+    look_of("another", &decoded, &picture_of(1, 0)).unwrap();
     for shade in 0..=fitting {
         look(&decoded, &picture_of(SIDE, u8::try_from(shade).unwrap())).unwrap();
     }
-    assert_eq!(decoded.recent.lock().unwrap().len(), fitting);
+    assert_eq!(decoded.recent.lock().unwrap().pictures.len(), fitting);
+}
+
+#[test]
+fn for_one_plugin_alone_only_a_few_are_kept() {
+    const SIDE: u32 = 512;
+    let fitting = limits::OWN_DECODED_BYTES / (SIDE as usize * SIDE as usize * 4);
+    let decoded = Decoded::default();
+    for shade in 0..=u8::try_from(fitting).unwrap() {
+        look(&decoded, &picture_of(SIDE, shade)).unwrap();
+    }
+    assert_eq!(decoded.recent.lock().unwrap().pictures.len(), fitting);
+    look_of("another", &decoded, &picture_of(SIDE, 0)).unwrap();
+    assert_eq!(
+        decoded.recent.lock().unwrap().pictures.len(),
+        fitting + 1,
+        "there is one to keep for"
+    );
 }
