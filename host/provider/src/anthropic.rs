@@ -27,8 +27,7 @@ pub(crate) async fn complete(
         return Err(transport.cannot("say how likely its words were"));
     }
     let body = question(transport, model, chat)?;
-    let reply: Reply =
-        transport.ask(&Call::json("v1/messages", &body, limits::WORDS_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json("v1/messages", body, limits::WORDS_BYTES)).await?;
     answer(transport, chat, reply)
 }
 

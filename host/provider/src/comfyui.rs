@@ -150,7 +150,7 @@ async fn work(
     let client = StepKey::of([b"comfyui".as_slice(), filled.to_string().as_bytes()]).to_hex();
     let mut progress = listen(free, &client).await;
     let body = Question::with([("prompt", filled), ("client_id", json!(client))]);
-    let call = Call::json("prompt", &body, limits::WORDS_BYTES);
+    let call = Call::json("prompt", body, limits::WORDS_BYTES);
     let id = transport.ask::<Queued>(&call).await?.id(transport)?;
     let id = queued.get_or_init(|| id);
     let file = wait(free, id, &mut progress).await?.picture(transport)?;
@@ -260,7 +260,7 @@ async fn wait(
 /// Takes a workflow out of the queue, if it still waits there. Whether that goes well, nobody waits for.
 async fn withdraw(free: &Transport, id: &str) {
     let body = Question::with([("delete", json!([id]))]);
-    let call = Call::json("queue", &body, limits::WORDS_BYTES);
+    let call = Call::json("queue", body, limits::WORDS_BYTES);
     tokio::time::timeout(WITHDRAWAL, free.ask::<Value>(&call)).await.ok();
 }
 

@@ -34,7 +34,7 @@ pub(crate) async fn complete(
 ) -> Result<Answered, ProviderError> {
     let most = if chat.alternatives > 0 { limits::LIKELY_WORDS_BYTES } else { limits::WORDS_BYTES };
     let asked = question(transport, model, chat)?;
-    let reply: Words = transport.ask(&Call::json("complete", &asked, most)).await?;
+    let reply: Words = transport.ask(&Call::json("complete", asked, most)).await?;
     refused(transport, reply.error.as_deref(), None)?;
     let text = reply.text.unwrap_or_default();
     let finish = match reply.finish.as_deref() {
@@ -83,7 +83,7 @@ pub(crate) async fn paint(
             asked.set(name, shown);
         }
     }
-    let call = Call::json("paint", &asked, limits::PICTURE_BYTES);
+    let call = Call::json("paint", asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;
     let Some(data) = reply.picture else { return Err(transport.bad("holds no picture")) };
@@ -107,7 +107,7 @@ pub(crate) async fn embed(
     }
     let mut asked = begin("embed", model);
     asked.set("texts", json!(texts));
-    let call = Call::json("embed", &asked, limits::PICTURE_BYTES);
+    let call = Call::json("embed", asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), reply.hint.as_deref())?;
     let vectors = openai::checked(transport, reply.vectors.0, texts.len())?;
@@ -124,7 +124,7 @@ pub(crate) async fn detect(
     let mut asked = begin("detect", model);
     show(&mut asked, "picture", picture);
     asked.set("names", json!(names));
-    let call = Call::json("detect", &asked, limits::WORDS_BYTES);
+    let call = Call::json("detect", asked, limits::WORDS_BYTES);
     let reply: Value = transport.ask(&call).await?;
     let text = |key: &str| reply.get(key).and_then(Value::as_str);
     refused(transport, text("error"), text("hint"))?;
@@ -141,7 +141,7 @@ pub(crate) async fn read(
 ) -> Result<Vec<Written>, ProviderError> {
     let mut asked = begin("read", model);
     show(&mut asked, "picture", picture);
-    let call = Call::json("read", &asked, limits::WORDS_BYTES);
+    let call = Call::json("read", asked, limits::WORDS_BYTES);
     let reply: Value = transport.ask(&call).await?;
     let text = |key: &str| reply.get(key).and_then(Value::as_str);
     refused(transport, text("error"), text("hint"))?;
@@ -159,7 +159,7 @@ pub(crate) async fn models(transport: &Transport) -> Result<Vec<String>, Provide
         models: AtMost<String, { limits::LISTED_MODELS }>,
     }
     let asked = Question::with([("format", json!(FORMAT)), ("call", json!("models"))]);
-    let reply: Reply = transport.ask(&Call::json("models", &asked, limits::WORDS_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json("models", asked, limits::WORDS_BYTES)).await?;
     refused(transport, reply.error.as_deref(), None)?;
     Ok(reply.models.0.iter().map(|model| transport.shown(model)).collect())
 }

@@ -25,7 +25,7 @@ pub(crate) async fn complete(
         return Err(transport.cannot("say how likely its words were"));
     }
     let body = question(transport, model, chat)?;
-    let reply: Reply = transport.ask(&Call::json("api/chat", &body, limits::WORDS_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json("api/chat", body, limits::WORDS_BYTES)).await?;
     let finish = match reply.done_reason.as_deref() {
         Some("length") => Finish::Length,
         None | Some("stop") if reply.message.content.is_empty() => {
@@ -121,8 +121,7 @@ pub(crate) async fn embed(
         prompt_eval_count: Option<u64>,
     }
     let body = Question::with([("model", json!(model)), ("input", json!(texts))]);
-    let reply: Reply =
-        transport.ask(&Call::json("api/embed", &body, limits::PICTURE_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json("api/embed", body, limits::PICTURE_BYTES)).await?;
     let vectors = openai::checked(transport, reply.embeddings.0, texts.len())?;
     let usage = reply.prompt_eval_count.map(|read| Usage::of_tokens(read, 0));
     Ok(Embedded { vectors, usage })

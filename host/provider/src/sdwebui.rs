@@ -34,7 +34,7 @@ pub(crate) async fn paint(
     painting: &Painting<'_>,
 ) -> Result<Painted, ProviderError> {
     let (path, body) = question(model, painting).await?;
-    let reply: Reply = transport.ask(&Call::json(path, &body, limits::PICTURE_BYTES)).await?;
+    let reply: Reply = transport.ask(&Call::json(path, body, limits::PICTURE_BYTES)).await?;
     let Some(data) = reply.images.and_then(|images| images.0.into_iter().next()) else {
         return Err(transport.bad("holds no picture"));
     };

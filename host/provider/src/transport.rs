@@ -125,11 +125,13 @@ impl Call {
         Self { query, wanted: Wanted::Picture, ..Self::get(path, most) }
     }
 
-    /// Asks with JSON.
-    pub(crate) fn json(path: &'static str, question: &Question, most: usize) -> Self {
+    /// Asks with JSON. The question is not kept beside it: what is sent is all that is held while an answer
+    /// is waited for.
+    pub(crate) fn json(path: &'static str, question: Question, most: usize) -> Self {
         let body = question.written();
         // Without pictures that is the same text.
         let named = body.text().unwrap_or_else(|| question.named().into());
+        drop(question);
         Self { sent: Sent::Json { body, named }, ..Self::get(path, most) }
     }
 

@@ -23,7 +23,7 @@ pub(super) async fn complete(
     chat: &Chat,
 ) -> Result<Answered, ProviderError> {
     let body = question(transport, model, chat)?;
-    let reply: Reply = transport.ask(&Call::json("chat/completions", &body, most(chat))).await?;
+    let reply: Reply = transport.ask(&Call::json("chat/completions", body, most(chat))).await?;
     answer(transport, model, reply)
 }
 

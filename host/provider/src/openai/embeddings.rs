@@ -45,7 +45,7 @@ pub(crate) async fn embed(
         ("encoding_format", json!("float")),
     ]);
     let reply: Reply =
-        transport.ask(&Call::json("embeddings", &body, limits::PICTURE_BYTES)).await?;
+        transport.ask(&Call::json("embeddings", body, limits::PICTURE_BYTES)).await?;
     let mut data: Vec<_> = reply.data.0.into_iter().enumerate().collect();
     data.sort_by_key(|(place, one)| one.index.unwrap_or(*place));
     for (place, (_, one)) in data.iter().enumerate() {

@@ -92,7 +92,7 @@ fn generation(transport: &Transport, model: &str, painting: &Painting<'_>) -> Ca
     if transport.settings().sends_seed {
         body.set("seed", painting.seed.0);
     }
-    Call::json("images/generations", &body, limits::PICTURE_BYTES)
+    Call::json("images/generations", body, limits::PICTURE_BYTES)
 }
 
 fn edit(

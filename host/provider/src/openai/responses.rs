@@ -31,7 +31,7 @@ pub(super) async fn complete(
     chat: &Chat,
 ) -> Result<Said, ProviderError> {
     let body = question(transport, model, chat)?;
-    let reply: Reply = transport.ask(&Call::json("responses", &body, most(chat))).await?;
+    let reply: Reply = transport.ask(&Call::json("responses", body, most(chat))).await?;
     let repeated = reply.text.a_form;
     let mut answered = answer(transport, model, reply)?;
     // llama.cpp says that an answer is complete even if it ends because there were no more tokens.
