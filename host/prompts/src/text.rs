@@ -249,14 +249,16 @@ impl TextPrompt {
     }
 }
 
-/// An answer that was given before, and what was said of it: quoted once, for every question from then
-/// on.
+/// An answer that was given before, and what was said of it: written once, in one piece, for every
+/// question from then on.
 #[derive(Clone, Debug)]
 pub struct PastText(Value);
 
 /// Who said what of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speaker {
+    /// Nobody said anything.
+    Nobody,
     /// Whoever was asked what is wrong with it.
     Critic,
     /// Those who can prove it.
@@ -266,13 +268,16 @@ pub enum Speaker {
 impl PastText {
     /// `said` is what is wrong with it, one problem each.
     pub fn new(draft: &Solution, by: Speaker, said: &[String]) -> Self {
-        let author = match by {
-            Speaker::Critic => "critic",
-            Speaker::Verifiers => "verifiers",
-        };
         let draft = Told::solution(Some(draft)).quoted("writer");
+        let (words, author) = match by {
+            Speaker::Nobody => return Self(draft.into()),
+            Speaker::Critic => (include_str!("../../../assets/prompts/text/said.txt"), "critic"),
+            Speaker::Verifiers => {
+                (include_str!("../../../assets/prompts/plan-verify/found.txt"), "verifiers")
+            }
+        };
         let said = Told::all_lines(said).quoted(author);
-        Self(Named(vec![("draft", draft.into()), ("said", said.into())]).into())
+        Self([draft.as_str(), "\n", words, &said].concat().into())
     }
 }
 
@@ -397,14 +402,15 @@ mod tests {
         let draft = solution("3 * 4 = 13", "13");
         let said = ["3 * 4 is 12".to_owned(), HOSTILE.to_owned()];
         let past = |by| PastText::new(&solution(HOSTILE, "14"), by, &said);
-        let (past, tried) = ([past(Speaker::Critic)], [past(Speaker::Verifiers)]);
+        let all = [Speaker::Critic, Speaker::Verifiers, Speaker::Nobody].map(|by| [past(by)]);
+        let [past, tried, alone] = &all;
         let findings = ["step 0: 3 * 4 = 12".to_owned(), HOSTILE.to_owned()];
         let question = "How much is 3 * 4?\n\nOne number.";
         let other = solution("4 + 4 + 4 = 12", HOSTILE);
         let fields = TextFields {
             question,
             draft: Some(&draft),
-            past: &past,
+            past,
             findings: &findings,
             at: 0,
             other: Some(&other),
@@ -417,7 +423,11 @@ mod tests {
             own: false,
         };
         for prompt in TextPrompt::ALL.iter().copied() {
-            let past = if prompt == TextPrompt::Replan { &tried } else { &past };
+            let past = match prompt {
+                TextPrompt::Replan => tried,
+                TextPrompt::Retry => alone,
+                _ => past,
+            };
             let text = prompt.render(&TextFields { past, ..fields }).unwrap();
             assert!(!text.lines().any(|line| line.starts_with("SYSTEM")), "{text}");
             insta::assert_snapshot!(prompt.step(), text);

@@ -32,7 +32,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             draft.pleases();
             continue;
         }
-        past.push(PastText::new(&draft.text.solution, Speaker::Critic, &[]));
+        past.push(PastText::new(&draft.text.solution, Speaker::Nobody, &[]));
         let idea = &run.request.brief.idea;
         let findings = draft.hearing.findings.clone();
         let fields = TextFields {
