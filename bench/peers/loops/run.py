@@ -61,7 +61,7 @@ mode = "enforce"
 class Pentimento:
     """The product: a batch of briefs with the recipe, one critic in WebAssembly, the journal."""
 
-    recipe, calls = "self-refine", CALLS
+    recipe, calls, may_lack = "self-refine", CALLS, 0
 
     def __init__(self, sync):
         self.name = f"pentimento, sync = {sync}"
@@ -100,7 +100,7 @@ class Pentimento:
 class Python:
     """A peer of one Python file in this folder."""
 
-    calls = CALLS
+    calls, may_lack = CALLS, 0
 
     def __init__(self, name, file, *flags, keeps=True):
         self.name, self.file, self.flags, self.keeps = name, file, flags, keeps
@@ -125,7 +125,7 @@ class Bare:
 
     name = "bare reqwest"
     well = (0,)
-    calls = CALLS
+    calls, may_lack = CALLS, 0
 
     def __init__(self):
         self.program = built("bare-peer", HERE.parent / "bare")
@@ -227,11 +227,13 @@ def carry_out(peer, latency, loops, in_flight):
     """One process from start to end: what it took."""
     state = place()
     with Server(latency) as server:
+        # What others left to be written is not charged to whoever comes next.
+        os.sync()
         began = time.monotonic()
         usage, samples = watched(begin(peer, server, loops, in_flight, state), 0.1)
         wall = time.monotonic() - began
         stats = server.stats()
-        if stats["calls"] != loops * peer.calls:
+        if not 0 <= loops * peer.calls - stats["calls"] <= loops * peer.may_lack:
             end = (state / "log").read_text(errors="replace")[-2000:]
             sys.exit(f"error: {peer.name} made {stats['calls']} calls of {loops * peer.calls}:\n{end}")
         half = len(samples) // 2
@@ -338,6 +340,8 @@ def main():
         parser.error("--recipe and --calls belong together")
     if said.recipe:
         Pentimento.recipe, Pentimento.calls = said.recipe, said.calls
+        # Two answers of the scripted server may be alike by chance, and a recipe may stop at that.
+        Pentimento.may_lack = 0.01
     PLACES.mkdir(parents=True, exist_ok=True)
     if said.install:
         install()
