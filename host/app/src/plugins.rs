@@ -157,7 +157,7 @@ impl Plugins {
             None => {
                 let add = if Bundled::TO_BE_BUILT.contains(&name) {
                     format!(
-                        "in a copy of Pentimento's sources, `pentimento plugin add plugins/{name} --build`"
+                        "`pentimento plugin add plugins/{name} --build` in a copy of Pentimento's sources"
                     )
                 } else {
                     "`pentimento plugin add`".to_owned()
