@@ -8,7 +8,10 @@ use std::{
 use pentimento_scripted::Scripted;
 use serde_json::Value;
 
-use crate::program::{Place, Said};
+use crate::{
+    program::{Place, Said},
+    texts::THINK_AGAIN,
+};
 
 /// The program as a server, in a place of its own. It ends when this is dropped.
 pub(crate) struct Server {
@@ -80,8 +83,8 @@ fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
     assert!(here["cost"]["images"].as_u64().unwrap() > 12, "some needed more than one: {here}");
 }
 
-/// Recipes that make texts and ask no tool.
-const TEXTS: [&str; 21] = [
+/// Recipes that make texts and ask no tool, beside those that think again or search.
+const PLAIN: [&str; 7] = [
     "best-of-n-text",
     "self-refine",
     "self-consistency",
@@ -89,20 +92,6 @@ const TEXTS: [&str; 21] = [
     "critic-cot",
     "backtrack",
     "if-or-else",
-    "p-true",
-    "self-contrast",
-    "magicore",
-    "chatprotect",
-    "self-polish",
-    "plan-verify",
-    "multi-turn-correct",
-    "perspective-taking",
-    "self-cite",
-    "mcts",
-    "forest-of-thought",
-    "iterative-deepening",
-    "rain",
-    "promptbreeder",
 ];
 
 /// The simulated writer behind the wire.
@@ -111,7 +100,7 @@ fn recipes_for_texts_over_the_wire_have_the_numbers_of_those_in_process() {
     let server = Server::start();
     let caller = server.caller();
     caller.write("pentimento.toml", "[roles]\nwriter = \"world/simulated/typical\"\n");
-    for recipe in TEXTS {
+    for recipe in PLAIN.into_iter().chain(THINK_AGAIN) {
         let words = ["bench", "arithmetic", "--recipe", recipe, "--plugin", "verify-steps"];
         let few = ["--limit", "2", "--seeds", "1", "--quiet", "--format", "json"];
         let of = |place: &Place| {

@@ -168,24 +168,27 @@ fn on_a_bare_machine_a_simulated_writer_does_calculations_and_says_that_it_is_on
     }
 }
 
+/// Recipes that think again or search.
+pub(crate) const THINK_AGAIN: [&str; 14] = [
+    "p-true",
+    "self-contrast",
+    "magicore",
+    "chatprotect",
+    "self-polish",
+    "plan-verify",
+    "multi-turn-correct",
+    "perspective-taking",
+    "self-cite",
+    "mcts",
+    "forest-of-thought",
+    "iterative-deepening",
+    "rain",
+    "promptbreeder",
+];
+
 #[test]
 fn every_recipe_that_thinks_again_or_searches_runs_with_the_simulation_and_is_replayed() {
-    for recipe in [
-        "p-true",
-        "self-contrast",
-        "magicore",
-        "chatprotect",
-        "self-polish",
-        "plan-verify",
-        "multi-turn-correct",
-        "perspective-taking",
-        "self-cite",
-        "mcts",
-        "forest-of-thought",
-        "iterative-deepening",
-        "rain",
-        "promptbreeder",
-    ] {
+    for recipe in THINK_AGAIN {
         let place = Place::new();
         let question = "Ann has 3. Bob has 4. How much is ((3 + 4) * 5) - 6?";
         let said = place.say(&["refine", question, "--recipe", recipe, "--rounds", "2"]);

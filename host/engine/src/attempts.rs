@@ -17,7 +17,8 @@ use crate::{
     ports::{Clock, Keep, Watch},
 };
 
-/// The run that calls are made for, and to whom their attempts are told. It outlives the place that a call is made from.
+/// The run that calls are made for, and to whom their attempts are told. It outlives the place that a
+/// call is made from.
 pub(crate) struct Audience {
     run: RunId,
     keep: Arc<dyn Keep>,

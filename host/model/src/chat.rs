@@ -127,6 +127,14 @@ impl Chat {
         }
     }
 
+    /// All words, piece by piece, in order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.messages.iter().flat_map(|message| &message.parts).filter_map(|part| match part {
+            Part::Text(text) => Some(text.as_str()),
+            Part::Image(_) => None,
+        })
+    }
+
     /// All pictures, in order.
     pub fn images(&self) -> impl Iterator<Item = &Artifact> {
         self.messages.iter().flat_map(|message| &message.parts).filter_map(|part| match part {
@@ -261,7 +269,7 @@ mod tests {
         let picture = Artifact::new(MediaType::Png, b"picture".as_slice());
         chat.messages[0].parts.push(Part::Image(picture));
         assert_eq!(chat.most_input_tokens(1000), 16 + 3 + 1000);
-        assert_eq!(chat.images().count(), 1);
+        assert_eq!((chat.images().count(), chat.texts().collect::<Vec<_>>()), (1, vec!["hé"]));
     }
 
     #[test]

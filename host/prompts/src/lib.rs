@@ -48,5 +48,5 @@ pub use query::{
 pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
 pub use rows::Rows;
-pub use text::{PastText, Speaker, TextFields, TextPrompt};
+pub use text::{PastText, SaidBy, TextFields, TextPrompt};
 pub use written::{Writing, Written, written_in_json};

@@ -256,7 +256,7 @@ pub struct PastText(Value);
 
 /// Who said what of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Speaker {
+pub enum SaidBy {
     /// Nobody said anything.
     Nobody,
     /// Whoever was asked what is wrong with it.
@@ -267,12 +267,12 @@ pub enum Speaker {
 
 impl PastText {
     /// `said` is what is wrong with it, one problem each.
-    pub fn new(draft: &Solution, by: Speaker, said: &[String]) -> Self {
+    pub fn new(draft: &Solution, by: SaidBy, said: &[String]) -> Self {
         let draft = Told::solution(Some(draft)).quoted("writer");
         let (words, author) = match by {
-            Speaker::Nobody => return Self(draft.into()),
-            Speaker::Critic => (include_str!("../../../assets/prompts/text/said.txt"), "critic"),
-            Speaker::Verifiers => {
+            SaidBy::Nobody => return Self(draft.into()),
+            SaidBy::Critic => (include_str!("../../../assets/prompts/text/said.txt"), "critic"),
+            SaidBy::Verifiers => {
                 (include_str!("../../../assets/prompts/plan-verify/found.txt"), "verifiers")
             }
         };
@@ -402,7 +402,7 @@ mod tests {
         let draft = solution("3 * 4 = 13", "13");
         let said = ["3 * 4 is 12".to_owned(), HOSTILE.to_owned()];
         let past = |by| PastText::new(&solution(HOSTILE, "14"), by, &said);
-        let all = [Speaker::Critic, Speaker::Verifiers, Speaker::Nobody].map(|by| [past(by)]);
+        let all = [SaidBy::Critic, SaidBy::Verifiers, SaidBy::Nobody].map(|by| [past(by)]);
         let [past, tried, alone] = &all;
         let findings = ["step 0: 3 * 4 = 12".to_owned(), HOSTILE.to_owned()];
         let question = "How much is 3 * 4?\n\nOne number.";
@@ -437,7 +437,7 @@ mod tests {
     #[test]
     fn answers_before_are_told_in_their_order_and_the_last_one_as_such() {
         let past = ["13", "14"].map(|answer| {
-            PastText::new(&solution("3 * 4", answer), Speaker::Critic, &[format!("not {answer}")])
+            PastText::new(&solution("3 * 4", answer), SaidBy::Critic, &[format!("not {answer}")])
         });
         let fields = TextFields { question: "3 * 4?", past: &past, ..TextFields::default() };
         let block = |author: &str, lines: &[&str]| pentimento_model::quote(author, lines);

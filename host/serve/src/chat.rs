@@ -5,14 +5,14 @@
 
 use hyper::StatusCode;
 use pentimento_engine::{PortError, PortErrorKind, ports::Paid};
-use pentimento_model::{Answer, Chat, Contract, Finish, Part, Seed, Token};
+use pentimento_model::{Answer, Chat, Contract, Finish, Seed, Token};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use self::said::Said;
 use crate::{
     limits,
-    models::{self, Speaker},
+    models::{self, ChatModel},
     refusal::Refusal,
     world::World,
 };
@@ -70,7 +70,7 @@ impl Ask {
 
 /// Answers a question.
 pub(crate) async fn complete(world: &World, ask: Ask) -> Result<Value, Refusal> {
-    let speaker = models::speaker(&ask.model)?;
+    let model = models::chat_model(&ask.model)?;
     for (field, wrong) in
         [("stream", ask.stream == Some(true)), ("n", ask.n.is_some_and(|n| n != 1))]
     {
@@ -79,24 +79,18 @@ pub(crate) async fn complete(world: &World, ask: Ask) -> Result<Value, Refusal> 
             return Err(Refusal::of(field, format!("`{model}` gives one answer, whole")));
         }
     }
-    let seed = match (ask.seed, speaker) {
+    let seed = match (ask.seed, model) {
         (Some(seed), _) => Seed(seed),
-        (None, Speaker::Mind) => Seed(0),
-        (None, Speaker::Simulated(_)) => world.next_seed(),
+        (None, ChatModel::Mind) => Seed(0),
+        (None, ChatModel::Simulated(_)) => world.next_seed(),
     };
     let chat = crate::ask::elsewhere(move || ask.read(seed)).await?;
-    if speaker != Speaker::Mind && bytes_of_words(&chat) > limits::WORDS_BYTES {
+    if model != ChatModel::Mind && chat.texts().map(str::len).sum::<usize>() > limits::WORDS_BYTES {
         let message = format!("a simulation reads at most {} bytes", limits::WORDS_BYTES);
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message));
     }
-    let answer = world.answer(speaker, &chat).await.map_err(|error| refused(&error))?;
+    let answer = world.answer(model, &chat).await.map_err(|error| refused(&error))?;
     Ok(shown(world, &chat, &answer))
-}
-
-fn bytes_of_words(chat: &Chat) -> usize {
-    let parts = chat.messages.iter().flat_map(|message| &message.parts);
-    let words = parts.map(|part| if let Part::Text(text) = part { text.len() } else { 0 });
-    words.fold(0, usize::saturating_add)
 }
 
 /// A question that nobody here knows.

@@ -20,7 +20,7 @@ const SIMULATED: [(&str, Temper); 4] = [
 
 /// Who answers in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Speaker {
+pub(crate) enum ChatModel {
     /// The mind, by rules.
     Mind,
     /// A writer of known ability.
@@ -47,7 +47,7 @@ pub(crate) fn one(name: &str) -> Result<Value, Refusal> {
 pub(crate) fn painter(name: Option<&str>) -> Result<Preset, Refusal> {
     match name {
         None => Ok(Preset::Dalle3Like),
-        Some(name) => Preset::from_name(name).ok_or_else(|| match speaker(name) {
+        Some(name) => Preset::from_name(name).ok_or_else(|| match chat_model(name) {
             Ok(_) => Refusal::of("model", format!("`{name}` does not paint; {}", there_are())),
             Err(unknown) => unknown,
         }),
@@ -55,13 +55,13 @@ pub(crate) fn painter(name: Option<&str>) -> Result<Preset, Refusal> {
 }
 
 /// The one with this name who answers in words.
-pub(crate) fn speaker(name: &str) -> Result<Speaker, Refusal> {
+pub(crate) fn chat_model(name: &str) -> Result<ChatModel, Refusal> {
     if name == MIND {
-        return Ok(Speaker::Mind);
+        return Ok(ChatModel::Mind);
     }
     let temper = SIMULATED.iter().find(|(known, _)| *known == name).map(|(_, temper)| *temper);
     match temper {
-        Some(temper) => Ok(Speaker::Simulated(temper)),
+        Some(temper) => Ok(ChatModel::Simulated(temper)),
         None if Preset::from_name(name).is_some() => {
             Err(Refusal::of("model", format!("`{name}` only paints; `{MIND}` answers in words")))
         }
@@ -94,11 +94,11 @@ mod tests {
         assert_eq!(SIMULATED.map(|(_, temper)| temper), Temper::ALL);
         for (name, temper) in SIMULATED {
             assert_eq!(name, format!("simulated/{}", temper.as_str()));
-            assert_eq!(speaker(name).ok(), Some(Speaker::Simulated(temper)));
+            assert_eq!(chat_model(name).ok(), Some(ChatModel::Simulated(temper)));
         }
-        assert_eq!(speaker(MIND).ok(), Some(Speaker::Mind));
+        assert_eq!(chat_model(MIND).ok(), Some(ChatModel::Mind));
         for none in ["simulated/", "simulated/perfect", "typical", "careful", ""] {
-            assert!(speaker(none).is_err(), "{none}");
+            assert!(chat_model(none).is_err(), "{none}");
         }
     }
 }

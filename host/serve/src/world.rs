@@ -15,13 +15,13 @@ use pentimento_engine::{
     ports::{Assess, Clock, Edited, Made, Paid},
 };
 use pentimento_mind::{RuleSpeaker, Simulated};
-use pentimento_model::{Answer, AppliedOp, Artifact, Chat, EditOp, Part, Seed};
+use pentimento_model::{Answer, AppliedOp, Artifact, Chat, EditOp, Seed};
 use tokio::{
     sync::{Semaphore, oneshot},
     task::JoinSet,
 };
 
-use crate::{models::Speaker, refusal::Refusal};
+use crate::{models::ChatModel, refusal::Refusal};
 
 /// The embedded world, shared by all connections.
 pub(crate) struct World {
@@ -99,15 +99,14 @@ impl World {
     /// An answer in words.
     pub(crate) async fn answer(
         &self,
-        speaker: Speaker,
+        model: ChatModel,
         chat: &Chat,
     ) -> Result<Paid<Answer>, PortError> {
-        let temper = match speaker {
-            Speaker::Mind => return self.mind.answer(chat).await.map(Paid::free),
-            Speaker::Simulated(temper) => temper,
+        let temper = match model {
+            ChatModel::Mind => return self.mind.answer(chat).await.map(Paid::free),
+            ChatModel::Simulated(temper) => temper,
         };
-        let mut parts = chat.messages.iter().flat_map(|message| &message.parts);
-        let looks = parts.any(|part| matches!(part, Part::Image(_)));
+        let looks = chat.images().next().is_some();
         let simulated = Simulated::of(temper);
         match self.eye.as_ref().filter(|_| looks) {
             Some(eye) => simulated.through(eye.clone()).speak(chat).await,

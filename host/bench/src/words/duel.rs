@@ -260,13 +260,7 @@ mod tests {
             chat: &Chat,
             _leave: &Arc<Reservation>,
         ) -> Result<Paid<Answer>, PortError> {
-            let words = chat.messages.iter().flat_map(|message| &message.parts);
-            let text: String = words
-                .filter_map(|part| match part {
-                    pentimento_model::Part::Text(text) => Some(text.as_str()),
-                    pentimento_model::Part::Image(_) => None,
-                })
-                .collect();
+            let text: String = chat.texts().collect();
             let answer = match (quoted(&text, "writer"), quoted(&text, "other")) {
                 (Some(first), Some(second)) if (self.takes)(first, second) => first.to_owned(),
                 (Some(_), Some(second)) => second.to_owned(),

@@ -11,7 +11,7 @@
 //! unlikely is left out: not every provider tells them.
 
 use pentimento_model::{CandidateId, RoundNumber, Temperature};
-use pentimento_prompts::{Numbers, PastText, Problems, Solution, Speaker, TextFields, TextPrompt};
+use pentimento_prompts::{Numbers, PastText, Problems, SaidBy, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
 use crate::{
@@ -102,7 +102,7 @@ async fn grow(
             tree.back_up_best(at, own);
         }
         let said = criticism(run, &whole).await?;
-        past.push(PastText::new(&whole.text.solution, Speaker::Critic, &said));
+        past.push(PastText::new(&whole.text.solution, SaidBy::Critic, &said));
     }
     let Some(whole) = answer(run, &past, parent, knobs.temperature).await? else { return Ok(()) };
     let scores = vec![whole.worth];

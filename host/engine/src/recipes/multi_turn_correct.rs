@@ -9,7 +9,7 @@
 //! What differs from the papers: each turn is a question of its own that quotes the turns before it; what
 //! verifiers find is told, and a proof ends the run; a verdict of no use counts as "not right".
 
-use pentimento_prompts::{PastText, Speaker, TextFields, TextPrompt};
+use pentimento_prompts::{PastText, SaidBy, TextFields, TextPrompt};
 
 use crate::{
     RunError,
@@ -32,7 +32,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             draft.pleases();
             continue;
         }
-        past.push(PastText::new(&draft.text.solution, Speaker::Nobody, &[]));
+        past.push(PastText::new(&draft.text.solution, SaidBy::Nobody, &[]));
         let idea = &run.request.brief.idea;
         let findings = draft.hearing.findings.clone();
         let fields = TextFields {

@@ -8,7 +8,7 @@
 //! What differs from the papers: verifiers are plugins, for plans or anything else; what they find least
 //! wrong with is handed out if nothing is proved (there: the last proposal).
 
-use pentimento_prompts::{PastText, Speaker, TextFields, TextPrompt};
+use pentimento_prompts::{PastText, SaidBy, TextFields, TextPrompt};
 
 use crate::{
     RunError,
@@ -64,7 +64,7 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
         }
         run.next_round()?;
         let (tried, heard) = &latest;
-        past.push(PastText::new(tried, Speaker::Verifiers, &detail.told(heard)));
+        past.push(PastText::new(tried, SaidBy::Verifiers, &detail.told(heard)));
         let fields = TextFields { question: idea, past: &past, ..TextFields::default() };
         if let Some((text, hearing)) =
             run.rewrite(again(TextPrompt::Replan, &fields)?, &draft).await?

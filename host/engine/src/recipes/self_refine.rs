@@ -9,7 +9,7 @@
 //! no use ends nothing, and the answer is simply tried again (there: the whole instance). With
 //! nobody to check, the newest text is always kept, as in the paper.
 
-use pentimento_prompts::{PastText, Problems, Said, Speaker, TextFields, TextPrompt};
+use pentimento_prompts::{PastText, Problems, Said, SaidBy, TextFields, TextPrompt};
 
 use crate::{
     RunError,
@@ -37,7 +37,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             draft.pleases();
             continue;
         }
-        past.push(PastText::new(&draft.text.solution, Speaker::Critic, &said.problems));
+        past.push(PastText::new(&draft.text.solution, SaidBy::Critic, &said.problems));
         let asked = better(run, &draft, &past)?;
         match run.rewrite(asked, &draft).await? {
             Some(refined) => draft.offer(refined),

@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use pentimento_model::{Answer, Chat, Finish, Part, Price, Spending, Usage};
+use pentimento_model::{Answer, Chat, Finish, Price, Spending, Usage};
 
 use crate::{
     PortError, Reservation,
@@ -68,14 +68,7 @@ pub fn answer(text: impl Into<String>) -> Answer {
 
 /// Everything that is said in a chat.
 pub fn said(chat: &Chat) -> String {
-    let parts = chat.messages.iter().flat_map(|message| &message.parts);
-    let texts: Vec<&str> = parts
-        .filter_map(|part| match part {
-            Part::Text(text) => Some(text.as_str()),
-            Part::Image(_) => None,
-        })
-        .collect();
-    texts.join("\n")
+    chat.texts().collect::<Vec<_>>().join("\n")
 }
 
 #[async_trait]

@@ -9,7 +9,7 @@ use std::{
 use async_trait::async_trait;
 use pentimento_model::{
     Answer, Artifact, Assessment, Brief, Chat, Check, CheckOutcome, Finding, Finish, Mode, Opinion,
-    Part, Place, PluginId, Seed, Severity, Spending, Usage,
+    Place, PluginId, Seed, Severity, Spending, Usage,
 };
 
 use crate::{
@@ -68,12 +68,7 @@ impl Complete for ScriptedWriter {
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Answer>, PortError> {
         let form = chat.contract.as_ref().map(|one| one.name.to_string()).unwrap_or_default();
-        let words = chat.messages.iter().flat_map(|message| &message.parts);
-        let text = words.filter_map(|part| match part {
-            Part::Text(text) => Some(text.as_str()),
-            Part::Image(_) => None,
-        });
-        let text = text.collect::<Vec<_>>().join("\n");
+        let text = super::said(chat);
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push((form, text));
         let value = Answer {
             text: self.next(),

@@ -1,6 +1,6 @@
 //! What a question to the simulated writer says: the quoted blocks of its prompt, by their authors.
 
-use pentimento_model::{Chat, Part};
+use pentimento_model::Chat;
 
 use crate::blocks::blocks;
 
@@ -42,19 +42,16 @@ impl Asked {
         let likelihood = chat.alternatives > 0;
         let may_search = chat.contract.as_ref().is_some_and(|one| one.schema.contains("\"query\""));
         let mut asked = Self { form, may_search, likelihood, ..Self::default() };
-        let parts = chat.messages.iter().flat_map(|message| &message.parts);
-        let mut plain = String::new();
-        for part in parts {
-            let Part::Text(text) = part else { continue };
+        for text in chat.texts() {
             asked.bytes += text.len() as u64;
             for (author, block) in blocks(text) {
                 asked.take(author, block);
             }
-            plain.clone_from(text);
         }
         // Whoever is no recipe of ours asks in plain words.
         if asked.question.is_empty() && asked.form.is_empty() {
-            (asked.question, asked.is_plain) = (plain, true);
+            chat.texts().last().unwrap_or_default().clone_into(&mut asked.question);
+            asked.is_plain = true;
         }
         asked
     }
