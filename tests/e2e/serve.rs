@@ -1,7 +1,8 @@
 //! `serve --fake-openai`: recipes over the real wire come to the same as in one process.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
     process::{Child, Command, Stdio},
 };
 
@@ -81,6 +82,28 @@ fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
     assert_eq!(here, there);
     assert_eq!(here["preset"], "dalle3-like");
     assert!(here["cost"]["images"].as_u64().unwrap() > 12, "some needed more than one: {here}");
+}
+
+#[test]
+fn a_picture_that_cannot_be_decoded_is_the_callers_to_mend() {
+    let server = Server::start();
+    // The beginning of a PNG, and nothing more.
+    let body = r#"{"model": "simulated/typical", "messages": [{"role": "user", "content": [
+        {"type": "text", "text": "How many cats are in the picture?"},
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}]}]}"#;
+    let address = server.url.strip_prefix("http://").unwrap().strip_suffix("/v1").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
+    assert!(answer.contains("could not look at the picture"), "{answer}");
 }
 
 /// Recipes that make texts and ask no tool, beside those that think again or search.

@@ -89,14 +89,17 @@ pub(crate) async fn complete(world: &World, ask: Ask) -> Result<Value, Refusal> 
         let message = format!("a simulation reads at most {} bytes", limits::WORDS_BYTES);
         return Err(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message));
     }
-    let answer = world.answer(model, &chat).await.map_err(|error| refused(&error))?;
+    let answer = world.answer(model, &chat).await.map_err(|error| refused(&error, &chat))?;
     Ok(shown(world, &chat, &answer))
 }
 
-/// A question that nobody here knows.
-fn refused(error: &PortError) -> Refusal {
+/// A question that nobody here knows, or about a picture that the eye cannot look at: the eye looks at
+/// whatever can be decoded, so a client that came again would only be refused again.
+fn refused(error: &PortError, chat: &Chat) -> Refusal {
+    let shows = chat.images().next().is_some();
     let status = match error.kind {
         PortErrorKind::WrongUse => StatusCode::BAD_REQUEST,
+        _ if shows => StatusCode::BAD_REQUEST,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     Refusal::new(status, error.to_string()).coded("unknown_question")
