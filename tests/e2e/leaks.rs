@@ -276,15 +276,15 @@ fn carry_out(place: &Place, server: &Scripted, recipe: &str, runs: usize) {
         "0",
         "--sync",
         "never",
-        "--record",
-        "tape",
         "--results",
         "results.jsonl",
     ];
     let (mut printed, mut names) = (Vec::new(), Vec::new());
     // Twenty failures in a row stop a batch, which may come about; typed again, it goes on.
     while names.len() < runs && printed.len() < 10 {
-        printed.push(say(place, server, &batch));
+        // A cassette is of one go.
+        let tape = format!("tape-{}", printed.len());
+        printed.push(say(place, server, &[&batch[..], &["--record", &tape]].concat()));
         let folders = fs::read_dir(place.path().join("runs"));
         let folders = folders.unwrap_or_else(|error| panic!("{error}: {printed:?}"));
         let name = |one: io::Result<fs::DirEntry>| one.unwrap().file_name().into_string().unwrap();
