@@ -259,37 +259,29 @@ fn say(place: &Place, server: &Scripted, words: &[&str]) -> Said {
     Said::of(command.output().unwrap()).without_panic()
 }
 
-/// What a batch and everything that looks at its runs print and leave behind.
+/// Runs of a batch: twenty that fail in a row would stop it.
+const FEWER_THAN_STOP: usize = 19;
+
+/// What batches and everything that looks at their runs print and leave behind.
 fn carry_out(place: &Place, server: &Scripted, recipe: &str, runs: usize) {
     let idea = |number| match recipe {
         "best-of-n" => json!({ "idea": "two red apples", "seed": number }),
         _ => json!({ "idea": format!("How many eggs are {number} eggs?"), "seed": number }),
     };
     let briefs: Vec<String> = (0..runs).map(|number| idea(number).to_string()).collect();
-    place.write("briefs.jsonl", briefs.join("\n"));
-    let batch = [
-        "run",
-        "briefs.jsonl",
-        "--recipe",
-        recipe,
-        "--rounds",
-        "0",
-        "--sync",
-        "never",
-        "--results",
-        "results.jsonl",
-    ];
-    let (mut printed, mut names) = (Vec::new(), Vec::new());
-    // Twenty failures in a row stop a batch, which may come about; typed again, it goes on.
-    while names.len() < runs && printed.len() < 10 {
-        // A cassette is of one go.
-        let tape = format!("tape-{}", printed.len());
-        printed.push(say(place, server, &[&batch[..], &["--record", &tape]].concat()));
-        let folders = fs::read_dir(place.path().join("runs"));
-        let folders = folders.unwrap_or_else(|error| panic!("{error}: {printed:?}"));
-        let name = |one: io::Result<fs::DirEntry>| one.unwrap().file_name().into_string().unwrap();
-        names = folders.map(name).filter(|name| !name.starts_with('.')).collect::<Vec<_>>();
+    let mut printed = Vec::new();
+    for (number, briefs) in briefs.chunks(FEWER_THAN_STOP).enumerate() {
+        let [file, tape, results] =
+            ["briefs", "tape", "results"].map(|it| format!("{it}-{number}"));
+        place.write(&file, briefs.join("\n"));
+        let batch = ["run", &file, "--recipe", recipe, "--rounds", "0", "--sync", "never"];
+        let kept = ["--record", &tape, "--results", &results];
+        printed.push(say(place, server, &[&batch[..], &kept].concat()));
     }
+    let folders = fs::read_dir(place.path().join("runs"));
+    let folders = folders.unwrap_or_else(|error| panic!("{error}: {printed:?}"));
+    let name = |one: io::Result<fs::DirEntry>| one.unwrap().file_name().into_string().unwrap();
+    let names: Vec<_> = folders.map(name).filter(|name| !name.starts_with('.')).collect();
     assert_eq!(names.len(), runs, "{printed:?}");
     for name in names.iter().step_by(runs / 3) {
         let (page, archive) = (format!("{name}.html"), format!("{name}.tar"));
@@ -331,7 +323,6 @@ fn a_thousand_faults_of_servers_and_programs_show_the_key_nowhere() {
         server.answer_by(move |asked| {
             let call = calls.fetch_add(1, Ordering::Relaxed);
             let mut chance = Chance(call ^ (number as u64) << 32);
-            // A batch of which too many runs fail in a row is stopped.
             if call.is_multiple_of(3) { good(asked, &mut chance) } else { fault(&mut chance) }
         });
         let path = if kind == "openai" { "/v1" } else { "" };
