@@ -1,8 +1,10 @@
 //! Runs a program against tests that the operator wrote down, each in an interpreter of its own.
 //!
-//! It executes nothing itself: the Python tool does, behind the facet `tools`. Which part of a text is
-//! the program is `program`'s business, what a test is `suite`'s, what is said of it `verdict`'s.
+//! It executes nothing itself: the tool of the program's language does, behind the facet `tools`. Which
+//! part of a text is the program is `program`'s business, what a test is `suite`'s, what is said of it
+//! `verdict`'s.
 
+mod language;
 mod program;
 mod run;
 mod suite;
@@ -10,18 +12,15 @@ mod verdict;
 
 use pentimento_sdk::{Artifact, Brief, Check, Failure, Verifier, settings, tools};
 
+pub use language::Language;
 pub use program::Program;
+pub use run::Interpreter;
 pub use verdict::verdict;
 
-/// The tool that runs programs.
-const TOOL: &str = "tool-python";
-
-/// The settings: the tests, and how many steps each may take.
+/// The settings: the tests, their language, and how many steps each may take.
 const TESTS: &str = "tests";
+const LANGUAGE: &str = "language";
 const STEPS: &str = "steps";
-
-/// Steps of one test, if nobody says otherwise: a quarter of a second of the shortest there are.
-const USUAL_STEPS: &str = "500000";
 
 /// Bytes of the longest text and of the tests: both go to the tool, which takes 256 KiB.
 const LONGEST: u64 = 128 << 10;
@@ -44,9 +43,11 @@ impl Verifier for UnitTests {
             let message = format!("a program and its tests may have {} KiB each", LONGEST >> 10);
             return Err(Failure::new("too-large", message));
         }
-        let program = Program::of(candidate.text(0, u32::MAX)?);
-        let steps = settings::get(STEPS)?.unwrap_or_else(|| USUAL_STEPS.to_owned());
-        verdict(&program, &tests, &steps, &mut |arguments| tools::perform(TOOL, arguments, &[]))
+        let language = Language::named(settings::get(LANGUAGE)?.as_deref())?;
+        let program = Program::of(candidate.text(0, u32::MAX)?, language.fences());
+        let steps = settings::get(STEPS)?.unwrap_or_else(|| language.usual_steps().to_owned());
+        let perform = &mut |arguments: &[_]| tools::perform(language.tool(), arguments, &[]);
+        verdict(&program, &tests, &steps, &mut Interpreter { language, perform })
     }
 }
 

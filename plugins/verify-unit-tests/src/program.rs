@@ -13,11 +13,11 @@ pub struct Program {
 }
 
 impl Program {
-    /// The program in a text. Where there are fences that say `python` or `py`, what is between them
-    /// is the program; else what is between fences that say nothing; else the whole text.
+    /// The program in a text. Where there are fences that say one of these names of its language, what
+    /// is between them is the program; else what is between fences that say nothing; else the whole text.
     #[must_use]
-    pub fn of(text: String) -> Self {
-        let named = fenced(&text, &["python", "py", "python3"]);
+    pub fn of(text: String, languages: &[&str]) -> Self {
+        let named = fenced(&text, languages);
         let code = named.or_else(|| fenced(&text, &[""])).unwrap_or_else(|| text.clone());
         Self { text, code }
     }
@@ -69,15 +69,15 @@ mod tests {
             ("```Python\nx = 1", "\nx = 1\n"),
             ("```json\n{}\n```\n", "```json\n{}\n```\n"),
         ] {
-            assert_eq!(Program::of(text.to_owned()).code, code, "{text}");
+            assert_eq!(Program::of(text.to_owned(), &["python", "py"]).code, code, "{text}");
         }
     }
 
     #[test]
     fn a_line_of_the_program_is_a_place_in_the_text() {
-        let program = Program::of("Sö:\n```python\n  x = 1 \n\n```".to_owned());
+        let program = Program::of("Sö:\n```js\n  x = 1 \n\n```".to_owned(), &["js"]);
         let of = |line| program.span(line).map(|span| (span.start, span.end));
-        assert_eq!(of(3), Some((17, 22)));
+        assert_eq!(of(3), Some((13, 18)));
         assert_eq!([of(0), of(4), of(9)], [None; 3]);
     }
 }

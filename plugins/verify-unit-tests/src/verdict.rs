@@ -3,7 +3,7 @@
 use pentimento_sdk::{Check, CheckOutcome, Failure, Finding, Severity};
 
 use crate::program::Program;
-use crate::run::{Ended, Perform, Raised, run};
+use crate::run::{Ended, Interpreter, Raised};
 use crate::suite::Suite;
 
 /// Tests that may run into a limit before the rest is left out: each costs a part of the call's time.
@@ -17,20 +17,25 @@ pub fn verdict(
     program: &Program,
     tests: &str,
     steps: &str,
-    perform: Perform<'_>,
+    interpreter: &mut Interpreter<'_>,
 ) -> Result<Check, Failure> {
-    let suite = Suite::read(tests, perform)?;
-    let alone = run(&program.code, None, "", steps, perform)?;
-    if let Some(finding) = finding(program, None, &alone) {
-        let proof = format!("the program does not run: {}", in_words(&alone));
-        return Ok(Check::fail(cut(&proof, false)).with(finding));
-    }
+    let tests = match Suite::read(program, tests, steps, interpreter)? {
+        Suite::Tests(tests) => tests,
+        Suite::Broken(alone) => {
+            let proof = format!("the program does not run: {}", in_words(&alone));
+            let finding = finding(program, None, &alone);
+            return Ok(Check {
+                findings: finding.into_iter().collect(),
+                ..Check::fail(cut(&proof, false))
+            });
+        }
+    };
     let (mut findings, mut endless, mut ran) = (Vec::new(), 0, 0);
-    for test in &suite.tests {
+    for test in &tests {
         if endless == MOST_ENDLESS {
             break;
         }
-        let ended = run(&program.code, Some(&suite.code(test)), "", steps, perform)?;
+        let ended = interpreter.run(&program.code, Some(&test.code), "", steps)?;
         ran += 1;
         match &ended {
             Ended::Stopped(..) => endless += 1,
@@ -40,7 +45,7 @@ pub fn verdict(
         }
         findings.extend(finding(program, Some(&test.name), &ended));
     }
-    let all = suite.tests.len();
+    let all = tests.len();
     let held = format!("{} of {all} tests hold", ran - findings.len());
     let proof = match all - ran {
         0 => held,
@@ -53,7 +58,7 @@ pub fn verdict(
 /// What is wrong with an end; `test` is none for the program alone.
 fn finding(program: &Program, test: Option<&str>, ended: &Ended) -> Option<Finding> {
     let (code, nothing) = match (test, ended) {
-        (_, Ended::Well(_)) => return None,
+        (_, Ended::Well { .. }) => return None,
         (None, _) => ("program.broken", Raised::default()),
         (_, Ended::Stopped(..) | Ended::Lost(_)) => ("test.endless", Raised::default()),
         _ => ("test.failed", Raised::default()),
@@ -86,7 +91,7 @@ fn finding(program: &Program, test: Option<&str>, ended: &Ended) -> Option<Findi
 /// How it ended, completing "the test …".
 fn in_words(ended: &Ended) -> String {
     match ended {
-        Ended::Well(_) => "holds".to_owned(),
+        Ended::Well { .. } => "holds".to_owned(),
         Ended::Left(status) => format!("is left by `exit`, with {status}, before its end"),
         Ended::Raised(raised) => format!("raises {}", raised.words),
         Ended::Stopped(_, raised) => format!("was stopped: {}", raised.words),
