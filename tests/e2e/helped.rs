@@ -122,7 +122,7 @@ fn a_plugin_that_asks_for_one_that_is_not_there_is_told_so() {
     let said = place.say(&["plugin", "test", &asking]).without_panic();
     assert_eq!(said.code, Some(0), "what it does not need is only noted: {said:?}");
     let told = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["asks for the plugin `critic-nobody`, which is not there", "only bundled"] {
+    for words in ["asks for the plugin `critic-nobody`, which is not there", "and granted here"] {
         assert!(told.contains(words), "{words}: {said:?}");
     }
     let told = place.say(&["plugin", "test", &asking, "--format", "json"]).json();

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     answers::words,
+    plugin::component,
     program::{Place, Said},
     shelf::done,
 };
@@ -116,6 +117,23 @@ fn real_javascript_programs_are_asked_for_run_and_corrected_where_the_recipe_nam
     );
     let text = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
     assert!(text.ends_with("\nAnswer: 12"), "{text}");
+}
+
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
+fn real_javascript_is_there_for_a_plugin_on_trial_once_it_was_let_in() {
+    let project = Path::new(ROOT).join("plugins/verify-unit-tests");
+    // Built when its cases were tried with all tools there are.
+    let built = component("verify_unit_tests");
+    let words = ["plugin", "test", project.to_str().unwrap(), "--component"];
+    let flags = [built.to_str().unwrap(), "--filter", "javascript-", "--format", "json"];
+    let typed = [&words[..], &flags].concat();
+    let without = Place::new().say(&typed).without_panic();
+    assert_eq!(without.code, Some(3), "{without:?}");
+    assert_eq!(without.json()["missing-plugins"], json!(["tool-javascript", "tool-python"]));
+    let with = with_tool(Place::new(), "tool-javascript").say(&typed).without_panic();
+    assert_eq!(with.code, Some(0), "{with:?}");
+    assert_eq!(with.json()["missing-plugins"], json!(["tool-python"]));
 }
 
 /// A program that ends the interpreter itself: no limit of the tool's own stops it before the host does.

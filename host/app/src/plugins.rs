@@ -192,7 +192,7 @@ fn in_role(role: &str) -> String {
 }
 
 /// What is installed and granted. Without a lock file nothing is, and no data folder is needed.
-fn installed(settings: &Settings, now: Timestamp) -> Result<Vec<Admitted>, AppError> {
+pub(crate) fn installed(settings: &Settings, now: Timestamp) -> Result<Vec<Admitted>, AppError> {
     if !settings.folder.join(LOCK_FILE).exists() {
         return Ok(Vec::new());
     }
@@ -201,7 +201,10 @@ fn installed(settings: &Settings, now: Timestamp) -> Result<Vec<Admitted>, AppEr
 }
 
 /// The plugin with its settings. What stands in files of the user's is private input.
-fn configured(settings: &Settings, plugin: LoadedPlugin) -> Result<LoadedPlugin, AppError> {
+pub(crate) fn configured(
+    settings: &Settings,
+    plugin: LoadedPlugin,
+) -> Result<LoadedPlugin, AppError> {
     let Some(options) = settings.plugins.get(&plugin.id().name) else { return Ok(plugin) };
     let is_read = options.settings.values().any(Handed::is_read);
     let read = |(key, value): (&String, &Handed)| Ok((key.clone(), value.read(&settings.folder)?));

@@ -29,12 +29,6 @@ pub(crate) fn of(sandbox: &Sandbox, plugins: &[LoadedPlugin]) -> Result<Roster, 
     Ok(Roster::of(there))
 }
 
-/// The names a plugin's request has that no bundled plugin has.
-pub(crate) fn strangers_of(manifest: &Manifest) -> Vec<String> {
-    let names = called_by(manifest).into_iter().flatten();
-    names.filter(|name| Bundled::find(name).is_none()).cloned().collect()
-}
-
 /// The plugins that a plugin asks to call.
 fn called_by(manifest: &Manifest) -> Option<&BTreeSet<String>> {
     match &manifest.wants.get(&Capability::Tools)?.scope {

@@ -14,6 +14,7 @@ mod project;
 mod python;
 mod rust;
 mod scaffold;
+mod stage;
 mod step;
 mod watch;
 
@@ -27,16 +28,16 @@ pub use live::{Live, Version};
 pub use measure::{Measured, measure};
 pub use project::{Language, Project};
 pub use scaffold::Scaffold;
+pub use stage::Stage;
 pub use watch::Watch;
 
 use pentimento_model::{Capability, Grant};
 use pentimento_sandbox::{Sandbox, SandboxError};
 
-use crate::{AppError, Settings, roster, wire_up};
+use crate::roster;
 
 /// The facets a plugin gets while it is tried, if it wants them: those that show it nothing but
-/// what the case gives, and let nothing out. All others are refused, as a stranger's would be. Of
-/// the plugins it may call, the bundled ones are there and no others.
+/// what the case gives, and let nothing out. All others are refused, as a stranger's would be.
 const ON_TRIAL: [Capability; 7] = [
     Capability::Artifacts,
     Capability::Log,
@@ -46,15 +47,6 @@ const ON_TRIAL: [Capability; 7] = [
     Capability::Memory,
     Capability::Tools,
 ];
-
-/// Loads a plugin to be tried, with compiled components kept where runs keep them.
-pub fn let_in(
-    settings: &Settings,
-    manifest: &str,
-    component: &[u8],
-) -> Result<LoadedPlugin, AppError> {
-    Ok(load_on_trial(&wire_up::sandbox(settings)?, manifest, component)?)
-}
 
 /// Loads a plugin to be tried into a sandbox, among the bundled ones that it may call.
 pub fn load_on_trial(
@@ -78,9 +70,4 @@ fn load_alone(
     component: &[u8],
 ) -> Result<LoadedPlugin, SandboxError> {
     sandbox.load(manifest, component, &Grant::of(ON_TRIAL))
-}
-
-/// The plugins that this one asks to call and that are not there on trial.
-pub fn not_there(plugin: &LoadedPlugin) -> Vec<String> {
-    roster::strangers_of(plugin.manifest())
 }

@@ -95,6 +95,16 @@ impl LoadedPlugin {
         Self { callee: self.callee.among(roster), ..self }
     }
 
+    /// The plugins that it asks to call and was granted.
+    pub fn partners(&self) -> impl Iterator<Item = &str> {
+        self.callee.powers.tools.granted()
+    }
+
+    /// Those of them that are not there.
+    pub fn missing_partners(&self) -> impl Iterator<Item = &str> {
+        self.partners().filter(|name| self.callee.roster.find(name).is_none())
+    }
+
     /// The plugin with the models that its operator bound to the names it knows.
     #[must_use]
     pub fn with_models(self, models: BTreeMap<String, Arc<dyn Complete>>) -> Self {

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use pentimento_sandbox::{LoadedPlugin, Sandbox};
+use pentimento_sandbox::LoadedPlugin;
 
-use super::{Found, Project, load_on_trial};
-use crate::{AppError, Settings, wire_up};
+use super::{Found, Project, Stage};
+use crate::AppError;
 
 /// A plugin that is exchanged for its newer self.
 #[derive(Debug)]
 pub struct Live {
-    sandbox: Sandbox,
+    stage: Stage,
     current: Option<Version>,
 }
 
@@ -27,8 +27,8 @@ pub struct Version {
 
 impl Live {
     /// No version yet.
-    pub fn new(settings: &Settings) -> Result<Self, AppError> {
-        Ok(Self { sandbox: wire_up::sandbox(settings)?, current: None })
+    pub const fn on(stage: Stage) -> Self {
+        Self { stage, current: None }
     }
 
     /// The version that could be loaded last.
@@ -41,7 +41,7 @@ impl Live {
     pub fn renew(&mut self, folder: &Path) -> Result<&Version, AppError> {
         let project = Project::open(folder)?;
         let found = Found::file(&project.built()?)?;
-        let plugin = load_on_trial(&self.sandbox, project.manifest_text(), &found.component)?;
+        let plugin = self.stage.load(project.manifest_text(), &found.component)?;
         Ok(self.current.insert(Version { project, component: found.place, plugin }))
     }
 }

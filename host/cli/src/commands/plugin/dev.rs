@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use pentimento_app::{
     AppError, WorkbenchError,
-    workbench::{Live, Watch},
+    workbench::{Live, Stage, Watch},
 };
 use tokio::runtime::Runtime;
 
@@ -38,7 +38,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     // Watching starts before the first build, so that no change is missed in between.
     let watch = Watch::over(&flags.folder).map_err(AppError::from)?;
     let settings = commands::settle(SettingFlags::default())?;
-    let mut live = Live::new(&settings)?;
+    let mut live = Live::on(Stage::new(settings, super::now())?);
     let runtime = commands::runtime()?;
     loop {
         renew(&mut live, &flags.folder, global)?;

@@ -8,7 +8,7 @@ use clap::Args;
 use pentimento_app::{
     AppError, TrialError,
     trial::{self, CASES, Case, Tried},
-    workbench::{self, Found, LoadedPlugin, Project},
+    workbench::{Found, LoadedPlugin, Project, Stage},
 };
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -47,7 +47,8 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     };
     let found = Found::file(&component).map_err(AppError::from)?;
     let settings = commands::settle(SettingFlags::default())?;
-    let plugin = workbench::let_in(&settings, project.manifest_text(), &found.component)?;
+    let stage = Stage::new(settings, super::now())?;
+    let plugin = stage.load(project.manifest_text(), &found.component)?;
     let tried = attempt_all(&commands::runtime()?, &plugin, &cases)?;
     tell(&plugin, &found.place, &tried, global)?;
     Ok(if tried.iter().all(Tried::holds) { Exit::Done } else { Exit::NotAccepted })
@@ -75,8 +76,8 @@ pub(super) fn tell(
     tried: &[Tried],
     global: GlobalFlags,
 ) -> Result<(), Failure> {
-    let (name, missing) = (&plugin.id().name, workbench::not_there(plugin));
-    let told = Told { plugin: name, component, tried, missing: &missing };
+    let missing: Vec<_> = plugin.missing_partners().collect();
+    let told = Told { plugin: &plugin.id().name, component, tried, missing: &missing };
     output::result(global.format, &told.text(), &told.value())
 }
 
@@ -101,7 +102,7 @@ struct Told<'a> {
     component: &'a str,
     tried: &'a [Tried],
     /// Plugins it asks to call that are not there.
-    missing: &'a [String],
+    missing: &'a [&'a str],
 }
 
 impl Told<'_> {
@@ -112,8 +113,8 @@ impl Told<'_> {
         }
         for name in self.missing {
             let note = format!(
-                "`plugin.toml` asks for the plugin `{name}`, which is not there on trial: only \
-                 bundled plugins are"
+                "`plugin.toml` asks for the plugin `{name}`, which is not there: on trial are \
+                 bundled plugins, and those that you added and granted here"
             );
             lines(&mut text, "note    ", &note);
         }
