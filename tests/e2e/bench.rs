@@ -60,6 +60,20 @@ fn a_benchmark_repeats_to_the_last_digit() {
 }
 
 #[test]
+fn blind_resampling_gets_as_many_calls_as_the_costliest_recipe_took() {
+    // By the short name of the pictures' recipe, too.
+    let words = ["bench", "arithmetic", "--recipe", "promptbreeder", "--against", "best-of-n"];
+    let flags = ["--limit", "3", "--seeds", "1", "--format", "json"];
+    let said = Place::new().say(&[&words[..], &flags].concat()).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let value = said.json();
+    let calls = |one: &str| value[one]["calls"].as_f64().unwrap();
+    assert_eq!(value["against"]["recipe"], "best-of-n-text");
+    assert!(calls("recipe") > 40.0, "{value}");
+    assert!((calls("against") - calls("recipe")).abs() < 1.0, "{value}");
+}
+
+#[test]
 fn a_recipe_for_texts_is_measured_at_equal_calls_with_intervals() {
     let words = [
         "bench",

@@ -87,6 +87,9 @@ fn a_lock_file_is_shared_and_consent_is_not() {
     let place = Place::new();
     let file = stranger(&place, "critic.wasm", "1.0.0", SEES);
     done(place.say(&["plugin", "add", &file]));
+    // Its name is enough to look into it, also before anybody let it in.
+    let inspected = done(place.say(&["plugin", "inspect", "critic-stranger"]));
+    assert!(inspected.contains("installed"), "{inspected}");
     done(place.say(&["plugin", "grant", "critic-stranger"]));
     let lock = fs::read_to_string(place.path().join("pentimento.lock")).unwrap();
     assert!(lock.contains("critic-stranger") && !lock.contains("allow"), "{lock}");

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Version of the result's form.
-const RESULT_FORMAT: u32 = 2;
+const RESULT_FORMAT: u32 = 3;
 
 /// What to measure.
 #[derive(Clone, Debug)]

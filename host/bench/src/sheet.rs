@@ -43,14 +43,14 @@ fn right(result: &BenchResult) -> Part {
     let mut words = Vec::new();
     if let (Some(compared), Some(other)) = (&result.comparison, against) {
         words.push(format!(
-            "Gain over {other}: {:+.1} points (95 % {:+.1} to {:+.1}). Only {} right: {}; only {other} \
-             right: {}; McNemar's exact test over all pairs: {}.",
+            "Gain over {other}: {:+.1} points (95 % {:+.1} to {:+.1}). Prompts with more seeds right for {}: \
+             {}, for {other}: {}; McNemar's exact test over these prompts: {}.",
             100.0 * compared.gain.mean,
             100.0 * compared.gain.low,
             100.0 * compared.gain.high,
             result.recipe,
-            compared.only_recipe,
-            compared.only_other,
+            compared.ahead,
+            compared.behind,
             chance(compared.mcnemar_p),
         ));
     }

@@ -81,8 +81,9 @@ impl Check<'_> {
         let paper = self.optional_text(top, "paper");
         let summary = self.required_text(top, "summary");
         let algorithm_name = self.algorithm_name(top);
-        let has_detector = algorithm_name.is_none_or(Algorithm::has_detector);
-        let detector = self.somebody(top, "detector", has_detector);
+        // Of an algorithm that is not known nobody can say whether it has one.
+        let detector = algorithm_name
+            .and_then(|name| self.somebody(top, "detector", Algorithm::has_detector(name)));
         let has_tool = algorithm_name.is_some_and(Algorithm::has_tool);
         let tool = self.somebody(top, "tool", has_tool);
         let examiner_name = self.examiner_name(top, algorithm_name);

@@ -86,10 +86,10 @@ pub struct Setting {
 }
 
 /// Corrections or further pictures after the first candidate. OPT2I makes 30, more than any other
-/// published loop that is known here.
+/// published loop that is known here; blind resampling at the cost of a search over prompts needs hundreds.
 pub(crate) const ROUNDS: Parameter = Parameter {
     name: "rounds",
-    range: Range::Whole { least: 0, most: 32, usual: 3 },
+    range: Range::Whole { least: 0, most: 1000, usual: 3 },
     meaning: "How many rounds follow the first candidate.",
 };
 

@@ -33,7 +33,7 @@ impl Rule {
     pub const NAMES: [&'static str; 7] =
         ["proved", "content", "unchanged", "agreed", "trusted", "preferred", "rounds"];
     /// The most that a rule with a number may have: as many rounds as a recipe can make.
-    pub(crate) const MOST: u32 = 32;
+    pub(crate) const MOST: u32 = 1000;
 
     /// The rule with this word; those that count rounds with this number.
     pub(crate) fn named(word: &str, number: u32) -> Option<Self> {

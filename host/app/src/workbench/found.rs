@@ -1,21 +1,23 @@
-//! Finds the plugin that a word on the command line means: a component, a project, or one that
-//! comes with the program.
+//! Finds the plugin that a word on the command line means: a component, a project, one that comes with
+//! the program, or one that was added.
 
 use std::path::{Path, PathBuf};
 
 use pentimento_sandbox::Inspection;
+
+use pentimento_shelf::ShelfError;
 
 use super::{
     Project, WorkbenchError,
     files::{read, read_text},
     project::{BUILT, MANIFEST_FILE},
 };
-use crate::Bundled;
+use crate::{AppError, Bundled, Plugins, paths::LOCK_FILE};
 
 /// A plugin as it was found, with nothing checked yet.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Where it was found: a path, or `bundled`.
+    /// Where it was found: a path, `bundled` or `installed`.
     pub place: String,
     /// The text of its `plugin.toml`, if there is one.
     pub manifest: Option<String>,
@@ -41,11 +43,29 @@ impl Found {
         }
         let bundled = Bundled::find(word)
             .ok_or_else(|| WorkbenchError::NoSuchPlugin { word: word.to_owned() })?;
-        Ok(Self {
-            place: "bundled".to_owned(),
-            manifest: pentimento_manifest::extract(bundled.component).ok(),
-            component: bundled.component.to_owned(),
-        })
+        Ok(Self::in_memory("bundled", bundled.component.to_owned()))
+    }
+
+    /// The plugin that a word means, or else the one of that name that was added to the project in this
+    /// folder, whether or not it was let in.
+    pub fn or_added(word: &str, folder: &Path) -> Result<Self, AppError> {
+        let found = Self::by(word);
+        if !matches!(found, Err(WorkbenchError::NoSuchPlugin { .. }))
+            || !folder.join(LOCK_FILE).exists()
+        {
+            return Ok(found?);
+        }
+        let shelf = Plugins::shelf(folder)?;
+        match shelf.locked(word) {
+            Ok(plugin) => Ok(Self::in_memory("installed", shelf.verify(&plugin)?)),
+            Err(ShelfError::Unknown { .. }) => Ok(found?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn in_memory(place: &str, component: Vec<u8>) -> Self {
+        let manifest = pentimento_manifest::extract(&component).ok();
+        Self { place: place.to_owned(), manifest, component }
     }
 
     /// A component's file, with the `plugin.toml` that it carries, or else the one that lies beside

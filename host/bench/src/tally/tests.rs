@@ -30,7 +30,8 @@ fn flips_and_the_gate_are_told_apart() {
     assert_eq!((negation.prompts, negation.right.mean), (2, 75.0));
     assert_eq!(negation.against.map(|one| one.mean), Some(25.0));
     let compared = compared(2, &rows, &others);
-    assert_eq!((compared.only_recipe, compared.only_other), (3, 1));
+    // Two seeds a prompt: of the first each is right with one of them, of the second one with both.
+    assert_eq!((compared.ahead, compared.behind, compared.mcnemar_p), (1, 0, 1.0));
     assert!((compared.gain.mean - 0.5).abs() < 1e-9);
 }
 

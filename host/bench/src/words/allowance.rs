@@ -57,8 +57,9 @@ impl Allowance {
 
 /// The recipe with as many rounds as so many calls allow; with none if not even that fits.
 fn within(recipe: &Recipe, most: u32, models: &Models) -> Recipe {
-    let all = (0..=Recipe::most_rounds()).rev().filter_map(|rounds| recipe.with_rounds(rounds));
-    let fits = |recipe: &Recipe| calls(recipe, models) <= most;
-    let least = recipe.with_rounds(0).unwrap_or_else(|| recipe.clone());
-    all.into_iter().find(fits).unwrap_or(least)
+    let with = |rounds| recipe.with_rounds(rounds).unwrap_or_else(|| recipe.clone());
+    // More rounds never take fewer calls, and each takes one.
+    let all: Vec<u32> = (0..=most.min(Recipe::most_rounds())).collect();
+    let fitting = all.partition_point(|rounds| calls(&with(*rounds), models) <= most);
+    with(u32::try_from(fitting.saturating_sub(1)).unwrap_or(u32::MAX))
 }

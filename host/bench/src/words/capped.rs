@@ -149,8 +149,8 @@ mod tests {
         // Two rounds against three: what the third one brought was not to be had yet.
         let (own, other) = (vec![course(&[false, true])], vec![course(&[false, false, true])]);
         let one = at_equal_tokens(&own, &other);
-        assert_eq!((one.only_recipe, one.only_other), (1, 0));
+        assert_eq!((one.ahead, one.behind), (1, 0));
         let one = at_equal_tokens(&[course(&[false, false, true])], &other);
-        assert_eq!((one.only_recipe, one.only_other, one.gain.mean), (0, 0, 0.0));
+        assert_eq!((one.ahead, one.behind, one.gain.mean), (0, 0, 0.0));
     }
 }

@@ -22,7 +22,7 @@ use super::{
 use crate::{BenchError, Progress, equal::Equal};
 
 /// Version of the result's form.
-pub(super) const RESULT_FORMAT: u32 = 3;
+pub(super) const RESULT_FORMAT: u32 = 4;
 
 /// What to measure.
 #[derive(Clone, Debug)]
@@ -156,8 +156,13 @@ pub(super) fn served<'c>(courses: impl Iterator<Item = &'c Course>) -> Vec<Strin
     names.into_iter().cloned().collect()
 }
 
+/// Blind resampling, as it is called of pictures, and what it is called of texts.
+const RESAMPLING: [&str; 2] = ["best-of-n", "best-of-n-text"];
+
 /// The recipe with this name, if it makes texts. Who is held out is held out of both.
 fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
+    let [of_pictures, of_texts] = RESAMPLING;
+    let name = if name == of_pictures { of_texts } else { name };
     let other = pentimento_app::recipes::find(name)?;
     if other.medium() != Medium::Text {
         return Err(BenchError::WrongMedium { recipe: other.name });

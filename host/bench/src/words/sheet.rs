@@ -95,16 +95,16 @@ fn compared(result: &WordsResult, other: &RecipeResult) -> Vec<String> {
     let gain = |(own, one): (&RecipeResult, Option<&Comparison>)| {
         let one = one?;
         Some(format!(
-            "Gain of {}: {:+.1} points (95 % {:+.1} to {:+.1}). Only {} right: {}; only {} right: {}; \
-             McNemar's exact test over all pairs: {}.",
+            "Gain of {}: {:+.1} points (95 % {:+.1} to {:+.1}). Questions with more seeds right for {}: {}, \
+             for {}: {}; McNemar's exact test over these questions: {}.",
             own.recipe,
             100.0 * one.gain.mean,
             100.0 * one.gain.low,
             100.0 * one.gain.high,
             own.recipe,
-            one.only_recipe,
+            one.ahead,
             other.recipe,
-            one.only_other,
+            one.behind,
             chance(one.mcnemar_p),
         ))
     };

@@ -124,12 +124,12 @@ fn by_budget(courses: &[Vec<Course>], spent: fn(Spending) -> u64) -> Vec<AtBudge
 pub struct Comparison {
     /// Accuracy of the recipe less that of the other, paired by question.
     pub gain: Interval,
-    /// Pairs in which only the recipe was right.
-    pub only_recipe: usize,
-    /// Pairs in which only the other was right.
-    pub only_other: usize,
-    /// `McNemar`'s exact test over all pairs. Pairs of one question with several seeds are not
-    /// independent: the interval, which is drawn over questions, is the one to go by.
+    /// Questions on which the recipe was right with more seeds; with one seed, where only it was right.
+    pub ahead: usize,
+    /// Questions on which the other was right with more seeds.
+    pub behind: usize,
+    /// `McNemar`'s exact test over the questions on which one was ahead. Seeds of one question are not
+    /// independent, so they do not count as pairs of their own.
     pub mcnemar_p: f64,
 }
 
@@ -139,11 +139,9 @@ impl Comparison {
         let share = |seeds: &Vec<bool>| mean(seeds.iter().map(|right| truth(*right)));
         let gains: Vec<f64> =
             recipe.iter().zip(other).map(|(one, other)| share(one) - share(other)).collect();
-        let pairs = || recipe.iter().flatten().zip(other.iter().flatten());
-        let only_recipe = pairs().filter(|(one, other)| **one && !**other).count();
-        let only_other = pairs().filter(|(one, other)| !**one && **other).count();
-        let mcnemar_p = mcnemar(only_recipe, only_other);
-        Self { gain: interval(&gains), only_recipe, only_other, mcnemar_p }
+        let ahead = gains.iter().filter(|gain| **gain > 0.0).count();
+        let behind = gains.iter().filter(|gain| **gain < 0.0).count();
+        Self { gain: interval(&gains), ahead, behind, mcnemar_p: mcnemar(ahead, behind) }
     }
 }
 
@@ -266,11 +264,19 @@ mod tests {
     }
 
     #[test]
-    fn recipes_are_compared_pair_by_pair() {
+    fn recipes_are_compared_question_by_question() {
         let (good, bad) = (vec![vec![true]; 10], vec![vec![false]; 10]);
         let one = Comparison::of(&good, &bad);
-        assert_eq!((one.only_recipe, one.only_other, one.gain.low), (10, 0, 1.0));
+        assert_eq!((one.ahead, one.behind, one.gain.low), (10, 0, 1.0));
         assert!(one.mcnemar_p < 0.01);
+        // Seeds of one question are no questions of their own.
+        let repeated = Comparison::of(&[vec![true; 10]], &[vec![false; 10]]);
+        assert_eq!((repeated.ahead, repeated.behind, repeated.mcnemar_p), (1, 0, 1.0));
+        let mixed = Comparison::of(
+            &[vec![true, false], vec![true, true]],
+            &[vec![false, true], vec![true, false]],
+        );
+        assert_eq!((mixed.ahead, mixed.behind), (1, 0));
         let none = Comparison::of(&good, &good);
         assert_eq!((none.gain.mean, none.mcnemar_p), (0.0, 1.0));
     }

@@ -186,12 +186,12 @@ fn gain(text: &mut String, one: &Comparison, (recipe, other, equal): (&str, &str
         "allowed" => "as much as the recipe might spend".to_owned(),
         what => format!("as many {what} on each as the recipe took"),
     };
-    let Comparison { gain, only_recipe, only_other, mcnemar_p } = one;
+    let Comparison { gain, ahead, behind, mcnemar_p } = one;
     let _ = writeln!(
         text,
         "  gain over {other},\n  which had {budget}:\n  {:+.1} points, 95 % {:+.1} to {:+.1}\n  \
-         only {recipe} right: {only_recipe}, only {other} right: {only_other}\n  \
-         McNemar {}",
+         more seeds right for {recipe}: on {ahead}, for {other}: on {behind}\n  \
+         McNemar over these {}",
         100.0 * gain.mean,
         100.0 * gain.low,
         100.0 * gain.high,

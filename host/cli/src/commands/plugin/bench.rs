@@ -23,7 +23,7 @@ use crate::{
 /// Which plugin, asked what, for how long.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// A component, a plugin's folder, or the name of a bundled plugin
+    /// A component, a plugin's folder, or the name of a bundled or added plugin
     #[arg(value_name = "FILE|DIR|NAME")]
     what: String,
     /// Case of the folder that the plugin is asked [default: its first one]
@@ -42,7 +42,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     if let Some(project) = &project {
         project.built().map_err(AppError::from)?;
     }
-    let found = Found::by(&flags.what).map_err(AppError::from)?;
+    let found = Found::or_added(&flags.what, Path::new("."))?;
     let Some(manifest) = &found.manifest else {
         return Err(Failure::new(
             format!("there is no `plugin.toml` that belongs to `{}`", found.place),

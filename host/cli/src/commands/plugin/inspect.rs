@@ -2,13 +2,10 @@
 //!
 //! Reading it out of the bytes is left to the sandbox; here it is only laid out.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use clap::Args;
-use pentimento_app::{
-    AppError,
-    workbench::{CoreModule, Found, Inspection, Interface},
-};
+use pentimento_app::workbench::{CoreModule, Found, Inspection, Interface};
 use serde_json::{Value, json};
 
 use crate::{
@@ -22,7 +19,7 @@ use crate::{
 /// Which plugin.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// A component, a plugin's folder, or the name of a bundled plugin
+    /// A component, a plugin's folder, or the name of a bundled or added plugin
     #[arg(value_name = "FILE|DIR|NAME")]
     what: String,
 }
@@ -31,7 +28,7 @@ pub(crate) struct Flags {
 const MOST_SHOWN: usize = 40;
 
 pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    let found = Found::by(&flags.what).map_err(AppError::from)?;
+    let found = Found::or_added(&flags.what, Path::new("."))?;
     let inspection = Inspection::of(&found.component, found.manifest.as_deref());
     output::result(
         global.format,

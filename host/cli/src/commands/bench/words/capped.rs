@@ -35,7 +35,7 @@ pub(super) fn compared(text: &mut String, result: &WordsResult) {
         "\n  against {name} as it stood on each question and seed when\n  it had taken as many tokens as \
          the recipe took there:\n"
     );
-    let mut table = table(&["recipe", "gain", "95 %", "only it", "only the other", "McNemar"]);
+    let mut table = table(&["recipe", "gain", "95 %", "ahead on", "behind on", "McNemar"]);
     for (one, comparison) in result.entrants() {
         let Some(comparison) = comparison else { continue };
         let points = |share: f64| format!("{:+.1}", 100.0 * share);
@@ -44,8 +44,8 @@ pub(super) fn compared(text: &mut String, result: &WordsResult) {
             one.recipe.clone(),
             points(gain.mean),
             format!("{} to {}", points(gain.low), points(gain.high)),
-            comparison.only_recipe.to_string(),
-            comparison.only_other.to_string(),
+            comparison.ahead.to_string(),
+            comparison.behind.to_string(),
             chance(comparison.mcnemar_p),
         ]);
     }
