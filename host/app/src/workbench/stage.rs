@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use pentimento_model::Grant;
-use pentimento_sandbox::{LoadedPlugin, Roster, Sandbox};
+use pentimento_sandbox::{LoadedPlugin, Sandbox};
 use pentimento_shelf::Admitted;
 
 use super::{ON_TRIAL, load_alone};
