@@ -31,7 +31,8 @@ fn a_recipe_of_ones_own_stops_when_all_its_rules_hold_and_says_which() {
     assert_eq!(summary["stops_once"], once);
     let rounds = summary["rounds"].as_array().unwrap();
     let reason = |at: usize| rounds[at]["decision"]["reason"].as_str().unwrap().to_owned();
-    let both = "nothing more was found wrong with it, and the answer no longer changes";
+    let both =
+        "whoever was asked finds nothing more wrong with it, and the answer no longer changes";
     assert!(reason(rounds.len() - 1).ends_with(both), "{said:?}");
     assert!(rounds.len() >= 3, "once content is not enough: {said:?}");
     assert_eq!((said.code, &summary["outcome"]["stop"]), (Some(0), &"no-ops".into()));

@@ -24,7 +24,7 @@ pub(crate) struct Draft {
     pub hearing: Hearing,
     /// Whoever gives feedback found nothing more wrong with it.
     pub content: bool,
-    /// Rounds in a row that ended with the answer they began with.
+    /// Rounds in a row in which it was looked at again and its answer came out the same.
     pub unchanged: u32,
     /// What the recipe says of it.
     pub mark: Option<Mark>,
@@ -35,12 +35,13 @@ impl Draft {
         Self { text, hearing, content: false, unchanged: 0, mark: None }
     }
 
-    /// A new text takes this one's place, or does not.
+    /// A new text takes this one's place, or does not. One that is found worse and gives another answer
+    /// leaves the old one where it is, and says nothing for it: whoever wrote it did not come to the
+    /// same.
     pub(crate) fn offer(&mut self, (text, hearing): (Text, Hearing)) {
-        let takes = takes(hearing.standing, self.hearing.standing);
-        let changed = takes && !same(&text.solution.answer, &self.text.solution.answer);
-        self.unchanged = if changed { 0 } else { self.unchanged + 1 };
-        if takes {
+        let stays = same(&text.solution.answer, &self.text.solution.answer);
+        self.unchanged = if stays { self.unchanged + 1 } else { 0 };
+        if takes(hearing.standing, self.hearing.standing) {
             (self.text, self.hearing, self.content) = (text, hearing, false);
             self.mark = None;
         }
@@ -99,7 +100,8 @@ impl Run<'_> {
             Some(reached) => Some(reached.stop()),
             None => decide::stop_reason(&self.facts_of_texts()),
         };
-        let consents = reached.as_ref().is_some_and(Reached::accepts) && !draft.hearing.objected;
+        let accepts = |reached: &Reached| reached.accepts(draft.hearing.refuted);
+        let consents = reached.as_ref().is_some_and(accepts) && !draft.hearing.objected;
         let accepted = draft.hearing.proved || consents;
         let reason = match reached {
             Some(reached) => Cow::Owned(reached.reason()),

@@ -27,6 +27,8 @@ pub(crate) struct Hearing {
     pub proved: bool,
     /// Somebody found what forbids its use, or that the question is not met.
     pub objected: bool,
+    /// The same, whether or not that has a say.
+    pub refuted: bool,
     /// What was found wrong, in words, for whoever writes it again.
     pub findings: Vec<String>,
     /// The first step in which something is wrong, counted from 0, if anybody says.
@@ -37,28 +39,30 @@ impl Hearing {
     /// Weighs what was said. What has no say is not heard.
     fn of(said: &[Said]) -> Self {
         let (mut heard, mut proofs, mut failed) = (Vec::<&Finding>::new(), 0_u32, 0_usize);
-        let (mut anybody, mut objected) = (false, false);
+        let (mut anybody, mut objected, mut refuted) = (false, false, false);
         for one in said.iter().filter(|one| one.mode >= Mode::Advise) {
             let Assessment::Given { opinion, .. } = &one.assessment else { continue };
             let has_say = one.mode >= Mode::Enforce;
             let found = opinion.findings();
             let grave = found.iter().any(|one| one.severity >= Severity::Major);
-            match opinion {
+            let against = match opinion {
                 Opinion::Critique(critique) if critique.abstained.is_some() => continue,
-                Opinion::Critique(_) => objected |= grave && has_say,
+                Opinion::Critique(_) => grave,
                 Opinion::Check(check) => match check.outcome {
                     CheckOutcome::Unknown => continue,
                     CheckOutcome::Pass => {
                         proofs += u32::from(has_say && !grave);
-                        objected |= grave && has_say;
+                        grave
                     }
                     CheckOutcome::Fail => {
                         // A refutation weighs, whether or not it says where.
                         failed += usize::from(!grave);
-                        objected |= has_say;
+                        true
                     }
                 },
-            }
+            };
+            refuted |= against;
+            objected |= against && has_say;
             anybody = true;
             heard.extend(found);
         }
@@ -73,6 +77,7 @@ impl Hearing {
             standing: anybody.then_some(standing),
             proved: proofs > 0 && !objected,
             objected,
+            refuted,
             findings: wrong().map(|one| in_words(one)).collect(),
             first_wrong: wrong().filter_map(|one| step(&one)).min(),
         }

@@ -19,6 +19,7 @@ mod facts;
 mod generate;
 mod guard;
 mod hearing;
+mod judgement;
 mod ledger;
 mod likelihood;
 mod liken;

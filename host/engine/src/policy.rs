@@ -34,6 +34,8 @@ pub(crate) enum Mark {
     Exhausted,
     /// Nobody with a say could tell anything of it.
     Unheard,
+    /// Whoever was to judge it said nothing of use, or not of all of it.
+    Unjudged,
 }
 
 /// What the rules ask about.
@@ -77,7 +79,7 @@ impl Reached {
     /// Why to end now, if that is so.
     pub(crate) fn by(until: &Until, state: &State) -> Option<Self> {
         let rules = until.reached(&|rule| state.holds(rule)).map(Self::Rules);
-        let dead = |mark: &Mark| matches!(mark, Mark::Exhausted | Mark::Unheard);
+        let dead = |mark: &Mark| matches!(mark, Mark::Exhausted | Mark::Unheard | Mark::Unjudged);
         rules.or_else(|| state.mark.filter(dead).map(Self::DeadEnd))
     }
 
@@ -85,6 +87,7 @@ impl Reached {
     pub(crate) fn reason(&self) -> String {
         match self {
             Self::DeadEnd(Mark::Unheard) => "nothing can be proved".to_owned(),
+            Self::DeadEnd(Mark::Unjudged) => "it was not judged, or not all of it".to_owned(),
             Self::DeadEnd(_) => "nothing is left to try".to_owned(),
             Self::Rules(rules) => {
                 rules.iter().copied().map(reason).collect::<Vec<_>>().join(", and ")
@@ -96,7 +99,7 @@ impl Reached {
     /// rounds only where nothing else was asked.
     pub(crate) fn stop(&self) -> StopReason {
         let rules = match self {
-            Self::DeadEnd(Mark::Unheard) => return StopReason::NoOpinion,
+            Self::DeadEnd(Mark::Unheard | Mark::Unjudged) => return StopReason::NoOpinion,
             Self::DeadEnd(_) => return StopReason::NoOps,
             Self::Rules(rules) => rules,
         };
@@ -109,11 +112,17 @@ impl Reached {
         }
     }
 
-    /// True if a draft to which nobody objects is accepted then: something speaks for it.
-    pub(crate) fn accepts(&self) -> bool {
+    /// True if a draft to which nobody objects is accepted then: something speaks for it. That an
+    /// answer stays the same does not where somebody refutes it, with a say or without.
+    pub(crate) fn accepts(&self, refuted: bool) -> bool {
+        let speaks = |rule: &Rule| match rule {
+            Rule::Rounds(_) => false,
+            Rule::Unchanged(_) => !refuted,
+            _ => true,
+        };
         match self {
             Self::DeadEnd(_) => false,
-            Self::Rules(rules) => !rules.iter().all(|rule| matches!(rule, Rule::Rounds(_))),
+            Self::Rules(rules) => rules.iter().any(speaks),
         }
     }
 }
@@ -122,7 +131,7 @@ impl Reached {
 fn reason(rule: Rule) -> String {
     let words = match rule {
         Rule::Proved => "a verifier proved it, and nobody objects",
-        Rule::Content => "nothing more was found wrong with it",
+        Rule::Content => "whoever was asked finds nothing more wrong with it",
         Rule::Unchanged(_) => "the answer no longer changes",
         Rule::Agreed => "all answers agree",
         Rule::Trusted => "it is held to be right",
@@ -187,20 +196,20 @@ mod tests {
         for (rules, reason, stop, accepts) in [
             (
                 &[Rule::Content, Rule::Unchanged(2)][..],
-                "nothing more was found wrong with it, and the answer no longer changes",
+                "whoever was asked finds nothing more wrong with it, and the answer no longer changes",
                 StopReason::NoOps,
                 true,
             ),
             (
                 &[Rule::Content, Rule::Rounds(3)],
-                "nothing more was found wrong with it, and 3 rounds were made",
+                "whoever was asked finds nothing more wrong with it, and 3 rounds were made",
                 StopReason::Accepted,
                 true,
             ),
             (&[Rule::Rounds(1)], "1 round was made", StopReason::Rounds, false),
         ] {
             let reached = Reached::by(&all(rules), &state).unwrap();
-            let found = (reached.reason(), reached.stop(), reached.accepts());
+            let found = (reached.reason(), reached.stop(), reached.accepts(false));
             assert_eq!(found, (reason.to_owned(), stop, accepts));
         }
         for rules in [&[Rule::Content, Rule::Rounds(4)][..], &[Rule::Content, Rule::Proved], &[]] {
@@ -220,14 +229,27 @@ mod tests {
             (Mark::Preferred, true, false, StopReason::Accepted, true),
             (Mark::Exhausted, true, true, StopReason::NoOps, false),
             (Mark::Unheard, false, true, StopReason::NoOpinion, false),
+            (Mark::Unjudged, false, true, StopReason::NoOpinion, false),
         ] {
             let state = State { mark: Some(mark), objected, ..State::default() };
             let reached = Reached::by(&until, &state);
             assert_eq!(reached.is_some(), holds, "{mark:?}");
-            let found = reached.map(|reached| (reached.stop(), reached.accepts()));
+            let found = reached.map(|reached| (reached.stop(), reached.accepts(false)));
             assert_eq!(found, holds.then_some((stop, accepts)), "{mark:?}");
         }
         assert!(Reached::by(&until, &State::default()).is_none());
+    }
+
+    #[test]
+    fn an_answer_that_stays_speaks_for_nothing_that_is_refuted() {
+        for (rules, accepts) in [
+            (vec![Rule::Unchanged(2)], false),
+            (vec![Rule::Unchanged(2), Rule::Rounds(2)], false),
+            (vec![Rule::Content, Rule::Unchanged(2)], true),
+        ] {
+            let reached = Reached::Rules(rules);
+            assert_eq!((reached.accepts(true), reached.accepts(false)), (accepts, true));
+        }
     }
 
     #[test]

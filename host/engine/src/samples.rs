@@ -132,7 +132,9 @@ impl Run<'_> {
         };
         #[expect(clippy::cast_precision_loss, reason = "a run has few answers")]
         let share = *votes as f32 / *of as f32;
-        let accepted = hearing.proved || (!hearing.objected && share > agreement);
+        // One answer agrees with nobody.
+        let agreed = *votes > 1 && share > agreement;
+        let accepted = hearing.proved || (!hearing.objected && agreed);
         let (stop, ended) = match (over, accepted) {
             (false, _) => (stop, decide::reason(stop)),
             (true, true) => (Some(StopReason::Accepted), "no further one is needed"),

@@ -4,7 +4,7 @@ use pentimento_model::Temperature;
 use pentimento_prompts::{Continuation, FirstWrong, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
-use crate::{RunError, draft::Draft, run::Run, write::question};
+use crate::{RunError, draft::Draft, judgement::Judgement, run::Run, write::question};
 
 impl Draft {
     /// The first step that a verifier found wrong, if it is one of the text's.
@@ -15,19 +15,26 @@ impl Draft {
 }
 
 impl Run<'_> {
-    /// The first step that is wrong: as a verifier says, or else as the judge or the writer says.
-    /// `None` if none is, or nobody says anything of use.
-    pub(crate) async fn first_wrong(&mut self, draft: &Draft) -> Result<Option<usize>, RunError> {
+    /// The first step that is wrong: as a verifier says, or else as the judge or the writer says. Of a
+    /// text without steps nobody can say that none is.
+    pub(crate) async fn first_wrong(
+        &mut self,
+        draft: &Draft,
+    ) -> Result<Judgement<usize>, RunError> {
         if let Some(at) = draft.first_refuted() {
-            return Ok(Some(at));
+            return Ok(Judgement::Objects(at));
+        }
+        if draft.text.solution.steps.is_empty() {
+            return Ok(Judgement::Silent);
         }
         let idea = &self.request.brief.idea;
         let solution = &draft.text.solution;
         let fields = TextFields { question: idea, draft: Some(solution), ..TextFields::default() };
         let who = self.ports.models.judge_or_writer();
-        let asked = question(who, TextPrompt::Locate, &fields, "no step is taken for wrong")?;
+        let instead = "no step is taken for wrong, and the answer is not accepted";
+        let asked = question(who, TextPrompt::Locate, &fields, instead)?;
         let form = FirstWrong { steps: solution.steps.len() };
-        Ok(self.put(asked, &form).await?.flatten())
+        Ok(Judgement::of(self.put(asked, &form).await?, |first| first))
     }
 
     /// The text again, with the steps before this one kept, and it and all others written anew;

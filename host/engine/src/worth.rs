@@ -11,16 +11,41 @@ use crate::{
     write::{Text, question},
 };
 
-/// The worth of a text of which nobody says anything of use: neither good nor bad.
+/// What is compared with where nobody says anything of use: neither good nor bad.
 const UNKNOWN: f64 = 0.5;
+
+/// How much a text, or the beginning of one, is worth, from 0 to 1; or that nobody said anything of use.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Worth(Option<f64>);
+
+impl Worth {
+    /// Known to be this.
+    pub(crate) const fn of(worth: f64) -> Self {
+        Self(Some(worth))
+    }
+
+    /// To compare by.
+    pub(crate) fn rank(self) -> f64 {
+        self.0.unwrap_or(UNKNOWN)
+    }
+
+    /// Somebody says that it is worth this at least. What nobody knows is not.
+    pub(crate) fn reaches(self, good: f64) -> bool {
+        self.0.is_some_and(|worth| worth >= good)
+    }
+
+    /// Somebody said something of use.
+    pub(crate) const fn is_known(self) -> bool {
+        self.0.is_some()
+    }
+}
 
 /// A whole text with what it is worth.
 #[derive(Clone, Debug)]
 pub(crate) struct Whole {
     pub text: Text,
     pub hearing: Hearing,
-    /// From 0 to 1.
-    pub worth: f64,
+    pub worth: Worth,
 }
 
 impl Whole {
@@ -31,7 +56,7 @@ impl Whole {
 
     /// True if this one takes the place of another. What verifiers find counts first.
     pub(crate) fn outranks(&self, other: &Self) -> bool {
-        let rank = |one: &Self| (one.hearing.standing, one.worth);
+        let rank = |one: &Self| (one.hearing.standing, one.worth.rank());
         outranks(rank(self), rank(other))
     }
 }
@@ -46,20 +71,20 @@ impl Run<'_> {
     /// or the writer says.
     pub(crate) async fn weigh(&mut self, text: Text, hearing: Hearing) -> Result<Whole, RunError> {
         let worth = match (hearing.proved, hearing.objected) {
-            (true, _) => 1.0,
-            (_, true) => 0.0,
+            (true, _) => Worth::of(1.0),
+            (_, true) => Worth::of(0.0),
             _ => self.promise(&text.solution).await?,
         };
         Ok(Whole { text, hearing, worth })
     }
 
     /// How much a text, or the beginning of one, promises, as the judge or the writer says.
-    pub(crate) async fn promise(&mut self, text: &Solution) -> Result<f64, RunError> {
+    pub(crate) async fn promise(&mut self, text: &Solution) -> Result<Worth, RunError> {
         let idea = &self.request.brief.idea;
         let fields = TextFields { question: idea, draft: Some(text), ..TextFields::default() };
         let who = self.ports.models.judge_or_writer();
         let instead = "it counts as neither good nor bad";
         let asked = question(who, TextPrompt::Value, &fields, instead)?;
-        Ok(self.put(asked, &Grade { name: "value" }).await?.unwrap_or(UNKNOWN))
+        self.put(asked, &Grade { name: "value" }).await.map(Worth)
     }
 }

@@ -31,7 +31,8 @@ pub(super) async fn likelihood(
 ) -> Result<Option<(Score, &'static str)>, RunError> {
     let pictures = std::slice::from_ref(picture);
     let shows = question(Role::Seer, &Asked::Shows { idea: text }, pictures, STEP_LOST)?;
-    run.likelihood_of_yes(&shows, samples).await
+    let likely = run.likelihood_of_yes(&shows, samples).await?;
+    Ok(likely.map(|likely| (likely.least, likely.how)))
 }
 
 pub(super) fn critique(score: Score, how: &str) -> Critique {

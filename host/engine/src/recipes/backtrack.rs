@@ -26,10 +26,8 @@ pub(super) async fn perform(run: &mut Run<'_>, alternatives: u32) -> Result<Endi
             return Ok(ending);
         }
         run.next_round()?;
-        let Some(at) = run.first_wrong(&draft).await? else {
-            draft.pleases();
-            continue;
-        };
+        let said = run.first_wrong(&draft).await?;
+        let Some(at) = draft.hears(said) else { continue };
         let mut others = Vec::new();
         for _ in 0..alternatives {
             let other = run.go_on(&draft, at, &[], Temperature::new(1.0)).await?;
@@ -40,9 +38,8 @@ pub(super) async fn perform(run: &mut Run<'_>, alternatives: u32) -> Result<Endi
         let counted = count(others.iter().map(|other| other.answer.as_str()));
         let most = counted.iter().rev().max_by_key(|(_, votes)| *votes).map(|(answer, _)| answer);
         let chosen = others.iter().find(|other| Some(&canonical(&other.answer)) == most).cloned();
-        match chosen {
-            Some(chosen) => run.offer(&mut draft, "continue", chosen).await?,
-            None => draft.unchanged += 1,
+        if let Some(chosen) = chosen {
+            run.offer(&mut draft, "continue", chosen).await?;
         }
     }
 }

@@ -8,7 +8,8 @@
 //!
 //! What differs from the paper: what a sentence is about is asked of a model (there: extracted as a
 //! triple, several of one sentence); a text in steps has its steps for sentences, and its last line, the
-//! answer, is left alone. A contradiction that is said every time the same way cannot be seen, as there.
+//! answer, is left alone; a text of which not every sentence could be looked at and voted on is not accepted. A
+//! contradiction that is said every time the same way cannot be seen, as there.
 
 use pentimento_model::Temperature;
 use pentimento_prompts::{Each, OneText, Solution, TextFields, TextPrompt};
@@ -17,6 +18,7 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     answer::plain,
+    judgement::Judgement,
     policy::Mark,
     run::{Ending, Run},
     sentences::{statements, with_statements},
@@ -40,11 +42,8 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         }
         run.next_round()?;
         let said = statements(&draft.text.solution);
-        let others = contradicted(run, &said, knobs).await?;
-        if others.iter().all(Option::is_none) {
-            draft.pleases();
-            continue;
-        }
+        let judged = contradicted(run, &said, knobs).await?;
+        let Some(others) = draft.hears(judged) else { continue };
         let last = run.round.0 >= run.request.budget.rounds;
         let rest = freed(run, &said, &others, last).await?;
         match with_statements(&draft.text.solution, rest) {
@@ -55,14 +54,44 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     }
 }
 
-/// For each sentence one that contradicts it, if there is one.
+/// For each sentence one that contradicts it, if there is one at all. That none does can be said only if
+/// every sentence was said again, and voted on where it came out otherwise.
 async fn contradicted(
     run: &mut Run<'_>,
     said: &[String],
     knobs: Knobs,
-) -> Result<Vec<Option<String>>, RunError> {
+) -> Result<Judgement<Vec<Option<String>>>, RunError> {
     let mut found = vec![None; said.len()];
     let looked_at = said.len().min(knobs.sentences);
+    let Some(cues) = cues(run, said, looked_at).await? else { return Ok(Judgement::Silent) };
+    let mut everywhere = looked_at == said.len();
+    for ((at, place), cue) in found.iter_mut().enumerate().zip(&cues) {
+        let other = restated(run, said, at, cue).await?;
+        let contradicts = match &other {
+            // Who says the same again does not contradict.
+            Some(other) if said.get(at).is_some_and(|one| plain(other) == plain(one)) => {
+                Some(false)
+            }
+            Some(other) => contradicts(run, said, at, other, knobs).await?,
+            None => None,
+        };
+        everywhere &= contradicts.is_some();
+        *place = other.filter(|_| contradicts == Some(true));
+    }
+    let any = found.iter().any(Option::is_some);
+    Ok(match everywhere {
+        _ if any => Judgement::Objects(found),
+        true => Judgement::Consents,
+        false => Judgement::Silent,
+    })
+}
+
+/// What each sentence is about.
+async fn cues(
+    run: &mut Run<'_>,
+    said: &[String],
+    looked_at: usize,
+) -> Result<Option<Vec<String>>, RunError> {
     let whole = as_text(said.iter().take(looked_at));
     let idea = &run.request.brief.idea;
     let fields = TextFields {
@@ -72,21 +101,9 @@ async fn contradicted(
         ..TextFields::default()
     };
     let who = run.ports.models.judge_or_writer();
-    let asked = question(who, TextPrompt::Cues, &fields, "no contradiction is looked for")?;
-    let cues = run.put(asked, &Each { name: "cues", count: looked_at }).await?.unwrap_or_default();
-    for (at, cue) in cues.iter().enumerate() {
-        let Some(sentence) = said.get(at) else { continue };
-        let Some(other) = restated(run, said, at, cue).await? else { continue };
-        // Who says the same again does not contradict.
-        let differs = plain(&other) != plain(sentence);
-        if differs
-            && contradicts(run, said, at, &other, knobs).await?
-            && let Some(place) = found.get_mut(at)
-        {
-            *place = Some(other);
-        }
-    }
-    Ok(found)
+    let instead = "no contradiction is looked for, and the text is not accepted";
+    let asked = question(who, TextPrompt::Cues, &fields, instead)?;
+    run.put(asked, &Each { name: "cues", count: looked_at }).await
 }
 
 /// The sentence said again, as if it were not there.
@@ -100,19 +117,20 @@ async fn restated(
     let whole = as_text(said);
     let fields =
         TextFields { question: idea, draft: Some(&whole), at, piece: cue, ..TextFields::default() };
-    let instead = "the sentence is taken not to be contradicted";
+    let instead = "the sentence is kept, and the text is not accepted as it is";
     let asked = question(Role::Writer, TextPrompt::Restate, &fields, instead)?;
     run.put(asked, &OneText { name: "sentence", may_be_empty: false }).await
 }
 
-/// Whether two sentences contradict: explained first, then voted on.
+/// Whether two sentences contradict: explained first, then voted on. Missing votes are no yes; `None` if
+/// it turns on them.
 async fn contradicts(
     run: &mut Run<'_>,
     said: &[String],
     at: usize,
     other: &str,
     knobs: Knobs,
-) -> Result<bool, RunError> {
+) -> Result<Option<bool>, RunError> {
     let whole = as_text(said);
     let piece = said.get(at).map(String::as_str).unwrap_or_default();
     let idea = &run.request.brief.idea;
@@ -129,10 +147,10 @@ async fn contradicts(
     let thought = run.put(asked, &OneText { name: "explanation", may_be_empty: false }).await?;
     let notes: Vec<String> = thought.into_iter().collect();
     let fields = TextFields { notes: &notes, ..fields };
-    let instead = "it does not count as a contradiction";
-    let asked = question(who, TextPrompt::Contradict, &fields, instead)?;
-    let share = run.share_of_yes(&asked, knobs.votes, Temperature::new(1.0)).await?;
-    Ok(share.is_some_and(|share| share.value() >= knobs.agreement))
+    let asked =
+        question(who, TextPrompt::Contradict, &fields, "it is no vote for a contradiction")?;
+    let votes = run.votes_on(&asked, knobs.votes, Temperature::new(1.0)).await?;
+    Ok(votes.carries(knobs.agreement))
 }
 
 /// The sentences without what is contradicted; in the last round without those that are.

@@ -5,8 +5,10 @@
 //!
 //! What differs from the paper and its code: the model does not choose what the tools are asked;
 //! all verifiers look at the whole text. A text they find worse is not kept (there: only for
-//! toxicity). A proof ends the run (there: never). An answer of no use counts as one that changed
-//! nothing; an answer that cannot be parsed is never criticized, as in the code.
+//! toxicity); if it gives another answer, the old one did not come out the same. An answer that stays the
+//! same is accepted only if no verifier refutes it, whatever say that has. A proof ends the run (there:
+//! never). A correction of no use is none: it neither changes the answer nor counts for it (there: it
+//! counts as one that changed nothing); an answer that cannot be parsed is never criticized, as in the code.
 
 use pentimento_prompts::{Corrected, TextFields, TextPrompt};
 use pentimento_recipe::Role;
@@ -28,9 +30,8 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         }
         run.next_round()?;
         let asked = critique(run, &draft)?;
-        match run.put(asked, &Corrected).await? {
-            Some(corrected) => run.offer(&mut draft, "critique", corrected).await?,
-            None => draft.unchanged += 1,
+        if let Some(corrected) = run.put(asked, &Corrected).await? {
+            run.offer(&mut draft, "critique", corrected).await?;
         }
     }
 }

@@ -2,14 +2,15 @@
 //! all steps pass.
 //!
 //! What differs from the paper: there the critic is trained, here it is the judge or the writer, told
-//! what verifiers found; a verifier that names a step is believed above it. Its other use, as a
-//! filter before a vote, is not part of this recipe.
+//! what verifiers found; a verifier that names a step is believed above it; judgements of no
+//! use are no consent, and end the run. Its other use, as a filter before a vote, is not part of this recipe.
 
 use pentimento_prompts::{StepByStep, TextFields, TextPrompt};
 
 use crate::{
     RunError,
     draft::Draft,
+    judgement::Judgement,
     run::{Ending, Run},
     write::question,
 };
@@ -23,33 +24,35 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             return Ok(ending);
         }
         run.next_round()?;
-        let Some((at, why)) = criticism(run, &draft).await? else {
-            draft.pleases();
-            continue;
-        };
-        match run.go_on(&draft, at, &why, None).await? {
-            Some(refined) => run.offer(&mut draft, "continue", refined).await?,
-            None => draft.unchanged += 1,
+        let said = criticism(run, &draft).await?;
+        let Some((at, why)) = draft.hears(said) else { continue };
+        if let Some(refined) = run.go_on(&draft, at, &why, None).await? {
+            run.offer(&mut draft, "continue", refined).await?;
         }
     }
 }
 
-/// The first step that does not pass, and why; `None` if all pass, or nobody says anything of use.
+/// The first step that does not pass, and why. Of a text without steps none can pass.
 async fn criticism(
     run: &mut Run<'_>,
     draft: &Draft,
-) -> Result<Option<(usize, Vec<String>)>, RunError> {
+) -> Result<Judgement<(usize, Vec<String>)>, RunError> {
     if let Some(at) = draft.first_refuted() {
-        return Ok(Some((at, draft.hearing.findings.clone())));
+        return Ok(Judgement::Objects((at, draft.hearing.findings.clone())));
     }
     let idea = &run.request.brief.idea;
     let (solution, findings) = (&draft.text.solution, &draft.hearing.findings);
+    if solution.steps.is_empty() {
+        return Ok(Judgement::Silent);
+    }
     let fields =
         TextFields { question: idea, draft: Some(solution), findings, ..TextFields::default() };
     let who = run.ports.models.judge_or_writer();
-    let asked = question(who, TextPrompt::Judge, &fields, "all steps pass")?;
+    let asked = question(who, TextPrompt::Judge, &fields, "no step passes")?;
     let form = StepByStep { steps: solution.steps.len() };
-    let judged = run.put(asked, &form).await?.unwrap_or_default();
-    let wrong = judged.into_iter().enumerate().find(|(_, one)| !one.correct);
-    Ok(wrong.map(|(at, one)| (at, vec![one.why])))
+    let judged = run.put(asked, &form).await?;
+    Ok(Judgement::of(judged, |all| {
+        let wrong = all.into_iter().enumerate().find(|(_, one)| !one.correct);
+        wrong.map(|(at, one)| (at, vec![one.why]))
+    }))
 }

@@ -36,9 +36,8 @@ pub(super) async fn perform(run: &mut Run<'_>, searches: usize) -> Result<Ending
             return Ok(ending);
         }
         run.next_round()?;
-        match inquire(run, &draft, &mut evidence, searches).await? {
-            Some(corrected) => run.offer(&mut draft, "inquire", corrected).await?,
-            None => draft.unchanged += 1,
+        if let Some(corrected) = inquire(run, &draft, &mut evidence, searches).await? {
+            run.offer(&mut draft, "inquire", corrected).await?;
         }
     }
 }

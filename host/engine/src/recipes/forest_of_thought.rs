@@ -21,7 +21,7 @@ use crate::{
     policy::Mark,
     run::{Ending, Run},
     search::{Policy, Tree},
-    worth::{Whole, best},
+    worth::{Whole, Worth, best},
     write::question,
 };
 
@@ -105,7 +105,7 @@ async fn grow(
         past.push(PastText::new(&whole.text.solution, SaidBy::Critic, &said));
     }
     let Some(whole) = answer(run, &past, parent, knobs.temperature).await? else { return Ok(()) };
-    let scores = vec![whole.worth];
+    let scores = vec![whole.worth.rank()];
     let child = tree.add(at, Thought { whole: Some(whole), past, scores }, 1.0);
     let own = tree.node(child).map_or(0.0, |node| node.content.own());
     tree.back_up_best(child, own);
@@ -130,9 +130,9 @@ async fn criticism(run: &mut Run<'_>, whole: &Whole) -> Result<Vec<String>, RunE
 /// A further score; verifiers do not change their minds.
 async fn score(run: &mut Run<'_>, whole: &Whole) -> Result<f64, RunError> {
     if whole.hearing.proved || whole.hearing.objected {
-        return Ok(whole.worth);
+        return Ok(whole.worth.rank());
     }
-    run.promise(&whole.text.solution).await
+    run.promise(&whole.text.solution).await.map(Worth::rank)
 }
 
 /// A new answer, after all that was said of those before it.
@@ -163,7 +163,9 @@ fn best_of(tree: &Tree<Thought>) -> Option<&Whole> {
 async fn consensus(run: &mut Run<'_>, forest: &[Tree<Thought>]) -> Result<Option<Draft>, RunError> {
     let all: Vec<&Whole> = forest.iter().filter_map(best_of).collect();
     let counted = count(all.iter().map(|one| one.text.solution.answer.as_str()));
-    let majority = counted.iter().find(|(_, votes)| 2 * votes > forest.len());
+    // One tree agrees with nobody.
+    let agree = |votes: usize| votes > 1 && 2 * votes > forest.len();
+    let majority = counted.iter().find(|(_, votes)| agree(*votes));
     if let Some((answer, _)) = majority {
         let agreeing = all.iter().filter(|one| canonical(&one.text.solution.answer) == *answer);
         let mut draft = best(agreeing.copied()).map(Whole::draft);

@@ -5,15 +5,19 @@
 //! confidence keeps.
 //!
 //! What differs from the paper: each turn is a question of its own that quotes what was said before,
-//! not one growing dialogue; what verifiers find is told in the second turn, and a proof ends the
-//! run. With one round, the second answer is the last.
+//! not one growing dialogue; what verifiers find is told in the second turn, a proof ends the run, and
+//! what they find worse is not kept. A decision is accepted if it is for one of both and nobody objects
+//! (there: whatever is said last is the answer); a turn of no use is no consent. With one round, the second
+//! answer is the last.
 
-use pentimento_prompts::{Reconsidered, TextFields, TextPrompt};
+use pentimento_prompts::{Reconsidered, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    draft::again,
+    answer::same,
+    draft::{Draft, again},
+    policy::Mark,
     run::{Ending, Run},
     write::question,
 };
@@ -22,39 +26,63 @@ use crate::{
 pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let first = draft.text.solution.clone();
-    let idea = &run.request.brief.idea;
     if let Some(ending) = run.settle(&draft)? {
         return Ok(ending);
     }
     run.next_round()?;
-    let findings = draft.hearing.findings.clone();
-    let fields = TextFields {
-        question: idea,
-        draft: Some(&first),
-        findings: &findings,
-        ..TextFields::default()
-    };
-    let asked = question(Role::Writer, TextPrompt::Reconsider, &fields, "the answer is kept")?;
-    match run.put(asked, &Reconsidered).await? {
+    let second = reconsider(run, &draft).await?;
+    match second.clone() {
         Some(second) => run.offer(&mut draft, "reconsider", second).await?,
-        None => draft.unchanged += 1,
+        None => draft.is_not_judged(),
     }
     loop {
         if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
-        let second = draft.text.solution.clone();
-        let fields = TextFields {
-            question: idea,
-            draft: Some(&first),
-            other: Some(&second),
-            ..TextFields::default()
-        };
-        if let Some(decided) = run.rewrite(again(TextPrompt::Decide, &fields)?, &draft).await? {
-            draft.offer(decided);
-        }
-        // Whatever it decided, that is the answer.
-        draft.content = true;
+        // Whether or not the second answer took its place: both were given.
+        let Some(second) = &second else { continue };
+        decide(run, &mut draft, (&first, second)).await?;
     }
+}
+
+/// The answer that the writer stands by; `None` if it says nothing of use.
+async fn reconsider(run: &mut Run<'_>, draft: &Draft) -> Result<Option<Solution>, RunError> {
+    let idea = &run.request.brief.idea;
+    let fields = TextFields {
+        question: idea,
+        draft: Some(&draft.text.solution),
+        findings: &draft.hearing.findings,
+        ..TextFields::default()
+    };
+    let asked = question(Role::Writer, TextPrompt::Reconsider, &fields, "the answer is kept")?;
+    run.put(asked, &Reconsidered).await
+}
+
+/// Which of two answers is right. The draft is preferred if it is what was decided for; what was decided
+/// for and is found worse, or is neither of both, leaves nothing to try.
+async fn decide(
+    run: &mut Run<'_>,
+    draft: &mut Draft,
+    (first, second): (&Solution, &Solution),
+) -> Result<(), RunError> {
+    let idea = &run.request.brief.idea;
+    let fields = TextFields {
+        question: idea,
+        draft: Some(first),
+        other: Some(second),
+        ..TextFields::default()
+    };
+    let Some(decided) = run.rewrite(again(TextPrompt::Decide, &fields)?, draft).await? else {
+        draft.is_not_judged();
+        return Ok(());
+    };
+    let answer = decided.0.solution.answer.clone();
+    let is_one_of_both = same(&first.answer, &answer) || same(&second.answer, &answer);
+    draft.offer(decided);
+    // That is a decision, and no third look by which it came out the same.
+    draft.unchanged = 0;
+    let stands = is_one_of_both && same(&draft.text.solution.answer, &answer);
+    draft.mark = Some(if stands { Mark::Preferred } else { Mark::Exhausted });
+    Ok(())
 }

@@ -18,7 +18,7 @@ use crate::{
     answer::canonical,
     policy::Mark,
     run::{Ending, Run},
-    worth::Whole,
+    worth::{Whole, Worth},
     write::question,
 };
 
@@ -36,7 +36,7 @@ pub(super) struct Knobs {
 /// A text, and what its beginning within the budget promises.
 struct Way {
     whole: Whole,
-    promise: f64,
+    promise: Worth,
 }
 
 /// Round 0 answers; every further round is one budget.
@@ -60,9 +60,11 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         // Of equals the earliest.
         let promising = ways.iter().rev().max_by(|one, other| {
             let proved = |way: &Way| way.whole.hearing.proved;
-            proved(one).cmp(&proved(other)).then(one.promise.total_cmp(&other.promise))
+            let rank = |way: &Way| way.promise.rank();
+            proved(one).cmp(&proved(other)).then(rank(one).total_cmp(&rank(other)))
         });
-        let stayed = promising.is_none_or(|way| same(&way.whole, &best));
+        // Nothing stays the same where nobody went on, or nobody said which way on is good.
+        let stayed = promising.is_some_and(|way| way.promise.is_known() && same(&way.whole, &best));
         if let Some(way) = promising {
             kept = way.whole.text.clone();
         }

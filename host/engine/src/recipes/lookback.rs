@@ -20,7 +20,7 @@ use super::sight::{self, about};
 use crate::{
     RunError,
     draft::Draft,
-    policy::Mark,
+    judgement::Judgement,
     run::{Ending, Run},
     write::question,
 };
@@ -42,14 +42,8 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         }
         run.next_round()?;
         let seen = look_back(run, &picture, &draft.text.solution, knobs).await?;
-        let Some(judged) = judge(run, &picture, &draft, &seen, knobs).await? else {
-            draft.mark = Some(Mark::Unheard);
-            continue;
-        };
-        if judged.iter().all(|one| one.correct) {
-            draft.pleases();
-            continue;
-        }
+        let said = judge(run, &picture, &draft, &seen, knobs).await?;
+        let Some(judged) = draft.hears(said) else { continue };
         if let Some(mended) = mend(run, &picture, &draft, &judged, &seen).await? {
             run.offer(&mut draft, TextPrompt::Mend.step(), mended).await?;
         }
@@ -93,15 +87,18 @@ async fn look_back(
     Ok(seen)
 }
 
-/// A judgement of every step; `None` if there is none of use.
+/// A judgement of every step, if not all are right. Of a text without steps none is.
 async fn judge(
     run: &mut Run<'_>,
     picture: &[Artifact],
     draft: &Draft,
     seen: &[String],
     knobs: Knobs,
-) -> Result<Option<Vec<Judged>>, RunError> {
+) -> Result<Judgement<Vec<Judged>>, RunError> {
     let idea = &run.request.brief.idea;
+    if draft.text.solution.steps.is_empty() {
+        return Ok(Judgement::Silent);
+    }
     let fields = TextFields { question: idea, ..TextFields::default() };
     let other = if knobs.questions == 0 {
         None
@@ -120,7 +117,9 @@ async fn judge(
     };
     let instead = "the answer is kept, and not accepted";
     let asked = about(picture, TextPrompt::CheckSteps, &fields, instead)?;
-    run.put(asked, &StepByStep { steps: solution.steps.len() }).await
+    let judged = run.put(asked, &StepByStep { steps: solution.steps.len() }).await?;
+    let all_right = |all: &[Judged]| all.iter().all(|one| one.correct);
+    Ok(Judgement::of(judged, |all| (!all_right(&all)).then_some(all)))
 }
 
 /// The answer again, knowing the judgements.

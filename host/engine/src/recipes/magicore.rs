@@ -123,7 +123,9 @@ fn is_hard(pool: &[Scored], knobs: Knobs) -> bool {
         confidence(&weigh(pool.iter().map(|one| (one.answer(), weight(one)))))
     };
     let least = sure(Scored::outcome).min(sure(Scored::process));
-    mean < knobs.average && least < knobs.confidence
+    // One answer is no vote that could be sure.
+    let is_unsure = pool.len() < 2 || least < knobs.confidence;
+    mean < knobs.average && is_unsure
 }
 
 /// 2·(1 − sigmoid(H)), where H is the entropy of the answers' shares in nats: 1 for one answer, below

@@ -30,7 +30,7 @@ pub(super) struct Knobs {
 pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
     let Draft { text, hearing, .. } = run.first_draft().await?;
     let first = run.weigh(text, hearing).await?;
-    let reward = first.worth;
+    let reward = first.worth.rank();
     let mut branches = Branches::of(first.clone());
     branches.count_try(0);
     if let Some(child) = branches.take(0, &first, 1.0) {
@@ -41,7 +41,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         let best = branches.best().ok_or(RunError::NoText)?;
         let mut draft = best.draft();
         draft.mark = match chosen {
-            _ if best.worth >= knobs.good => Some(Mark::Trusted),
+            _ if best.worth.reaches(knobs.good) => Some(Mark::Trusted),
             None => Some(Mark::Exhausted),
             Some(_) => None,
         };
@@ -53,7 +53,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
         let stem = branches.stem(at);
         branches.count_try(at);
         if let Some(whole) = run.grow_whole(&stem, knobs.temperature).await? {
-            let reward = whole.worth;
+            let reward = whole.worth.rank();
             let grown = branches.take(at, &whole, 1.0).unwrap_or(at);
             branches.tree.back_up_mean(grown, reward);
         }

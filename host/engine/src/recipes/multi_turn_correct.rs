@@ -41,9 +41,8 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             findings: &findings,
             ..TextFields::default()
         };
-        match run.rewrite(again(TextPrompt::Retry, &fields)?, &draft).await? {
-            Some(again) => draft.offer(again),
-            None => draft.unchanged += 1,
+        if let Some(again) = run.rewrite(again(TextPrompt::Retry, &fields)?, &draft).await? {
+            draft.offer(again);
         }
     }
 }

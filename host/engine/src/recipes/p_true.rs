@@ -4,8 +4,10 @@
 //! how far the answer is to be trusted. The paper finds that showing many answers helps the model to
 //! judge one, and that the likelihood is calibrated well enough to decide by.
 //!
-//! What differs from the paper: the question is put as yes or no, not as the letters of a choice; the
-//! answers that are proposed are the brainstormed ones themselves, the most frequent first, and the
+//! As there, the likelihood of yes is its share of yes and no, where the provider tells both.
+//!
+//! What differs from the paper: the question is put as yes or no, not as the letters of a choice; where
+//! likelihoods are not told, several answers are counted, and those of no use are no yes; the answers that are proposed are the brainstormed ones themselves, the most frequent first, and the
 //! likeliest is kept (there: one sample is judged, and nothing chosen). A text that verifiers find worse
 //! is not kept however likely it is held to be.
 
@@ -59,7 +61,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     }
 }
 
-/// How likely a proposed answer is true; 0 if nobody says anything of use.
+/// How likely a proposed answer is true rather than not; 0 if nobody says anything of use.
 async fn judge(
     run: &mut Run<'_>,
     ideas: &Samples,
@@ -78,6 +80,6 @@ async fn judge(
     let who = run.ports.models.judge_or_writer();
     let asked = question(who, TextPrompt::Truth, &fields, "the answer is not trusted")?;
     let likely = run.likelihood_of_yes(&asked, knobs.votes).await?;
-    let worth = likely.map_or(0.0, |(likely, _)| likely.value().into());
+    let worth = likely.map_or(0.0, |likely| likely.between.value().into());
     Ok((Draft::new(text, hearing), worth))
 }

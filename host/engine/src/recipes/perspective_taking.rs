@@ -5,7 +5,8 @@
 //! hurts. `PeT-io` imagines others, `PeT-is` oneself in their place.
 //!
 //! What differs from the paper: if nobody would mind anything, the answer stays as it is (there: it is
-//! always written again); more rounds do the same again.
+//! always written again); without views of use it stays too, and is not accepted; more rounds do the same
+//! again.
 
 use pentimento_prompts::{Listed, TextFields, TextPrompt};
 use pentimento_recipe::Role;
@@ -13,6 +14,7 @@ use pentimento_recipe::Role;
 use crate::{
     RunError,
     draft::{Draft, again},
+    judgement::Judgement,
     run::{Ending, Run},
     write::question,
 };
@@ -28,11 +30,8 @@ pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunE
             return Ok(ending);
         }
         run.next_round()?;
-        let views = imagined(run, &draft, own).await?;
-        if views.is_empty() {
-            draft.pleases();
-            continue;
-        }
+        let said = imagined(run, &draft, own).await?;
+        let Some(views) = draft.hears(said) else { continue };
         let idea = &run.request.brief.idea;
         let solution = draft.text.solution.clone();
         let fields = TextFields {
@@ -41,19 +40,23 @@ pub(super) async fn perform(run: &mut Run<'_>, own: bool) -> Result<Ending, RunE
             notes: &views,
             ..TextFields::default()
         };
-        match run.rewrite(again(TextPrompt::Consider, &fields)?, &draft).await? {
-            Some(again) => draft.offer(again),
-            None => draft.unchanged += 1,
+        if let Some(again) = run.rewrite(again(TextPrompt::Consider, &fields)?, &draft).await? {
+            draft.offer(again);
         }
     }
 }
 
-/// How the draft is received; empty if nobody would mind.
-async fn imagined(run: &mut Run<'_>, draft: &Draft, own: bool) -> Result<Vec<String>, RunError> {
+/// How the draft is received by those who mind it.
+async fn imagined(
+    run: &mut Run<'_>,
+    draft: &Draft,
+    own: bool,
+) -> Result<Judgement<Vec<String>>, RunError> {
     let idea = &run.request.brief.idea;
     let solution = &draft.text.solution;
     let fields = TextFields { question: idea, draft: Some(solution), own, ..TextFields::default() };
-    let instead = "nobody is taken to mind anything";
+    let instead = "the answer is kept, and not accepted";
     let asked = question(Role::Writer, TextPrompt::Imagine, &fields, instead)?;
-    Ok(run.put(asked, &Listed { name: "views", most: MOST_VIEWS }).await?.unwrap_or_default())
+    let views = run.put(asked, &Listed { name: "views", most: MOST_VIEWS }).await?;
+    Ok(Judgement::of(views, |views| (!views.is_empty()).then_some(views)))
 }

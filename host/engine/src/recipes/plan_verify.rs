@@ -73,7 +73,6 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
             draft.offer((text, hearing));
         } else {
             past.pop();
-            draft.unchanged += 1;
         }
     }
 }

@@ -68,10 +68,10 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         let before = draft.text.solution.clone();
         if says == Says::Wrong || draft.hearing.objected {
             reflect_on_answer(run, &check, &mut draft).await?;
-        } else {
-            draft.unchanged += 1;
         }
-        if says != Says::Right {
+        if says == Says::Right {
+            draft.unchanged += 1;
+        } else {
             reflect_on_program(run, &mut check, &before).await?;
         }
         if canonical(&before.answer) != canonical(&draft.text.solution.answer) {

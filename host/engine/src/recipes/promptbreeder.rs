@@ -126,7 +126,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     loop {
         let best = all.best.as_ref().ok_or(RunError::NoText)?;
         let mut draft = best.draft();
-        draft.mark = (best.worth >= knobs.good).then_some(Mark::Trusted);
+        draft.mark = (best.worth.reaches(knobs.good)).then_some(Mark::Trusted);
         if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
@@ -188,7 +188,7 @@ impl Population {
             let Some(text) = run.write(asked, None, temperature).await? else { continue };
             let hearing = run.hear(text.candidate).await?;
             let whole = run.weigh(text, hearing).await?;
-            worths.push(whole.worth);
+            worths.push(whole.worth.rank());
             if self.best.as_ref().is_none_or(|best| whole.outranks(best)) {
                 self.best = Some(whole);
             }

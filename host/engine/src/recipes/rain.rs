@@ -21,7 +21,7 @@ use crate::{
     policy::Mark,
     run::{Ending, Run},
     search::Policy,
-    worth::Whole,
+    worth::{Whole, Worth},
     write::question,
 };
 
@@ -167,8 +167,8 @@ fn part(of: usize, all: usize) -> f64 {
 }
 
 /// A value from −1 to 1 as a worth from 0 to 1.
-const fn worth(value: f64) -> f64 {
-    f64::midpoint(value, 1.0)
+const fn worth(value: f64) -> Worth {
+    Worth::of(f64::midpoint(value, 1.0))
 }
 
 /// −1, 0 or 1 for a whole text; each is evaluated once.
@@ -190,7 +190,8 @@ async fn evaluate(
     Ok(value)
 }
 
-/// 1 if the writer says both times that a text is right, −1 if never, else 0.
+/// 1 if the writer says both times that a text is right, −1 if never, else 0: also where it says nothing
+/// of use in one of the orders, since the other alone tells its place from its meaning in nothing.
 async fn in_both_orders(run: &mut Run<'_>, text: &Solution) -> Result<f64, RunError> {
     let idea = &run.request.brief.idea;
     let who = run.ports.models.judge_or_writer();
@@ -203,13 +204,13 @@ async fn in_both_orders(run: &mut Run<'_>, text: &Solution) -> Result<f64, RunEr
             notes: &notes,
             ..TextFields::default()
         };
-        let instead = "this order of the options counts for neither";
+        let instead = "the text counts as neither right nor wrong";
         let asked = question(who, TextPrompt::WhichHolds, &fields, instead)?;
         let choices = ["a".to_owned(), "b".to_owned()];
         match run.put(asked, &OneWord { choices: &choices }).await? {
             Some(chosen) if chosen == good => value += 0.5,
             Some(_) => value -= 0.5,
-            None => {}
+            None => return Ok(0.0),
         }
     }
     Ok(value)

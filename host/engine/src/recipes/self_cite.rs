@@ -10,12 +10,13 @@
 //! statements are written first and cited then; a citation that does not make its statement likelier is
 //! left away, and of equals the shortest is kept. The text is what stands before the question, sentence by sentence.
 
-use pentimento_model::Temperature;
+use pentimento_model::{Score, Temperature};
 use pentimento_prompts::{Numbers, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
 use crate::{
     RunError,
+    likelihood::Likely,
     policy::Mark,
     run::{Ending, Run},
     sentences::{split, statements, with_statements},
@@ -96,12 +97,12 @@ async fn best_citation(
         if drawn.is_empty() || tried.contains(&drawn) {
             continue;
         }
-        let reward = reward(run, about, &drawn, knobs.votes).await?;
+        tried.push(drawn.clone());
+        let Some(reward) = reward(run, about, &drawn, knobs.votes).await? else { continue };
         let shorter = best.1.as_ref().is_some_and(|known| drawn.len() < known.len());
         if reward > best.0 || (reward >= best.0 && shorter) {
-            best = (reward, Some(drawn.clone()));
+            best = (reward, Some(drawn));
         }
-        tried.push(drawn);
     }
     Ok(best.1)
 }
@@ -129,13 +130,14 @@ async fn draw(
     run.put_freely(asked, &form, Temperature::new(temperature)).await
 }
 
-/// Hold − drop, from −1 to 1.
+/// Hold − drop, from −1 to 1, at least: what is not known of either is not in its favour. `None` if
+/// nobody says anything of use of one of them.
 async fn reward(
     run: &mut Run<'_>,
     about: &About<'_>,
     cited: &[usize],
     votes: u32,
-) -> Result<f64, RunError> {
+) -> Result<Option<f64>, RunError> {
     let part = |wanted: bool| -> Vec<String> {
         let all = about.context.iter().enumerate();
         let chosen = all.filter(|(at, _)| cited.contains(at) == wanted);
@@ -143,16 +145,17 @@ async fn reward(
     };
     let hold = supported(run, about, &part(true), votes).await?;
     let drop = supported(run, about, &part(false), votes).await?;
-    Ok(hold - drop)
+    let value = |one: Score| f64::from(one.value());
+    Ok(hold.zip(drop).map(|(hold, drop)| value(hold.least) - value(drop.most)))
 }
 
-/// How likely a text supports the statement; 0 if nobody says anything of use.
+/// How likely a text supports the statement; `None` if nobody says anything of use.
 async fn supported(
     run: &mut Run<'_>,
     about: &About<'_>,
     context: &[String],
     votes: u32,
-) -> Result<f64, RunError> {
+) -> Result<Option<Likely>, RunError> {
     let before = about.before();
     let fields = TextFields {
         context,
@@ -162,9 +165,8 @@ async fn supported(
         ..TextFields::default()
     };
     let who = run.ports.models.judge_or_writer();
-    let asked = question(who, TextPrompt::Supports, &fields, "it counts as not supported")?;
-    let likely = run.likelihood_of_yes(&asked, votes).await?;
-    Ok(likely.map_or(0.0, |(likely, _)| likely.value().into()))
+    let asked = question(who, TextPrompt::Supports, &fields, "the citation is not taken")?;
+    run.likelihood_of_yes(&asked, votes).await
 }
 
 /// A statement with its citation after it: `… [1][3]`.

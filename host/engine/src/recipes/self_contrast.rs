@@ -169,6 +169,12 @@ fn chosen(sides: &[Side]) -> Option<Draft> {
     }));
     let heaviest = heaviest(&weighed)?;
     let mut chosen = sides.iter().find(|side| answer(side) == heaviest)?.draft.clone();
-    chosen.mark = (weighed.len() == 1).then_some(Mark::Agreed);
+    let votes: usize = sides.iter().map(|side| side.votes).sum();
+    chosen.mark = match weighed.len() {
+        // One answer agrees with nobody, and can be held against none.
+        _ if votes < 2 => Some(Mark::Exhausted),
+        1 => Some(Mark::Agreed),
+        _ => None,
+    };
     Some(chosen)
 }

@@ -39,9 +39,8 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         }
         past.push(PastText::new(&draft.text.solution, SaidBy::Critic, &said.problems));
         let asked = better(run, &draft, &past)?;
-        match run.rewrite(asked, &draft).await? {
-            Some(refined) => draft.offer(refined),
-            None => draft.unchanged += 1,
+        if let Some(refined) = run.rewrite(asked, &draft).await? {
+            draft.offer(refined);
         }
     }
 }

@@ -32,31 +32,30 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             return Ok(ending);
         }
         run.next_round()?;
-        let Some(revised) = revise(run, &picture, &draft).await? else {
-            draft.unchanged += 1;
-            continue;
-        };
+        let Some((revised, held_against)) = revise(run, &picture, &draft).await? else { continue };
         let prefers = if revised == draft.text.solution {
-            Some(false)
+            // Who said nothing of use of it does not stand by it.
+            held_against.then_some(false)
         } else {
             prefers(run, &picture, &draft.text.solution, &revised).await?
         };
         match prefers {
             Some(true) => run.offer(&mut draft, TextPrompt::Revise.step(), revised).await?,
-            said => {
-                draft.mark = said.map(|_| Mark::Preferred);
+            Some(false) => {
+                draft.mark = Some(Mark::Preferred);
                 draft.unchanged += 1;
             }
+            None => draft.mark = None,
         }
     }
 }
 
-/// The answer again, knowing what does not agree with the picture.
+/// The answer again, knowing what does not agree with the picture, and whether anybody said that.
 async fn revise(
     run: &mut Run<'_>,
     picture: &[Artifact],
     draft: &Draft,
-) -> Result<Option<Solution>, RunError> {
+) -> Result<Option<(Solution, bool)>, RunError> {
     let idea = &run.request.brief.idea;
     let fields = TextFields {
         question: idea,
@@ -66,10 +65,11 @@ async fn revise(
     };
     let instead = "the answer is written again without it";
     let asked = about(picture, TextPrompt::HoldAgainst, &fields, instead)?;
-    let points = run.put(asked, &POINTS).await?.unwrap_or_default();
-    let fields = TextFields { notes: &points, ..fields };
+    let points = run.put(asked, &POINTS).await?;
+    let fields = TextFields { notes: points.as_deref().unwrap_or_default(), ..fields };
     let asked = about(picture, TextPrompt::Revise, &fields, "the answer is kept")?;
-    run.put(asked, &InSteps).await
+    let revised = run.put(asked, &InSteps).await?;
+    Ok(revised.map(|revised| (revised, points.is_some())))
 }
 
 /// Whether the new answer is better; `None` if nobody says.

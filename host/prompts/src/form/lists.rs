@@ -3,7 +3,7 @@
 use pentimento_model::{Contract, clean};
 use serde_json::json;
 
-use super::{Form, Json, Unusable, contract, cut};
+use super::{Form, Json, Unusable, contract, cut, says_something};
 
 /// Bytes of one thing that is listed.
 const ITEM_BYTES: usize = 1 << 10;
@@ -46,10 +46,15 @@ impl Form for Listed {
         Ok(self.of(items.iter().filter_map(Json::as_str)))
     }
 
-    /// One a line, with a bullet or without.
+    /// One a line, with a bullet or without. What has neither a word nor a number is no list, not even an
+    /// empty one.
     fn of_words(&self, text: &str) -> Result<Vec<String>, Unusable> {
+        if !says_something(text) {
+            return Err(nothing());
+        }
         let bullets = ['-', '*', '•', ' '];
-        Ok(self.of(text.lines().map(|line| line.trim().trim_start_matches(bullets))))
+        let lines = text.lines().map(|line| line.trim().trim_start_matches(bullets));
+        Ok(self.of(lines.filter(|line| says_something(line))))
     }
 }
 
@@ -124,7 +129,7 @@ impl Form for OneText {
     }
 
     fn of_words(&self, text: &str) -> Result<String, Unusable> {
-        self.of(text)
+        if says_something(text) { self.of(text) } else { Err(nothing()) }
     }
 }
 
@@ -251,6 +256,10 @@ impl Form for Numbers {
     }
 }
 
+fn nothing() -> Unusable {
+    Unusable::new("there is neither a word nor a number in the answer")
+}
+
 fn items<'v, 'j>(value: &'v Json<'j>, key: &str) -> Result<&'v [Json<'j>], Unusable> {
     let list = value.get(key).and_then(Json::as_array);
     list.ok_or_else(|| Unusable::new(format!("there is no list `{key}` in the answer")))
@@ -277,6 +286,16 @@ mod tests {
             assert_eq!(read(&form, answer).unwrap(), expected, "{answer}");
         }
         assert!(read(&form, "{\"list\": []}").is_err());
+    }
+
+    #[test]
+    fn what_has_neither_a_word_nor_a_number_is_no_list_and_no_text() {
+        let text = OneText { name: "x", may_be_empty: true };
+        for junk in ["%%%", "--\n—", "{", "…"] {
+            assert!(read(&Listed { name: "x", most: 2 }, junk).is_err(), "{junk}");
+            assert!(read(&text, junk).is_err(), "{junk}");
+        }
+        assert_eq!(read(&Listed { name: "x", most: 2 }, "a\n---\nb").unwrap(), ["a", "b"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::LazyLock};
 use pentimento_model::{Contract, cleaned};
 use serde_json::json;
 
-use super::{Form, Json, Unusable, contract, cut};
+use super::{Form, Json, Unusable, contract, cut, says_something};
 
 /// Bytes of an answer or of one of its steps; the rest is cut.
 const TEXT_BYTES: usize = 16 << 10;
@@ -84,7 +84,9 @@ impl InSteps {
     fn of<'t>(steps: impl Iterator<Item = &'t str>, answer: &str) -> Result<Solution, Unusable> {
         let steps = steps.map(block).filter(|step| !step.is_empty()).take(MOST_STEPS);
         let solution = Solution { steps: steps.collect(), answer: block(answer) };
-        if solution.answer.is_empty() { Err(no_answer()) } else { Ok(solution) }
+        // Whoever copies the form instead of filling it in answers `…`.
+        let is_blank = solution.answer.trim_matches(['.', '…', ' ']).is_empty();
+        if is_blank { Err(no_answer()) } else { Ok(solution) }
     }
 }
 
@@ -110,7 +112,8 @@ impl Form for InSteps {
         Self::of(steps.into_iter().flatten().filter_map(Json::as_str), &answer)
     }
 
-    /// Without the word before it, a last line that concludes is the answer, else the whole text.
+    /// Without the word before it, a last line that concludes is the answer, else the whole text if it has
+    /// a word or a number. (A sign alone, such as `<`, is one where the form is kept.)
     fn of_words(&self, text: &str) -> Result<Solution, Unusable> {
         // Lower case of other letters can have another length; places are those of ASCII alone.
         if let Some(at) = text.to_ascii_lowercase().rfind(ANSWER) {
@@ -122,7 +125,8 @@ impl Form for InSteps {
         }
         match conclusion(text) {
             Some((steps, answer)) => Self::of(steps.lines(), answer),
-            None => Self::of([].into_iter(), text),
+            None if says_something(text) => Self::of([].into_iter(), text),
+            None => Err(Unusable::new("there is neither a word nor a number in the answer")),
         }
     }
 }
@@ -159,7 +163,7 @@ impl Problems {
         score: u8,
     ) -> Result<Said, Unusable> {
         let told = |text: &str| cut(cleaned(text).trim(), PROBLEM_BYTES).trim_end().to_owned();
-        let problems = problems.map(told).filter(|text| !text.is_empty()).take(MOST_PROBLEMS);
+        let problems = problems.map(told).filter(|text| says_something(text)).take(MOST_PROBLEMS);
         let problems: Vec<String> = if correct { Vec::new() } else { problems.collect() };
         if !correct && problems.is_empty() {
             return Err(Unusable::new("the answer names no problem, and does not say `correct`"));
@@ -188,7 +192,7 @@ impl Form for Problems {
         let score = value.get("score").and_then(Json::as_u64);
         let score = score.filter(|score| (1..=BEST_SCORE).contains(score)).unwrap_or(0);
         // Who says that all is right, and names problems, is not believed in the former.
-        let named = problems.iter().any(|problem| !problem.trim().is_empty());
+        let named = problems.iter().any(|problem| says_something(problem));
         Self::of(problems.into_iter(), correct && !named, u8::try_from(score).unwrap_or(0))
     }
 

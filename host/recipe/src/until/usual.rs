@@ -24,9 +24,9 @@ const USUAL: &[(&str, &[Rule], &[&str])] = &[
     // All steps pass (arXiv:2408.16326); no step is found wrong (arXiv:2311.08516).
     ("critic-cot", &[Proved, Content], STAYS),
     ("backtrack", &[Proved, Content], STAYS),
-    // An answer that came out the same after looking again is kept; the third turn decides
-    // (arXiv:2402.12563).
-    ("if-or-else", &[Proved, Unchanged(1), Content], &[]),
+    // An answer that came out the same after looking again is kept; the third turn decides between
+    // both (arXiv:2402.12563).
+    ("if-or-else", &[Proved, Unchanged(1), Preferred], &[]),
     // The answer is that of the question before (arXiv:2305.14497).
     ("self-polish", &[Proved, Unchanged(1)], &[]),
     // No model is asked (arXiv:2402.08115).

@@ -24,6 +24,7 @@ mod refine;
 mod samples;
 mod searches;
 mod sights;
+mod silent;
 mod steps;
 mod turns;
 mod until;

@@ -32,9 +32,30 @@ fn an_answer_in_steps_is_read_from_json_prose_and_fences() {
     for (answer, text) in [("a haiku\nin two lines", "a haiku\nin two lines"), ("12", "12")] {
         assert_eq!(read(&InSteps, answer), Ok(solution(&[], text)));
     }
-    for useless in ["{\"steps\": [\"a\"]}", "{\"answer\": \" \"}", "Answer:", "{\"answer\": [1]}"] {
+    for useless in [
+        "{\"steps\": [\"a\"]}",
+        "{\"answer\": \" \"}",
+        "Answer:",
+        "{\"answer\": [1]}",
+        "{\"steps\": [\"…\"], \"answer\": \"…\"}",
+        "Answer: ...",
+    ] {
         assert_eq!(read(&InSteps, useless), Err(no_answer()), "{useless}");
     }
+}
+
+#[test]
+fn what_has_neither_a_word_nor_a_number_answers_only_where_it_stands_in_the_form() {
+    for junk in ["%%%", "—", "{{", "?!\n--"] {
+        assert!(read(&InSteps, junk).is_err(), "{junk}");
+        assert!(read(&Problems, junk).is_err(), "{junk}");
+    }
+    for sign in ["<", "€", "🙂", ") ]"] {
+        let answer = format!("{{\"steps\": [], \"answer\": \"{sign}\"}}");
+        assert_eq!(read(&InSteps, &answer), Ok(solution(&[], sign)));
+        assert_eq!(read(&InSteps, &format!("Answer: {sign}")), Ok(solution(&[], sign)));
+    }
+    assert_eq!(read(&InSteps, "пять"), Ok(solution(&[], "пять")));
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn answer_feedback_and_refinement_alternate_until_the_feedback_is_content() {
         [
             "nobody could check c0: another round may help",
             "nobody could check c1: another round may help",
-            "nobody could check c1: nothing more was found wrong with it",
+            "nobody could check c1: whoever was asked finds nothing more wrong with it",
         ]
     );
 }

@@ -88,8 +88,8 @@ fn a_forest_whose_trees_agree_needs_to_grow_no_more() {
     let writer = ScriptedWriter::new("w", [answer("12"), score(5)]);
     let replies = [answer("12"), score(5), answer("13"), score(6), answer("12"), score(4)];
     let three = ScriptedWriter::new("w", replies);
-    let one = perform(&forest(4, 1), &writer, None).unwrap();
-    assert_eq!(one.short(), (Verdict::Accept, 0, StopReason::Accepted));
+    let one = perform(&forest(0, 1), &writer, None).unwrap();
+    assert_eq!(one.short(), (Verdict::GiveUp, 0, StopReason::Rounds), "one agrees with nobody");
     let ended = perform(&forest(4, 3), &three, None).unwrap();
     assert_eq!(ended.short(), (Verdict::Accept, 0, StopReason::Accepted), "two of three");
     assert!(ended.reasons()[0].ends_with("all answers agree"), "{:?}", ended.reasons());
