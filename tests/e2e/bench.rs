@@ -60,6 +60,60 @@ fn a_benchmark_repeats_to_the_last_digit() {
 }
 
 #[test]
+fn runs_of_ones_own_are_held_against_gold_answers_of_ones_own() {
+    let place = Place::new();
+    let ideas = ["How much is 2 + 3 * 4?", "How much is 12 - 5 - 4?", "How much is 6 * 7 + 8?"];
+    let briefs = ideas.iter().flat_map(|idea| {
+        ["1", "2"].map(|seed| format!("{{\"idea\": \"{idea}\", \"seed\": {seed}}}"))
+    });
+    place.write("briefs.jsonl", briefs.collect::<Vec<_>>().join("\n"));
+    let words = ["run", "briefs.jsonl", "--recipe", "self-refine", "--format", "json"];
+    let ran = place.say(&words).without_panic();
+    let results: Vec<Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(results.len(), 6, "{ran:?}");
+    place.write(
+        "gold.jsonl",
+        "{\"input\": \"How much is 2 + 3 * 4?\", \"target\": 14}\n\
+         {\"input\": \"How much is 6 * 7 + 8?\", \"target\": 50}\n\
+         {\"input\": \"How much is 1 + 1?\", \"target\": 2}\n",
+    );
+    let said = place.say(&["runs", "measure", "gold.jsonl", "--format", "json"]).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let told = said.json();
+    let counts = [&told["runs"], &told["asked"], &told["questions"]];
+    assert_eq!(counts.map(|count| count.as_u64().unwrap()), [4, 2, 3], "{told}");
+    let gold = [(ideas[0], "14"), (ideas[2], "50")];
+    let is_right = |one: &&Value| {
+        let text = one["text"].as_str().unwrap();
+        gold.iter().any(|(idea, answer)| {
+            one["idea"] == *idea && text.trim_end().ends_with(&format!("Answer: {answer}"))
+        })
+    };
+    let right = results.iter().filter(is_right).count();
+    let recipe = &told["recipes"][0];
+    assert_eq!(recipe["recipe"], "self-refine");
+    let share = recipe["accuracy"]["mean"].as_f64().unwrap();
+    assert!(
+        (share * 4.0 - f64::from(u32::try_from(right).unwrap())).abs() < 1e-9,
+        "{right} {told}"
+    );
+    let shown = place.say(&["runs", "measure", "gold.jsonl"]).without_panic();
+    for words in ["4 runs on 2 of 3 questions", "self-refine by round", "RSS"] {
+        assert!(shown.out.contains(words), "{words}: {shown:?}");
+    }
+    // A run whose journal is gone to pieces is told, and the others count.
+    let run = results[0]["run"].as_str().unwrap();
+    place.write(&format!("runs/{run}/journal.jsonl"), "nonsense\n");
+    let shown = place.say(&["runs", "measure", "gold.jsonl"]).without_panic();
+    assert!(shown.out.contains(&format!("unreadable: 1 run, such as {run}")), "{shown:?}");
+    place.write("other.jsonl", "{\"input\": \"How much is 1 + 1?\", \"target\": 2}");
+    let refused = place.say(&["runs", "measure", "other.jsonl"]).without_panic();
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    assert!(refused.err.contains("no finished run in `runs` is on a question of"), "{refused:?}");
+}
+
+#[test]
 fn blind_resampling_gets_as_many_calls_as_the_costliest_recipe_took() {
     // By the short name of the pictures' recipe, too.
     let words = ["bench", "arithmetic", "--recipe", "promptbreeder", "--against", "best-of-n"];

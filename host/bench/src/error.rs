@@ -135,6 +135,18 @@ pub enum BenchError {
         /// Questions.
         wanted: usize,
     },
+    /// No run can be held against gold answers.
+    #[error(
+        "no finished run in `{runs}` is on a question of `{gold}`",
+        runs = runs.display(),
+        gold = gold.display()
+    )]
+    NoRuns {
+        /// The folder of the runs.
+        runs: PathBuf,
+        /// The file of the questions.
+        gold: PathBuf,
+    },
     /// Somebody said stop.
     #[error("stopped before all runs were over")]
     Interrupted,
@@ -164,6 +176,7 @@ impl BenchError {
             | Self::NoWriter
             | Self::NotLive
             | Self::NothingYet { .. }
+            | Self::NoRuns { .. }
             | Self::Twice { .. }
             | Self::WrongMedium { .. } => true,
             Self::Model(source) | Self::Run { source: RunError::Port { source, .. }, .. } => {
@@ -231,7 +244,11 @@ impl BenchError {
                  for pictures"
                     .to_owned(),
             ),
-            Self::Data { .. } => Some("check the path after `--data`".to_owned()),
+            Self::Data { .. } => Some("check that it is there and may be read".to_owned()),
+            Self::NoRuns { .. } => Some(
+                "an `input` is the whole idea of a run, word for word; `pentimento runs list` tells the ideas"
+                    .to_owned(),
+            ),
             Self::Row { form, .. } | Self::Empty { form, .. } => {
                 Some(format!("write one JSON object a line, such as {form}"))
             }

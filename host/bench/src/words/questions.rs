@@ -46,7 +46,7 @@ impl QuestionTask {
     /// All questions: those that come with the program, or those of a file in the same form.
     pub fn questions(self, data: Option<&Path>) -> Result<Vec<Question>, BenchError> {
         match (self, data) {
-            (_, Some(path)) => own::rows((path, FORM), &own::bytes(path)?, question),
+            (_, Some(path)) => of_file(path),
             (Self::Gsm8k, None) => {
                 own::rows((Path::new(GSM8K_NAME), FORM), GSM8K.as_bytes(), question)
             }
@@ -55,33 +55,64 @@ impl QuestionTask {
     }
 }
 
-/// A line of `gsm.jsonl` in Self-Refine's repository. Fields that are not known are passed over.
+/// The questions of a file of the user's own.
+pub(super) fn of_file(path: &Path) -> Result<Vec<Question>, BenchError> {
+    own::rows((path, FORM), &own::bytes(path)?, question)
+}
+
+/// A line of `gsm.jsonl` in Self-Refine's repository, whose gold answer may be a text, too. Fields that are
+/// not known are passed over.
 fn question(line: &Map<String, Value>) -> Result<Question, String> {
     let target = own::field(line, "target")?;
-    let gold = target.as_f64().ok_or_else(|| own::wrong("target", target, "a number"))?;
+    let gold = match (target.as_f64(), target.as_str().map(folded)) {
+        (Some(number), _) => Gold::Number(number),
+        (None, Some(text)) if !text.is_empty() => Gold::Text(text),
+        _ => return Err(own::wrong("target", target, "a number or a text that says something")),
+    };
     Ok(Question { idea: own::text(line, "input")?, gold })
 }
 
-/// A question with its gold answer, a number.
+/// What is right.
+#[derive(Clone, Debug, PartialEq)]
+enum Gold {
+    Number(f64),
+    /// In the form that [`folded`] brings answers into.
+    Text(String),
+}
+
+/// A text without what does not count when it is held against a gold answer: capitals, the kind of its
+/// white space, and what sentences end with.
+fn folded(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    words.join(" ").to_lowercase().trim_end_matches(['.', '!']).to_owned()
+}
+
+/// A question with its gold answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// What is asked.
     pub idea: String,
-    gold: f64,
+    gold: Gold,
 }
 
 impl Question {
     /// A question with its gold answer.
     #[cfg(test)]
     pub(crate) fn of(idea: &str, gold: f64) -> Self {
-        Self { idea: idea.to_owned(), gold }
+        Self { idea: idea.to_owned(), gold: Gold::Number(gold) }
     }
 
-    /// True if an answer's last number is the gold one (GSM8K's usual rule).
+    /// True if an answer's last number is the gold one (GSM8K's usual rule), or, where the gold answer is a
+    /// text, if the whole answer is that text.
     pub fn is_right(&self, answer: &str) -> bool {
         /// Gold answers have at most two decimals.
         const NEAR: f64 = 1e-4;
-        last_number(answer).is_some_and(|number| (number - self.gold).abs() < NEAR)
+        match &self.gold {
+            Gold::Number(gold) => {
+                last_number(answer).is_some_and(|number| (number - gold).abs() < NEAR)
+            }
+            Gold::Text(gold) => folded(answer) == *gold,
+        }
     }
 }
 
@@ -124,7 +155,7 @@ fn sum(number: u64) -> Option<Question> {
     let idea = format!("How much is (({left_words} {middle} {right_words}) {end} {last})?");
     #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
     let gold = gold as f64;
-    Some(Question { idea, gold })
+    Some(Question { idea, gold: Gold::Number(gold) })
 }
 
 #[cfg(test)]
@@ -142,14 +173,26 @@ mod tests {
 
     #[test]
     fn an_answers_last_number_counts() {
-        let question = Question { idea: String::new(), gold: 1200.0 };
+        let question = Question::of("", 1200.0);
         for right in ["1200", "$1,200.00", "first 3, then 1200.", "It is 1200 dollars"] {
             assert!(question.is_right(right), "{right}");
         }
         for wrong in ["", "-1200", "1200 of 1300", "twelve hundred", "12-00"] {
             assert!(!question.is_right(wrong), "{wrong}");
         }
-        assert!(Question { idea: String::new(), gold: -3.0 }.is_right("it is -3"));
+        assert!(Question::of("", -3.0).is_right("it is -3"));
+    }
+
+    #[test]
+    fn a_gold_answer_in_words_is_the_whole_answer() {
+        let line = serde_json::json!({ "input": "Who?", "target": "Ada  Lovelace." });
+        let question = question(line.as_object().unwrap()).unwrap();
+        for right in ["Ada Lovelace", " ada lovelace.", "Ada\nLovelace!"] {
+            assert!(question.is_right(right), "{right}");
+        }
+        for wrong in ["", "Ada", "It is Ada Lovelace", "Ada-Lovelace"] {
+            assert!(!question.is_right(wrong), "{wrong}");
+        }
     }
 
     #[test]
@@ -171,7 +214,14 @@ mod tests {
         assert!(error.hint().unwrap().contains("\"target\": 4"));
         for (line, problem) in [
             ("nonsense", "it is no JSON from column 2 on"),
-            ("{\"input\":\"1 + 1?\",\"target\":\"2\"}", "`target` is a text, not a number"),
+            (
+                "{\"input\":\"1 + 1?\",\"target\":[2]}",
+                "`target` is a list, not a number or a text that says something",
+            ),
+            (
+                "{\"input\":\"1 + 1?\",\"target\":\" . \"}",
+                "`target` is a text, not a number or a text that says something",
+            ),
             ("[]", "it is a list, not an object"),
             ("\n", "holds no line that says anything"),
         ] {

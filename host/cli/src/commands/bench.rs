@@ -27,7 +27,7 @@ use crate::{
 };
 
 mod photographs;
-mod words;
+pub(crate) mod words;
 
 /// The recipe that pictures are compared with.
 const USUAL_BASELINE: &str = "best-of-n";

@@ -4,6 +4,7 @@ mod chosen;
 mod export;
 mod import;
 mod list;
+mod measure;
 mod prune;
 mod verify;
 
@@ -19,6 +20,8 @@ pub(crate) enum Action {
     List(list::Flags),
     /// Check that nothing is lost or changed that a run wrote
     Verify(verify::Flags),
+    /// Hold finished runs against gold answers of your own
+    Measure(measure::Flags),
     /// Remove runs
     Prune(prune::Flags),
     /// Write a run to one file, for another machine
@@ -31,6 +34,7 @@ pub(crate) fn run(action: &Action, global: GlobalFlags) -> Result<Exit, Failure>
     match action {
         Action::List(flags) => list::run(flags, global),
         Action::Verify(flags) => verify::run(flags, global),
+        Action::Measure(flags) => measure::run(flags, global),
         Action::Prune(flags) => prune::run(flags, global),
         Action::Export(flags) => export::run(flags, global),
         Action::Import(flags) => import::run(flags, global),

@@ -187,23 +187,38 @@ fn told(result: &WordsResult) -> String {
         "percent of answers that are right, scored against the gold answers;\n\
          lost: right at first and wrong in the end, won: the other way round\n"
     );
-    let mut table =
-        table(&["recipe", "right", "95 %", "lost", "won", "accepted", "calls", "tokens"]);
     let all = || result.entrants().map(|(one, _)| one).chain(&result.against);
-    for one in all() {
-        table.add_row(row(one));
-    }
-    let _ = writeln!(text, "{}", aligned(table));
+    text.push_str(&rights(all()));
     capped::compared(&mut text, result);
-    for one in all() {
-        course(&mut text, one);
-    }
+    text.push_str(&courses(all()));
     if result.tokens.is_some() {
         return text;
     }
     if let (Some(one), Some(other)) = (&result.comparison, &result.against) {
         text.push('\n');
         gain(&mut text, one, (&result.recipe.recipe, &other.recipe, result.equal));
+    }
+    text
+}
+
+/// Recipes and how often each is right, and then how each came to it.
+pub(crate) fn recipes<'r>(all: impl Iterator<Item = &'r RecipeResult> + Clone) -> String {
+    rights(all.clone()) + &courses(all)
+}
+
+fn rights<'r>(all: impl Iterator<Item = &'r RecipeResult>) -> String {
+    let mut table =
+        table(&["recipe", "right", "95 %", "lost", "won", "accepted", "calls", "tokens"]);
+    for one in all {
+        table.add_row(row(one));
+    }
+    aligned(table) + "\n"
+}
+
+fn courses<'r>(all: impl Iterator<Item = &'r RecipeResult>) -> String {
+    let mut text = String::new();
+    for one in all {
+        course(&mut text, one);
     }
     text
 }
