@@ -113,6 +113,8 @@ fn a_disk_that_fills_up_anywhere_ends_a_run_that_goes_on_when_there_is_room() {
         check_told(&said, FULL);
         disk.now(&format!("size={ROOMY_KIB}k"));
         let begun = !said.err.contains("type the same command again");
+        let left = fs::read_dir(place.path().join("runs")).unwrap().count();
+        assert_eq!(left, usize::from(begun), "what could not begin leaves nothing: {when}");
         let said = place.say_to(&server, if begun { &RESUME } else { &REFINE });
         assert_eq!(said.code, Some(3), "{when}: {said:?}");
         unbroken.check(&place, &server, &when);

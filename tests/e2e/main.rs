@@ -32,6 +32,7 @@ mod leaks;
 mod likeness;
 mod live;
 mod local;
+mod lost;
 mod model;
 mod plugin;
 mod plugin_dev;

@@ -60,7 +60,8 @@ impl Batch {
         Ok(Self { session, recipe, painter, models, budget, ledger: Ledger::new(all) })
     }
 
-    /// What one should know of the cache and of spans, once all runs are over.
+    /// What one should know of folders that were gone on with, of the cache and of spans, once all runs are
+    /// over.
     pub fn notices(&self) -> Vec<String> {
         self.session.notices()
     }
@@ -105,7 +106,9 @@ impl Batch {
                 if let Some(outcome) = finished(&past) {
                     return self.was_there(outcome, past);
                 }
-                RunFolder::resume(&path)?
+                let folder = RunFolder::resume(&path)?;
+                self.session.look_at(&folder);
+                folder
             }
             folder => folder?,
         };

@@ -17,7 +17,7 @@ use pentimento_report::{Indexed, Row, Standing};
 
 use crate::{Stored, error::AppError, products};
 
-pub use archive::{export, import, remove, verify};
+pub use archive::{export, hint, import, is_lost, remove, verify};
 pub use filter::{Filter, Moment};
 
 /// The index, in the folder of runs. No run can have that name.
@@ -95,7 +95,7 @@ fn look_into(found: &FoundRun) -> Indexed {
 }
 
 /// Where a run stands that cannot be read.
-const fn standing(error: &AppError) -> Standing {
+pub const fn standing(error: &AppError) -> Standing {
     match error {
         AppError::Folder(FolderError::Newer { .. }) => Standing::Newer,
         _ => Standing::Damaged,

@@ -5,7 +5,7 @@ use std::{error::Error, io, path::PathBuf};
 use pentimento_cache::CacheError;
 use pentimento_depot::FetchError;
 use pentimento_engine::{PortError, PortErrorKind, RunError};
-use pentimento_journal::FolderError;
+use pentimento_journal::{FolderError, Owner};
 use pentimento_model::StopReason;
 use pentimento_provider::ProviderError;
 use pentimento_recipe::RecipeError;
@@ -275,6 +275,31 @@ impl AppError {
             use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
             matches!(kind, StorageFull | QuotaExceeded | ReadOnlyFilesystem)
         })
+    }
+
+    /// Who is at work in the run's folder, if that is all that is in the way.
+    pub const fn in_use_by(&self) -> Option<&Owner> {
+        match self {
+            Self::Folder(FolderError::Locked { owner, .. }) => Some(owner),
+            _ => None,
+        }
+    }
+
+    /// True if it is about one run's folder alone, and says nothing of how others fare.
+    pub const fn is_of_one_run(&self) -> bool {
+        matches!(
+            self,
+            Self::NoStart { .. }
+                | Self::Folder(
+                    FolderError::Lost { .. }
+                        | FolderError::Damaged { .. }
+                        | FolderError::Newer { .. }
+                        | FolderError::NotARun { .. }
+                        | FolderError::TooLarge { .. }
+                        | FolderError::ArtifactMissing { .. }
+                        | FolderError::ArtifactDamaged { .. }
+                )
+        )
     }
 
     /// Whose move it is.

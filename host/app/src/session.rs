@@ -17,7 +17,8 @@ use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, inside, providers::ModelRole, results::Results, speaker, tracing::Tracing,
+    forecast, found::Found, inside, providers::ModelRole, results::Results, speaker,
+    stored::no_start, tracing::Tracing,
 };
 
 /// Names that are tried for a new run before giving up.
@@ -33,7 +34,7 @@ pub struct Session {
     /// The same.
     tracing: OnceLock<Tracing>,
     /// In which state folders were found that were gone on with.
-    found: Mutex<Vec<String>>,
+    found: Mutex<Found>,
 }
 
 /// A run that came to its end.
@@ -59,18 +60,12 @@ impl Session {
         let cache = self.results.get().map(Results::notices).unwrap_or_default();
         let spans = self.tracing.get().and_then(Tracing::finish);
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.iter().cloned().chain(cache).chain(spans).collect()
+        found.notices().into_iter().chain(cache).chain(spans).collect()
     }
 
     /// Remembers what its last writer left behind, if that ended in the middle.
-    fn look_at(&self, folder: &RunFolder) {
-        let run = folder.path().file_name().unwrap_or_default().to_string_lossy();
-        let stale = folder.stale_owner().map(|owner| {
-            format!("{owner} ended in the middle of `{run}`; the lock it left was taken over")
-        });
-        let torn = folder.torn().map(|torn| format!("`{run}`: {torn}"));
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.extend(stale.into_iter().chain(torn));
+    pub(crate) fn look_at(&self, folder: &RunFolder) {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner).take_in(folder);
     }
 
     /// Makes a picture of the idea and corrects it. The idea is read before a folder is made, so
@@ -298,7 +293,11 @@ impl Session {
             let run = RunId::from_words(idea, &number.to_string());
             match RunFolder::create(runs, &run) {
                 Ok(folder) => return Ok((run, folder.with(self.settings.durability))),
-                Err(FolderError::Exists { .. }) if number < MOST_NAMES => number += 1,
+                Err(FolderError::Exists { .. } | FolderError::Lost { .. })
+                    if number < MOST_NAMES =>
+                {
+                    number += 1;
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -385,7 +384,7 @@ pub(crate) fn request_from(past: &[TimedEvent], folder: &Path) -> Result<RunRequ
         attached,
     }) = first
     else {
-        return Err(AppError::NoStart { run: folder.display().to_string() });
+        return Err(no_start(folder));
     };
     Ok(RunRequest {
         run: run.clone(),

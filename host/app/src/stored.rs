@@ -15,6 +15,12 @@ pub struct Stored {
     run: RunId,
 }
 
+/// Why a journal does not say what its run was to do.
+pub(crate) fn no_start(folder: &Path) -> AppError {
+    let lost = pentimento_journal::lost(folder).map(AppError::Folder);
+    lost.unwrap_or_else(|| AppError::NoStart { run: folder.display().to_string() })
+}
+
 /// Where a run's results are.
 #[derive(Clone, Debug)]
 pub struct Files {
@@ -49,7 +55,7 @@ impl Stored {
             RunEvent::RunStarted { run, .. } => Some(run.clone()),
             _ => None,
         });
-        let no_start = || AppError::NoStart { run: past.path.display().to_string() };
+        let no_start = || no_start(&past.path);
         Ok(Self { run: run.ok_or_else(no_start)?, past })
     }
 

@@ -31,13 +31,23 @@ pub(crate) fn result(format: Format, text: &str, value: &impl Serialize) -> Resu
     }
 }
 
-/// Writes one of many results, as a line.
-pub(crate) fn line(text: &str) -> Result<(), Failure> {
+/// Whether anybody reads what is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// As far as one can tell.
+    There,
+    /// It has closed its end of the pipe.
+    Gone,
+}
+
+/// Writes one of many results, as a line. Whoever makes more of them need not if nobody reads them.
+pub(crate) fn line(text: &str) -> Result<Reader, Failure> {
     match writeln!(anstream::stdout().lock(), "{text}") {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+        Ok(()) => Ok(Reader::There),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => {
             Err(Failure::new(error, Exit::Broken).with_hint("check where the output goes"))
         }
-        _ => Ok(()),
     }
 }
 
@@ -99,7 +109,8 @@ pub(crate) fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
-/// True if pictures may be shown: standard output is a terminal.
-pub(crate) fn shows_pictures() -> bool {
+/// True if results are read by a person, who sees pictures and lines of so many columns: standard output
+/// is a terminal.
+pub(crate) fn is_read() -> bool {
     io::stdout().is_terminal()
 }

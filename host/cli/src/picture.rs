@@ -15,7 +15,7 @@ const COLUMNS: u32 = 44;
 
 /// Shows the picture a run came to, if a person is there to see it.
 pub(crate) fn show_best(stored: &Stored, global: GlobalFlags) {
-    let wanted = global.format == Format::Text && !global.quiet && output::shows_pictures();
+    let wanted = global.format == Format::Text && !global.quiet && output::is_read();
     if wanted && let Some(best) = stored.best() {
         show(&best);
     }

@@ -6,8 +6,8 @@
 use std::{
     fmt::Write,
     sync::{
-        Mutex,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -166,29 +166,33 @@ impl BenchProgress {
 #[derive(Debug)]
 pub(crate) struct BatchProgress {
     bar: ProgressBar,
+    /// Briefs that took their time: those that were only read tell nothing of how fast it goes.
+    fresh: Arc<AtomicU64>,
 }
 
 impl BatchProgress {
     /// A bar of so many briefs; hidden if `quiet`.
     pub(crate) fn new(briefs: Option<u64>, quiet: bool) -> Self {
+        let fresh = Arc::new(AtomicU64::new(0));
         let bar = briefs.map_or_else(ProgressBar::no_length, ProgressBar::new);
         if quiet || !output::is_watched() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         } else if briefs.is_some() {
             let whole = style("  {bar:8.cyan} {pos}/{len} {pace:.dim}  {wide_msg}");
-            bar.set_style(whole.with_key("pace", pace));
+            bar.set_style(whole.with_key("pace", pace_of(fresh.clone())));
             bar.enable_steady_tick(TICK);
         } else {
             let endless = style("  {spinner} {pos} {pace:.dim}  {wide_msg}");
-            bar.set_style(endless.with_key("pace", pace));
+            bar.set_style(endless.with_key("pace", pace_of(fresh.clone())));
             bar.enable_steady_tick(TICK);
         }
-        Self { bar }
+        Self { bar, fresh }
     }
 
-    /// One more brief is done.
-    pub(crate) fn advance(&self, what: &str) {
+    /// One more brief is done; its run was perhaps only read.
+    pub(crate) fn advance(&self, what: &str, was_there: bool) {
         self.bar.set_message(what.to_owned());
+        self.fresh.fetch_add(u64::from(!was_there), Ordering::Relaxed);
         self.bar.inc(1);
     }
 
@@ -203,20 +207,51 @@ impl BatchProgress {
     }
 }
 
-/// The template is a constant of this file: where it were wrong, the default is shown.
-/// How many a second, and how long the rest takes if it goes on so; nothing before the first is done.
-/// There are 80 columns for this, what was paid, and how it went.
-fn pace(state: &ProgressState, line: &mut dyn Write) {
-    if state.pos() == 0 {
-        return;
-    }
-    // A line that cannot be written is not seen either.
-    let _ = write!(line, "{:.1}/s", state.per_sec());
-    if state.len().is_some() {
-        let _ = write!(line, " {:#} left", HumanDuration(state.eta()));
+/// What stands beside the bar, going by so many briefs that took their time.
+fn pace_of(fresh: Arc<AtomicU64>) -> impl Fn(&ProgressState, &mut dyn Write) + Clone + Send + Sync {
+    move |state, line| {
+        let left = state.len().map(|all| all.saturating_sub(state.pos()));
+        // A line that cannot be written is not seen either.
+        let _ = line.write_str(&pace(fresh.load(Ordering::Relaxed), state.elapsed(), left));
     }
 }
 
+/// How many a second, and how long the rest takes if it goes on so; nothing before the first is done.
+/// There are 80 columns for this, what was paid, and how it went.
+fn pace(done: u64, elapsed: Duration, left: Option<u64>) -> String {
+    if done == 0 {
+        return String::new();
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a speed is shown with one digit")]
+    let (done, rest) = (done as f64, left.map(|left| left as f64));
+    let each = elapsed.as_secs_f64() / done;
+    let mut text = format!("{:.1}/s", 1.0 / each.max(f64::EPSILON));
+    if let Some(rest) = rest {
+        let left = Duration::try_from_secs_f64(each * rest).unwrap_or(Duration::MAX);
+        let _ = write!(text, " {:#} left", HumanDuration(left));
+    }
+    text
+}
+
+/// The template is a constant of this file: where it were wrong, the default is shown.
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_that_is_left_goes_by_runs_that_were_made_not_by_those_that_were_read() {
+        let second = Duration::from_secs(1);
+        for (done, elapsed, left, told) in [
+            (0, second, Some(90), ""),
+            (2, 4 * second, Some(30), "0.5/s 60s left"),
+            (2, 4 * second, None, "0.5/s"),
+            (8, 2 * second, Some(0), "4.0/s 0s left"),
+        ] {
+            assert_eq!(pace(done, elapsed, left), told);
+        }
+    }
 }

@@ -47,7 +47,7 @@ pub fn pack(folder: &Path, out: impl Write) -> Result<Packed, FolderError> {
     let mut archive = Builder::new(out);
     let inside = Path::new(run.as_str());
     add(&mut archive, &names::journal(inside), bytes.get(..end).unwrap_or(&bytes))?;
-    let named = artifacts_of(&past);
+    let named = artifacts_of(&past.events);
     for id in &named {
         let artifact = past.load(*id)?;
         add(&mut archive, &names::shelved(inside, *id, artifact.media_type), &artifact.bytes)?;
@@ -113,7 +113,7 @@ fn unpack_aside(aside: &Path, archive: impl Read) -> Result<Packed, FolderError>
     if run_of(&past).as_ref() != Some(&run) {
         return Err(bad("its journal is that of another run"));
     }
-    let named = artifacts_of(&past);
+    let named = artifacts_of(&past.events);
     let mut found = BTreeSet::new();
     for (number, entry) in entries.enumerate() {
         if number >= MOST_ARCHIVE_ENTRIES {

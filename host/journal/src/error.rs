@@ -58,6 +58,30 @@ pub enum FolderError {
         /// The folder.
         path: PathBuf,
     },
+    /// A run did something, and its journal says nothing of it.
+    #[error(
+        "the run folder `{}` has lost its journal: {}, and {} there", path.display(),
+        journal_in_words(*bytes), artifacts_in_words(*artifacts)
+    )]
+    Lost {
+        /// The folder.
+        path: PathBuf,
+        /// Bytes of its journal, none of them a whole line; `None` if it is gone.
+        bytes: Option<u64>,
+        /// How many artifacts are there.
+        artifacts: usize,
+    },
+    /// Artifacts of a run that its journal does not name.
+    #[error(
+        "the journal of `{}` does not name {}: what it said of them is lost", path.display(),
+        counted(*artifacts, "artifact")
+    )]
+    Unnamed {
+        /// The folder.
+        path: PathBuf,
+        /// How many.
+        artifacts: usize,
+    },
     /// A new run may not take an old one's folder.
     #[error("the run folder `{}` exists already", path.display())]
     Exists {
@@ -187,6 +211,13 @@ impl FolderError {
             Self::NotARun { path } => {
                 format!("did you mean one of the folders in `{}`?", path.display())
             }
+            Self::Lost { .. } => "restore the journal from a copy. Or give the run up with `pentimento \
+                                  runs prune --state damaged --yes`, or move it away: then it is made \
+                                  anew, and what was paid for it is paid again"
+                .to_owned(),
+            Self::Unnamed { .. } => "restore the journal from a copy; going on pays once more for what \
+                                     is lost"
+                .to_owned(),
             Self::Exists { .. } => "go on with that run, or move it away".to_owned(),
             Self::Locked { owner, .. } => {
                 format!("wait until {owner} is done, or stop it; everything it wrote is safe")
@@ -194,7 +225,7 @@ impl FolderError {
             Self::Damaged { source: LineFault::Record(cause), .. } => cause.hint()?.to_owned(),
             Self::Damaged { line, .. } => format!(
                 "restore the folder from a copy; the {} before it are readable with `head`",
-                lines(line.saturating_sub(1))
+                counted(line.saturating_sub(1), "line")
             ),
             Self::Newer { .. } => {
                 "update the program, or go on with the version that wrote it; nothing was changed"
@@ -226,8 +257,22 @@ impl FolderError {
 }
 
 /// `1 line`, `2 lines`.
-fn lines(count: usize) -> String {
-    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// What is left of a lost journal.
+fn journal_in_words(bytes: Option<u64>) -> String {
+    match bytes {
+        None => "it is gone".to_owned(),
+        Some(0) => "it is empty".to_owned(),
+        Some(bytes) => format!("none of its {bytes} bytes is a line"),
+    }
+}
+
+fn artifacts_in_words(count: usize) -> String {
+    let verb = if count == 1 { "is" } else { "are" };
+    format!("{} {verb}", counted(count, "artifact"))
 }
 
 /// Advice for what the operating system refuses most often.

@@ -3,6 +3,7 @@
 
 mod archive;
 mod artifacts;
+mod beginning;
 mod check;
 mod crowd;
 mod durability;
@@ -25,6 +26,7 @@ mod volume;
 mod writer;
 
 pub use archive::{Packed, discard, pack, unpack};
+pub use beginning::lost;
 pub use check::{Checked, check};
 pub use durability::Durability;
 pub use error::{FolderError, LineFault};

@@ -1,17 +1,41 @@
 //! One writer for a run folder.
 //!
 //! The lock is the operating system's, so it ends with its holder, however that ends. The text in
-//! the file only tells a person who it is; text without a lock is what a dead writer left.
+//! the file only tells a person who it is; text without a lock is what a dead writer left. A second line
+//! says that the run has made a call that may be paid: should its journal be lost, that is known.
 
 use std::{
     fmt,
     fs::{File, OpenOptions, TryLockError},
-    io::{Read, Seek, Write},
+    io::{Read, Seek, SeekFrom, Write},
     path::Path,
     sync::LazyLock,
 };
 
 use crate::{FolderError, limits::LOCK_BYTES, names};
+
+/// The line of a run that has made a call which may be paid, by its writer or one before.
+const CALLED: &str = "a call was made\n";
+
+/// What a lock says of the past of its run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Traces {
+    /// Nobody has ended in good order there, or made a call that may be paid.
+    None,
+    /// Somebody has.
+    Of,
+}
+
+/// What is known of the past of a run from its lock alone.
+pub(crate) fn traces(folder: &Path) -> Traces {
+    let text = File::open(names::lock(folder)).map(|mut file| text_in(&mut file));
+    traces_in(&text.unwrap_or_default())
+}
+
+fn traces_in(text: &str) -> Traces {
+    let is_blank = !text.is_empty() && text.trim().is_empty();
+    if is_blank || text.ends_with(CALLED) { Traces::Of } else { Traces::None }
+}
 
 /// Who writes to a run folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +54,7 @@ impl Owner {
     }
 
     fn read(text: &str) -> Option<Self> {
-        let (process, machine) = text.trim_end().split_once(' ')?;
+        let (process, machine) = text.lines().next()?.trim_end().split_once(' ')?;
         let clean = |letter: &char| !letter.is_control();
         let machine = machine.chars().filter(clean).collect();
         Some(Self { process: process.parse().ok()?, machine })
@@ -49,8 +73,12 @@ pub(crate) struct Lock {
     file: File,
     /// Bytes of the text in it.
     length: usize,
+    /// The file says that a call was made.
+    is_called: bool,
     /// A writer that ended without giving the lock back.
     pub stale: Option<Owner>,
+    /// What the file told of the run before.
+    pub traces: Traces,
 }
 
 impl Lock {
@@ -73,12 +101,27 @@ impl Lock {
         }
         let before = text_in(&mut file);
         let owner = Owner::this();
-        let text = format!("{} {}\n", owner.process, owner.machine);
+        let traces = traces_in(&before);
+        let is_called = traces == Traces::Of;
+        let called = if is_called { CALLED } else { "" };
+        let text = format!("{} {}\n{called}", owner.process, owner.machine);
         // To shorten a file takes a file system longer than to make one.
         let cut = if before.len() > text.len() { file.set_len(0) } else { Ok(()) };
         let written = cut.and_then(|()| overwrite(&mut file, &text));
         written.map_err(FolderError::io("write", &path))?;
-        Ok(Self { file, length: text.len(), stale: Owner::read(&before) })
+        let (length, stale) = (text.len(), Owner::read(&before));
+        Ok(Self { file, length, is_called, stale, traces })
+    }
+
+    /// Notes that a call was made which may be paid. It is only a trace: what happened, the journal says.
+    pub(crate) fn note_call(&mut self) {
+        if !self.is_called {
+            self.is_called = true;
+            let written = self.file.seek(SeekFrom::Start(self.length as u64));
+            if written.and_then(|_| self.file.write_all(CALLED.as_bytes())).is_ok() {
+                self.length += CALLED.len();
+            }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use pentimento_record::RecordError;
 use crate::{
     FolderError, LineFault, Torn,
     artifacts::{Artifacts, read_bounded},
+    beginning,
     limits::MOST_JOURNAL_BYTES,
     names,
     recover::{self, Readable},
@@ -107,7 +108,10 @@ pub(crate) fn journal_in(folder: &Path) -> Result<PathBuf, FolderError> {
         return Err(FolderError::Missing { path: folder.to_owned() });
     }
     let path = names::journal(folder);
-    if path.is_file() { Ok(path) } else { Err(FolderError::NotARun { path: folder.to_owned() }) }
+    if path.is_file() {
+        return Ok(path);
+    }
+    Err(beginning::lost(folder).unwrap_or_else(|| FolderError::NotARun { path: folder.to_owned() }))
 }
 
 /// The error for a journal that a newer program wrote.

@@ -12,14 +12,14 @@ use pentimento_engine::{
     KeepError,
     ports::{Keep, Landing},
 };
-use pentimento_model::{Artifact, ArtifactId, RunId, TimedEvent};
+use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId, TimedEvent};
 use tokio::sync::oneshot::Receiver;
 
 use crate::{
     Durability, FolderError, Owner, Torn,
-    artifacts::read_bounded,
+    beginning::{self, Beginning},
+    check,
     durability::waiting,
-    limits::FIRST_LINE_BYTES,
     lock::Lock,
     log::{Durable, Log},
     names,
@@ -43,12 +43,17 @@ pub struct RunFolder {
     writer: Arc<Mutex<Writer<Durable>>>,
     /// The file system, if one commit of it may be waited for together.
     volume: Option<Arc<Volume>>,
-    lock: Lock,
+    lock: Mutex<Lock>,
+    /// A writer that had died without giving its lock back.
+    stale: Option<Owner>,
+    /// It was made here.
+    is_new: bool,
 }
 
 impl RunFolder {
     /// Makes the folder of a new run inside the folder of runs. One that a program left behind
-    /// when it was killed in the middle of this, or could not write a first event, is taken over.
+    /// when it was killed in the middle of this is taken over; one that has lost its journal is not. If no
+    /// event can be written to it, it is gone with its writer.
     pub fn create(runs: &Path, run: &RunId) -> Result<Self, FolderError> {
         let path = runs.join(run.as_str());
         let made = match fs::create_dir(&path) {
@@ -61,9 +66,7 @@ impl RunFolder {
         match made {
             Ok(()) => {}
             Err(source) if source.kind() == ErrorKind::AlreadyExists => {
-                if !is_half_made(&path) {
-                    return Err(FolderError::Exists { path });
-                }
+                take_over(beginning::look(&path), &path)?;
             }
             Err(source) => return Err(FolderError::io("create", &path)(source)),
         }
@@ -75,21 +78,24 @@ impl RunFolder {
         let journal = names::journal(&path);
         let file = match File::create_new(&journal) {
             Err(source) if source.kind() == ErrorKind::AlreadyExists => {
-                if !is_half_made(&path) {
-                    return Err(FolderError::Exists { path });
-                }
+                take_over(beginning::look_past(&path, lock.traces), &path)?;
                 File::create(&journal)
             }
             file => file,
         };
         let file = file.map_err(FolderError::io("create", &journal))?;
-        Ok(Self::over(path, Readable::default(), file, lock))
+        let mut folder = Self::over(path, Readable::default(), file, lock);
+        folder.is_new = true;
+        Ok(folder)
     }
 
     /// Opens a run's folder to go on with it. What did not reach the disk whole is cut off.
     pub fn resume(folder: &Path) -> Result<Self, FolderError> {
         // Looked at first, so that no lock file is left in a folder that is none of ours.
         let journal = journal_in(folder)?;
+        if let Some(error) = beginning::lost(folder) {
+            return Err(error);
+        }
         let lock = Lock::take(folder)?;
         let readable = read_journal(folder)?;
         refuse_newer(folder, readable.newer)?;
@@ -107,7 +113,8 @@ impl RunFolder {
         let volume = volume_of(&path, &file);
         let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
         let writer = Arc::new(Mutex::new(Writer::new(&path, log, texts)));
-        Self { path, past, since: None, torn, writer, volume, lock }
+        let (stale, lock) = (lock.stale.clone(), Mutex::new(lock));
+        Self { path, past, since: None, torn, writer, volume, lock, stale, is_new: false }
     }
 
     /// The same with another policy.
@@ -164,6 +171,9 @@ impl RunFolder {
             let mut writer = self.writer();
             (writer.write(event)?, writer.extent())
         };
+        if matches!(event.event, RunEvent::CallBegun { .. }) {
+            self.lock.lock().unwrap_or_else(PoisonError::into_inner).note_call();
+        }
         if let Some(since) = &self.since {
             since.lock().unwrap_or_else(PoisonError::into_inner).push(event.clone());
         }
@@ -207,9 +217,15 @@ impl RunFolder {
         self.torn
     }
 
+    /// Artifacts whose record is lost: no event names them, and no call that was interrupted explains
+    /// them. What they cost may be paid again.
+    pub fn n_unexplained(&self) -> usize {
+        check::unexplained(&self.path, &self.past)
+    }
+
     /// A writer that had died without giving its lock back.
     pub const fn stale_owner(&self) -> Option<&Owner> {
-        self.lock.stale.as_ref()
+        self.stale.as_ref()
     }
 }
 
@@ -218,25 +234,13 @@ fn is_no_folder(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
-/// True if a folder holds nothing but what there is before a first event.
-fn is_half_made(path: &Path) -> bool {
-    let (lock, artifacts) = (names::lock(path), names::artifacts(path));
-    let journal = names::journal(path);
-    let names = |path: &Path| -> Option<Vec<PathBuf>> {
-        fs::read_dir(path).ok()?.map(|entry| Some(entry.ok()?.path())).collect()
-    };
-    let bare = |entry: &PathBuf| {
-        *entry == lock
-            || *entry == artifacts && names(entry).is_some_and(|inside| inside.is_empty())
-            || *entry == journal && has_no_event(entry)
-    };
-    names(path).is_some_and(|entries| entries.iter().all(bare))
-}
-
-/// True if not even the first line of a journal was written to its end.
-fn has_no_event(journal: &Path) -> bool {
-    let beginning = read_bounded(journal, FIRST_LINE_BYTES);
-    beginning.is_ok_and(|bytes| bytes.is_some_and(|bytes| !bytes.contains(&b'\n')))
+/// Refuses what is not only half made.
+fn take_over(beginning: Beginning, path: &Path) -> Result<(), FolderError> {
+    match beginning {
+        Beginning::HalfMade => Ok(()),
+        Beginning::There => Err(FolderError::Exists { path: path.to_owned() }),
+        Beginning::Lost(error) => Err(error),
+    }
 }
 
 impl Keep for RunFolder {
@@ -286,8 +290,14 @@ impl Keep for RunFolder {
 }
 
 impl Drop for RunFolder {
-    /// A run that ends early leaves nothing behind that is not on the disk.
+    /// A run that ends early leaves nothing behind that is not on the disk; one that could not even begin
+    /// leaves nothing.
     fn drop(&mut self) {
         self.writer().finish();
+        let is_bare = self.is_new && self.writer().extent().is_bare();
+        if is_bare && beginning::has_no_event(&names::journal(&self.path)) {
+            // What cannot be removed is taken over by the next.
+            let _ = fs::remove_dir_all(&self.path);
+        }
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use pentimento_model::RunId;
 
-use crate::{FolderError, limits::FIRST_LINE_BYTES, names, recover};
+use crate::{FolderError, beginning::lost, limits::FIRST_LINE_BYTES, names, recover};
 
 /// One run of a folder of runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +35,17 @@ pub struct FoundRun {
     pub changed: u64,
 }
 
-/// All runs by name. A folder that does not exist has none; what is not a run is passed over.
+/// All runs by name, those whose journal is gone among them. A folder that does not exist has none;
+/// what is not a run is passed over.
 pub fn folders(runs: &Path) -> Result<Vec<FoundRun>, FolderError> {
     let mut found = Vec::new();
     for (run, path) in named(runs)? {
-        let Ok(metadata) = fs::metadata(names::journal(&path)) else { continue };
+        let Ok(metadata) = fs::metadata(names::journal(&path)) else {
+            if lost(&path).is_some() {
+                found.push(FoundRun { run, path, bytes: 0, changed: 0 });
+            }
+            continue;
+        };
         let changed = metadata.modified().ok();
         let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
         let changed = changed.unwrap_or_default().as_nanos();
@@ -90,6 +96,11 @@ pub fn find(runs: &Path, word: &str) -> Result<PathBuf, FolderError> {
         return Ok(path.to_owned());
     }
     let no_such_run = || FolderError::NoSuchRun { path: runs.to_owned(), word: word.to_owned() };
+    // A run without a journal has no beginning by which it could be listed.
+    let named = RunId::new(word).map(|run| runs.join(run.as_str()));
+    if let Some(lost) = named.filter(|path| lost(path).is_some()) {
+        return Ok(lost);
+    }
     if word == "latest" {
         return all.first().map(|newest| newest.path.clone()).ok_or_else(no_such_run);
     }

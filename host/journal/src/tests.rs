@@ -398,6 +398,40 @@ fn a_folder_that_was_only_half_made_is_taken_over() {
 }
 
 #[test]
+fn a_folder_in_which_a_call_was_made_is_not_taken_over_when_its_journal_is_lost() {
+    let runs = tempfile::tempdir().unwrap();
+    let run = RunId::new("paid").unwrap();
+    let path = runs.path().join("paid");
+    let called = RunEvent::CallBegun { key: StepKey::of([b"x".as_slice()]), most: Spending::NONE };
+    let called = TimedEvent { at: Duration::from_secs(1), event: called };
+    for ended in [true, false] {
+        let folder = RunFolder::create(runs.path(), &run).unwrap();
+        folder.append(&called).unwrap();
+        let lock = fs::read(names::lock(&path)).unwrap();
+        drop(folder);
+        if !ended {
+            overwrite(&names::lock(&path), &lock);
+        }
+        overwrite(&names::journal(&path), b"");
+        let error = RunFolder::create(runs.path(), &run).unwrap_err();
+        assert!(matches!(error, FolderError::Lost { bytes: Some(0), artifacts: 0, .. }), "{error}");
+        assert!(check(&path).unwrap().damage.len() == 1, "{error}");
+        let again = RunFolder::resume(&path).unwrap_err();
+        assert!(matches!(again, FolderError::Lost { .. }), "{again}");
+        assert!(path.exists() && error.hint().is_some());
+        fs::remove_dir_all(&path).unwrap();
+    }
+}
+
+#[test]
+fn a_run_that_could_not_begin_leaves_no_folder() {
+    let runs = tempfile::tempdir().unwrap();
+    let run = RunId::new("none").unwrap();
+    drop(RunFolder::create(runs.path(), &run).unwrap());
+    assert!(!runs.path().join("none").exists());
+}
+
+#[test]
 fn two_who_make_the_same_run_do_not_get_into_each_others_way() {
     let runs = tempfile::tempdir().unwrap();
     let run = RunId::new("both").unwrap();

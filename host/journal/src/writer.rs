@@ -217,6 +217,13 @@ pub(crate) struct Extent {
     files: u64,
 }
 
+impl Extent {
+    /// True if no more than a first event was tried.
+    pub(crate) const fn is_bare(self) -> bool {
+        self.lines <= 1
+    }
+}
+
 /// What is left to be done when an event was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {

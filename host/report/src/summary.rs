@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use pentimento_model::TimedEvent;
+use pentimento_model::{Spending, TimedEvent};
 use serde::Serialize;
 
 use crate::{ReportError, trace::Trace};
@@ -402,6 +402,10 @@ pub struct Gist {
     pub makes: Makes,
     /// What it took of models, as in [`Summary::cost`].
     pub cost: Option<CostSummary>,
+    /// The part of it that may have been paid twice, as in [`Summary::perhaps_twice`].
+    pub perhaps_twice: Option<CostSummary>,
+    /// The same, to be counted.
+    pub twice: Spending,
 }
 
 impl Gist {

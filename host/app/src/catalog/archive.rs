@@ -16,6 +16,16 @@ pub fn verify(folder: &Path) -> Result<Checked, AppError> {
     Ok(pentimento_journal::check(folder)?)
 }
 
+/// True if something was made, and perhaps paid for, of which no journal says anything any more.
+pub const fn is_lost(damage: &FolderError) -> bool {
+    matches!(damage, FolderError::Lost { .. } | FolderError::Unnamed { .. })
+}
+
+/// What the user can do about damage.
+pub fn hint(damage: &FolderError) -> Option<String> {
+    damage.hint()
+}
+
 /// Removes a run with everything in its folder, unless somebody is writing to it.
 pub fn remove(listed: &Listed) -> Result<(), AppError> {
     Ok(pentimento_journal::discard(&listed.folder)?)

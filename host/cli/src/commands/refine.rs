@@ -75,7 +75,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let tape = flags.cassette.tape()?;
     let settings = commands::on_tape(settings, tape.as_ref());
     let progress = Arc::new(RunProgress::new(global.quiet));
-    let stop = stop_on_ctrl_c();
+    let stop = stop_on_ctrl_c(RESUME);
     let session = Session::open(settings)?;
     if flags.dry_run {
         progress.finish();
@@ -171,12 +171,20 @@ fn written(best: &Artifact) -> Option<String> {
     is_text.then(|| String::from_utf8_lossy(&best.bytes).into_owned())
 }
 
-/// The first Ctrl-C stops the run between two steps; the second one ends the program.
-pub(crate) fn stop_on_ctrl_c() -> StopFlag {
+/// How a run of its own is gone on with.
+pub(crate) const RESUME: &str = "`pentimento resume` goes on";
+
+/// The first Ctrl-C stops the run between two steps; the second one ends the program, and says how to go
+/// on.
+pub(crate) fn stop_on_ctrl_c(how: &'static str) -> StopFlag {
     let stop = StopFlag::default();
     let flag = stop.clone();
     let installed = ctrlc::set_handler(move || {
         if flag.is_raised() {
+            output::note(&format!(
+                "stopped at once: {how}; calls that were under way are made again, under their \
+                 names, and counted as perhaps paid twice"
+            ));
             std::process::exit(i32::from(Exit::Interrupted.number()));
         }
         flag.raise();

@@ -13,7 +13,7 @@ use crate::{
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
-    output,
+    output::{self, Reader},
     progress::RunProgress,
 };
 
@@ -47,7 +47,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         return Ok(exit);
     }
     let progress = Arc::new(RunProgress::new(global.quiet));
-    let stop = refine::stop_on_ctrl_c();
+    let stop = refine::stop_on_ctrl_c(refine::RESUME);
     let session = Session::open(settings)?;
     let word = &flags.run.run;
     let ended = commands::runtime()?.block_on(session.resume(word, progress.clone(), &stop));
@@ -59,14 +59,21 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     refine::tell(ended, global)
 }
 
+/// How all runs are gone on with.
+const RESUME_ALL: &str = "`pentimento resume --all` goes on";
+
 /// The oldest run goes on first. One that cannot does not keep the others from it.
 fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit, Failure> {
     let unfinished = catalog.runs.into_iter().rev();
     let unfinished: Vec<_> =
         unfinished.filter(|one| one.row.standing == Standing::Unfinished).collect();
-    let (runtime, stop) = (commands::runtime()?, refine::stop_on_ctrl_c());
+    let (runtime, stop) = (commands::runtime()?, refine::stop_on_ctrl_c(RESUME_ALL));
     let (mut worst, mut values) = (Exit::Done, Vec::new());
-    for one in unfinished.iter().take_while(|_| !stop.is_raised()) {
+    let mut reader = Reader::There;
+    for one in &unfinished {
+        if stop.is_raised() || reader == Reader::Gone {
+            break;
+        }
         let (name, folder) = (&one.row.run, one.folder.to_string_lossy());
         let progress = Arc::new(RunProgress::new(global.quiet));
         let ended = runtime.block_on(session.resume(&folder, progress.clone(), &stop));
@@ -84,12 +91,17 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
             worst = exit;
         }
         if global.format == Format::Text {
-            output::line(&format!("{told:9} {name}"))?;
+            reader = output::line(&format!("{told:9} {name}"))?;
         }
         values.push(json!({ "run": name, "result": told }));
     }
     commands::tell_notices(&session.notices());
-    if stop.is_raised() {
+    if reader == Reader::Gone {
+        output::note(&format!(
+            "nobody reads the results any more, so no more was done: {RESUME_ALL}"
+        ));
+    }
+    if stop.is_raised() || reader == Reader::Gone {
         worst = Exit::Interrupted;
     }
     if unfinished.is_empty() || global.format == Format::Json {

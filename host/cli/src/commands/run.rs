@@ -1,14 +1,14 @@
 //! `run`: many briefs, each a run, several at a time. Typed again, it goes on where it stopped.
 
 mod brief;
+mod sink;
 mod told;
 
 use std::{
-    collections::HashSet,
-    fs::File,
-    io::{BufWriter, Write},
-    path::{Path, PathBuf},
+    collections::{HashSet, VecDeque},
+    path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use clap::Args;
@@ -17,16 +17,23 @@ use pentimento_model::{Bounds, Money, RunId};
 use tokio::task::JoinSet;
 
 use crate::{
-    args::{CacheFlags, CassetteFlags, Format, GlobalFlags, SettingFlags},
+    args::{CacheFlags, CassetteFlags, GlobalFlags, SettingFlags},
     commands::{self, refine},
     exit::Exit,
     fail::Failure,
-    output,
+    output::{self, Reader},
     progress::BatchProgress,
 };
 
 use brief::{Briefs, Line};
+use sink::Sink;
 use told::{Told, Totals};
+
+/// How a batch is gone on with.
+pub(crate) const AGAIN: &str = "the same command typed again goes on";
+
+/// How long one that is in use is let alone before it is looked at again.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Failures in a row after which no further run begins: a server that is down fails them all.
 const MOST_FAILURES: u32 = 20;
@@ -73,12 +80,23 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let briefs = Briefs::open(&flags.briefs)?;
     let sink = Sink::open(flags.results, &flags.briefs, global)?;
     let progress = BatchProgress::new(briefs.expected(), global.quiet);
-    let stop = refine::stop_on_ctrl_c();
+    let stop = refine::stop_on_ctrl_c(AGAIN);
     let all = Bounds { money: flags.total_usd, ..Bounds::NONE };
     let batch = Arc::new(Batch::open(Session::open(settings)?, all)?);
     let most = flags.concurrency as usize;
     let totals = Totals::default();
-    let mut desk = Desk { batch, sink, progress, stop, totals, in_a_row: 0, unkept: false };
+    let mut desk = Desk {
+        batch,
+        sink,
+        progress,
+        stop,
+        totals,
+        later: VecDeque::new(),
+        waited: HashSet::new(),
+        in_a_row: 0,
+        unkept: false,
+        reader: Reader::There,
+    };
     let result = commands::runtime()?.block_on(desk.carry_out(briefs, most));
     desk.progress.finish();
     commands::tell_unplayed(tape.as_ref());
@@ -86,22 +104,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     result?;
     desk.totals.spent = desk.batch.spent();
     output::note(&desk.totals.in_words());
-    if desk.unkept {
-        let message = "no more runs were begun, because nothing that they bring could be kept";
-        let hint = "make room, or choose another place with `--runs-dir`, then type the same \
-                    command again: what is done is not repeated";
-        return Err(Failure::new(message, Exit::Broken).with_hint(hint));
-    }
-    if desk.stop.is_raised() {
-        output::note("type the same command again to go on: what is done is not repeated");
-        return Ok(Exit::Interrupted);
-    }
-    if desk.in_a_row >= MOST_FAILURES {
-        let message = format!("{MOST_FAILURES} runs failed in a row, so no more were begun");
-        let hint = "remove the cause that they tell, then type the same command again";
-        return Err(Failure::new(message, Exit::Broken).with_hint(hint));
-    }
-    Ok(desk.totals.exit())
+    desk.end()
 }
 
 /// Where briefs come in and results go out.
@@ -111,25 +114,42 @@ struct Desk {
     progress: BatchProgress,
     stop: StopFlag,
     totals: Totals,
+    /// Briefs that stand there twice, or that others are at work on.
+    later: VecDeque<Later>,
+    /// The lines that were said to wait for others.
+    waited: HashSet<u64>,
     /// Failures since the last success.
     in_a_row: u32,
     /// The disk takes nothing more. Then the runs under way are stopped before they pay for what
     /// nobody can keep.
     unkept: bool,
+    /// Who reads the results.
+    reader: Reader,
 }
+
+/// A brief that has to wait.
+struct Later {
+    line: Line,
+    /// Until somebody else is done with its run.
+    in_use: bool,
+}
+
+/// Runs under way, and what comes of them.
+type Runs = JoinSet<(Line, RunId, Result<Answered, AppError>)>;
 
 impl Desk {
     /// Begins runs in the order of their briefs, at most so many at once, and tells each result as
-    /// soon as it is there.
+    /// soon as it is there. What has to wait for others comes last.
     async fn carry_out(&mut self, mut briefs: Briefs, most: usize) -> Result<(), Failure> {
-        let mut runs = JoinSet::new();
-        let mut under_way = HashSet::new();
-        let mut again = Vec::new();
-        let mut failed = None;
+        let (mut runs, mut under_way, mut failed) = (Runs::new(), HashSet::new(), None);
         loop {
             while runs.len() < most && self.goes_on() && failed.is_none() {
-                let Some(line) = briefs.next() else { break };
-                failed = self.begin(line, &mut runs, &mut under_way, &mut again).err();
+                let begun = match briefs.next() {
+                    Some(line) => self.begin(line, &mut runs, &mut under_way),
+                    None if self.begin_later(&mut runs, &mut under_way) => Ok(()),
+                    None => break,
+                };
+                failed = begun.err();
             }
             if failed.is_some() {
                 // Whoever is under way finishes the step that may have been paid for.
@@ -139,119 +159,137 @@ impl Desk {
             let told = done.map_err(|error| Failure::new(error, Exit::Broken));
             let told = told.and_then(|(line, run, result)| {
                 under_way.remove(&run);
-                if failed.is_none() { self.tell(&line, result) } else { Ok(()) }
+                if failed.is_none() { self.tell(line, result) } else { Ok(()) }
             });
             if let Err(failure) = told {
                 failed.get_or_insert(failure);
             }
         }
-        if let Some(failure) = failed {
-            return Err(failure);
-        }
-        // The same brief once more is only read, now that it is there.
-        for line in again {
-            if self.goes_on() {
-                let request = self.batch.request(&line.idea, line.seed);
-                let result = self.batch.answer(request, &self.stop).await;
-                self.tell(&line, result)?;
-            }
-        }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 
+    /// Begins the run of a brief. The same brief once more is only read, later, when it is there.
     fn begin(
         &mut self,
         line: Result<Line, Told>,
-        runs: &mut JoinSet<(Line, RunId, Result<Answered, AppError>)>,
+        runs: &mut Runs,
         under_way: &mut HashSet<RunId>,
-        again: &mut Vec<Line>,
     ) -> Result<(), Failure> {
         let line = match line {
             Ok(line) => line,
             Err(told) => return self.note(&told, false),
         };
+        let later = Later { line, in_use: false };
+        if let Some(later) = self.spawn(later, runs, under_way) {
+            self.later.push_back(later);
+        }
+        Ok(())
+    }
+
+    /// Begins a run that had to wait. False if each still has to.
+    fn begin_later(&mut self, runs: &mut Runs, under_way: &mut HashSet<RunId>) -> bool {
+        for _ in 0..self.later.len() {
+            let Some(later) = self.later.pop_front() else { break };
+            match self.spawn(later, runs, under_way) {
+                None => return true,
+                Some(later) => self.later.push_back(later),
+            }
+        }
+        false
+    }
+
+    /// Begins a run, unless it is under way already.
+    fn spawn(
+        &self,
+        Later { line, in_use }: Later,
+        runs: &mut Runs,
+        under_way: &mut HashSet<RunId>,
+    ) -> Option<Later> {
         let request = self.batch.request(&line.idea, line.seed);
         let run = request.run.clone();
         if !under_way.insert(run.clone()) {
-            again.push(line);
-            return Ok(());
+            return Some(Later { line, in_use });
         }
         let (batch, stop) = (self.batch.clone(), self.stop.clone());
         runs.spawn(async move {
+            if in_use {
+                tokio::time::sleep(LOOK_AGAIN).await;
+            }
             let result = batch.answer(request, &stop).await;
             (line, run, result)
         });
-        Ok(())
+        None
     }
 
     fn goes_on(&self) -> bool {
         !self.stop.is_raised() && self.in_a_row < MOST_FAILURES
     }
 
-    fn tell(&mut self, line: &Line, result: Result<Answered, AppError>) -> Result<(), Failure> {
+    fn tell(&mut self, line: Line, result: Result<Answered, AppError>) -> Result<(), Failure> {
         let result = match result {
             Err(error) if error.blame() == Blame::Interrupted => return Ok(()),
+            Err(error) if error.in_use_by().is_some() => {
+                self.wait_for(line, &error);
+                return Ok(());
+            }
             result => result,
         };
         if result.as_ref().is_err_and(AppError::is_of_the_disk) {
             self.unkept = true;
             self.stop.raise();
         }
-        // What is wrong with an idea is wrong with that one only.
+        // What is wrong with an idea, or with one run's folder, is wrong with that one only.
         let is_systemic = result.as_ref().is_err_and(|error| {
-            matches!(error, AppError::Unfinished { .. })
-                || matches!(error.blame(), Blame::Broken | Blame::Missing)
+            let ours = matches!(error.blame(), Blame::Broken | Blame::Missing);
+            matches!(error, AppError::Unfinished { .. }) || (ours && !error.is_of_one_run())
         });
-        self.note(&Told::of(line, result), is_systemic)
+        self.note(&Told::of(&line, result), is_systemic)
+    }
+
+    /// Somebody else makes the run of this brief: that is no failure, and its result is told when it is
+    /// there.
+    fn wait_for(&mut self, line: Line, error: &AppError) {
+        if self.waited.insert(line.number) {
+            let told = format!("note: line {}: {error}; its result is waited for", line.number);
+            self.progress.above(|| output::note(&told));
+        }
+        self.later.push_back(Later { line, in_use: true });
     }
 
     fn note(&mut self, told: &Told, is_systemic: bool) -> Result<(), Failure> {
         self.in_a_row = if is_systemic { self.in_a_row + 1 } else { 0 };
         self.totals.count(told);
         let Self { progress, sink, .. } = self;
-        progress.above(|| sink.write(told))?;
-        self.progress.advance(&self.totals.short(self.batch.spent().money));
+        if progress.above(|| sink.write(told))? == Reader::Gone {
+            // Nothing more is begun for nobody, and what is under way is not lost.
+            self.reader = Reader::Gone;
+            self.stop.raise();
+        }
+        let so_far = self.totals.short(self.batch.spent().money);
+        self.progress.advance(&so_far, told.was_there());
         Ok(())
     }
-}
 
-/// Where results are written.
-enum Sink {
-    Screen(Format),
-    File(BufWriter<File>, PathBuf),
-}
-
-impl Sink {
-    fn open(path: Option<PathBuf>, briefs: &Path, global: GlobalFlags) -> Result<Self, Failure> {
-        let Some(path) = path else { return Ok(Self::Screen(global.format)) };
-        let name = path.display().to_string();
-        // Whoever opens a file for writing empties it.
-        if path.canonicalize().is_ok_and(|path| briefs.canonicalize().is_ok_and(|it| it == path)) {
-            let message = format!("`{name}` holds the briefs, and the results would replace them");
-            return Err(Failure::new(message, Exit::WrongUse)
-                .with_hint("choose another file for the results"));
+    /// Why no more was begun, if that is so, and how the program ends.
+    fn end(&self) -> Result<Exit, Failure> {
+        if self.unkept {
+            let message = "no more runs were begun, because nothing that they bring could be kept";
+            let hint = "make room, or choose another place with `--runs-dir`, then type the same \
+                        command again: what is done is not repeated";
+            return Err(Failure::new(message, Exit::Broken).with_hint(hint));
         }
-        match File::create(&path) {
-            Ok(file) => Ok(Self::File(BufWriter::new(file), path)),
-            Err(error) => Err(Failure::unwritable(&name, error, Exit::WrongUse)
-                .with_hint("choose a place that exists and may be written")),
+        if self.reader == Reader::Gone {
+            output::note("nobody reads the results any more, so no more runs were begun");
         }
-    }
-
-    /// Writes one result, at once: whoever reads along need not wait for the next.
-    fn write(&mut self, told: &Told) -> Result<(), Failure> {
-        match self {
-            Self::Screen(Format::Text) => output::line(&told.in_words()),
-            Self::Screen(Format::Json) => output::line(&told.to_json()),
-            Self::File(file, path) => {
-                let written = writeln!(file, "{}", told.to_json()).and_then(|()| file.flush());
-                written.map_err(|error| {
-                    let hint = "make room for it, then type the same command again: what is done \
-                                is not repeated";
-                    let name = path.display().to_string();
-                    Failure::unwritable(&name, error, Exit::Broken).with_hint(hint)
-                })
-            }
+        if self.stop.is_raised() {
+            output::note("type the same command again to go on: what is done is not repeated");
+            return Ok(Exit::Interrupted);
         }
+        if self.in_a_row >= MOST_FAILURES {
+            let message = format!("{MOST_FAILURES} runs failed in a row, so no more were begun");
+            let hint = "remove the cause that they tell, then type the same command again";
+            return Err(Failure::new(message, Exit::Broken).with_hint(hint));
+        }
+        Ok(self.totals.exit())
     }
 }

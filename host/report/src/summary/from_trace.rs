@@ -24,7 +24,8 @@ use crate::{
 pub(super) fn gist(trace: &Trace<'_>) -> Gist {
     let spent = trace.rounds.iter().fold(Spending::NONE, |all, one| all.plus(one.spending));
     let makes = if trace.makes_texts() { Makes::Texts } else { Makes::Pictures };
-    Gist { makes, cost: cost(spent) }
+    let twice = trace.perhaps_twice;
+    Gist { makes, cost: cost(spent), perhaps_twice: cost(twice), twice }
 }
 
 /// The whole summary.
@@ -60,7 +61,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         times: times(trace),
         seconds: seconds(trace.times.iter().map(|(.., time)| *time).sum()),
         cost: gist.cost,
-        perhaps_twice: cost(trace.perhaps_twice),
+        perhaps_twice: gist.perhaps_twice,
         from_cache: cached(trace),
         under_way: trace.under_way.and_then(cost),
     }

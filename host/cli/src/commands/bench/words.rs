@@ -109,7 +109,8 @@ fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Ex
         let error = "with `--live` all recipes have the same tokens";
         return Err(Failure::new(error, Exit::WrongUse).with_hint(hint));
     }
-    let stop = if live { refine::stop_on_ctrl_c() } else { StopFlag::default() };
+    let stop =
+        if live { refine::stop_on_ctrl_c(commands::run::AGAIN) } else { StopFlag::default() };
     let options = RawOptions { painter: flags.painter, ..flags.settings.into() };
     let mut settings = commands::settle(options)?;
     for name in plugin {

@@ -30,6 +30,8 @@ enum End {
         texts: bool,
         run: String,
         was_there: bool,
+        /// What may have been paid twice.
+        twice: Spending,
     },
     Failed {
         message: String,
@@ -61,15 +63,22 @@ impl Told {
     /// One line for a person.
     pub(super) fn in_words(&self) -> String {
         match &self.end {
-            End::Answered { accepted, pictures, texts, run, was_there, .. } => {
+            End::Answered { accepted, pictures, texts, run, was_there, twice, .. } => {
                 let verdict = if *accepted { "accepted" } else { "given up" };
                 let before = if *was_there { "  (before)" } else { "" };
                 let noun = if *texts { "text" } else { "picture" };
                 let s = if *pictures == 1 { " " } else { "s" };
-                format!("{verdict}  {pictures:2} {noun}{s}  {run}{before}")
+                let twice = perhaps_twice(*twice).map(|told| format!("  ({told})"));
+                let twice = twice.unwrap_or_default();
+                format!("{verdict}  {pictures:2} {noun}{s}  {run}{before}{twice}")
             }
             End::Failed { message, .. } => format!("failed   line {}: {message}", self.line),
         }
+    }
+
+    /// True if it was only read: how long that took says nothing of the others.
+    pub(super) const fn was_there(&self) -> bool {
+        matches!(self.end, End::Answered { was_there: true, .. })
     }
 
     /// One line for a program.
@@ -102,6 +111,7 @@ impl End {
             "picture": if text.is_some() { None } else { stored.files().best },
             "text": text,
             "cost": gist.cost,
+            "perhaps_twice": gist.perhaps_twice,
             "was-there": was_there,
         });
         Ok(Self::Answered {
@@ -112,8 +122,18 @@ impl End {
             texts: gist.makes == Makes::Texts,
             run: stored.run().to_string(),
             was_there: *was_there,
+            twice: gist.twice,
         })
     }
+}
+
+/// `3 calls, up to $0.12, may have been paid twice`; `None` if that is so of none.
+fn perhaps_twice(spending: Spending) -> Option<String> {
+    let Spending { usage, money, .. } = spending;
+    let noun = if usage.calls == 1 { "call" } else { "calls" };
+    let most = if money == Money::ZERO { String::new() } else { format!(", up to ${money},") };
+    (spending != Spending::NONE)
+        .then(|| format!("{} {noun}{most} may have been paid twice", usage.calls))
 }
 
 /// All results together.
@@ -130,12 +150,15 @@ pub(super) struct Totals {
     first_failure: Option<Exit>,
     #[serde(skip)]
     pub(super) spent: Spending,
+    #[serde(skip)]
+    twice: Spending,
 }
 
 impl Totals {
     pub(super) fn count(&mut self, told: &Told) {
         match &told.end {
-            End::Answered { accepted, budget, pictures, texts, was_there, .. } => {
+            End::Answered { accepted, budget, pictures, texts, was_there, twice, .. } => {
+                self.twice = self.twice.plus(*twice);
                 *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
                 *(if *texts { &mut self.texts } else { &mut self.pictures }) +=
                     u64::from(*pictures);
@@ -176,6 +199,9 @@ impl Totals {
         let _ = write!(text, "; {} {}{s}", made.0, made.1);
         if *was_there > 0 {
             let _ = write!(text, "; {was_there} of these runs had ended before");
+        }
+        if let Some(twice) = perhaps_twice(self.twice) {
+            let _ = write!(text, "; {twice}");
         }
         text
     }

@@ -39,9 +39,11 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         catalog.runs.into_iter().map(|one| one.row).filter(|row| filter.fits(row)).collect();
     let shown = fitting.get(..flags.limit.unwrap_or(fitting.len()).min(fitting.len()));
     let shown = shown.unwrap_or_default();
+    // Programs that search a line want all of it.
+    let columns = if output::is_read() { COLUMNS } else { usize::MAX };
     let mut text = String::new();
     for row in shown {
-        let _ = writeln!(text, "{}", line(row));
+        let _ = writeln!(text, "{}", line(row, columns));
     }
     let of = if fitting.len() == all { String::new() } else { format!(" of {all}") };
     let left = if shown.len() == fitting.len() {
@@ -54,8 +56,8 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// `✓ 2026-01-02 03:04  cats-1  two cats`, on 80 columns.
-fn line(row: &Row) -> String {
+/// `✓ 2026-01-02 03:04  cats-1  two cats`, on so many columns.
+fn line(row: &Row, columns: usize) -> String {
     let mark = match row.standing {
         Standing::Accepted => '✓',
         Standing::GivenUp => '✗',
@@ -68,7 +70,7 @@ fn line(row: &Row) -> String {
     let what = row.problem.as_deref().unwrap_or(&row.idea);
     let what = format!("{cost}{}", what.split_whitespace().collect::<Vec<_>>().join(" "));
     let head = format!("{mark} {moment:MOMENT$}  {:NAME$}  ", row.run);
-    let room = COLUMNS.saturating_sub(head.chars().count());
+    let room = columns.saturating_sub(head.chars().count());
     let mut said: String = what.chars().filter(|letter| !letter.is_control()).take(room).collect();
     if what.chars().count() > room && room > 1 {
         said = said.chars().take(room - 1).chain(['…']).collect();

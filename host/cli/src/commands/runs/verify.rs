@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::Args;
-use pentimento_app::{AppError, Stored, catalog};
+use pentimento_app::{AppError, Checked, Standing, Stored, catalog};
 use serde_json::{Value, json};
 
 use crate::{
@@ -31,24 +31,27 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         let find = |word: &String| Ok((word.clone(), Stored::find(&runs_dir, word)?));
         flags.runs.iter().map(find).collect::<Result<Vec<_>, AppError>>()?
     };
-    let (mut text, mut values, mut damaged) = (String::new(), Vec::new(), 0);
+    let (mut text, mut values, mut damaged, mut hint) = (String::new(), Vec::new(), 0, None);
     for (name, folder) in &folders {
         let problems = match catalog::verify(folder) {
             Ok(checked) => {
-                let lost = checked.torn.map(|torn| torn.to_string());
+                let damage: Vec<_> = checked.damage.iter().map(ToString::to_string).collect();
                 values.push(json!({
                     "run": name, "events": checked.events, "artifacts": checked.artifacts,
-                    "unnamed": checked.unnamed, "torn": lost,
-                    "damage": checked.damage.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                    "unnamed": checked.unnamed, "torn": checked.torn.map(|torn| torn.to_string()),
+                    "damage": damage,
                 }));
-                let _ = writeln!(
-                    text,
-                    "{} {name}: {}{}",
-                    if checked.is_whole() { '✓' } else { '✗' },
-                    super::contents(checked.events, checked.artifacts),
-                    lost.map(|lost| format!("; {lost}")).unwrap_or_default(),
-                );
-                checked.damage.iter().map(ToString::to_string).collect()
+                let _ = writeln!(text, "{}", line(name, &checked));
+                // What was paid for and has no record any more weighs most.
+                let lost = checked.damage.iter().find(|one| catalog::is_lost(one));
+                hint = hint.or_else(|| lost.and_then(catalog::hint));
+                damage
+            }
+            Err(error) if catalog::standing(&error) == Standing::Newer => {
+                let told = pentimento_app::in_words(&error);
+                values.push(json!({ "run": name, "newer": told, "damage": [] }));
+                let _ = writeln!(text, "? {name}: not looked through\n    {told}");
+                Vec::new()
             }
             Err(error) => {
                 values.push(broken(name, &error));
@@ -66,8 +69,25 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     let message = format!("{damaged} of {} damaged", commands::counted(folders.len(), "run"));
-    let hint = "restore them from a copy, or make them anew with the same seed";
-    Err(Failure::new(message, Exit::Broken).with_hint(hint))
+    let usual = "restore them from a copy, or make them anew with the same seed";
+    Err(Failure::new(message, Exit::Broken).with_hint(hint.unwrap_or_else(|| usual.to_owned())))
+}
+
+/// `✓ cats-1: 14 events and 1 artifact`, and what else there is to know.
+fn line(name: &str, checked: &Checked) -> String {
+    let mark = if checked.is_whole() { '✓' } else { '✗' };
+    let mut line = format!("{mark} {name}: {}", super::contents(checked.events, checked.artifacts));
+    if let Some(torn) = checked.torn {
+        let _ = write!(line, "; {torn}");
+    }
+    if checked.unnamed > 0 {
+        let _ = write!(
+            line,
+            "; {} that no event names",
+            commands::counted(checked.unnamed, "artifact")
+        );
+    }
+    line
 }
 
 fn broken(name: &str, error: &AppError) -> Value {
