@@ -40,8 +40,11 @@ fn run(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     place.say_to(server, &[&RUN, more].concat())
 }
 
+/// What is told of a journal, and what happened to it.
+type Damage = (&'static str, fn(&Path));
+
 /// What may happen to a journal.
-fn damages() -> [(&'static str, fn(&Path)); 4] {
+fn damages() -> [Damage; 4] {
     [
         ("it is empty", |journal| fs::write(journal, b"").unwrap()),
         ("none of its 5 bytes is a line", |journal| fs::write(journal, b"{\"crc").unwrap()),
