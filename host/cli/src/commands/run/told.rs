@@ -31,7 +31,7 @@ enum End {
         run: String,
         was_there: bool,
         /// What may have been paid twice.
-        twice: Spending,
+        twice: Box<Spending>,
     },
     Failed {
         message: String,
@@ -68,7 +68,7 @@ impl Told {
                 let before = if *was_there { "  (before)" } else { "" };
                 let noun = if *texts { "text" } else { "picture" };
                 let s = if *pictures == 1 { " " } else { "s" };
-                let twice = perhaps_twice(*twice).map(|told| format!("  ({told})"));
+                let twice = perhaps_twice(**twice).map(|told| format!("  ({told})"));
                 let twice = twice.unwrap_or_default();
                 format!("{verdict}  {pictures:2} {noun}{s}  {run}{before}{twice}")
             }
@@ -122,7 +122,7 @@ impl End {
             texts: gist.makes == Makes::Texts,
             run: stored.run().to_string(),
             was_there: *was_there,
-            twice: gist.twice,
+            twice: Box::new(gist.twice),
         })
     }
 }
@@ -158,7 +158,7 @@ impl Totals {
     pub(super) fn count(&mut self, told: &Told) {
         match &told.end {
             End::Answered { accepted, budget, pictures, texts, was_there, twice, .. } => {
-                self.twice = self.twice.plus(*twice);
+                self.twice = self.twice.plus(**twice);
                 *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
                 *(if *texts { &mut self.texts } else { &mut self.pictures }) +=
                     u64::from(*pictures);
