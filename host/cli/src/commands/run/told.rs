@@ -16,7 +16,7 @@ pub(super) struct Told {
     line: u64,
     id: Option<String>,
     idea: Option<String>,
-    end: End,
+    end: Box<End>,
 }
 
 #[derive(Debug)]
@@ -31,7 +31,7 @@ enum End {
         run: String,
         was_there: bool,
         /// What may have been paid twice.
-        twice: Box<Spending>,
+        twice: Spending,
     },
     Failed {
         message: String,
@@ -50,25 +50,30 @@ impl Told {
                 End::Failed { message, hint, exit: Failure::from(error).exit() }
             }
         };
-        Self { line: line.number, id: line.id.clone(), idea: Some(line.idea.clone()), end }
+        Self {
+            line: line.number,
+            id: line.id.clone(),
+            idea: Some(line.idea.clone()),
+            end: Box::new(end),
+        }
     }
 
     /// A line that is no brief.
     pub(super) fn unread(line: u64, message: String, hint: &str) -> Self {
         let hint = Some(hint.to_owned());
         let end = End::Failed { message, hint, exit: Exit::WrongUse };
-        Self { line, id: None, idea: None, end }
+        Self { line, id: None, idea: None, end: Box::new(end) }
     }
 
     /// One line for a person.
     pub(super) fn in_words(&self) -> String {
-        match &self.end {
+        match &*self.end {
             End::Answered { accepted, pictures, texts, run, was_there, twice, .. } => {
                 let verdict = if *accepted { "accepted" } else { "given up" };
                 let before = if *was_there { "  (before)" } else { "" };
                 let noun = if *texts { "text" } else { "picture" };
                 let s = if *pictures == 1 { " " } else { "s" };
-                let twice = perhaps_twice(**twice).map(|told| format!("  ({told})"));
+                let twice = perhaps_twice(*twice).map(|told| format!("  ({told})"));
                 let twice = twice.unwrap_or_default();
                 format!("{verdict}  {pictures:2} {noun}{s}  {run}{before}{twice}")
             }
@@ -77,14 +82,14 @@ impl Told {
     }
 
     /// True if it was only read: how long that took says nothing of the others.
-    pub(super) const fn was_there(&self) -> bool {
-        matches!(self.end, End::Answered { was_there: true, .. })
+    pub(super) fn was_there(&self) -> bool {
+        matches!(*self.end, End::Answered { was_there: true, .. })
     }
 
     /// One line for a program.
     pub(super) fn to_json(&self) -> String {
         let mut value = json!({ "line": self.line, "id": self.id, "idea": self.idea });
-        let more = match &self.end {
+        let more = match &*self.end {
             End::Answered { value, .. } => value.clone(),
             End::Failed { message, hint, .. } => json!({ "error": message, "hint": hint }),
         };
@@ -122,7 +127,7 @@ impl End {
             texts: gist.makes == Makes::Texts,
             run: stored.run().to_string(),
             was_there: *was_there,
-            twice: Box::new(gist.twice),
+            twice: gist.twice,
         })
     }
 }
@@ -156,9 +161,9 @@ pub(super) struct Totals {
 
 impl Totals {
     pub(super) fn count(&mut self, told: &Told) {
-        match &told.end {
+        match &*told.end {
             End::Answered { accepted, budget, pictures, texts, was_there, twice, .. } => {
-                self.twice = self.twice.plus(**twice);
+                self.twice = self.twice.plus(*twice);
                 *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
                 *(if *texts { &mut self.texts } else { &mut self.pictures }) +=
                     u64::from(*pictures);
