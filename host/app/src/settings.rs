@@ -245,7 +245,7 @@ impl Settings {
                 .map_or(Ok(recipe.clone()), |rounds| with_rounds(&recipe, rounds))?,
             preset,
             seed: merged.seed.map_or(Ok(DEFAULT_SEED), |option| seed(&option, clock))?,
-            runs_dir: merged.runs_dir.unwrap_or_else(|| paths::RUNS_DIR.into()),
+            runs_dir: runs_dir(merged.runs_dir)?,
             durability: merged.sync.as_deref().map_or(Ok(Durability::default()), durability)?,
             cache: merged.cache.unwrap_or(false),
             cache_bytes: cache_bytes(merged.cache_mib)?,
@@ -364,6 +364,18 @@ fn seed(option: &SeedOption, clock: &dyn Clock) -> Result<Seed, AppError> {
             hint: "the same seed gives the same pictures; `--seed random` gives new ones"
                 .to_owned(),
         }),
+    }
+}
+
+/// Where runs are. Nothing would be the folder one stands in, with runs strewn about.
+fn runs_dir(named: Option<PathBuf>) -> Result<PathBuf, AppError> {
+    match named {
+        Some(folder) if folder.as_os_str().is_empty() => Err(AppError::Setting {
+            name: "runs-dir",
+            problem: "it names no folder".to_owned(),
+            hint: format!("name one, or leave it out: `{}` is usual", paths::RUNS_DIR),
+        }),
+        named => Ok(named.unwrap_or_else(|| paths::RUNS_DIR.into())),
     }
 }
 

@@ -150,7 +150,12 @@ fn counted(count: usize) -> String {
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     /// Jaro-Winkler similarity; below this, suggestions look random to a person.
     const NEAR_ENOUGH: f64 = 0.75;
-    let graded = known.into_iter().map(|other| (strsim::jaro_winkler(word, other), other));
+    let grade = |other: &str| {
+        let alike = strsim::jaro_winkler(word, other);
+        // In a short word one slip of two fingers (`sdl`) leaves nothing in its place.
+        if strsim::osa_distance(word, other) == 1 { alike.max(NEAR_ENOUGH) } else { alike }
+    };
+    let graded = known.into_iter().map(|other| (grade(other), other));
     let best = graded.max_by(|one, other| one.0.total_cmp(&other.0))?;
     (best.0 >= NEAR_ENOUGH).then_some(best.1)
 }

@@ -37,6 +37,7 @@ fn impossible_values_name_the_setting() {
         (RawOptions { rounds: Some(1_000_000), ..RawOptions::default() }, "rounds"),
         (RawOptions { seed: Some("x".into()), ..RawOptions::default() }, "seed"),
         (RawOptions { sync: Some("often".to_owned()), ..RawOptions::default() }, "sync"),
+        (RawOptions { runs_dir: Some(PathBuf::new()), ..RawOptions::default() }, "runs-dir"),
     ] {
         let error = settle(flags, "").unwrap_err();
         assert!(error.to_string().contains(name), "{error}");
