@@ -37,18 +37,25 @@ pub(crate) async fn at(until: Instant) {
         if until <= Instant::now() {
             return std::task::Poll::Ready(());
         }
-        WAITING
-            .sleepers
-            .lock()
-            .unwrap()
-            .push(Reverse(Sleeper { until, waker: context.waker().clone() }));
-        WAITING.came.notify_one();
+        let sleeper = Sleeper { until, waker: context.waker().clone() };
+        // Whoever is not the first is seen when the first is woken.
+        if WAITING.add(sleeper) {
+            WAITING.came.notify_one();
+        }
         std::task::Poll::Pending
     })
     .await;
 }
 
 impl Waiting {
+    /// Lets one wait. True if nobody is to be woken before.
+    fn add(&self, sleeper: Sleeper) -> bool {
+        let mut sleepers = self.sleepers.lock().unwrap();
+        let is_first = sleepers.peek().is_none_or(|Reverse(next)| sleeper < *next);
+        sleepers.push(Reverse(sleeper));
+        is_first
+    }
+
     fn serve(&self) {
         let mut sleepers = self.sleepers.lock().unwrap();
         loop {

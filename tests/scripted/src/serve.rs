@@ -14,6 +14,7 @@ use http_body_util::BodyExt as _;
 use hyper::{
     Request, Response,
     body::{Body, Bytes, Frame, Incoming, SizeHint},
+    header::{HeaderMap, HeaderValue},
     server::conn::http1,
     service::service_fn,
 };
@@ -47,6 +48,13 @@ pub(crate) struct Stage {
     /// Workflows, by name.
     pub(crate) queued: Vec<String>,
     pub(crate) whisper: Whisper,
+}
+
+impl Stage {
+    /// Somebody may look at the headers of the next call.
+    fn looks_at_headers(&self) -> bool {
+        self.stats.remembers() || matches!(self.otherwise, Otherwise::By(_))
+    }
 }
 
 /// What happens to a call for which no act is left.
@@ -178,17 +186,12 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
         }
         _ => {}
     }
-    let headers: BTreeMap<_, _> = parts
-        .headers
-        .iter()
-        .map(|(name, value)| {
-            (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-        })
-        .collect();
+    let is_looked_at = stage.lock().unwrap().looks_at_headers();
+    let key = parts.headers.get("idempotency-key").map(in_text);
     let asked = Asked {
         call: format!("{method} {path}"),
-        key: headers.get("idempotency-key").cloned(),
-        headers,
+        key,
+        headers: if is_looked_at { by_name(&parts.headers) } else { BTreeMap::new() },
         body: String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()),
     };
@@ -203,7 +206,7 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
     // Thought of while its time passes, so that many answers that are due at once go out at once.
     let call = (method.as_str(), path.as_str());
     let good = act.is_of_the_protocol().then(|| answers::well(&act, call, (&asked, digest)));
-    let echo = matches!(act, Act::Echo(_)).then(|| format!("{:?}", asked.headers));
+    let echo = matches!(act, Act::Echo(_)).then(|| format!("{:?}", by_name(&parts.headers)));
     stage.lock().unwrap().stats.came(asked, digest);
     let in_flight = InFlight { stage, digest, whole: false };
     alarm::at(came + act.delay()).await;
@@ -211,6 +214,15 @@ async fn call(request: Request<Incoming>, stage: Shared) -> io::Result<Response<
         return Ok(viewed(parts.uri.query().unwrap_or_default(), in_flight));
     }
     play(act, good.flatten(), &echo.unwrap_or_default(), in_flight).await
+}
+
+/// Headers by name.
+fn by_name(headers: &HeaderMap) -> BTreeMap<String, String> {
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), in_text(value))).collect()
+}
+
+fn in_text(value: &HeaderValue) -> String {
+    String::from_utf8_lossy(value.as_bytes()).into_owned()
 }
 
 /// All of a question, in one piece.

@@ -1,7 +1,7 @@
 //! What was called.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, HashSet},
     hash::BuildHasher as _,
     time::Instant,
 };
@@ -30,6 +30,9 @@ impl Asked {
     }
 }
 
+/// What was seen, by its digest: load tests make tens of thousands of calls a second.
+type Seen = HashSet<u64, FixedState>;
+
 /// All calls so far, `/stats` and `/script` not counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
@@ -54,10 +57,10 @@ pub struct Stats {
     #[serde(skip)]
     began: Option<Instant>,
     #[serde(skip)]
-    keys: BTreeSet<String>,
+    keys: Seen,
     /// What was answered: call and body, as [`Asked::digest`].
     #[serde(skip)]
-    answered: BTreeSet<u64>,
+    answered: Seen,
 }
 
 /// Calls that are remembered in full: a load test makes many.
@@ -74,14 +77,19 @@ impl Stats {
         self.in_flight += 1;
         self.most_in_flight = self.most_in_flight.max(self.in_flight);
         if let Some(key) = &asked.key
-            && !self.keys.insert(key.clone())
+            && !self.keys.insert(FixedState::default().hash_one(key))
         {
             self.duplicates += 1;
         }
         self.remembered += asked.body.len();
-        if self.asked.len() < REMEMBERED && self.remembered <= REMEMBERED_BYTES {
+        if self.remembers() {
             self.asked.push(asked);
         }
+    }
+
+    /// There is still room for a call in full.
+    pub(crate) const fn remembers(&self) -> bool {
+        self.asked.len() < REMEMBERED && self.remembered <= REMEMBERED_BYTES
     }
 
     /// A call is over; its answer went out as a whole or not.

@@ -42,7 +42,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("indicatif", &["cli"]),
     ("viuer", &["cli"]),
-    ("mimalloc", &["cli"]),
+    ("mimalloc", &["cli", "scripted"]),
     ("anstream", &["cli"]),
     ("comfy-table", &["cli"]),
     ("toml", &["app", "manifest", "recipe", "shelf"]),
