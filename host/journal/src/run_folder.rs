@@ -26,7 +26,7 @@ use crate::{
     past_run::{PastRun, journal_in, read_journal, refuse_newer},
     recover::Readable,
     soon::{Settle, settle_soon},
-    syncfs::volume_of,
+    syncfs::{volume_of, volume_of_new},
     volume::{Seat, Volume},
     writer::{Extent, Next, Writer},
 };
@@ -63,13 +63,14 @@ impl RunFolder {
             }
             made => made,
         };
-        match made {
-            Ok(()) => {}
+        let was_made = match made {
+            Ok(()) => true,
             Err(source) if source.kind() == ErrorKind::AlreadyExists => {
                 take_over(beginning::look(&path), &path)?;
+                false
             }
             Err(source) => return Err(FolderError::io("create", &path)(source)),
-        }
+        };
         let lock = match Lock::take(&path) {
             // Someone else was quicker: is making it, or has made it since we looked.
             Err(FolderError::Locked { .. }) => return Err(FolderError::Exists { path }),
@@ -84,7 +85,8 @@ impl RunFolder {
             file => file,
         };
         let file = file.map_err(FolderError::io("create", &journal))?;
-        let mut folder = Self::over(path, Readable::default(), file, lock);
+        let volume = if was_made { volume_of_new(&path, &file) } else { volume_of(&path, &file) };
+        let mut folder = Self::over(path, Readable::default(), (file, volume), lock);
         folder.is_new = true;
         Ok(folder)
     }
@@ -105,12 +107,17 @@ impl RunFolder {
             let cut = file.set_len(readable.whole_bytes).and_then(|()| file.sync_all());
             cut.map_err(FolderError::io("cut the torn end off", &journal))?;
         }
-        Ok(Self::over(folder.to_owned(), readable, file, lock))
+        let volume = volume_of(folder, &file);
+        Ok(Self::over(folder.to_owned(), readable, (file, volume), lock))
     }
 
-    fn over(path: PathBuf, readable: Readable, file: File, lock: Lock) -> Self {
+    fn over(
+        path: PathBuf,
+        readable: Readable,
+        (file, volume): (File, Option<Arc<Volume>>),
+        lock: Lock,
+    ) -> Self {
         let Readable { events: past, texts, torn, .. } = readable;
-        let volume = volume_of(&path, &file);
         let log = Log::new(Durable(file), names::journal(&path), past.len() as u64);
         let writer = Arc::new(Mutex::new(Writer::new(&path, log, texts)));
         let (stale, lock) = (lock.stale.clone(), Mutex::new(lock));

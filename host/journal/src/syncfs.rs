@@ -5,9 +5,9 @@
 //! leaves them with the file system below); there, every run syncs its own files.
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) use elsewhere::volume_of;
+pub(crate) use elsewhere::{volume_of, volume_of_new};
 #[cfg(target_os = "linux")]
-pub(crate) use linux::volume_of;
+pub(crate) use linux::{volume_of, volume_of_new};
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -60,6 +60,17 @@ mod linux {
         if !others.iter().all(is_here) || !are_artifacts_here {
             return None;
         }
+        volume(device, run)
+    }
+
+    /// The same for a run whose folder and journal have just been made: both are where the folder of runs
+    /// is.
+    pub(crate) fn volume_of_new(run: &Path, journal: &File) -> Option<Arc<Volume>> {
+        volume(journal.metadata().ok()?.dev(), run)
+    }
+
+    /// The file system on a device, which this run is on.
+    fn volume(device: u64, run: &Path) -> Option<Arc<Volume>> {
         let mut volumes = VOLUMES.lock().unwrap_or_else(PoisonError::into_inner);
         let known = volumes.get(&device).and_then(Weak::upgrade);
         if let Some(volume) = known.filter(|volume| !volume.is_broken()) {
@@ -126,10 +137,14 @@ mod linux {
                 fs::create_dir(run).unwrap();
                 File::create(names::journal(run)).unwrap()
             });
-            let volumes = [volume_of(&one, &made[0]), volume_of(&other, &made[1])];
+            let volumes = [
+                volume_of(&one, &made[0]),
+                volume_of(&other, &made[1]),
+                volume_of_new(&other, &made[1]),
+            ];
             let same = |left: &Volume, right: &Volume| std::ptr::eq(left, right);
-            if let [Some(one), Some(other)] = &volumes {
-                assert!(same(one, other));
+            if let [Some(one), Some(other), Some(new)] = &volumes {
+                assert!(same(one, other) && same(one, new));
             } else {
                 assert!(volumes.iter().all(Option::is_none), "{volumes:?}");
             }
@@ -149,6 +164,10 @@ mod elsewhere {
 
     /// No file system is known to keep what it says of all its files.
     pub(crate) fn volume_of(_run: &Path, _journal: &File) -> Option<Arc<Volume>> {
+        None
+    }
+
+    pub(crate) fn volume_of_new(_run: &Path, _journal: &File) -> Option<Arc<Volume>> {
         None
     }
 }

@@ -6,11 +6,12 @@
 mod forms;
 
 use std::{
+    borrow::Cow,
     fmt,
     sync::{Arc, OnceLock},
 };
 
-use pentimento_model::clean;
+use pentimento_model::{clean, cleaned};
 use regex::Regex;
 use secrecy::{ExposeSecret, SecretString};
 use thiserror::Error;
@@ -81,16 +82,20 @@ impl Secret {
     /// taken out, that is taken out.
     pub(crate) fn hide_anywhere_in(&self, text: &str) -> String {
         let hidden = self.hide_in(text);
-        let cleaned = clean(&hidden);
-        let safe = self.hide_in(&cleaned);
-        if safe == cleaned { hidden } else { safe }
+        // Where nothing is invisible, everything was searched.
+        if let Cow::Owned(visible) = cleaned(&hidden)
+            && let Cow::Owned(safe) = self.hide_in(&visible)
+        {
+            return safe;
+        }
+        hidden.into_owned()
     }
 
-    /// The text without the key. What cannot be searched is not shown.
-    fn hide_in(&self, text: &str) -> String {
+    /// The text without the key: itself, if that is not in it. What cannot be searched is not shown.
+    fn hide_in<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.pattern() {
-            Some(pattern) => pattern.replace_all(text, HIDDEN).into_owned(),
-            None => HIDDEN.to_owned(),
+            Some(pattern) => pattern.replace_all(text, HIDDEN),
+            None => Cow::Borrowed(HIDDEN),
         }
     }
 
@@ -122,8 +127,8 @@ impl fmt::Debug for Secret {
 /// A stranger's words as an error may show them: one line, without the key, not too long.
 /// Cleaned first, since a mark that nobody sees could split the key.
 pub(crate) fn shown(text: &str, secret: Option<&Secret>) -> String {
-    let text = clean(text);
-    let text = secret.map_or(text.clone(), |secret| secret.hide_in(&text));
+    let text = cleaned(text);
+    let text = secret.map_or(Cow::Borrowed(&*text), |secret| secret.hide_in(&text));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(limits::SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
@@ -136,7 +141,7 @@ pub(crate) fn shown(text: &str, secret: Option<&Secret>) -> String {
 pub(crate) fn shown_beginning(bytes: &[u8], whole: bool, secret: Option<&Secret>) -> String {
     let mut text = clean(&String::from_utf8_lossy(bytes));
     if let Some(secret) = secret.filter(|_| !whole) {
-        text = secret.without_end(secret.hide_in(&text));
+        text = secret.without_end(secret.hide_in(&text).into_owned());
     }
     shown(&text, secret)
 }
@@ -146,7 +151,7 @@ pub(crate) fn shown_beginning(bytes: &[u8], whole: bool, secret: Option<&Secret>
 pub(crate) fn shown_end(bytes: &[u8], whole: bool, secret: Option<&Secret>) -> String {
     let mut text = clean(&String::from_utf8_lossy(bytes));
     if let Some(secret) = secret {
-        text = secret.hide_in(&text);
+        text = secret.hide_in(&text).into_owned();
         if !whole {
             text = text.chars().skip(secret.longest()).collect();
         }

@@ -3,8 +3,10 @@
 //! One attempt, one answer or failure. Whether it is repeated, kept on a tape or paid is decided
 //! above.
 
+use std::sync::Arc;
+
 use reqwest::{
-    Method, Response, StatusCode, Upgraded, Url,
+    Method, Request, RequestBuilder, Response, StatusCode, Upgraded, Url,
     header::{
         ACCEPT, AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
         SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE,
@@ -21,11 +23,20 @@ use crate::{
     settings::ProviderSettings,
 };
 
-/// The way to a server or program. Made once; connections are kept.
+/// The way to a server or program. Made once and cheap to clone; connections are kept.
 #[derive(Clone, Debug)]
 pub(super) enum Wire {
-    Http { client: reqwest::Client, headers: HeaderMap, base: Address },
+    Http(Arc<Way>),
     Program(Program),
+}
+
+/// The way to a server.
+#[derive(Debug)]
+pub(super) struct Way {
+    client: reqwest::Client,
+    /// Of every call.
+    headers: HeaderMap,
+    base: Address,
 }
 
 impl Wire {
@@ -55,7 +66,7 @@ impl Wire {
             let (name, value) = key_header(key, secret)?;
             headers.insert(name, value);
         }
-        Ok(Self::Http { client, headers, base })
+        Ok(Self::Http(Arc::new(Way { client, headers, base })))
     }
 
     /// One attempt.
@@ -65,8 +76,8 @@ impl Wire {
         call: &Call,
         idempotency: &str,
     ) -> Result<Response, Failed> {
-        let (client, headers, base) = match self {
-            Self::Http { client, headers, base } => (client, headers, base),
+        let way = match self {
+            Self::Http(way) => way,
             Self::Program(command) => return program::ask(settings, command, call).await,
         };
         let lost = |error: reqwest::Error| {
@@ -75,7 +86,7 @@ impl Wire {
             Failed { error: client::unreachable(&settings.name, &error, key), again }
         };
         let method = if matches!(call.sent, Sent::Nothing) { Method::GET } else { Method::POST };
-        let request = client.request(method, url(base, call)).headers(headers.clone());
+        let request = way.begin(method, call);
         let request = match &call.sent {
             Sent::Nothing => request,
             Sent::Json { body, .. } => {
@@ -84,7 +95,16 @@ impl Wire {
             Sent::Form(fields) => request.multipart(client::form(fields).map_err(lost)?),
         };
         let request = request.header("idempotency-key", idempotency).build().map_err(lost)?;
-        client.execute(request).await.map_err(lost)
+        way.client.execute(request).await.map_err(lost)
+    }
+}
+
+impl Way {
+    /// A request with what all have.
+    fn begin(&self, method: Method, call: &Call) -> RequestBuilder {
+        let mut request = Request::new(method, url(&self.base, call));
+        request.headers_mut().clone_from(&self.headers);
+        RequestBuilder::from_parts(self.client.clone(), request)
     }
 }
 
@@ -92,11 +112,10 @@ impl Wire {
     /// A WebSocket in place of an answer (RFC 6455, section 4.1), if the server opens one.
     pub(super) async fn upgrade(&self, call: &Call, chance: &[u8]) -> Option<Upgraded> {
         use base64::{Engine as _, engine::general_purpose::STANDARD};
-        let Self::Http { client, headers, base } = self else { return None };
+        let Self::Http(way) = self else { return None };
         let key = STANDARD.encode(chance);
-        let response = client
-            .get(url(base, call))
-            .headers(headers.clone())
+        let response = way
+            .begin(Method::GET, call)
             .header(CONNECTION, "Upgrade")
             .header(UPGRADE, "websocket")
             .header(SEC_WEBSOCKET_VERSION, "13")
