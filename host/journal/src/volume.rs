@@ -19,14 +19,18 @@ use tokio::sync::oneshot::{self, Receiver, Sender};
 /// takes less time than for a whole file system, and other programs' files are none of ours.
 pub(crate) const FEW: usize = 4;
 
-/// A commit of so many is followed by others …
+/// A commit of so many is one in a crowd …
 const MANY: usize = 16;
 
-/// … so for so long more may come before the next, which makes it a commit of some eighty runs, as long as
-/// in every …
+/// … and for so long after it everybody is carried, even if the next happens to carry few: runs that turn to
+/// their own files one by one, and back, keep a thread each and wait for one another.
+const CROWDED: Duration = Duration::from_millis(50);
+
+/// For so long more may come before the next, which makes it a commit of some eighty runs, as long as in
+/// every …
 const GATHERING: Duration = Duration::from_millis(8);
 
-/// … of these somebody comes. Runs that go in step all come once and then not for a while.
+/// … of these more than a few come. Runs that go in step all come once and then not for a while.
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// For so long one waits for a first of them, which keeps nobody waiting.
@@ -66,6 +70,7 @@ struct State {
     /// believed from then on.
     is_broken: bool,
     rests_until: Option<Instant>,
+    crowded_until: Option<Instant>,
 }
 
 /// How one waits for the disk.
@@ -123,14 +128,14 @@ impl Volume {
         while let Some(batch) = self.next() {
             let (carried, began) = (batch.len(), Instant::now());
             let committed = self.commit.commit();
-            self.state().note(committed.is_ok(), began.elapsed());
+            self.state().note(committed.is_ok(), carried, began.elapsed());
             if committed.is_ok() {
                 // Whoever does not listen any more has ended.
                 for told in batch {
                     let _ = told.send(());
                 }
             }
-            if carried >= MANY {
+            if self.is_crowded() {
                 self.gather();
             }
         }
@@ -147,7 +152,7 @@ impl Volume {
         while there > 0 && Instant::now() < until {
             thread::sleep(PAUSE);
             let before = mem::replace(&mut there, self.state().waiting.len());
-            if there == before {
+            if there <= before + FEW {
                 break;
             }
         }
@@ -161,6 +166,10 @@ impl Volume {
         is_worth_it.then_some(batch)
     }
 
+    fn is_crowded(&self) -> bool {
+        self.state().is_crowded()
+    }
+
     /// Nothing is done under the lock that can panic, so a poisoned one guards whole things, too.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -168,17 +177,26 @@ impl Volume {
 }
 
 impl State {
+    /// Those who are there are worth a commit.
     fn is_crowd(&self) -> bool {
-        self.alone + self.waiting.len() > FEW
+        self.alone + self.waiting.len() > FEW || self.is_crowded() && !self.waiting.is_empty()
+    }
+
+    /// A commit carried many a moment ago.
+    fn is_crowded(&self) -> bool {
+        self.crowded_until.is_some_and(|until| until > Instant::now())
     }
 
     fn may_commit(&self) -> bool {
         !self.is_broken && self.rests_until.is_none_or(|until| until <= Instant::now())
     }
 
-    fn note(&mut self, is_done: bool, took: Duration) {
+    fn note(&mut self, is_done: bool, carried: usize, took: Duration) {
         self.is_broken |= !is_done;
         self.rests_until = (took > SLOW).then(|| Instant::now() + REST);
+        if carried >= MANY {
+            self.crowded_until = Some(Instant::now() + CROWDED);
+        }
     }
 }
 

@@ -161,16 +161,34 @@ fn a_commit_that_falls_over_leaves_nobody_waiting() {
 #[test]
 fn after_a_commit_that_took_long_everyone_is_alone_for_a_while() {
     let mut state = State::default();
-    state.note(true, SLOW);
+    state.note(true, 1, SLOW);
     assert!(state.may_commit());
-    state.note(true, SLOW * 2);
+    state.note(true, 1, SLOW * 2);
     assert!(!state.may_commit());
     state.rests_until = Some(Instant::now());
     assert!(state.may_commit());
-    state.note(false, Duration::ZERO);
+    state.note(false, 1, Duration::ZERO);
     assert!(!state.may_commit());
-    state.note(true, Duration::ZERO);
+    state.note(true, 1, Duration::ZERO);
     assert!(!state.may_commit(), "a failure is for good");
+}
+
+#[test]
+fn soon_after_a_commit_of_many_one_is_worth_another() {
+    let one = || State { waiting: vec![oneshot::channel().0], ..State::default() };
+    let mut state = one();
+    state.note(true, MANY - 1, Duration::ZERO);
+    assert!(!state.is_crowd());
+    // As far away as a test may take.
+    state.crowded_until = Some(Instant::now() + Duration::from_hours(1));
+    assert!(state.is_crowd());
+    state.waiting.clear();
+    assert!(!state.is_crowd(), "nobody is worth none");
+    let mut state = one();
+    state.note(true, MANY, Duration::ZERO);
+    assert!(state.crowded_until.is_some_and(|until| until <= Instant::now() + CROWDED));
+    state.crowded_until = Some(Instant::now());
+    assert!(!state.is_crowd());
 }
 
 /// Makes durable what was written before it began, like a disk.
