@@ -95,8 +95,14 @@ pub enum TextPrompt {
     Mutate,
     /// One more instruction after those of a list.
     OneMore,
-    /// How to change instructions.
+    /// The same after a list that is said to descend in score.
+    OneMoreRanked,
+    /// The same after the best of their time.
+    OneMoreElite,
+    /// How to change instructions, from a way of thinking.
     Remutate,
+    /// The same, made better.
+    ImproveMutation,
     /// The instruction that led to an answer.
     Infer,
     /// Answer a question about a picture.
@@ -161,7 +167,10 @@ impl TextPrompt {
         Self::Hints,
         Self::Mutate,
         Self::OneMore,
+        Self::OneMoreRanked,
+        Self::OneMoreElite,
         Self::Remutate,
+        Self::ImproveMutation,
         Self::Infer,
         Self::Regard,
         Self::HoldAgainst,
@@ -217,7 +226,10 @@ impl TextPrompt {
             Self::Hints => "hints",
             Self::Mutate => "mutate",
             Self::OneMore => "one-more",
+            Self::OneMoreRanked => "one-more-ranked",
+            Self::OneMoreElite => "one-more-elite",
             Self::Remutate => "remutate",
+            Self::ImproveMutation => "improve-mutation",
             Self::Infer => "infer",
             Self::Regard => "regard",
             Self::HoldAgainst => "hold-against",
@@ -375,7 +387,16 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("hints", include_str!("../../../assets/prompts/promptbreeder/hints.jinja")),
     ("mutate", include_str!("../../../assets/prompts/promptbreeder/mutate.jinja")),
     ("one-more", include_str!("../../../assets/prompts/promptbreeder/one-more.jinja")),
+    (
+        "one-more-ranked",
+        include_str!("../../../assets/prompts/promptbreeder/one-more-ranked.jinja"),
+    ),
+    ("one-more-elite", include_str!("../../../assets/prompts/promptbreeder/one-more-elite.jinja")),
     ("remutate", include_str!("../../../assets/prompts/promptbreeder/remutate.jinja")),
+    (
+        "improve-mutation",
+        include_str!("../../../assets/prompts/promptbreeder/improve-mutation.jinja"),
+    ),
     ("infer", include_str!("../../../assets/prompts/promptbreeder/infer.jinja")),
     ("regard", include_str!("../../../assets/prompts/volcano/regard.jinja")),
     ("hold-against", include_str!("../../../assets/prompts/volcano/hold-against.jinja")),

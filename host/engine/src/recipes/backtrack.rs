@@ -6,8 +6,9 @@
 //! is asked.
 //!
 //! What differs from the paper: where it takes the likeliest of the alternatives by their log
-//! probability, which not every provider tells, here each is gone on with, and the answer given most
-//! often wins, the earliest of equals. As there, an alternative that repeats the old step is dropped.
+//! probability, here each is gone on with, and the answer given most often wins, the earliest of equals: an
+//! alternative comes in a form with all that follows, and the likelihood of that is not its own. An answer
+//! of no use is no "no step is wrong": it ends the run, and accepts nothing. As there, an alternative that repeats the old step is dropped.
 //! The paper makes one pass; more rounds make more.
 
 use pentimento_model::Temperature;

@@ -8,7 +8,8 @@
 //! What differs from the paper and its code: the code stops when an answer equals the gold label; nobody
 //! knows it here. Scores are asked for once at each visit and the least and the mean of all count, as
 //! there. What a verifier refutes scores nothing. The code's correction of answers whose tokens are
-//! unlikely is left out: not every provider tells them.
+//! unlikely is left out: an answer comes in a form, whose tokens would count as well. One tree alone agrees
+//! with nobody.
 
 use pentimento_model::{CandidateId, RoundNumber, Temperature};
 use pentimento_prompts::{Numbers, PastText, Problems, SaidBy, Solution, TextFields, TextPrompt};

@@ -3,13 +3,15 @@
 //!
 //! A population of units, each an instruction and a mutation prompt. Fitness: what the answers under the
 //! instruction are worth. A generation: units meet in pairs by chance, the loser is overwritten by a
-//! changed copy of the winner. How it is changed is drawn evenly from the paper's kinds.
+//! changed copy of the winner. How it is changed is drawn evenly from the paper's kinds (section 3.2); one
+//! time in ten the copy takes the instruction of another unit after that (section 3.2.5).
 //!
 //! What differs from the paper: the task is one question, not a set of them; a unit has one instruction
-//! (there: two in a row) and no worked examples, so that their shuffling is left out; where nobody is bound
+//! (there: two in a row) and no worked examples, which would be answers to the same question, so that their
+//! shuffling is left out; a working is held to be correct if nobody objects to it; where nobody is bound
 //! to the role `embedder`, equal instructions alone are left out of lists (there: those that are alike by
 //! their vectors, as here where somebody is); fitness is what verifiers, the judge or the writer say
-//! (there: right answers of a training set).
+//! (there: right answers of a training set); a changed instruction of no use leaves the old one.
 
 use pentimento_model::{RoundNumber, Seed, Temperature};
 use pentimento_prompts::{Listed, OneText, Solution, TextFields, TextPrompt};
@@ -23,8 +25,9 @@ use crate::{
     write::question,
 };
 
-/// A changed copy takes an instruction of another unit instead, this often (section 3.2.6).
-const CROSSOVER: u64 = 10;
+/// A changed copy takes the instruction of another unit instead, so many times in a hundred (section
+/// 3.2.5).
+const CROSSOVER: usize = 10;
 /// Instructions whose vectors have a larger cosine are not shown in one list (section 3.2.2).
 const ALIKE: f64 = 0.95;
 /// Ways of thinking of the first units; ours, after the kinds of appendix D.
@@ -61,11 +64,13 @@ pub(super) struct Knobs {
 }
 
 /// One of the population.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct Unit {
     mutation: String,
     instruction: String,
     fitness: f64,
+    /// Those it comes from, and perhaps itself, that were the best of all in their time, oldest first.
+    lineage: Vec<String>,
 }
 
 /// The kinds of change (section 3.2).
@@ -75,11 +80,12 @@ enum Change {
     ZeroOrder,
     /// The mutation prompt on the instruction.
     FirstOrder,
-    /// One more in the list of the population.
+    /// One more in the list of the population, in random order, with nothing said of fitness.
     Distribution,
-    /// The same, said to be in ascending order of fitness although it is not; the newest stands last.
+    /// The same in ascending order of fitness, which is said to be a descending one: what stands last would
+    /// be copied otherwise.
     Ranked,
-    /// One more in the list of the best so far, in the order in which they came.
+    /// One more in the list of the best in the unit's lineage, in the order in which they came.
     Lineage,
     /// A new mutation prompt from the question and a way of thinking, and its use.
     ZeroOrderHyper,
@@ -102,10 +108,9 @@ impl Change {
     ];
 }
 
-/// All units, the best so far in the order in which they came, and the best text.
+/// All units, and the best text.
 struct Population {
     units: Vec<Unit>,
-    elites: Vec<String>,
     best: Option<Whole>,
     /// Draws made so far.
     drawn: u64,
@@ -116,11 +121,12 @@ struct Population {
 pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, RunError> {
     run.begin_round(RoundNumber(0))?;
     let seed = run.request.seed.derive("promptbreeder", 0);
-    let mut all = Population { units: Vec::new(), elites: Vec::new(), best: None, drawn: 0, seed };
+    let mut all = Population { units: Vec::new(), best: None, drawn: 0, seed };
     for _ in 0..knobs.units {
         let (style, mutation) = (all.draw(&STYLES), all.draw(&MUTATIONS));
         let instruction = changed(run, (mutation, style), style.to_owned()).await?;
-        let unit = Unit { mutation: mutation.to_owned(), instruction, fitness: 0.0 };
+        let (mutation, lineage) = (mutation.to_owned(), Vec::new());
+        let unit = Unit { mutation, instruction, fitness: 0.0, lineage };
         all.admit(run, unit, None, knobs).await?;
     }
     loop {
@@ -152,13 +158,19 @@ impl Population {
         from.get(at).copied().unwrap_or_default()
     }
 
-    /// All units in pairs, by chance; with an odd number one is left out.
-    fn pairs(&mut self) -> Vec<(usize, usize)> {
+    /// The places of all units, shuffled.
+    fn shuffled(&mut self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.units.len()).collect();
         for at in (1..order.len()).rev() {
             let other = self.below(at + 1);
             order.swap(at, other);
         }
+        order
+    }
+
+    /// All units in pairs, by chance; with an odd number one is left out.
+    fn pairs(&mut self) -> Vec<(usize, usize)> {
+        let order = self.shuffled();
         order.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
     }
 
@@ -197,8 +209,8 @@ impl Population {
         let mean = worths.iter().sum::<f64>() / worths.len().max(1) as f64;
         unit.fitness = mean;
         let fittest = self.units.iter().all(|other| other.fitness < mean);
-        if fittest && !self.elites.contains(&unit.instruction) {
-            self.elites.push(unit.instruction.clone());
+        if fittest && !unit.lineage.contains(&unit.instruction) {
+            unit.lineage.push(unit.instruction.clone());
         }
         match place.and_then(|at| self.units.get_mut(at)) {
             Some(old) => *old = unit,
@@ -207,18 +219,38 @@ impl Population {
         Ok(())
     }
 
-    /// A copy of a unit with one thing changed.
+    /// A copy of a unit with one thing changed, and perhaps crossed with another unit after that.
     async fn changed_copy(&mut self, run: &mut Run<'_>, at: usize) -> Result<Unit, RunError> {
         let Some(unit) = self.units.get(at).cloned() else { return Err(RunError::NoText) };
-        let chance = self.below(100);
-        if u64::try_from(chance).is_ok_and(|chance| chance < CROSSOVER) {
-            let other = self.below(self.units.len());
-            let mate = self.units.get(other).map(|unit| unit.instruction.clone());
-            return Ok(Unit { instruction: mate.unwrap_or(unit.instruction), ..unit });
-        }
         let kind = self.below(Change::ALL.len());
         let kind = Change::ALL.get(kind).copied().unwrap_or(Change::FirstOrder);
-        self.change(run, unit, kind).await
+        let changed = self.change(run, unit, kind).await?;
+        let mate = if self.below(100) < CROSSOVER { self.mate(at) } else { None };
+        Ok(match mate {
+            Some(instruction) => Unit { instruction, ..changed },
+            None => changed,
+        })
+    }
+
+    /// The instruction of another unit than this one, chosen in proportion to its fitness; evenly where
+    /// none has any.
+    fn mate(&mut self, at: usize) -> Option<String> {
+        /// As fine as a draw from 0 to below 1 is.
+        const PARTS: usize = 1_000_000;
+        #[expect(clippy::cast_precision_loss, reason = "six digits are held exactly")]
+        let drawn = self.below(PARTS) as f64 / PARTS as f64;
+        let others = || self.units.iter().enumerate().filter(|(other, _)| *other != at);
+        let all: f64 = others().map(|(_, unit)| unit.fitness).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a population is small")]
+        let even = 1.0 / others().count().max(1) as f64;
+        let share = |unit: &Unit| if all > 0.0 { unit.fitness / all } else { even };
+        let mut passed = 0.0;
+        let chosen = others().find(|(_, unit)| {
+            passed += share(unit);
+            drawn < passed
+        });
+        // Rounding may leave the last one a hair short.
+        chosen.or_else(|| others().next_back()).map(|(_, unit)| unit.instruction.clone())
     }
 
     async fn change(
@@ -228,52 +260,64 @@ impl Population {
         kind: Change,
     ) -> Result<Unit, RunError> {
         let old = unit.instruction.clone();
-        match kind {
-            Change::ZeroOrder => {
-                let instruction = hint(run, old).await?;
-                Ok(Unit { instruction, ..unit })
+        let instruction = match kind {
+            Change::ZeroOrder => hint(run, old).await?,
+            Change::FirstOrder => changed(run, (&unit.mutation, &old), old.clone()).await?,
+            Change::Distribution | Change::Ranked => {
+                let ranked = kind == Change::Ranked;
+                let list = self.list(run, ranked).await?;
+                let prompt = if ranked { TextPrompt::OneMoreRanked } else { TextPrompt::OneMore };
+                one_more(run, prompt, (&list, &unit.mutation), old).await?
             }
-            Change::FirstOrder => {
-                let instruction = changed(run, (&unit.mutation, &old), old.clone()).await?;
-                Ok(Unit { instruction, ..unit })
-            }
-            Change::Distribution | Change::Ranked | Change::Lineage => {
-                let list = self.list(kind);
-                let list = if kind == Change::Lineage { list } else { unlike(run, list).await? };
-                let instruction = one_more(run, &list, old).await?;
-                Ok(Unit { instruction, ..unit })
+            Change::Lineage => {
+                // Who never had the best one has nothing to show but its own.
+                let own = std::slice::from_ref(&old);
+                let list = if unit.lineage.is_empty() { own } else { unit.lineage.as_slice() };
+                one_more(run, TextPrompt::OneMoreElite, (list, ""), old.clone()).await?
             }
             Change::ZeroOrderHyper | Change::FirstOrderHyper => {
-                let style = self.draw(&STYLES);
-                let from = if kind == Change::ZeroOrderHyper { style } else { &unit.mutation };
-                let mutation = mutated(run, from, unit.mutation.clone()).await?;
+                let old_mutation = unit.mutation.clone();
+                let mutation = if kind == Change::ZeroOrderHyper {
+                    let style = self.draw(&STYLES);
+                    mutated(run, TextPrompt::Remutate, style, old_mutation).await?
+                } else {
+                    mutated(run, TextPrompt::ImproveMutation, &unit.mutation, old_mutation).await?
+                };
                 let instruction = changed(run, (&mutation, &old), old.clone()).await?;
-                Ok(Unit { mutation, instruction, ..unit })
+                return Ok(Unit { mutation, instruction, ..unit });
             }
-            Change::Lamarck => {
-                let best = self.best.as_ref().map(|best| best.text.solution.clone());
-                let instruction = inferred(run, best, old).await?;
-                Ok(Unit { instruction, ..unit })
-            }
-        }
+            Change::Lamarck => match self.working() {
+                Some(working) => inferred(run, working, old).await?,
+                // There is no working to learn from.
+                None => changed(run, (&unit.mutation, &old), old.clone()).await?,
+            },
+        };
+        Ok(Unit { instruction, ..unit })
     }
 
-    /// The instructions that are shown for this kind of change, each once.
-    fn list(&self, kind: Change) -> Vec<String> {
-        if kind == Change::Lineage {
-            return self.elites.clone();
-        }
-        let mut units: Vec<&Unit> = self.units.iter().collect();
-        if kind == Change::Ranked {
-            units.sort_by(|one, other| one.fitness.total_cmp(&other.fitness));
-        }
+    /// The best text so far, if nobody objects to it.
+    fn working(&self) -> Option<Solution> {
+        let best = self.best.as_ref().filter(|best| !best.hearing.objected);
+        best.map(|best| best.text.solution.clone())
+    }
+
+    /// The instructions of the population, each once and without those that are like others: in random
+    /// order, or in ascending order of fitness.
+    async fn list(&mut self, run: &mut Run<'_>, ranked: bool) -> Result<Vec<String>, RunError> {
         let mut list: Vec<String> = Vec::new();
-        for unit in units {
-            if !list.contains(&unit.instruction) {
-                list.push(unit.instruction.clone());
-            }
+        for at in self.shuffled() {
+            let instruction = self.units.get(at).map(|unit| &unit.instruction);
+            list.extend(instruction.filter(|one| !list.contains(one)).cloned());
         }
-        list
+        let mut list = unlike(run, list).await?;
+        if ranked {
+            let fitness = |one: &String| {
+                let all = self.units.iter().filter(|unit| unit.instruction == *one);
+                all.map(|unit| unit.fitness).fold(0.0, f64::max)
+            };
+            list.sort_by(|one, other| fitness(one).total_cmp(&fitness(other)));
+        }
+        Ok(list)
     }
 }
 
@@ -318,28 +362,42 @@ async fn changed(
     instruct(run, TextPrompt::Mutate, &fields, old).await
 }
 
-/// One more instruction after those of a list.
-async fn one_more(run: &mut Run<'_>, list: &[String], old: String) -> Result<String, RunError> {
-    let idea = &run.request.brief.idea;
-    let fields = TextFields { question: idea, notes: list, ..TextFields::default() };
-    instruct(run, TextPrompt::OneMore, &fields, old).await
-}
-
-/// Another mutation prompt.
-async fn mutated(run: &mut Run<'_>, from: &str, old: String) -> Result<String, RunError> {
-    let idea = &run.request.brief.idea;
-    let fields = TextFields { question: idea, piece: from, ..TextFields::default() };
-    instruct(run, TextPrompt::Remutate, &fields, old).await
-}
-
-/// The instruction that led to an answer.
-async fn inferred(
+/// One more instruction after those of a numbered list.
+async fn one_more(
     run: &mut Run<'_>,
-    answer: Option<Solution>,
+    prompt: TextPrompt,
+    (list, mutation): (&[String], &str),
     old: String,
 ) -> Result<String, RunError> {
     let idea = &run.request.brief.idea;
-    let fields = TextFields { question: idea, draft: answer.as_ref(), ..TextFields::default() };
+    let numbered = |(at, one): (usize, &String)| format!("{}. {one}", at + 1);
+    let notes: Vec<String> = list.iter().enumerate().map(numbered).collect();
+    let fields = TextFields {
+        question: idea,
+        notes: &notes,
+        against: mutation,
+        count: notes.len() + 1,
+        ..TextFields::default()
+    };
+    instruct(run, prompt, &fields, old).await
+}
+
+/// Another mutation prompt.
+async fn mutated(
+    run: &mut Run<'_>,
+    prompt: TextPrompt,
+    from: &str,
+    old: String,
+) -> Result<String, RunError> {
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, piece: from, ..TextFields::default() };
+    instruct(run, prompt, &fields, old).await
+}
+
+/// The instruction that led to an answer.
+async fn inferred(run: &mut Run<'_>, working: Solution, old: String) -> Result<String, RunError> {
+    let idea = &run.request.brief.idea;
+    let fields = TextFields { question: idea, draft: Some(&working), ..TextFields::default() };
     instruct(run, TextPrompt::Infer, &fields, old).await
 }
 
@@ -352,4 +410,35 @@ async fn instruct(
     let asked = question(Role::Writer, prompt, fields, "the old one is kept")?;
     let form = OneText { name: "instruction", may_be_empty: false };
     Ok(run.put(asked, &form).await?.unwrap_or(old))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mate_is_another_unit_the_fitter_the_likelier() {
+        let unit = |(name, fitness): (&str, f64)| Unit {
+            mutation: String::new(),
+            instruction: name.to_owned(),
+            fitness,
+            lineage: Vec::new(),
+        };
+        let mates = |all: [(&str, f64); 4]| {
+            let units = all.map(unit).to_vec();
+            let mut all = Population { units, best: None, drawn: 0, seed: Seed(1) };
+            let drawn: Vec<String> = (0..4000).filter_map(|_| all.mate(0)).collect();
+            ["a", "b", "c", "d"].map(|name| drawn.iter().filter(|one| *one == name).count() / 40)
+        };
+        let [own, less, more, none] = mates([("a", 0.9), ("b", 0.2), ("c", 0.6), ("d", 0.0)]);
+        assert!(own == 0 && none == 0 && (22..=28).contains(&less) && more >= 72, "{less} {more}");
+        let even = mates([("a", 0.0), ("b", 0.0), ("c", 0.0), ("d", 0.0)]);
+        assert!(
+            even[0] == 0 && even[1..].iter().all(|share| (30..=36).contains(share)),
+            "{even:?}"
+        );
+        let mut alone =
+            Population { units: vec![unit(("a", 1.0))], best: None, drawn: 0, seed: Seed(1) };
+        assert_eq!(alone.mate(0), None);
+    }
 }

@@ -7,8 +7,8 @@
 //! from there. What turned out badly is never said.
 //!
 //! What differs from the paper and its code: a segment is a step, not some tokens; how likely a step is, is
-//! how often it came up among the ways on; similar segments do not share values, which takes a sentence
-//! encoder; what a verifier proves is worth 1 and what it refutes −1.
+//! how often it came up among the ways on; segments that are alike do not share their visits (there: a fifth of
+//! one by the vectors of a sentence encoder), but those that say the same are one; what a verifier proves is worth 1 and what it refutes −1.
 
 use pentimento_prompts::{OneWord, Solution, TextFields, TextPrompt};
 

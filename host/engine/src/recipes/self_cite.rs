@@ -8,7 +8,9 @@
 //! What differs from the paper: the reward is made of the likelihoods that a model says the text supports
 //! the statement (there: of the statement's own log probability, which chat interfaces do not tell); the
 //! statements are written first and cited then; a citation that does not make its statement likelier is
-//! left away, and of equals the shortest is kept. The text is what stands before the question, sentence by sentence.
+//! left away, and of equals the shortest is kept. Tokens of cited text (384 at most, unless it is one sentence,
+//! as in the paper's code) are counted as bytes, four of them each. The code's top-p of 0.9 and its 24 tokens
+//! for a citation are not told to the model, and its ablations (hold alone, drop alone) are left out. The text is what stands before the question, sentence by sentence.
 
 use pentimento_model::{Score, Temperature};
 use pentimento_prompts::{Numbers, Solution, TextFields, TextPrompt};
@@ -26,6 +28,11 @@ use crate::{
 /// A citation must make its statement this much likelier; ours: the paper takes the best whatever it is
 /// worth.
 const LEAST_REWARD: f64 = 0.0;
+
+/// Tokens that a citation of several sentences may cite (the paper's code).
+const CITED_TOKENS: usize = 384;
+/// Bytes of a token, roughly: who tells tokens tells them of answers alone.
+const BYTES_PER_TOKEN: usize = 4;
 
 /// The recipe's numbers.
 #[derive(Clone, Copy)]
@@ -94,7 +101,7 @@ async fn best_citation(
     let mut best: (f64, Option<Vec<usize>>) = (LEAST_REWARD, None);
     for _ in 0..knobs.citations {
         let Some(drawn) = draw(run, about, knobs.temperature).await? else { continue };
-        if drawn.is_empty() || tried.contains(&drawn) {
+        if drawn.is_empty() || tried.contains(&drawn) || is_too_long(about.context, &drawn) {
             continue;
         }
         tried.push(drawn.clone());
@@ -105,6 +112,12 @@ async fn best_citation(
         }
     }
     Ok(best.1)
+}
+
+/// True of several sentences that are more than may be cited; one may be as long as it is.
+fn is_too_long(context: &[String], cited: &[usize]) -> bool {
+    let bytes: usize = cited.iter().filter_map(|at| context.get(*at)).map(String::len).sum();
+    cited.len() > 1 && bytes > CITED_TOKENS * BYTES_PER_TOKEN
 }
 
 /// One citation, as indexes of sentences.
@@ -173,4 +186,19 @@ async fn supported(
 fn with_citation(statement: &str, cited: &[usize]) -> String {
     let numbers: Vec<String> = cited.iter().map(|at| format!("[{}]", at + 1)).collect();
     format!("{statement} {}", numbers.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_sentences_are_cited_only_if_they_are_short_enough_together() {
+        let context = [800, 800, 1, 9000].map(|bytes| "a".repeat(bytes));
+        for (cited, is_long) in
+            [(&[0, 1][..], true), (&[0, 2], false), (&[3], false), (&[2, 3], true), (&[], false)]
+        {
+            assert_eq!(is_too_long(&context, cited), is_long, "{cited:?}");
+        }
+    }
 }

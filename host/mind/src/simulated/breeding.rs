@@ -34,7 +34,9 @@ impl Writer<'_> {
                 let old = asked.block("instruction").join(" ");
                 format!("{old} {}", self.advice(0))
             }
-            "instruction" if !asked.block("mutation").is_empty() => {
+            "instruction"
+                if !asked.block("mutation").is_empty() || !asked.block("style").is_empty() =>
+            {
                 "Add one piece of advice to the instruction.".to_owned()
             }
             "instruction" => format!("{} {}", self.advice(0), self.advice(1)),

@@ -31,7 +31,7 @@ pub(super) fn answer(
     Some(match (asked.form.as_str(), draft) {
         ("query" | "requery", _) => json!({ "program": memory.query(asked) }).to_string(),
         ("inquiry", Some(draft)) => memory.inquire(&draft, asked),
-        ("correction", Some(draft)) => memory.written(&memory.correct(&draft), &[]),
+        ("correction", Some(draft)) => memory.written(&memory.correct(&draft, asked), &[]),
         ("problems", Some(draft)) => memory.judge(&draft),
         ("solution", Some(draft)) => memory.written(&memory.again(&draft, asked), &[]),
         ("solution", None) => memory.written(&memory.solve(&[]), &[]),
@@ -109,8 +109,11 @@ impl Memory<'_> {
         self.solve(&known)
     }
 
-    /// Looks at an answer again, and changes what it takes for wrong.
-    fn correct(&self, draft: &[String]) -> Vec<String> {
+    /// Looks at an answer again, and changes what verifiers refute, or else what it takes for wrong.
+    fn correct(&self, draft: &[String], asked: &Asked) -> Vec<String> {
+        if !asked.found.is_empty() {
+            return self.again(draft, asked);
+        }
         self.blame(draft).map_or_else(|| draft.to_vec(), |at| self.redo(draft, at))
     }
 
@@ -164,7 +167,7 @@ impl Memory<'_> {
             }
         }
         if !evidence.iter().any(|line| numbered(line).is_some()) {
-            known = self.correct(draft);
+            known = self.correct(draft, asked);
         }
         let cited: Vec<usize> = cited.into_iter().collect();
         self.written(&known, &cited)

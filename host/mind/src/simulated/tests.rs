@@ -18,6 +18,7 @@ use pentimento_recipe::{Algorithm, Recipe, Reflection, TextAlgorithm};
 use super::{chance::below, *};
 
 mod bounds;
+mod equal;
 mod facts;
 mod literature;
 mod programs;

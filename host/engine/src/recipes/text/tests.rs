@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod ablation;
+mod breeding;
 mod contrast;
 mod evidence;
 mod held_out;

@@ -17,7 +17,7 @@ use super::{
 const SOME: usize = 160;
 
 /// A question that needs one fact or two.
-fn asked(number: usize) -> String {
+pub(super) fn asked(number: usize) -> String {
     let seed = Seed(3).derive("fact", number as u64);
     let relation = |at| Relation::ALL[below(3, seed, "relation", at)];
     let (first, last) = (relation(0), relation(1));

@@ -7,7 +7,7 @@ fn ability(temper: Temper) -> Ability {
     temper.ability()
 }
 
-fn with(name: &str, rounds: u32, reflection: Reflection) -> Recipe {
+pub(super) fn with(name: &str, rounds: u32, reflection: Reflection) -> Recipe {
     let algorithm = Algorithm::Text(TextAlgorithm::Reflection(reflection));
     Recipe { algorithm, ..recipe(name, rounds) }
 }
@@ -44,7 +44,7 @@ pub(super) fn accepted(trial: &Trial) -> (f64, usize) {
 }
 
 /// Lines of a text that are false by themselves, and that are true.
-fn lines(text: &str) -> (usize, usize) {
+pub(super) fn lines(text: &str) -> (usize, usize) {
     let line = |line: &str| {
         let (left, right) = line.split_once(" = ")?;
         let sum = Sum::find(left)?.truth()?;

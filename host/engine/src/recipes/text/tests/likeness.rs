@@ -174,8 +174,11 @@ fn promptbreeder_shows_no_instruction_that_is_like_an_earlier_one() {
     }));
     let models = Models { writer: Some(w.clone()), embedder: Some(e.clone()), ..Models::default() };
     perform_with(&recipe, models, None).unwrap();
-    let lists: Vec<String> =
-        w.asked().into_iter().filter(|text| text.contains("You go on with a list")).collect();
+    let lists: Vec<String> = w
+        .asked()
+        .into_iter()
+        .filter(|text| text.contains("<findings author=\"list\">") && !text.contains("ascending"))
+        .collect();
     let (mut shorter, asked) = (0, e.asked());
     for list in &lists {
         let quick = list.matches("be quick").count();
