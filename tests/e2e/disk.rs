@@ -189,6 +189,35 @@ fn a_disk_that_nobody_may_write_to_can_be_read_and_is_told() {
 }
 
 #[test]
+fn a_run_whose_page_finds_no_room_is_told_and_so_is_one_that_had_ended() {
+    if !may_mount("a_run_whose_page_finds_no_room_is_told_and_so_is_one_that_had_ended") {
+        return;
+    }
+    let mut unwritten = 0;
+    for pages in 2.. {
+        let place = Place::new();
+        let disk = Disk::for_runs(&place, pages * PAGE_KIB);
+        let words = ["refine", "two red apples", "--preset", "perfect", "--quiet"];
+        let said = place.say(&words).without_panic();
+        if said.code == Some(0) {
+            disk.now("ro");
+            let said = place.say(&["resume", "--quiet"]).without_panic();
+            assert_eq!(said.code, Some(0), "{said:?}");
+            assert!(said.out.contains("accepted"), "{said:?}");
+            assert!(said.err.contains("had ended before; nothing was done"), "{said:?}");
+            break;
+        }
+        check_told(&said, FULL);
+        if said.err.contains("could not write the report") {
+            unwritten += 1;
+            assert!(said.out.contains("accepted") && said.out.contains("artifacts/"), "{said:?}");
+            assert!(said.out.contains("report   none"), "{said:?}");
+        }
+    }
+    assert!(unwritten > 0, "some disks have room for all but the page");
+}
+
+#[test]
 fn a_batch_whose_disk_fills_up_stops_paying_and_goes_on_when_there_is_room() {
     if !may_mount("a_batch_whose_disk_fills_up_stops_paying_and_goes_on_when_there_is_room") {
         return;

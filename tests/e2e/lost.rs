@@ -19,7 +19,7 @@ use crate::{
     program::{Place, Said},
 };
 
-const RUN: [&str; 5] = ["run", "briefs.jsonl", "--recipe", "best-of-n", "--quiet"];
+pub(crate) const RUN: [&str; 5] = ["run", "briefs.jsonl", "--recipe", "best-of-n", "--quiet"];
 
 /// No two pictures are the same.
 fn drawn(_: &Asked) -> Act {
@@ -28,7 +28,7 @@ fn drawn(_: &Asked) -> Act {
 }
 
 /// A place with so many briefs, whose user pays 4 cents a picture.
-fn paying(count: usize) -> (Scripted, Place) {
+pub(crate) fn paying(count: usize) -> (Scripted, Place) {
     let (server, place) = (Scripted::start(), Place::of_user(CENTS));
     server.answer_by(drawn);
     let brief = |seed| format!("{{\"idea\":\"two red apples\",\"seed\":{seed}}}\n");
@@ -36,7 +36,7 @@ fn paying(count: usize) -> (Scripted, Place) {
     (server, place)
 }
 
-fn run(place: &Place, server: &Scripted, more: &[&str]) -> Said {
+pub(crate) fn run(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     place.say_to(server, &[&RUN, more].concat())
 }
 

@@ -34,6 +34,7 @@ mod live;
 mod local;
 mod lost;
 mod model;
+mod more;
 mod plugin;
 mod plugin_dev;
 mod plugin_new;

@@ -55,6 +55,8 @@ impl Place {
         let mut folders: Vec<_> = fs::read_dir(self.path().join("runs"))
             .unwrap()
             .map(|entry| entry.unwrap().path())
+            // There may be an index.
+            .filter(|path| path.is_dir())
             .collect();
         assert_eq!(folders.len(), 1, "{folders:?}");
         folders.remove(0)

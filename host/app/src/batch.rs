@@ -4,18 +4,23 @@
 //! every run it began: what is finished is read, what is not is gone on with, and nothing is paid
 //! twice. How many runs are under way at once is left to the caller.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use pentimento_engine::{Ledger, Models, RunRequest, StopFlag};
+use pentimento_engine::{Ledger, Models, RunRequest, StopFlag, Terms};
 use pentimento_journal::{FolderError, PastRun, RunFolder};
 use pentimento_model::{
-    Bounds, Brief, Budget, RunEvent, RunId, RunOutcome, Seed, Spending, StepKey,
+    Bounds, Brief, Budget, RunId, RunOutcome, Seed, Spending, StepKey, Verdict,
 };
 use pentimento_recipe::Settled;
 
 use crate::{
     PainterPorts, Session, Stored,
     error::AppError,
+    pause::{self, finished},
     session::{self, Means},
 };
 
@@ -33,6 +38,8 @@ pub struct Batch {
     budget: Budget,
     /// Of all runs together.
     ledger: Arc<Ledger>,
+    /// Runs whose past is in it already.
+    counted: Mutex<BTreeSet<RunId>>,
 }
 
 /// A painter that is open.
@@ -57,7 +64,8 @@ impl Batch {
         let painter = Shared(session.open_painter(&budget)?);
         let models = session.open_models(&budget)?;
         let recipe = session.settings().recipe.clone().into();
-        Ok(Self { session, recipe, painter, models, budget, ledger: Ledger::new(all) })
+        let (ledger, counted) = (Ledger::new(all), Mutex::default());
+        Ok(Self { session, recipe, painter, models, budget, ledger, counted })
     }
 
     /// What one should know of folders that were gone on with, of the cache and of spans, once all runs are
@@ -90,7 +98,7 @@ impl Batch {
     }
 
     /// Makes a picture of the idea and corrects it, or goes on where that stopped, or reads how it
-    /// ended.
+    /// ended. A run that had ended for want of means, and is not accepted, goes on if there is more now.
     pub async fn answer(&self, request: RunRequest, stop: &StopFlag) -> Result<Answered, AppError> {
         let settings = self.session.settings();
         self.session.check_idea(&request.brief).await?;
@@ -101,23 +109,47 @@ impl Batch {
             allowed?;
         }
         let folder = match RunFolder::create(&settings.runs_dir, &request.run) {
-            Err(FolderError::Exists { path }) => {
-                let past = PastRun::read(&path)?;
-                if let Some(outcome) = finished(&past) {
-                    return self.was_there(outcome, past);
-                }
-                let folder = RunFolder::resume(&path)?;
-                self.session.look_at(&folder);
-                folder
-            }
+            Err(FolderError::Exists { path }) => return self.again(&path, stop).await,
             folder => folder?,
         };
-        let folder = folder.with(settings.durability);
-        // A run that began with another budget goes on with that one.
-        let request = match folder.past() {
-            [] => request,
-            _ => session::request_of(&folder)?,
+        self.carry_out(&request, ledger, folder, stop).await
+    }
+
+    /// The run of a folder that is there: read, or gone on with.
+    async fn again(&self, path: &Path, stop: &StopFlag) -> Result<Answered, AppError> {
+        let past = PastRun::read(path)?;
+        let (outcome, ran_out) = (finished(&past.events), pause::ran_out(&past.events));
+        let may_go_on =
+            ran_out && outcome.as_ref().is_none_or(|one| one.verdict != Verdict::Accept);
+        if let Some(outcome) = outcome.clone().filter(|_| !may_go_on) {
+            return self.was_there(outcome, past);
+        }
+        let folder = match (RunFolder::resume(path), outcome) {
+            // It has ended, and nobody can go on with it here.
+            (Err(error), Some(outcome)) if error.is_unwritable() => {
+                return self.was_there(outcome, past);
+            }
+            (folder, _) => folder?,
         };
+        self.session.look_at(&folder);
+        let (request, n_before) = (session::request_of(&folder)?, folder.past().len());
+        // A run that began with another budget goes on with that one, unless that is used up.
+        let bounds = if ran_out { self.budget.bounds } else { pause::bounds(folder.past()) };
+        let terms = Terms { goes_on: ran_out, is_counted: self.is_counted(&request.run) };
+        let ledger = Ledger::of(bounds, Some(self.ledger.clone()), terms);
+        let answered = self.carry_out(&request, ledger, folder, stop).await?;
+        let was_there = answered.stored.n_events() == n_before;
+        Ok(Answered { was_there, ..answered })
+    }
+
+    async fn carry_out(
+        &self,
+        request: &RunRequest,
+        ledger: Arc<Ledger>,
+        folder: RunFolder,
+        stop: &StopFlag,
+    ) -> Result<Answered, AppError> {
+        let folder = folder.with(self.session.settings().durability);
         let means = Means {
             painter: self.painter.0.clone(),
             models: self.models.clone(),
@@ -125,30 +157,42 @@ impl Batch {
             watchers: Vec::new(),
             page: false,
         };
-        let ended = self.session.carry_out(&request, means, folder, stop).await?;
+        let ended = self.session.carry_out(request, means, folder, stop).await?;
         Ok(Answered { outcome: ended.outcome, stored: ended.stored, was_there: false })
     }
 
     /// A run that had come to its end.
     fn was_there(&self, outcome: RunOutcome, past: PastRun) -> Result<Answered, AppError> {
-        for event in &past.events {
-            self.ledger.charge(event.event.spending());
+        let stored = Stored::of(past)?;
+        if !self.is_counted(stored.run()) {
+            self.ledger.charge(stored.spent());
         }
-        Ok(Answered { outcome, stored: Stored::of(past)?, was_there: true })
+        Ok(Answered { outcome, stored, was_there: true })
+    }
+
+    /// Counts what the run of a brief took before, if it is there, so that no other spends that once more.
+    /// A brief that stands there twice counts once.
+    pub fn count(&self, run: &RunId) {
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.contains(run) {
+            return;
+        }
+        // What cannot be read is told when it is its turn.
+        let past = PastRun::read(&self.session.settings().runs_dir.join(run.as_str()));
+        if let Ok(stored) = past.map_err(AppError::from).and_then(Stored::of) {
+            self.ledger.charge(stored.spent());
+            counted.insert(run.clone());
+        }
+    }
+
+    fn is_counted(&self, run: &RunId) -> bool {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).contains(run)
     }
 
     /// A run's own, within that of all.
     fn ledger_of(&self, request: &RunRequest) -> Arc<Ledger> {
         Ledger::within(request.budget.bounds, self.ledger.clone())
     }
-}
-
-/// How a run ended, if it did.
-fn finished(past: &PastRun) -> Option<RunOutcome> {
-    past.events.last().and_then(|last| match &last.event {
-        RunEvent::RunFinished { outcome } => Some(outcome.clone()),
-        _ => None,
-    })
 }
 
 impl std::fmt::Debug for Shared {

@@ -24,6 +24,7 @@ mod inside;
 mod pace;
 mod painter;
 pub mod paths;
+mod pause;
 mod plugins;
 mod prices;
 mod products;

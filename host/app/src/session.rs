@@ -6,18 +6,18 @@ use std::{
 };
 
 use pentimento_engine::{
-    Ledger, Models, PortError, Ports, RunError, RunRequest, StopFlag,
+    Ledger, Models, PortError, Ports, RunError, RunRequest, StopFlag, Terms,
     ports::{Keep as _, Parse, Watch},
 };
 use pentimento_journal::{FolderError, PastRun, RunFolder};
 use pentimento_model::{
-    Artifact, Brief, Budget, MediaType, RunEvent, RunId, RunOutcome, TimedEvent,
+    Artifact, Bounds, Brief, Budget, MediaType, RunEvent, RunId, RunOutcome, TimedEvent,
 };
 use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, found::Found, inside, providers::ModelRole, results::Results, speaker,
+    forecast, found::Found, inside, pause, providers::ModelRole, results::Results, speaker,
     stored::no_start, tracing::Tracing,
 };
 
@@ -44,6 +44,10 @@ pub struct Ended {
     pub outcome: RunOutcome,
     /// Its folder, read back.
     pub stored: Stored,
+    /// It had ended before, and nothing was done.
+    pub was_there: bool,
+    /// Why its page, or the file with its text, could not be written. The run itself is safe.
+    pub unwritten: Option<AppError>,
 }
 
 impl Session {
@@ -120,24 +124,36 @@ impl Session {
         })
     }
 
-    /// Goes on with a run. Its own idea, recipe, painter, seed and budget count, not the settings'.
+    /// Goes on with a run. Its own idea, recipe, painter, seed and budget count, not the settings'. With
+    /// `raised` bounds, in place of those of its budget, one goes on that had ended for want of means.
     pub async fn resume(
         &self,
         word: &str,
+        raised: Option<Bounds>,
         watcher: Arc<dyn Watch>,
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
         let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
-        let folder = RunFolder::resume(&path)?.with(self.settings.durability);
+        let folder = match RunFolder::resume(&path) {
+            Err(error) if error.is_unwritable() => return read_only(&path, error),
+            folder => folder?.with(self.settings.durability),
+        };
         self.look_at(&folder);
-        let request = request_of(&folder)?;
+        let (request, n_before) = (request_of(&folder)?, folder.past().len());
+        let has_ended = pause::finished(folder.past()).is_some();
+        let bounds = pause::bounds(folder.past());
+        let bounds = raised.map_or(bounds, |raised| raised.or(bounds));
         self.workshop.check_tool(&self.settings, &request.recipe).await?;
         let painter = Painter::of_run(&request)?;
-        let painter = painter.open(&self.settings, &request.recipe, &request.budget.bounds)?;
+        let painter = painter.open(&self.settings, &request.recipe, &bounds)?;
         let settings = self.as_in(&request)?;
-        let models = speaker::open(&settings, &request.recipe, &request.budget.bounds)?;
-        let means = Means::own(painter, models, &request.budget, watcher);
-        self.carry_out(&request, means, folder, stop).await
+        let models = speaker::open(&settings, &request.recipe, &bounds)?;
+        let terms = Terms { goes_on: raised.is_some(), is_counted: false };
+        let ledger = Ledger::of(bounds, None, terms);
+        let means = Means { painter, models, ledger, watchers: vec![watcher], page: true };
+        let ended = self.carry_out(&request, means, folder, stop).await?;
+        let was_there = has_ended && ended.stored.n_events() == n_before;
+        Ok(Ended { was_there, ..ended })
     }
 
     /// The settings with the run's own painter: whose eyes and pen go with whom who paints.
@@ -278,11 +294,9 @@ impl Session {
             Some(folder) => Stored::of(folder.end()?)?,
             None => Stored::read(&path)?,
         };
-        if means.page {
-            stored.write_text()?;
-            stored.write_page(None)?;
-        }
-        Ok(Ended { outcome, stored })
+        let written = || stored.write_text().and_then(|()| stored.write_page(None));
+        let unwritten = if means.page { written().err() } else { None };
+        Ok(Ended { outcome, stored, was_there: false, unwritten })
     }
 
     /// A folder named after the idea, with a number that no run has yet.
@@ -302,6 +316,13 @@ impl Session {
             }
         }
     }
+}
+
+/// A run that had ended is told also where nothing can be written.
+fn read_only(folder: &Path, error: FolderError) -> Result<Ended, AppError> {
+    let past = PastRun::read(folder)?;
+    let Some(outcome) = pause::finished(&past.events) else { return Err(error.into()) };
+    Ok(Ended { outcome, stored: Stored::of(past)?, was_there: true, unwritten: None })
 }
 
 /// A run that could not go on, or not even begin.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pentimento_journal::PastRun;
-use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId};
+use pentimento_model::{Artifact, ArtifactId, RunEvent, RunId, Spending};
 use pentimento_report::{Gist, Summary};
 
 use crate::{error::AppError, paths, products};
@@ -62,6 +62,21 @@ impl Stored {
     /// The run's name.
     pub fn run(&self) -> &RunId {
         &self.run
+    }
+
+    /// What it took of models, or may have: a call that was under way when its program ended among it.
+    pub(crate) fn spent(&self) -> Spending {
+        let spent = self.past.events.iter().map(|timed| timed.event.spending());
+        let under_way = match self.past.events.last().map(|last| &last.event) {
+            Some(RunEvent::CallBegun { most, .. }) => *most,
+            _ => Spending::NONE,
+        };
+        spent.fold(under_way, Spending::plus)
+    }
+
+    /// How many events there are.
+    pub(crate) const fn n_events(&self) -> usize {
+        self.past.events.len()
     }
 
     /// What one should know of the state in which the folder was found.

@@ -197,7 +197,7 @@ impl CassetteFlags {
 /// Which run a command is about.
 #[derive(Args, Debug)]
 pub(crate) struct RunFlags {
-    /// Name of the run, its beginning, or `latest`
+    /// Name of the run, its beginning, or `latest`; `resume` takes the newest that is not finished for that
     #[arg(default_value = "latest")]
     pub(crate) run: String,
     #[command(flatten)]

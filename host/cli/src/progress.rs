@@ -118,6 +118,7 @@ impl Watch for RunProgress {
             RunEvent::CallLost { .. } => self.say("a call brought nothing, and may have been paid"),
             RunEvent::FromCache { .. } => self.say("another run came to the same: from the cache"),
             RunEvent::BudgetReached { .. } => self.say("the budget is used up"),
+            RunEvent::WentOn { .. } => self.say("going on with more to spend"),
             RunEvent::RunFinished { .. } => self.bar.set_message("done"),
         }
     }

@@ -21,6 +21,16 @@ pub struct Ledger {
     books: Mutex<Books>,
     /// That of all runs which pay together.
     shared: Option<Arc<Self>>,
+    terms: Terms,
+}
+
+/// How a run pays that has a past.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terms {
+    /// If it ended because a step might have cost too much, and that step is allowed now, it goes on.
+    pub goes_on: bool,
+    /// What it spent before, and may have, is in the shared books already.
+    pub is_counted: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,12 +52,32 @@ pub struct Refused {
 impl Ledger {
     /// Nothing spent yet.
     pub fn new(bounds: Bounds) -> Arc<Self> {
-        Arc::new(Self { bounds, books: Mutex::default(), shared: None })
+        Self::of(bounds, None, Terms::default())
     }
 
     /// Nothing spent yet, and everything is spent out of another one too. Its time is its own.
     pub fn within(bounds: Bounds, shared: Arc<Self>) -> Arc<Self> {
-        Arc::new(Self { bounds, books: Mutex::default(), shared: Some(shared) })
+        Self::of(bounds, Some(shared), Terms::default())
+    }
+
+    /// The same on these terms, alone or within another one.
+    pub fn of(bounds: Bounds, shared: Option<Arc<Self>>, terms: Terms) -> Arc<Self> {
+        Arc::new(Self { bounds, books: Mutex::default(), shared, terms })
+    }
+
+    /// Its own bounds.
+    pub(crate) const fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// True if a run that had ended for want of means may go on.
+    pub(crate) const fn goes_on(&self) -> bool {
+        self.terms.goes_on
+    }
+
+    /// Its run is told from its beginning once more; what it spent is not booked again.
+    pub(crate) fn rewind(&self) {
+        self.books().time = Duration::ZERO;
     }
 
     /// Says whether a call of this worst case would be allowed now. Nothing is held.
@@ -68,7 +98,7 @@ impl Ledger {
 
     /// Books what the journal says was spent before.
     pub fn charge(&self, spending: Spending) {
-        if let Some(shared) = &self.shared {
+        if let Some(shared) = self.shared.as_ref().filter(|_| !self.terms.is_counted) {
             shared.charge(spending);
         }
         let mut books = self.books();

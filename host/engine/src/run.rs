@@ -13,6 +13,7 @@ use crate::{
     Ledger, Ports, RunError, RunRequest, StopFlag,
     decide::{self, Facts},
     examine::Exam,
+    pause::Known,
     recipes,
     review::Look,
     trace::Trace,
@@ -32,7 +33,7 @@ pub async fn run(
 }
 
 /// The same, paid out of a ledger that may have others behind it. Its bounds count, not the
-/// request's.
+/// request's. If its terms say so, a run that had ended for want of means goes on if there is more now.
 pub async fn run_on(
     ledger: Arc<Ledger>,
     request: &RunRequest,
@@ -44,13 +45,31 @@ pub async fn run_on(
     if request.recipe.needs_picture() && given.is_none() {
         return Err(RunError::MissingPicture { recipe: request.recipe.name.clone() });
     }
-    let mut run = Run::begun(ledger, request, ports, stop, given);
+    let mut known = Known::default();
+    loop {
+        ledger.rewind();
+        let mut run = Run::begun(ledger.clone(), request, ports, stop, given.clone());
+        run.trace = run.trace.knowing(known);
+        let ended = Box::pin(to_its_end(&mut run)).await;
+        if !matches!(ended, Ok(_) | Err(RunError::NothingAllowed { .. })) {
+            return ended;
+        }
+        match run.trace.once_more() {
+            Some(more) => known = more,
+            None => return ended,
+        }
+    }
+}
+
+/// Carries a run out to the next end.
+async fn to_its_end(run: &mut Run<'_>) -> Result<RunOutcome, RunError> {
+    let (request, ports) = (run.request, run.ports);
     run.trace.note(started(request))?;
     if request.recipe.needs(Role::Parser) && run.given.is_none() {
         let parsed = Box::pin(crate::parse::parse(request, ports, &mut run.trace)).await?;
         (run.constraints, run.parsed) = parsed;
     }
-    let ending = match recipes::perform(&mut run).await {
+    let ending = match recipes::perform(run).await {
         Err(RunError::Spent { stop }) => run.end_without_means(stop)?,
         Err(RunError::Hacked) => run.end_hacked()?,
         // The last thing that was said may be what gives it away.

@@ -5,12 +5,13 @@
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
+use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, StopReason, TimedEvent};
 
 use crate::{
     Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
     attempts::{Attempts, Audience},
     guard::{Caught, Guard},
+    pause::{Known, Pause},
     ports::{Landing, Paid},
     share::{Lending, Product, Step},
 };
@@ -29,6 +30,10 @@ pub(crate) struct Trace<'a> {
     lending: Option<Box<Lending>>,
     /// To whom attempts at calls are told.
     audience: Arc<Audience>,
+    /// What was read, booked and shown before.
+    known: Known,
+    /// Where the journal says that a step was refused, if that is what ends the run.
+    refused: Option<usize>,
 }
 
 /// What few runs wait for, in a box of its own: thousands may wait at once, each with room for whatever it
@@ -66,7 +71,38 @@ impl<'a> Trace<'a> {
         ledger: Arc<Ledger>,
     ) -> Self {
         let audience = Audience::of(run, ports);
-        Self { ports, stop, position: 0, ledger, guard: None, lending: None, audience }
+        let (known, refused) = (Known::default(), None);
+        Self {
+            ports,
+            stop,
+            position: 0,
+            ledger,
+            guard: None,
+            lending: None,
+            audience,
+            known,
+            refused,
+        }
+    }
+
+    /// The same for a run that was carried out before.
+    pub(crate) fn knowing(self, known: Known) -> Self {
+        Self { known, ..self }
+    }
+
+    /// With what to carry the run out once more, if it has come to an end for want of means that was none,
+    /// or need not be.
+    pub(crate) fn once_more(&self) -> Option<Known> {
+        let pause = Pause { refused: self.refused?, went_on: self.position };
+        if self.known.is_open {
+            return None;
+        }
+        let is_open = match self.ports.keep.recall(pause.went_on) {
+            Some(next) if matches!(next.event, RunEvent::WentOn { .. }) => false,
+            None if self.ledger.goes_on() => true,
+            _ => return None,
+        };
+        Some(self.known.with(pause, is_open))
     }
 
     /// The same with a guard that goes by this assessor, if there is one.
@@ -131,7 +167,7 @@ impl<'a> Trace<'a> {
         let step = step.into();
         async move {
             self.go_on()?;
-            if let Some(told) = self.look_back(step.key)
+            if let Some(told) = self.look_back(step.key, Spending::NONE)
                 && let Recalled::Done(event) = told.await?
             {
                 return Ok(*event);
@@ -174,7 +210,7 @@ impl<'a> Trace<'a> {
             let key = step.key;
             self.go_on()?;
             let mut failed = 0;
-            if let Some(told) = self.look_back(key) {
+            if let Some(told) = self.look_back(key, most) {
                 match told.await? {
                     Recalled::Done(event) => return Ok(*event),
                     Recalled::NotYet { failed: before } => failed = before,
@@ -320,12 +356,12 @@ impl<'a> Trace<'a> {
 
     /// What the journal tells of a primitive; nothing to wait for if it tells nothing. A call that was
     /// under way when the program ended is told as lost, and counts as paid: nobody knows.
-    fn look_back(&mut self, key: StepKey) -> Option<Rarely<'_, Recalled>> {
+    fn look_back(&mut self, key: StepKey, most: Spending) -> Option<Rarely<'_, Recalled>> {
         self.ports.keep.recall(self.position)?;
-        Some(Box::pin(self.recall(key)))
+        Some(Box::pin(self.recall(key, most)))
     }
 
-    async fn recall(&mut self, key: StepKey) -> Result<Recalled, RunError> {
+    async fn recall(&mut self, key: StepKey, most: Spending) -> Result<Recalled, RunError> {
         let (mut under_way, mut failed) = (None, 0);
         while let Some(recalled) = self.ports.keep.recall(self.position) {
             if recalled.event.key() != Some(key) {
@@ -338,9 +374,9 @@ impl<'a> Trace<'a> {
                     under_way = None;
                     failed += u64::from(how == Loss::Failed);
                 }
-                RunEvent::BudgetReached { stop, .. } => return Err(RunError::Spent { stop }),
+                RunEvent::BudgetReached { stop, .. } => self.go_past(key, most, stop).await?,
                 // What came out of the cache stands in the next event, or was not written any more.
-                RunEvent::FromCache { .. } => {}
+                RunEvent::FromCache { .. } | RunEvent::WentOn { .. } => {}
                 event => return Ok(Recalled::Done(Box::new(event))),
             }
         }
@@ -353,6 +389,36 @@ impl<'a> Trace<'a> {
             self.ledger.charge(spending);
         }
         Ok(Recalled::NotYet { failed })
+    }
+
+    /// The run ends because this step was refused; or that end was none, or need not be.
+    async fn go_past(
+        &mut self,
+        key: StepKey,
+        most: Spending,
+        stop: StopReason,
+    ) -> Result<(), RunError> {
+        let refused = self.position.saturating_sub(1);
+        match self.known.after(refused) {
+            Some((pause, false)) => {
+                // What is told there of the end is over; what follows has the step's key.
+                self.position = pause.went_on;
+                Ok(())
+            }
+            Some((pause, true)) if self.ledger.allows(most).is_ok() => {
+                self.position = pause.went_on;
+                self.known.is_open = false;
+                let bounds = self.ledger.bounds();
+                if let Some(under_way) = self.append(RunEvent::WentOn { key, bounds })? {
+                    self.landed(under_way).await?;
+                }
+                Ok(())
+            }
+            _ => {
+                self.refused = Some(refused);
+                Err(RunError::Spent { stop })
+            }
+        }
     }
 
     /// The error for a journal that goes on differently.
@@ -417,18 +483,21 @@ impl<'a> Trace<'a> {
 
     /// Books what an earlier part of the run spent, and shows how.
     fn read_back(&mut self, recalled: &TimedEvent) {
-        self.ledger.charge(recalled.event.spending());
+        if self.position >= self.known.seen {
+            self.ledger.charge(recalled.event.spending());
+        }
         self.show(recalled);
     }
 
-    /// Counts an event that is durable, and shows it.
+    /// Counts an event that is durable, and shows it, unless that was done before.
     fn show(&mut self, timed: &TimedEvent) {
+        let is_new = self.position >= self.known.seen;
         self.position += 1;
         self.ledger.pass(timed.event.took());
         if let Some(guard) = &mut self.guard {
             guard.see(&timed.event);
         }
-        for watcher in &self.ports.watchers {
+        for watcher in self.ports.watchers.iter().filter(|_| is_new) {
             watcher.on_event(timed);
         }
     }

@@ -202,6 +202,13 @@ impl FolderError {
         move |source| Self::Io { action, path, source }
     }
 
+    /// True if nobody may write there, or nothing more fits.
+    pub fn is_unwritable(&self) -> bool {
+        use ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let Self::Io { source, .. } = self else { return false };
+        matches!(source.kind(), PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull)
+    }
+
     /// What the user can do about it.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {

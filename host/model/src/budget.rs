@@ -42,6 +42,18 @@ impl Bounds {
     pub const NONE: Self =
         Self { calls: None, tokens: None, images: None, money: None, time: None };
 
+    /// These, and the usual ones where there is none.
+    #[must_use]
+    pub fn or(self, usual: Self) -> Self {
+        Self {
+            calls: self.calls.or(usual.calls),
+            tokens: self.tokens.or(usual.tokens),
+            images: self.images.or(usual.images),
+            money: self.money.or(usual.money),
+            time: self.time.or(usual.time),
+        }
+    }
+
     /// The tighter of the two, bound by bound.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -69,5 +81,7 @@ mod tests {
         let both = Bounds { tokens: Some(9), ..other };
         assert_eq!((one.and(other), other.and(one)), (both, both));
         assert_eq!(one.and(Bounds::NONE), one);
+        let raised = Bounds { calls: Some(3), money: Some(Money::ZERO), ..one };
+        assert_eq!((one.or(other), Bounds::NONE.or(one)), (raised, one));
     }
 }

@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use crate::{
-    ArtifactId, Assessment, Budget, Candidate, CandidateId, Constraints, EditOp, Errand, Exchange,
-    Finding, Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
+    ArtifactId, Assessment, Bounds, Budget, Candidate, CandidateId, Constraints, EditOp, Errand,
+    Exchange, Finding, Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -177,6 +177,14 @@ pub enum RunEvent {
         /// Which bound.
         stop: StopReason,
     },
+    /// A run that had ended because a step was not begun goes on with that step: there is more to spend. All
+    /// that was told since of its end holds no longer.
+    WentOn {
+        /// Hash of what the step depends on.
+        key: StepKey,
+        /// What the run's calls may take from here on, all before included.
+        bounds: Bounds,
+    },
     /// A model was asked in words or pictures, and answered.
     Answered {
         /// Hash of what this depends on.
@@ -272,6 +280,7 @@ impl RunEvent {
             | Self::Answered { key, .. }
             | Self::Performed { key, .. }
             | Self::BudgetReached { key, .. }
+            | Self::WentOn { key, .. }
             | Self::Assessed { key, .. }
             | Self::Reviewed { key, .. } => Some(*key),
             Self::RunStarted { .. }

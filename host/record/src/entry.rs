@@ -60,7 +60,7 @@ pub fn entry_from_json(json: &str) -> Result<Entry, RecordError> {
 mod tests {
     use std::time::Duration;
 
-    use pentimento_model::{RoundNumber, RunEvent, TimedEvent};
+    use pentimento_model::{Bounds, Money, RoundNumber, RunEvent, StepKey, TimedEvent};
 
     use super::*;
 
@@ -88,6 +88,17 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_goes_on_after_its_end_says_so_in_format_3() {
+        let bounds = Bounds { calls: Some(9), money: Some(Money::from_nanos(5)), ..Bounds::NONE };
+        let event = RunEvent::WentOn { key: StepKey::of([b"a".as_slice()]), bounds };
+        let event = TimedEvent { at: Duration::from_nanos(7), event };
+        let json = entry_to_json(&event, None).unwrap();
+        assert!(json.starts_with("{\"format\":3,"), "{json}");
+        assert!(json.contains("\"bounds\":{\"calls\":9,\"money_nanos\":5}"), "{json}");
+        assert_eq!(entry_from_json(&json).unwrap(), Entry { event, text: None, newer: None });
+    }
+
+    #[test]
     fn a_text_is_a_field_to_be_skipped_where_format_1_is_said() {
         let json = WITH.replace("\"format\":2", "\"format\":1");
         assert_eq!(entry_from_json(&json).unwrap().text, None);
@@ -95,12 +106,12 @@ mod tests {
 
     #[test]
     fn a_newer_entry_is_read_as_far_as_it_makes_sense_or_said_to_be_newer() {
-        let newer = WITH.replace("\"format\":2,", "\"format\":3,\"mood\":[7],");
+        let newer = WITH.replace("\"format\":2,", "\"format\":4,\"mood\":[7],");
         let entry = entry_from_json(&newer).unwrap();
-        assert_eq!((entry.event, entry.newer), (event(), Some(3)));
-        for json in [newer.replace("round-started", "dreamed"), "{\"format\":3}".to_owned()] {
+        assert_eq!((entry.event, entry.newer), (event(), Some(4)));
+        for json in [newer.replace("round-started", "dreamed"), "{\"format\":4}".to_owned()] {
             let error = entry_from_json(&json).unwrap_err();
-            assert!(matches!(error, RecordError::FromTheFuture { found: 3, known: 2 }), "{error}");
+            assert!(matches!(error, RecordError::FromTheFuture { found: 4, known: 3 }), "{error}");
         }
         for (json, told) in [
             (WITH.replace("round-started", "dreamed"), "not a record"),

@@ -5,7 +5,8 @@
 //!
 //! Rules of format 1: a field may be added if readers have a default for it, and readers skip
 //! fields they do not know; anything else needs a new number. Format 2 is format 1 with a text that
-//! stands beside the event that names it: whoever skipped that would miss an artifact. Seeds are decimal strings (JSON
+//! stands beside the event that names it: whoever skipped that would miss an artifact. Format 3 is format 2
+//! with an event that no reader before knows (`v3.rs`). Seeds are decimal strings (JSON
 //! numbers lose digits above 2^53 in many readers), times and durations are whole nanoseconds,
 //! regions are `[x, y, width, height]` in fractions of the picture.
 
@@ -17,6 +18,7 @@ mod line;
 mod tape;
 mod v1;
 mod v2;
+mod v3;
 mod version;
 
 use pentimento_model::{Assessment, TimedEvent};

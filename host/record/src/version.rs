@@ -8,7 +8,7 @@ use crate::RecordError;
 
 /// The newest format that this build writes and reads. A record has the smallest number that its reader
 /// must know.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The part of a record that every format has.
 #[derive(Deserialize)]

@@ -66,6 +66,7 @@ pub fn to_page(
         whole_idea => long.then_some(start.idea),
         recipe_text => start.recipe_text,
         plugins => Serde(plugins(&summary)),
+        went_on => shown::went_on(summary.went_on),
         perhaps_twice => summary.perhaps_twice.as_ref().map(shown::perhaps_twice),
         from_cache => summary.from_cache.as_ref().map(shown::from_cache),
         under_way => summary.under_way.as_ref().map(shown::under_way),

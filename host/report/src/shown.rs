@@ -110,6 +110,12 @@ pub(crate) fn perhaps_twice(lost: &CostSummary) -> String {
     )
 }
 
+/// A run that had ended and went on.
+pub(crate) fn went_on(times: u32) -> Option<String> {
+    let often = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+    (times > 0).then(|| format!("it had ended {often} for want of means, and went on with more"))
+}
+
 /// What other runs had come to before.
 pub(crate) fn from_cache(cached: &CachedSummary) -> String {
     let (results, it) = (counted(cached.results as usize, "result"), cached.results == 1);

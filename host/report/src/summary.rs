@@ -86,6 +86,9 @@ pub struct Summary {
     pub state: RunState,
     /// How it ended; absent before that.
     pub outcome: Option<OutcomeSummary>,
+    /// How often it had ended for want of means, and went on with more; absent if never.
+    #[serde(skip_serializing_if = "never")]
+    pub went_on: u32,
     /// What was asked, and what of it was seen.
     pub constraints: Vec<ConstraintSummary>,
     /// Round by round.
@@ -413,6 +416,11 @@ impl Gist {
     pub fn of(events: &[TimedEvent]) -> Result<Self, ReportError> {
         Ok(from_trace::gist(&Trace::of(events)?))
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn never(times: &u32) -> bool {
+    *times == 0
 }
 
 /// Seconds with a precision of a microsecond, so that no binary noise gets into the JSON.

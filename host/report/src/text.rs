@@ -131,6 +131,9 @@ fn ending(text: &mut Text, summary: &Summary) {
 
 /// Calls of which nobody knows whether they were paid.
 fn unsure(text: &mut Text, summary: &Summary) {
+    if let Some(told) = shown::went_on(summary.went_on) {
+        text.put(0, Style::Dim, "", &told);
+    }
     if let Some(calls) = &summary.perhaps_twice {
         let told = shown::perhaps_twice(calls);
         text.put(0, Style::Warning, "", &told);

@@ -160,6 +160,8 @@ pub(crate) struct Trace<'a> {
     /// A plan that led to no candidate: the run stopped in between.
     pub(crate) pending: Option<Plan<'a>>,
     pub(crate) outcome: Option<&'a RunOutcome>,
+    /// How often it had ended for want of means, and went on.
+    pub(crate) went_on: u32,
     /// A call that has begun, and of which nothing more is told.
     pub(crate) under_way: Option<Spending>,
     /// What calls may have cost that the program did not see the end of, and made again.
@@ -180,6 +182,7 @@ impl<'a> Trace<'a> {
             rounds: Vec::new(),
             pending: None,
             outcome: None,
+            went_on: 0,
             under_way: None,
             perhaps_twice: Spending::NONE,
             cached: BTreeMap::new(),
@@ -190,7 +193,11 @@ impl<'a> Trace<'a> {
             // A call can be lost again and again; each may have been paid.
             let of_a_call = matches!(
                 event,
-                RunEvent::CallBegun { .. } | RunEvent::CallLost { .. } | RunEvent::FromCache { .. }
+                RunEvent::CallBegun { .. }
+                    | RunEvent::CallLost { .. }
+                    | RunEvent::FromCache { .. }
+                    | RunEvent::BudgetReached { .. }
+                    | RunEvent::WentOn { .. }
             );
             let repeated =
                 !of_a_call && event.key().is_some_and(|key| !known.insert((key, subject(event))));
@@ -229,6 +236,10 @@ impl<'a> Trace<'a> {
     fn take(&mut self, event: &'a RunEvent) {
         match event {
             RunEvent::RunStarted { .. } | RunEvent::BudgetReached { .. } => {}
+            RunEvent::WentOn { .. } => {
+                self.outcome = None;
+                self.went_on += 1;
+            }
             RunEvent::RoundStarted { round } => {
                 self.round(*round);
             }

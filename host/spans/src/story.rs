@@ -60,6 +60,8 @@ struct State {
     last: Duration,
     /// The primitive whose result comes next, out of the cache.
     cached: Option<StepKey>,
+    /// It had ended when this program began with it.
+    is_over: bool,
 }
 
 type Attributes = Vec<(&'static str, Value)>;
@@ -325,6 +327,12 @@ impl Watch for Told {
                 ];
                 Self::note(state, "pentimento.decided", timed.at, more);
             }
+            RunEvent::WentOn { .. } => {
+                Self::note(state, "pentimento.went_on", timed.at, Vec::new());
+                state.is_over = false;
+            }
+            // An end from before is told already, unless it is gone on from.
+            RunEvent::RunFinished { .. } if timed.at < self.since => state.is_over = true,
             RunEvent::RunFinished { outcome } => {
                 if let Some(root) = &mut state.root {
                     root.attributes.push((names::VERDICT, outcome.verdict.as_str().into()));
@@ -344,7 +352,8 @@ impl Drop for Told {
         let mut guard = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let mut state = std::mem::take(&mut *guard);
         drop(guard);
-        self.end(&mut state, Some("unfinished"));
+        let failed = (!state.is_over).then_some("unfinished");
+        self.end(&mut state, failed);
     }
 }
 

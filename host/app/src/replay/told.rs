@@ -26,6 +26,7 @@ pub(super) fn in_words(event: &RunEvent) -> String {
         RunEvent::BudgetReached { stop, .. } => {
             format!("the budget allows no further call ({})", stop.as_str())
         }
+        RunEvent::WentOn { .. } => "the run goes on with more to spend".to_owned(),
         RunEvent::FellBack { step, instead, .. } => {
             format!("`{}` brings nothing of use: {}", shown(step), shown(instead))
         }

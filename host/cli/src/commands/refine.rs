@@ -142,21 +142,30 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
         }
         None => ("picture", String::new()),
     };
+    let report = ended.unwritten.is_none().then_some(&files.report);
+    let none = Path::new("none");
     let text = format!(
         "{}\n{quoted}  {what}  {}\n  report   {}\n",
         output::painted(&pentimento_app::to_text(&summary)).trim_end(),
-        files.best.as_deref().unwrap_or(Path::new("none")).display(),
-        files.report.display(),
+        files.best.as_deref().unwrap_or(none).display(),
+        report.map_or(none, PathBuf::as_path).display(),
     );
     let value = json!({
         "run": ended.stored.run().as_str(),
         "folder": files.folder,
         "picture": files.best.as_ref().filter(|_| written.is_none()),
         "text": files.best.as_ref().filter(|_| written.is_some()),
-        "report": files.report,
+        "report": report,
         "summary": summary,
     });
     output::result(global.format, &text, &value)?;
+    if ended.was_there {
+        let run = ended.stored.run();
+        output::note(&format!("note: run `{run}` had ended before; nothing was done"));
+    }
+    if let Some(error) = ended.unwritten {
+        return Err(error.into());
+    }
     Ok(match (ended.outcome.verdict, ended.outcome.stop) {
         (Verdict::Accept, _) => Exit::Done,
         (_, stop) if stop.is_budget() => Exit::Budget,

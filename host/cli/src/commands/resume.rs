@@ -1,11 +1,11 @@
 //! `resume`: goes on with a run that was interrupted, or with all of them. What was finished is
 //! read, never repeated.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use clap::Args;
-use pentimento_app::{Catalog, RawOptions, Session, Standing};
-use pentimento_model::Verdict;
+use pentimento_app::{Catalog, RawOptions, Row, Session, Standing};
+use pentimento_model::{Bounds, Money, StopReason, Verdict};
 use serde_json::json;
 
 use crate::{
@@ -26,6 +26,13 @@ pub(crate) struct Flags {
     cassette: CassetteFlags,
     #[command(flatten)]
     cache: CacheFlags,
+    /// Dollars that the run's models may cost from here on, all before included. A run goes on that had
+    /// ended for want of means
+    #[arg(long, value_name = "USD", value_parser = refine::dollars, conflicts_with = "all")]
+    budget_usd: Option<Money>,
+    /// Calls of models that the run may make from here on, all before included
+    #[arg(long, value_name = "N", conflicts_with = "all")]
+    budget_calls: Option<u32>,
     /// Go on with every run that is not finished, one after the other
     #[arg(long, conflicts_with = "run")]
     all: bool,
@@ -46,17 +53,40 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         commands::tell_unplayed(tape.as_ref());
         return Ok(exit);
     }
+    let bounds = Bounds { money: flags.budget_usd, calls: flags.budget_calls, ..Bounds::NONE };
+    let raised = (bounds != Bounds::NONE).then_some(bounds);
+    let word = match flags.run.run.as_str() {
+        "latest" => latest(&settings.runs_dir, raised.is_some())?,
+        word => word.to_owned(),
+    };
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c(refine::RESUME);
     let session = Session::open(settings)?;
-    let word = &flags.run.run;
-    let ended = commands::runtime()?.block_on(session.resume(word, progress.clone(), &stop));
+    let resumed = session.resume(&word, raised, progress.clone(), &stop);
+    let ended = commands::runtime()?.block_on(resumed);
     progress.finish();
     commands::tell_notices(&session.notices());
     if ended.is_ok() {
         commands::tell_unplayed(tape.as_ref());
     }
     refine::tell(ended, global)
+}
+
+/// The newest run that can be gone on with; if there is none, the newest.
+fn latest(runs_dir: &Path, has_more: bool) -> Result<String, Failure> {
+    let goes_on = |row: &Row| match row.standing {
+        Standing::Unfinished => true,
+        Standing::GivenUp => has_more && row.stop.as_deref().is_some_and(ran_out),
+        _ => false,
+    };
+    let runs = Catalog::open(runs_dir)?.runs;
+    let newest = runs.into_iter().find(|one| goes_on(&one.row));
+    Ok(newest.map_or("latest".to_owned(), |one| one.folder.to_string_lossy().into_owned()))
+}
+
+/// True if this is why a run stopped that had no more to spend.
+fn ran_out(stop: &str) -> bool {
+    StopReason::ALL.iter().any(|reason| reason.is_budget() && reason.as_str() == stop)
 }
 
 /// How all runs are gone on with.
@@ -76,7 +106,7 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
         }
         let (name, folder) = (&one.row.run, one.folder.to_string_lossy());
         let progress = Arc::new(RunProgress::new(global.quiet));
-        let ended = runtime.block_on(session.resume(&folder, progress.clone(), &stop));
+        let ended = runtime.block_on(session.resume(&folder, None, progress.clone(), &stop));
         progress.finish();
         let (told, exit) = match ended {
             Ok(ended) if ended.outcome.verdict == Verdict::Accept => ("accepted", Exit::Done),

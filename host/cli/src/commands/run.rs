@@ -6,7 +6,7 @@ mod told;
 
 use std::{
     collections::{HashSet, VecDeque},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -80,9 +80,13 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let briefs = Briefs::open(&flags.briefs)?;
     let sink = Sink::open(flags.results, &flags.briefs, global)?;
     let progress = BatchProgress::new(briefs.expected(), global.quiet);
+    let capped = flags.total_usd.is_some();
     let stop = refine::stop_on_ctrl_c(AGAIN);
     let all = Bounds { money: flags.total_usd, ..Bounds::NONE };
     let batch = Arc::new(Batch::open(Session::open(settings)?, all)?);
+    if capped {
+        count_before(&batch, &flags.briefs)?;
+    }
     let most = flags.concurrency as usize;
     let totals = Totals::default();
     let mut desk = Desk {
@@ -105,6 +109,21 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     desk.totals.spent = desk.batch.spent();
     output::note(&desk.totals.in_words());
     desk.end()
+}
+
+/// Counts what all runs of these briefs took before, so that the cap on all of them holds from the first
+/// call on. What comes from standard input, or another pipe, can be read only once: there, runs count as their lines come.
+fn count_before(batch: &Batch, briefs: &Path) -> Result<(), Failure> {
+    let mut briefs = Briefs::open(briefs)?;
+    if briefs.expected().is_none() {
+        return Ok(());
+    }
+    while let Some(line) = briefs.next() {
+        if let Ok(line) = line {
+            batch.count(&batch.request(&line.idea, line.seed).run);
+        }
+    }
+    Ok(())
 }
 
 /// Where briefs come in and results go out.

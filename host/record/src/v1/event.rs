@@ -18,10 +18,10 @@ use super::{
     key,
     layout::LayoutV1,
     list, nanos, seed,
-    spending::{BudgetV1, SpendingV1},
+    spending::{BoundsV1, BudgetV1, SpendingV1},
     words,
 };
-use crate::RecordError;
+use crate::{RecordError, v3};
 
 #[derive(Serialize, Deserialize)]
 struct OutcomeV1 {
@@ -98,6 +98,11 @@ enum EventV1 {
     BudgetReached {
         key: String,
         stop: String,
+    },
+    /// Only where format 3 is said.
+    WentOn {
+        key: String,
+        bounds: BoundsV1,
     },
     Answered {
         key: String,
@@ -187,6 +192,9 @@ impl EventV1 {
             RunEvent::BudgetReached { stop, .. } => {
                 Self::BudgetReached { key, stop: words::stop_word(*stop).to_owned() }
             }
+            RunEvent::WentOn { bounds, .. } => {
+                Self::WentOn { key, bounds: BoundsV1::from_model(bounds) }
+            }
             RunEvent::Answered { exchange, .. } => {
                 let exchange = ExchangeV1::from_model(exchange);
                 Self::Answered { key, exchange, spending, took_ns }
@@ -274,6 +282,9 @@ impl EventV1 {
             }
             Self::BudgetReached { key: hex, stop } => {
                 RunEvent::BudgetReached { key: key(&hex)?, stop: words::stop(&stop)? }
+            }
+            Self::WentOn { key: hex, bounds } => {
+                RunEvent::WentOn { key: key(&hex)?, bounds: bounds.into_model() }
             }
             Self::Answered { key: hex, exchange, spending, took_ns } => {
                 let (key, exchange) = (key(&hex)?, exchange.into_model());
@@ -399,7 +410,7 @@ pub(crate) struct TimedEventV1 {
 impl TimedEventV1 {
     pub(crate) fn from_model(timed: &TimedEvent) -> Self {
         let MomentV1 { at_ns, event } = MomentV1::from_model(timed);
-        Self { format: NUMBER, at_ns, event }
+        Self { format: v3::number(&timed.event).unwrap_or(NUMBER), at_ns, event }
     }
 
     pub(crate) fn into_model(self) -> Result<TimedEvent, RecordError> {
@@ -416,7 +427,8 @@ pub(crate) struct TraceV1 {
 
 impl TraceV1 {
     pub(crate) fn from_model(events: &[TimedEvent]) -> Self {
-        Self { format: NUMBER, events: events.iter().map(MomentV1::from_model).collect() }
+        let format = events.iter().find_map(|timed| v3::number(&timed.event)).unwrap_or(NUMBER);
+        Self { format, events: events.iter().map(MomentV1::from_model).collect() }
     }
 
     pub(crate) fn into_model(self) -> Result<Vec<TimedEvent>, RecordError> {

@@ -44,6 +44,39 @@ impl BudgetV1 {
     }
 }
 
+/// Bounds alone, as those of a budget.
+#[derive(Serialize, Deserialize)]
+pub(super) struct BoundsV1 {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    calls: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tokens: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    model_images: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    money_nanos: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    time_ns: Option<u64>,
+}
+
+impl BoundsV1 {
+    pub(super) fn from_model(bounds: &Bounds) -> Self {
+        let Bounds { calls, tokens, images: model_images, money, time } = *bounds;
+        let (money_nanos, time_ns) = (money.map(Money::nanos), time.map(nanos));
+        Self { calls, tokens, model_images, money_nanos, time_ns }
+    }
+
+    pub(super) fn into_model(self) -> Bounds {
+        Bounds {
+            calls: self.calls,
+            tokens: self.tokens,
+            images: self.model_images,
+            money: self.money_nanos.map(Money::from_nanos),
+            time: self.time_ns.map(Duration::from_nanos),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 pub(super) struct SpendingV1 {
     calls: u32,

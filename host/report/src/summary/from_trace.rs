@@ -48,6 +48,7 @@ pub(super) fn summary(trace: &Trace<'_>) -> Summary {
         state: if trace.outcome.is_some() { RunState::Finished } else { RunState::Unfinished },
         outcome: trace.outcome.map(|ended| outcome(ended, trace)),
         constraints: trace.constraints.map(|asked| constraints(asked, trace)).unwrap_or_default(),
+        went_on: trace.went_on,
         rounds: trace.rounds.iter().map(|made| round(made, start.idea)).collect(),
         pending: trace.pending.map(|plan| CorrectionSummary {
             on: plan.on.to_string(),
