@@ -25,7 +25,6 @@ mod likelihood;
 mod liken;
 mod memory;
 mod parse;
-mod pause;
 mod perform;
 mod policy;
 pub mod ports;

@@ -13,10 +13,9 @@ use crate::{
     Ledger, Ports, RunError, RunRequest, StopFlag,
     decide::{self, Facts},
     examine::Exam,
-    pause::Known,
     recipes,
     review::Look,
-    trace::Trace,
+    trace::{Known, Trace},
 };
 
 /// Carries out a run, or goes on with one whose beginning `ports.keep` already holds.

@@ -3,18 +3,21 @@
 //! While the journal holds events of this run, they are read back; after that, work is done, its
 //! event made durable, and only then shown.
 
+mod pause;
+
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, StopReason, TimedEvent};
+use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
     Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
     attempts::{Attempts, Audience},
     guard::{Caught, Guard},
-    pause::{Known, Pause},
     ports::{Landing, Paid},
     share::{Lending, Product, Step},
 };
+
+pub(crate) use pause::Known;
 
 /// The events of one run, from its first to wherever it is now.
 pub(crate) struct Trace<'a> {
@@ -88,21 +91,6 @@ impl<'a> Trace<'a> {
     /// The same for a run that was carried out before.
     pub(crate) fn knowing(self, known: Known) -> Self {
         Self { known, ..self }
-    }
-
-    /// With what to carry the run out once more, if it has come to an end for want of means that was none,
-    /// or need not be.
-    pub(crate) fn once_more(&self) -> Option<Known> {
-        let pause = Pause { refused: self.refused?, went_on: self.position };
-        if self.known.is_open {
-            return None;
-        }
-        let is_open = match self.ports.keep.recall(pause.went_on) {
-            Some(next) if matches!(next.event, RunEvent::WentOn { .. }) => false,
-            None if self.ledger.goes_on() => true,
-            _ => return None,
-        };
-        Some(self.known.with(pause, is_open))
     }
 
     /// The same with a guard that goes by this assessor, if there is one.
@@ -389,36 +377,6 @@ impl<'a> Trace<'a> {
             self.ledger.charge(spending);
         }
         Ok(Recalled::NotYet { failed })
-    }
-
-    /// The run ends because this step was refused; or that end was none, or need not be.
-    async fn go_past(
-        &mut self,
-        key: StepKey,
-        most: Spending,
-        stop: StopReason,
-    ) -> Result<(), RunError> {
-        let refused = self.position.saturating_sub(1);
-        match self.known.after(refused) {
-            Some((pause, false)) => {
-                // What is told there of the end is over; what follows has the step's key.
-                self.position = pause.went_on;
-                Ok(())
-            }
-            Some((pause, true)) if self.ledger.allows(most).is_ok() => {
-                self.position = pause.went_on;
-                self.known.is_open = false;
-                let bounds = self.ledger.bounds();
-                if let Some(under_way) = self.append(RunEvent::WentOn { key, bounds })? {
-                    self.landed(under_way).await?;
-                }
-                Ok(())
-            }
-            _ => {
-                self.refused = Some(refused);
-                Err(RunError::Spent { stop })
-            }
-        }
     }
 
     /// The error for a journal that goes on differently.

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pentimento_model::{
-    ArtifactId, CandidateId, Errand, Finding, Layout, Loss, RoundNumber, RunEvent, RunId,
-    RunOutcome, StepKey, TimedEvent, Verdict,
+    ArtifactId, Budget, CandidateId, Errand, Finding, Layout, Loss, RoundNumber, RunEvent, RunId,
+    RunOutcome, Seed, StepKey, TimedEvent, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +45,15 @@ struct StartV1 {
 }
 
 impl StartV1 {
+    /// How a run begins: its name, its words (idea, recipe, the recipe's text, painter), seed and budget, and
+    /// what else its event says.
+    fn of(run: &RunId, words: [String; 4], settled: (Seed, &Budget), event: &RunEvent) -> Self {
+        let [idea, recipe, recipe_text, painter] = words;
+        let (seed, budget) = (settled.0.to_string(), BudgetV1::from_model(settled.1));
+        let (run, attached) = (run.to_string(), attached(event));
+        Self { run, idea, recipe, recipe_text, painter, seed, budget, attached }
+    }
+
     fn into_model(self) -> Result<RunEvent, RecordError> {
         let Self { run, idea, recipe, recipe_text, painter, seed: digits, budget, attached } = self;
         let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
@@ -154,6 +163,10 @@ enum EventV1 {
     },
 }
 
+fn went_on(hex: &str, bounds: BoundsV1) -> Result<RunEvent, RecordError> {
+    Ok(RunEvent::WentOn { key: key(hex)?, bounds: bounds.into_model() })
+}
+
 /// What the user attached to the run that this event begins.
 fn attached(event: &RunEvent) -> Vec<String> {
     let RunEvent::RunStarted { attached, .. } = event else { return Vec::new() };
@@ -169,13 +182,8 @@ impl EventV1 {
             RunEvent::RunStarted {
                 run, idea, recipe, recipe_text, painter, seed, budget, ..
             } => {
-                let (run, idea, recipe) = (run.to_string(), idea.clone(), recipe.clone());
-                let (recipe_text, painter) = (recipe_text.clone(), painter.clone());
-                let (seed, budget) = (seed.to_string(), BudgetV1::from_model(budget));
-                let attached = attached(event);
-                let start =
-                    StartV1 { run, idea, recipe, recipe_text, painter, seed, budget, attached };
-                Self::RunStarted(start)
+                let words = [idea, recipe, recipe_text, painter].map(Clone::clone);
+                Self::RunStarted(StartV1::of(run, words, (*seed, budget), event))
             }
             RunEvent::RoundStarted { round } => Self::RoundStarted { round: round.0 },
             RunEvent::Parsed { constraints, .. } => {
@@ -283,9 +291,7 @@ impl EventV1 {
             Self::BudgetReached { key: hex, stop } => {
                 RunEvent::BudgetReached { key: key(&hex)?, stop: words::stop(&stop)? }
             }
-            Self::WentOn { key: hex, bounds } => {
-                RunEvent::WentOn { key: key(&hex)?, bounds: bounds.into_model() }
-            }
+            Self::WentOn { key: hex, bounds } => went_on(&hex, bounds)?,
             Self::Answered { key: hex, exchange, spending, took_ns } => {
                 let (key, exchange) = (key(&hex)?, exchange.into_model());
                 let (spending, took) = (SpendingV1::into_model(spending), took(took_ns));
