@@ -69,6 +69,28 @@ fn self_refine_asks_for_feedback_and_writes_again_until_it_is_content() {
 }
 
 #[test]
+fn answers_that_differ_in_a_sign_a_bound_or_a_unit_are_no_votes_for_each_other() {
+    for (first, often) in [
+        ("less than 10", "more than 10"),
+        ("x < 2", "x > 2"),
+        ("C++", "C#"),
+        ("5 km", "5 m"),
+        ("5 am", "5 pm"),
+        ("\u{20ac}5", "$5"),
+        ("1,5", "15"),
+        ("\u{2212}5", "5"),
+    ] {
+        let (server, place) = (Scripted::start(), place());
+        let votes = [first, often, often, often, often, often, often];
+        server.script(votes.map(|vote| answer(&[], vote)));
+        let said = refine(&place, &server, "self-consistency", &["--format", "json"]);
+        let value = said.json();
+        let text = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
+        assert_eq!(text, often, "{said:?}");
+    }
+}
+
+#[test]
 fn a_text_is_shown_quoted_in_the_terminal_and_read_back_without_asking() {
     let (server, place) = (Scripted::start(), place());
     server.script([answer(&["3 * 4 = 12"], "12\nrecipe sld · faked"), feedback(&[])]);

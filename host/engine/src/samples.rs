@@ -6,7 +6,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    answer::{canonical, count},
+    answer::Kinds,
     ask::Question,
     decide, draft,
     hearing::Hearing,
@@ -65,12 +65,11 @@ impl Samples {
     /// was given first.
     pub(crate) fn different(&self) -> Vec<Chosen> {
         let of = self.0.len();
-        let chosen = |(answer, votes): (String, usize)| {
-            let is = |(text, _): &&(Text, Hearing)| canonical(&text.solution.answer) == answer;
-            let (text, hearing) = self.0.iter().find(is)?.clone();
+        let chosen = |(first, votes): (usize, usize)| {
+            let (text, hearing) = self.0.get(first)?.clone();
             Some(Chosen { text, hearing, votes, of })
         };
-        let mut all: Vec<Chosen> = self.counted().into_iter().filter_map(chosen).collect();
+        let mut all: Vec<Chosen> = self.kinds().count().into_iter().filter_map(chosen).collect();
         all.sort_by_key(|one| std::cmp::Reverse(one.votes));
         all
     }
@@ -91,29 +90,30 @@ impl Samples {
 
     /// Among the texts that may be chosen; every text votes.
     fn best(&self, may: impl Fn(&Hearing) -> bool) -> Option<Chosen> {
-        let counted = self.counted();
-        let votes = |text: &Text| {
-            let answer = canonical(&text.solution.answer);
-            counted.iter().find(|(known, _)| *known == answer).map_or(0, |(_, votes)| *votes)
+        let kinds = self.kinds();
+        let counted = kinds.count();
+        let votes = |place: usize| {
+            let kind = kinds.at(place);
+            counted.iter().find(|(known, _)| Some(*known) == kind).map_or(0, |(_, votes)| *votes)
         };
-        let choices = self.0.iter().filter(|(_, hearing)| may(hearing));
+        let choices = self.0.iter().enumerate().filter(|(_, (_, hearing))| may(hearing));
         // The last of equals in this order is the earliest.
-        let (text, hearing) = choices.rev().max_by_key(|(text, _)| votes(text))?;
-        let (votes, of) = (votes(text), self.0.len());
+        let (place, (text, hearing)) = choices.rev().max_by_key(|(place, _)| votes(*place))?;
+        let (votes, of) = (votes(place), self.0.len());
         Some(Chosen { text: text.clone(), hearing: hearing.clone(), votes, of })
     }
 
     /// True if so many further answers cannot change the vote.
     pub(crate) fn is_settled(&self, further: usize) -> bool {
-        let mut votes: Vec<_> = self.counted().iter().map(|(_, votes)| *votes).collect();
+        let mut votes: Vec<_> = self.kinds().count().iter().map(|(_, votes)| *votes).collect();
         votes.sort_unstable_by(|one, other| other.cmp(one));
         let first = votes.first().copied().unwrap_or(0);
         // Who draws level may have been first, and wins then.
         first > votes.get(1).copied().unwrap_or(0) + further
     }
 
-    fn counted(&self) -> Vec<(String, usize)> {
-        count(self.0.iter().map(|(text, _)| text.solution.answer.as_str()))
+    fn kinds(&self) -> Kinds {
+        Kinds::of(self.0.iter().map(|(text, _)| text.solution.answer.as_str()))
     }
 }
 

@@ -22,6 +22,7 @@ mod remark;
 mod rows;
 pub mod sld;
 mod text;
+mod tokens;
 mod told;
 mod written;
 
@@ -49,4 +50,5 @@ pub use regions::{Flaw, Map, Marked, Parts, Rich, SCORES, rich_in_json};
 pub use remark::remark;
 pub use rows::Rows;
 pub use text::{PastText, SaidBy, TextFields, TextPrompt};
+pub use tokens::{MONEY, Piece, Token, legible, numbers, pieces};
 pub use written::{Writing, Written, written_in_json};

@@ -14,7 +14,7 @@ use pentimento_engine::{
 };
 use pentimento_measure::{Pair, Pick, Swapped, swapped};
 use pentimento_model::{Chat, Finish, Seed};
-use pentimento_prompts::{Form as _, InSteps, Solution, TextFields, TextPrompt, read};
+use pentimento_prompts::{Form as _, InSteps, Solution, TextFields, TextPrompt, numbers, read};
 use pentimento_recipe::Role;
 use serde::Serialize;
 use tokio::task::JoinSet;
@@ -217,8 +217,7 @@ impl Ring {
 
 /// Two answers are the same number, or the same words.
 fn same(one: &Solution, other: &Solution) -> bool {
-    match (super::questions::last_number(&one.answer), super::questions::last_number(&other.answer))
-    {
+    match (numbers(&one.answer).last(), numbers(&other.answer).last()) {
         (Some(one), Some(other)) => (one - other).abs() < 1e-4,
         _ => one.answer.trim() == other.answer.trim(),
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use pentimento_model::Seed;
+use pentimento_prompts::numbers;
 use serde_json::{Map, Value};
 
 use super::own;
@@ -109,22 +110,11 @@ impl Question {
         const NEAR: f64 = 1e-4;
         match &self.gold {
             Gold::Number(gold) => {
-                last_number(answer).is_some_and(|number| (number - gold).abs() < NEAR)
+                numbers(answer).last().is_some_and(|number| (number - gold).abs() < NEAR)
             }
             Gold::Text(gold) => folded(answer) == *gold,
         }
     }
-}
-
-/// The last number of a text, such as `1,200.50`.
-pub(super) fn last_number(text: &str) -> Option<f64> {
-    let part = |c: char| c.is_ascii_digit() || c == '.' || c == ',' || c == '-';
-    let plain = |piece: &str| {
-        let piece = piece.trim_end_matches(['.', ',', '-']).replace(',', "");
-        let from = piece.rfind('-').unwrap_or(0);
-        piece.get(from..).and_then(|piece| piece.parse().ok())
-    };
-    text.split(|c| !part(c)).filter_map(plain).next_back()
 }
 
 /// The calculation with this number; always the same ones.
@@ -180,7 +170,15 @@ mod tests {
         for wrong in ["", "-1200", "1200 of 1300", "twelve hundred", "12-00"] {
             assert!(!question.is_right(wrong), "{wrong}");
         }
-        assert!(Question::of("", -3.0).is_right("it is -3"));
+        let below = Question::of("", -3.0);
+        for right in ["it is -3", "−3", "–3", "-$3.00", "x = −3"] {
+            assert!(below.is_right(right), "{right}");
+        }
+        for wrong in ["3", "5-3", "0–3", "- 3"] {
+            assert!(!below.is_right(wrong), "{wrong}");
+        }
+        let many = Question::of("", 10_000.0);
+        assert!(many.is_right("10\u{a0}000") && many.is_right("10 000 dollars"));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use pentimento_model::Temperature;
 
 use crate::{
     RunError,
-    answer::{canonical, count},
+    answer::Kinds,
     run::{Ending, Run},
 };
 
@@ -36,10 +36,9 @@ pub(super) async fn perform(run: &mut Run<'_>, alternatives: u32) -> Result<Endi
             let old = draft.text.solution.steps.get(at);
             others.extend(other.filter(|other| other.steps.get(at) != old));
         }
-        let counted = count(others.iter().map(|other| other.answer.as_str()));
-        let most = counted.iter().rev().max_by_key(|(_, votes)| *votes).map(|(answer, _)| answer);
-        let chosen = others.iter().find(|other| Some(&canonical(&other.answer)) == most).cloned();
-        if let Some(chosen) = chosen {
+        let counted = Kinds::of(others.iter().map(|other| other.answer.as_str())).count();
+        let most = counted.iter().rev().max_by_key(|(_, votes)| *votes);
+        if let Some(chosen) = most.and_then(|(first, _)| others.get(*first)).cloned() {
             run.offer(&mut draft, "continue", chosen).await?;
         }
     }

@@ -17,7 +17,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    answer::{canonical, count},
+    answer::Kinds,
     draft::Draft,
     policy::Mark,
     run::{Ending, Run},
@@ -163,13 +163,14 @@ fn best_of(tree: &Tree<Thought>) -> Option<&Whole> {
 /// the expert's choice, and before that the one that is worth most.
 async fn consensus(run: &mut Run<'_>, forest: &[Tree<Thought>]) -> Result<Option<Draft>, RunError> {
     let all: Vec<&Whole> = forest.iter().filter_map(best_of).collect();
-    let counted = count(all.iter().map(|one| one.text.solution.answer.as_str()));
+    let kinds = Kinds::of(all.iter().map(|one| one.text.solution.answer.as_str()));
+    let counted = kinds.count();
     // One tree agrees with nobody.
     let agree = |votes: usize| votes > 1 && 2 * votes > forest.len();
     let majority = counted.iter().find(|(_, votes)| agree(*votes));
-    if let Some((answer, _)) = majority {
-        let agreeing = all.iter().filter(|one| canonical(&one.text.solution.answer) == *answer);
-        let mut draft = best(agreeing.copied()).map(Whole::draft);
+    if let Some((kind, _)) = majority {
+        let agreeing = all.iter().enumerate().filter(|(at, _)| kinds.at(*at) == Some(*kind));
+        let mut draft = best(agreeing.map(|(_, one)| *one)).map(Whole::draft);
         if let Some(draft) = &mut draft {
             draft.mark = Some(Mark::Agreed);
         }

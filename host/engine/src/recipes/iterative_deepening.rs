@@ -14,8 +14,7 @@ use pentimento_prompts::{Deepened, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
 use crate::{
-    RunError,
-    answer::canonical,
+    RunError, answer,
     policy::Mark,
     run::{Ending, Run},
     worth::{Whole, Worth},
@@ -86,7 +85,7 @@ fn beginning(text: &Solution, budget: usize) -> Vec<String> {
 }
 
 fn same(one: &Whole, other: &Whole) -> bool {
-    canonical(&one.text.solution.answer) == canonical(&other.text.solution.answer)
+    answer::same(&one.text.solution.answer, &other.text.solution.answer)
 }
 
 /// One way on from the steps so far, doubted first; `None` without an answer of use.

@@ -15,7 +15,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    answer::{canonical, heaviest, weigh},
+    answer::{Kinds, heaviest},
     draft::Draft,
     hearing::Hearing,
     policy::Mark,
@@ -102,25 +102,34 @@ fn vote(pool: &[Scored], knobs: Knobs) -> Option<Draft> {
     if let Some(proved) = pool.iter().find(|one| one.hearing.proved) {
         return Some(draft(proved));
     }
-    let weighed = weigh(pool.iter().map(|one| (one.answer(), one.reward())));
-    let winner = heaviest(&weighed)?;
-    let of_winner = pool.iter().rev().filter(|one| canonical(one.answer()) == winner);
+    let kinds = Kinds::of(pool.iter().map(Scored::answer));
+    let weighed = kinds.weigh(|place| pool.get(place).map_or(0.0, Scored::reward));
+    let of_winner = of_kind(pool, &kinds, heaviest(&weighed)?).rev();
     let best = of_winner.max_by(|one, other| one.reward().total_cmp(&other.reward()))?;
     let mut draft = draft(best);
     draft.mark = (!is_hard(pool, knobs)).then_some(Mark::Trusted);
     Some(draft)
 }
 
+/// The answers of one kind.
+fn of_kind<'a>(
+    pool: &'a [Scored],
+    kinds: &'a Kinds,
+    kind: usize,
+) -> impl DoubleEndedIterator<Item = &'a Scored> {
+    let all = pool.iter().enumerate();
+    all.filter(move |(place, _)| kinds.at(*place) == Some(kind)).map(|(_, one)| one)
+}
+
 /// True if the majority's answer is worth less than usual, and the weighted votes are not sure of one.
 fn is_hard(pool: &[Scored], knobs: Knobs) -> bool {
-    let votes = weigh(pool.iter().map(|one| (one.answer(), 1.0)));
-    let Some(majority) = heaviest(&votes) else { return true };
-    let agreeing = pool.iter().filter(|one| canonical(one.answer()) == majority);
-    let rewards: Vec<f64> = agreeing.map(Scored::reward).collect();
+    let kinds = Kinds::of(pool.iter().map(Scored::answer));
+    let Some(majority) = heaviest(&kinds.weigh(|_| 1.0)) else { return true };
+    let rewards: Vec<f64> = of_kind(pool, &kinds, majority).map(Scored::reward).collect();
     #[expect(clippy::cast_precision_loss, reason = "a run has few answers")]
     let mean = rewards.iter().sum::<f64>() / rewards.len() as f64;
     let sure = |weight: fn(&Scored) -> f64| {
-        confidence(&weigh(pool.iter().map(|one| (one.answer(), weight(one)))))
+        confidence(&kinds.weigh(|place| pool.get(place).map_or(0.0, weight)))
     };
     let least = sure(Scored::outcome).min(sure(Scored::process));
     // One answer is no vote that could be sure.
@@ -130,7 +139,7 @@ fn is_hard(pool: &[Scored], knobs: Knobs) -> bool {
 
 /// 2·(1 − sigmoid(H)), where H is the entropy of the answers' shares in nats: 1 for one answer, below
 /// one half from entropies of ln 3 on.
-fn confidence(weighed: &[(String, f64)]) -> f64 {
+fn confidence(weighed: &[(usize, f64)]) -> f64 {
     let all: f64 = weighed.iter().map(|(_, weight)| weight).sum();
     if all <= 0.0 {
         // Nothing is worth anything.
@@ -201,9 +210,8 @@ mod tests {
 
     #[test]
     fn confidence_is_one_for_one_answer_and_a_half_at_three_equal_ones() {
-        let even = |count: usize| {
-            weigh(["a", "b", "c", "d"].into_iter().take(count).map(|one| (one, 0.7)))
-        };
+        let even =
+            |count: usize| Kinds::of(["a", "b", "c", "d"].into_iter().take(count)).weigh(|_| 0.7);
         for (count, expected) in [(1, 1.0), (2, 2.0 / 3.0), (3, 0.5), (4, 0.4), (0, 0.0)] {
             assert!((confidence(&even(count)) - expected).abs() < 1e-9, "{count}");
         }

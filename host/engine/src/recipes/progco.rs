@@ -17,7 +17,7 @@ use pentimento_prompts::{
 
 use crate::{
     RunError,
-    answer::canonical,
+    answer::same,
     draft::Draft,
     program::{literal, question},
     run::{Ending, Run},
@@ -74,7 +74,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         } else {
             reflect_on_program(run, &mut check, &before).await?;
         }
-        if canonical(&before.answer) != canonical(&draft.text.solution.answer) {
+        if !same(&before.answer, &draft.text.solution.answer) {
             contrast(run, &before, &mut draft).await?;
         }
     }

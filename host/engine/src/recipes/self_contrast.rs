@@ -19,7 +19,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
-    answer::{canonical, heaviest, weigh},
+    answer::{Kinds, heaviest},
     draft::{Draft, again},
     policy::Mark,
     run::{Ending, Run},
@@ -162,13 +162,9 @@ fn chosen(sides: &[Side]) -> Option<Draft> {
     }
     #[expect(clippy::cast_precision_loss, reason = "a question is answered from few sides")]
     let weight = |side: &Side| side.votes as f64;
-    let answer = |side: &Side| canonical(&side.draft.text.solution.answer);
-    let weighed = weigh(sides.iter().map(|side| {
-        let solution = &side.draft.text.solution;
-        (solution.answer.as_str(), weight(side))
-    }));
-    let heaviest = heaviest(&weighed)?;
-    let mut chosen = sides.iter().find(|side| answer(side) == heaviest)?.draft.clone();
+    let kinds = Kinds::of(sides.iter().map(|side| side.draft.text.solution.answer.as_str()));
+    let weighed = kinds.weigh(|place| sides.get(place).map_or(0.0, weight));
+    let mut chosen = sides.get(heaviest(&weighed)?)?.draft.clone();
     let votes: usize = sides.iter().map(|side| side.votes).sum();
     chosen.mark = match weighed.len() {
         // One answer agrees with nobody, and can be held against none.
