@@ -136,6 +136,39 @@ fn real_javascript_is_there_for_a_plugin_on_trial_once_it_was_let_in() {
     assert_eq!(with.json()["missing-plugins"], json!(["tool-python"]));
 }
 
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
+fn real_tools_what_a_program_came_to_is_what_it_would_print_and_a_stop_is_told_with_its_line() {
+    let (server, place) = (Scripted::start(), with_tool(Place::of_user(WRITER), "tool-python"));
+    let right = "from fractions import Fraction\nanswer = Fraction(36, 2)";
+    let endless = "n = 7\nprint('begin')\nwhile n != 1:\n    n = n + 2";
+    server.script([endless, "answer = 10**5000", right, right, right].map(program));
+    let words = ["refine", "How much is 36 / 2?", "--recipe", "critic-program", "--format", "json"];
+    let said = place.say_to(&server, &words).without_panic();
+    let (value, talk) = (said.json(), talk(&said));
+    let told = |words: &str| {
+        talk.iter().any(|one| one["asked"].as_str().is_some_and(|asked| asked.contains(words)))
+    };
+    assert!(told("it took too much (steps) (line "), "{talk:?}");
+    assert!(told("begin"), "what it printed before: {talk:?}");
+    assert!(told("cannot be printed") && told("Exceeds the limit (4300 digits)"), "{talk:?}");
+    let text = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
+    assert!(text.ends_with("\nAnswer: 18"), "{text}");
+}
+
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
+fn real_tools_a_right_answer_with_a_typographic_minus_is_not_refuted() {
+    let (server, place) = (Scripted::start(), with_tool(Place::of_user(WRITER), "tool-python"));
+    let answer = json!({ "steps": ["3 - 8 = \u{2212}5"], "answer": "\u{2212}5" });
+    let check = "def verify(answer):\n    return answer == 3 - 8";
+    server.script([self::words(&answer.to_string()), program(check)]);
+    let words = ["refine", "How much is 3 - 8?", "--recipe", "progco", "--format", "json"];
+    let said = place.say_to(&server, &words).without_panic();
+    assert_eq!((said.code, server.stats().calls), (Some(0), 2), "{said:?}");
+    assert!(talk(&said).iter().any(|one| one["asked"].as_str().unwrap().contains("verify(-5)")));
+}
+
 /// A program that ends the interpreter itself: no limit of the tool's own stops it before the host does.
 fn fatal(number: usize) -> Act {
     program(&format!(

@@ -16,7 +16,7 @@ const NO_ROWS: &str = "no rows";
 /// A program's end.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Execution {
-    /// What it came to, as it would be printed; `None` if it came to nothing.
+    /// What it came to, as it would be printed; `None` if it came to nothing that can be.
     pub value: Option<String>,
     /// What it printed, line by line; the last lines of a long text.
     pub printed: Vec<String>,
@@ -31,16 +31,19 @@ impl Execution {
             .map_err(|_| Unusable::new("the tool's answer is no JSON"))?;
         let text = |key: &str| told.get(key).and_then(Value::as_str);
         let failed = match text("outcome") {
-            Some("ok") => None,
+            Some("ok") => unprintable(&told),
             Some("error") => Some(error(&told)),
             Some("exit") => Some("it left before its end".to_owned()),
             Some("stopped") => {
                 let limit = short(text("limit").unwrap_or("time"));
-                Some(format!("it was stopped, because it took too much ({limit})"))
+                let place = told.get("error").map(place).unwrap_or_default();
+                Some(format!("it was stopped, because it took too much ({limit}){place}"))
             }
             _ => return Err(Unusable::new("the tool's answer has no `outcome` that is known")),
         };
-        let value = text("value").filter(|_| failed.is_none()).map(plain);
+        // A tool that tells no `text` tells the value as its language writes it in programs.
+        let value = text("text").map(short).or_else(|| text("value").map(plain));
+        let value = value.filter(|_| failed.is_none());
         let lines: Vec<String> = text("stdout").unwrap_or_default().lines().map(short).collect();
         let printed = lines.iter().skip(lines.len().saturating_sub(PRINTED_LINES)).cloned();
         Ok(Self { value, printed: printed.collect(), failed })
@@ -85,13 +88,25 @@ fn rows_in_words(rows: &[Vec<String>], cut: bool) -> String {
     rows.join("; ") + if cut { "; …" } else { "" }
 }
 
+/// What is wrong with the value of a program that went well: it has one, and that cannot be printed.
+fn unprintable(told: &Value) -> Option<String> {
+    let value = told.get("value").and_then(Value::as_str)?;
+    let has_no_text = told.get("text").is_some_and(Value::is_null);
+    has_no_text.then(|| format!("what it came to cannot be printed: {}", short(value)))
+}
+
 /// What an exception says, and where.
 fn error(told: &Value) -> String {
     let Some(error) = told.get("error") else { return "an error ended it".to_owned() };
     let text = |key: &str| short(error.get(key).and_then(Value::as_str).unwrap_or_default());
+    format!("{}: {}{}", text("type"), text("message"), place(error))
+}
+
+/// The line at which a program ended, if the tool knows it.
+fn place(error: &Value) -> String {
+    let source = short(error.get("source").and_then(Value::as_str).unwrap_or_default());
     let line = error.get("line").and_then(Value::as_u64);
-    let place = line.map(|line| format!(" (line {line}: {})", text("source"))).unwrap_or_default();
-    format!("{}: {}{place}", text("type"), text("message"))
+    line.map(|line| format!(" (line {line}: {source})")).unwrap_or_default()
 }
 
 /// A value as it would be printed: a text without its quotes.
@@ -139,6 +154,27 @@ mod tests {
             assert_eq!(ran.printed, ["a", "b"]);
         }
         assert_eq!(read(&json!({ "outcome": "ok", "value": null })), Execution::default());
+        for (value, text, expected) in [
+            ("Fraction(18, 1)", "18", "18"),
+            ("Decimal('18.00')", "18.00", "18.00"),
+            ("'10\\xa0000'", "10\u{a0}000", "10 000"),
+            ("'it\\'s'", "it's", "it's"),
+            ("18n", "18", "18"),
+        ] {
+            let told = json!({ "outcome": "ok", "value": value, "text": text });
+            assert_eq!(read(&told).value.as_deref(), Some(expected), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_printed_is_no_answer_and_its_reason_is_told() {
+        let value = "<unprintable int object: ValueError: Exceeds the limit (4300 digits)>";
+        let ran = read(&json!({ "outcome": "ok", "value": value, "text": null }));
+        assert_eq!(ran.value, None);
+        let failed = ran.failed.unwrap();
+        assert_eq!(failed, format!("what it came to cannot be printed: {value}"));
+        let nothing = json!({ "outcome": "ok", "value": null, "text": null });
+        assert_eq!(read(&nothing), Execution::default());
     }
 
     #[test]
@@ -155,6 +191,17 @@ mod tests {
             (json!({ "outcome": "exit", "status": 0 }), "it left before its end"),
             (
                 json!({ "outcome": "stopped", "limit": "steps" }),
+                "it was stopped, because it took too much (steps)",
+            ),
+            (
+                json!({
+                    "outcome": "stopped", "limit": "steps",
+                    "error": { "type": "StepLimit", "line": 4, "source": "while n != 1:" },
+                }),
+                "it was stopped, because it took too much (steps) (line 4: while n != 1:)",
+            ),
+            (
+                json!({ "outcome": "stopped", "limit": "steps", "error": { "line": null } }),
                 "it was stopped, because it took too much (steps)",
             ),
         ] {

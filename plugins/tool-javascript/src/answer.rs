@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::{
     bounds::Limit,
-    limits::{TOLD_OTHER, TOLD_OUTPUTS, TOLD_TRACEBACK, TOLD_VALUE},
+    limits::{TOLD_OTHER, TOLD_OUTPUTS, TOLD_TEXT, TOLD_TRACEBACK, TOLD_VALUE},
     run::{Blame, Ran},
     task::Task,
 };
@@ -21,6 +21,7 @@ pub(crate) fn answer(task: &Task, ran: &Ran) -> String {
     };
     told.text("outcome", Some(outcome), TOLD_OTHER);
     told.text("value", ran.value.as_deref(), TOLD_VALUE);
+    told.text("text", ran.text.as_deref(), TOLD_TEXT);
     match &ran.blame {
         None => told.plain("error", "null"),
         Some(blame) => {

@@ -44,5 +44,6 @@ pub(crate) const MOST_WRITTEN: usize = 1 << 20;
 /// Bytes of the texts in the answer, as JSON; the host takes 64 KiB altogether.
 pub(crate) const TOLD_OUTPUTS: [usize; 2] = [34 << 10, 6 << 10];
 pub(crate) const TOLD_VALUE: usize = 6 << 10;
+pub(crate) const TOLD_TEXT: usize = 3 << 10;
 pub(crate) const TOLD_TRACEBACK: usize = 8 << 10;
 pub(crate) const TOLD_OTHER: usize = 1 << 10;

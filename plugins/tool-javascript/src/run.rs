@@ -21,6 +21,8 @@ type Result<T, E = Error> = std::result::Result<T, E>;
 pub(crate) struct Ran {
     /// Its last value, in words; none for `undefined`.
     pub(crate) value: Option<String>,
+    /// The same as it would be printed, if it can be.
+    pub(crate) text: Option<String>,
     /// What ended it.
     pub(crate) blame: Option<Blame>,
     pub(crate) limit: Option<Limit>,
@@ -139,7 +141,7 @@ impl Machine {
     fn told(&self, end: End, closed: &mut Closed) -> Result<Ran> {
         let mut ran = Ran { steps: closed.steps, status: closed.left, ..Ran::default() };
         match end {
-            End::Value(value) => ran.value = self.value(value)?,
+            End::Value(value) => (ran.value, ran.text) = self.value(value)?,
             End::Thrown(thrown) if closed.left.is_none() => ran.blame = Some(self.blame(thrown)?),
             End::Stuck if closed.left.is_none() => ran.blame = Some(stuck()),
             End::Thrown(_) | End::Stuck => {}
@@ -151,7 +153,7 @@ impl Machine {
         }
         ran.limit = closed.limit;
         if let Some(limit) = ran.limit {
-            ran.value = None;
+            (ran.value, ran.text) = (None, None);
             ran.blame.get_or_insert_default().name(limit, closed.steps);
         }
         if ran.status.is_none() && ran.blame.is_none() {
@@ -160,15 +162,19 @@ impl Machine {
         Ok(ran)
     }
 
-    fn value(&self, value: Saved) -> Result<Option<String>> {
+    /// A value as it is shown, and as it would be printed.
+    fn value(&self, value: Saved) -> Result<(Option<String>, Option<String>)> {
         self.ours.with(|ctx| {
             let value = value.restore(&ctx)?;
             if value.is_undefined() {
-                return Ok(None);
+                return Ok((None, None));
             }
-            let show: Function = self.tell.clone().restore(&ctx)?.get("value")?;
-            let shown = caught(&ctx, show.call::<_, String>((value,)))?;
-            Ok(Some(shown.unwrap_or_else(|_| "<unprintable value>".to_owned())))
+            let tell = self.tell.clone().restore(&ctx)?;
+            let (show, print): (Function, Function) = (tell.get("value")?, tell.get("text")?);
+            let shown = caught(&ctx, show.call::<_, String>((value.clone(),)))?;
+            let printed = caught(&ctx, print.call::<_, Option<String>>((value,)))?;
+            let shown = shown.unwrap_or_else(|_| "<unprintable value>".to_owned());
+            Ok((Some(shown), printed.ok().flatten()))
         })
     }
 

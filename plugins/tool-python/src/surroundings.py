@@ -1,5 +1,5 @@
 """What a program finds where others find a machine: a clock and chance that are the same in every
-call, and no files, no network, no environment.
+call, and no files, no network, no environment, no other thread.
 
 What is not replaced here would trap, and end the call without a word.
 """
@@ -9,6 +9,7 @@ import io
 import os
 import random
 import sys
+import threading
 import time
 from calendar import timegm
 
@@ -24,6 +25,9 @@ TICK = 10**6
 
 # Feeds all chance that no program feeds itself.
 SEED = 20260101
+
+# What a wait without end ends with.
+ALONE = "this sandbox has one thread: what is waited for never comes"
 
 # How deep functions may call one another, whatever the program asks for. Each level takes a piece of
 # the sandbox's stack when its exception is let go of; beyond some 12,000 that would end the call.
@@ -114,7 +118,47 @@ def set_recursion():
     sys.setrecursionlimit = lambda limit: allow(min(limit, DEEPEST))
 
 
-set_clock(Clock())
+def set_threads(clock):
+    """Locks that nobody else can open: who waits for one without end is told so, and who waits for a
+    while finds it shut when that is over."""
+
+    class Lock:
+        def __init__(self):
+            self._held = False
+
+        def acquire(self, blocking=True, timeout=-1):
+            if not self._held:
+                self._held = True
+                return True
+            if not blocking:
+                return False
+            if timeout < 0:
+                raise RuntimeError(ALONE)
+            clock.sleep(timeout)
+            return False
+
+        def release(self):
+            if not self._held:
+                raise RuntimeError("release unlocked lock")
+            self._held = False
+
+        def locked(self):
+            return self._held
+
+        def __enter__(self):
+            return self.acquire()
+
+        def __exit__(self, *_):
+            self.release()
+
+    threading.Lock = threading._allocate_lock = Lock
+    # It is the compiled one that waits without a lock of these; the one in Python is the same.
+    sys.modules["_queue"] = None
+
+
+CLOCK = Clock()
+set_clock(CLOCK)
+set_threads(CLOCK)
 set_chance()
 set_recursion()
 

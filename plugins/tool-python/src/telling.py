@@ -9,15 +9,21 @@ import linecache
 import traceback
 
 from _json import encode_basestring_ascii as quoted
-from running import CODE, THEN
+from running import CODE, THEN, counted
 
 # Bytes of each text in the answer, as JSON; the host takes 64 KiB altogether.
-MOST = {"stdout": 34 << 10, "stderr": 6 << 10, "value": 6 << 10, "traceback": 8 << 10}
+MOST = {
+    "stdout": 34 << 10,
+    "stderr": 6 << 10,
+    "value": 6 << 10,
+    "text": 3 << 10,
+    "traceback": 8 << 10,
+}
 MOST_OF_OTHERS = 1 << 10
 
 # Steps after the program's end, for what it brought along: `__repr__` of its value, `__str__` of its
-# exception, what it registered with `atexit`.
-STEPS_AFTERWARDS = 100_000
+# exception, what it registered with `atexit`. A traceback takes the library some 200 a frame.
+STEPS_AFTERWARDS = 1_000_000
 
 # Where componentize-py finds the sources of this plugin.
 OURS = __file__.rpartition("/")[0] + "/"
@@ -61,6 +67,7 @@ def as_json(run):
     tried(atexit._run_exitfuncs)
     exits = limit is None and issubclass(type(error), SystemExit)
     value = None if run.value is None else in_words(repr, run.value)
+    text = None if run.value is None else words(str, run.value)[0]
     status = exit_status(error, run) if exits else None
     cut = []
     raised = None if error is None or exits else told(error, cut)
@@ -68,6 +75,7 @@ def as_json(run):
     fine = "ok" if error is None else "error"
     answer.text("outcome", "stopped" if limit else "exit" if exits else fine)
     answer.text("value", value)
+    answer.text("text", text)
     answer.add("error", "null" if raised is None else str(raised))
     answer.text("limit", limit)
     answer.number("status", status)
@@ -82,16 +90,29 @@ def as_json(run):
 def tried(function, *arguments):
     """What a function that may be the program's makes; none if it breaks or takes too long."""
     try:
-        return function(*arguments)
+        return counted(function, *arguments)
     except BaseException:
         return None
 
 
 def in_words(function, thing):
-    """What `str` or `repr` makes of a thing."""
-    words = tried(function, thing)
-    name = type.__dict__["__name__"].__get__(type(thing))
-    return words if type(words) is str else f"<unprintable {name} object>"
+    """What `str` or `repr` makes of a thing, or why they make nothing of it."""
+    told, why = words(function, thing)
+    return f"<unprintable {name_of(thing)} object{why}>" if told is None else told
+
+
+def words(function, thing):
+    """What `str` or `repr` makes of a thing; else none, and the reason."""
+    try:
+        told = counted(function, thing)
+        return (told, "") if type(told) is str else (None, ": no text")
+    except BaseException as error:
+        reason = tried(str, error)
+        return None, f": {name_of(error)}: {reason if type(reason) is str else ''}".rstrip(": ")
+
+
+def name_of(thing):
+    return type.__dict__["__name__"].__get__(type(thing))
 
 
 def exit_status(error, run):
@@ -122,7 +143,7 @@ def told(error, cut):
             file, line = there, number
     source = None if line is None else linecache.getline(file, line).strip()
     answer = Answer(cut)
-    answer.text("type", type.__dict__["__name__"].__get__(type(error)))
+    answer.text("type", name_of(error))
     answer.text("message", message)
     answer.text("file", file)
     answer.number("line", line)

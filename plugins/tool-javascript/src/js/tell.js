@@ -57,6 +57,12 @@
 
   const value = (came) => whole(tried(() => show(came, VALUE_DEPTH), '<unprintable value>'));
 
+  // The same as it would be printed, and a BigInt as its digits; undefined if it cannot be.
+  const text = (came) => {
+    const printed = tried(() => (typeof came === 'bigint' ? String(came) : format([came])), undefined);
+    return printed === undefined ? undefined : whole(printed);
+  };
+
   const trace = (error) => {
     const lines = [tried(() => headline(error), '<unprintable error>')];
     try {
@@ -94,5 +100,5 @@
     };
   };
 
-  return { format, show: (value) => whole(show(value)), value, blame };
+  return { format, show: (value) => whole(show(value)), value, text, blame };
 }

@@ -112,6 +112,25 @@ const VALUES: &[(&str, &str)] = &[
 
 #[test]
 #[ignore = "run by scripts/test-languages, which builds the component"]
+fn what_would_be_printed_is_told_beside_the_value() {
+    let javascript = JavaScript::patient();
+    for (code, value, text) in [
+        ("'it\\'s'", "\"it's\"", json!("it's")),
+        ("18n", "18n", json!("18")),
+        ("18.50", "18.5", json!("18.5")),
+        ("['a', 1n]", "[ 'a', 1n ]", json!("[ 'a', 1n ]")),
+        ("'18\\u00a0dollars'", "'18\u{a0}dollars'", json!("18\u{a0}dollars")),
+        ("'%d'", "'%d'", json!("%d")),
+    ] {
+        let answer = javascript.run(code);
+        assert_eq!((&answer["value"], &answer["text"]), (&json!(value), &text), "{code}");
+    }
+    let answer = javascript.run("undefined");
+    assert_eq!((&answer["value"], &answer["text"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
 fn what_goes_too_far_is_stopped_and_told() {
     JavaScript::patient().stops(STOPPED);
 }
@@ -147,7 +166,7 @@ fn long_outputs_are_cut_and_say_so() {
     let kept = |answer: &Value| answer["stdout"].as_str().unwrap().len();
     let answer =
         javascript.run("for (let n = 0; n < 20000; n++) console.log(n); 'x'.repeat(10000)");
-    assert_eq!((kept(&answer), &answer["cut"]), (20 << 10, &json!(["value", "stdout"])));
+    assert_eq!((kept(&answer), &answer["cut"]), (20 << 10, &json!(["value", "text", "stdout"])));
     // Escaped, so that the host hands on what no terminal should see.
     let answer = javascript.run("console.log('\\x1b[2J\\u200b'.repeat(10000))");
     assert!(answer["stdout"].as_str().unwrap().starts_with("\u{1b}[2J\u{200b}"));

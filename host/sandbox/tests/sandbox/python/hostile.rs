@@ -12,7 +12,7 @@ type Deed = (&'static str, &'static str, &'static str);
 
 /// What runs into a limit of the tool's own: outcome `stopped`, with the limit's name.
 const STOPPED: &[Deed] = &[
-    ("while True: pass", "steps", "the program took more than 2000000 steps"),
+    ("while True: pass", "steps", "the program took more than 1500000 steps"),
     (
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
         "steps",
@@ -24,6 +24,42 @@ const STOPPED: &[Deed] = &[
         "line 4",
     ),
     ("sum(1 for _ in iter(int, 1))", "steps", "iter(int, 1)"),
+    ("print('begin')\nsum(range(10**12))", "steps", "line 2"),
+    ("a = [3, 1, 2] * 10**6\nsorted(a)", "steps", "line 2"),
+    (
+        "class A:\n    def __len__(self): return 10**9\n    def __iter__(self): return iter(int, 1)\nsum(x for x in A())",
+        "steps",
+        "line 4",
+    ),
+    // What is made at run time.
+    ("x = 1\nexec('while True: pass')", "steps", "line 2"),
+    ("c = compile('while True: pass', 'x', 'exec')\nexec(c)", "steps", "line 2"),
+    ("exec('def f():\\n    while True: pass')\nf()", "steps", "line 2"),
+    ("f = eval('lambda: [0 for _ in iter(int, 1)]')\nf()", "steps", "line 2"),
+    (
+        "class A: pass\nexec('def f(self):\\n while 1: 0', vars())\nA.x = f\nA().x()",
+        "steps",
+        "line 4",
+    ),
+    // Turns that are not short, and the library's own loops.
+    (
+        "n = 27\nseen = []\nwhile n != 0:\n    n = n * 3 + 1 if n % 2 else n // 2\n    \
+         seen = seen[-5:] + [n]\n    text = ','.join(map(str, seen))",
+        "steps",
+        "program.py",
+    ),
+    (
+        "words = {}\ni = 0\nwhile True:\n    key = 'k%d' % (i % 100)\n    words[key] = \
+         words.get(key, 0) + 1\n    best = max(words.values())\n    i += 1",
+        "steps",
+        "program.py",
+    ),
+    (
+        "from fractions import Fraction\nx = Fraction(1, 3)\nwhile x != 1:\n    x = (x + \
+         Fraction(1, 2)) / 2\n    x = x.limit_denominator(1000)",
+        "steps",
+        "program.py",
+    ),
     ("x = []\nwhile True:\n    x.append(' ' * 10**6)", "memory", "line 3"),
     ("def f():\n    x = [0]\n    while True: x += x\nf()", "memory", "in f"),
     ("'a' * (1 << 30)", "memory", "MemoryError"),
@@ -63,7 +99,32 @@ const RAISED: &[Deed] = &[
     ("raise KeyboardInterrupt", "KeyboardInterrupt", ""),
     ("breakpoint()", "RuntimeError", "no debugger"),
     ("input()", "EOFError", ""),
-    ("class E(Exception):\n    def __str__(self): raise E\nraise E", "E", "<unprintable E object>"),
+    (
+        "class E(Exception):\n    def __str__(self): raise E\nraise E",
+        "E",
+        "<unprintable E object: E>",
+    ),
+    ("import queue\nqueue.Queue().get()", "RuntimeError", "this sandbox has one thread"),
+    ("import queue\nqueue.SimpleQueue().get()", "RuntimeError", "one thread"),
+    ("import queue\nqueue.Queue(1).join() or queue.Queue().get(timeout=9)", "Empty", "line 2"),
+    ("import queue\nq = queue.Queue(1)\nq.put(1)\nq.put(2)", "RuntimeError", "line 4"),
+    (
+        "import sys\nlock = sys.modules['threading'].Lock()\nlock.acquire()\nlock.acquire()",
+        "RuntimeError",
+        "line 4",
+    ),
+    ("import sys\nsys.modules['threading'].Event().wait()", "RuntimeError", "one thread"),
+    (
+        "import sys\nc = sys.modules['threading'].Condition()\nwith c: c.wait()",
+        "RuntimeError",
+        "one thread",
+    ),
+    ("import sys\nsys.modules['threading'].Semaphore(0).acquire()", "RuntimeError", "one thread"),
+    (
+        "import sys\nt = sys.modules['threading']\nt.Thread(target=print).start()",
+        "RuntimeError",
+        "start new thread",
+    ),
     ("import sys\nsys.modules.clear()\n1 / 0", "ZeroDivisionError", "line 3"),
     (
         "import json, traceback\njson.dumps = traceback.TracebackException = None\n1 / 0",
@@ -82,7 +143,25 @@ const VALUES: &[(&str, &str)] = &[
     ("import sys\nsys.stdout.detach()\n1", "1"),
     ("import random\nrandom.random() < 1", "True"),
     ("import time\na = time.time()\ntime.sleep(1000)\ntime.time() - a >= 1000", "True"),
-    ("class A:\n    def __repr__(self):\n        while True: pass\nA()", "<unprintable A object>"),
+    (
+        "class A:\n    def __repr__(self):\n        while True: pass\nA()",
+        "<unprintable A object: StepLimit: the program took more than 1000000 steps>",
+    ),
+    (
+        "10**5000",
+        "<unprintable int object: ValueError: Exceeds the limit (4300 digits) for integer string \
+         conversion; use sys.set_int_max_str_digits() to increase the limit>",
+    ),
+    (
+        "exec('class A:\\n def __repr__(s):\\n  while 1: 0')\nA()",
+        "<unprintable A object: StepLimit: the program took more than 1000000 steps>",
+    ),
+    ("import queue\nq = queue.SimpleQueue()\nq.put(7)\nq.get()", "7"),
+    (
+        "import sys, time\nt = time.time()\ne = sys.modules['threading'].Event()\n\
+         (e.wait(60), time.time() - t >= 60)",
+        "(False, True)",
+    ),
     ("'\\ud800\\u200b'", "'\\ud800\\u200b'"),
 ];
 
@@ -98,6 +177,45 @@ fn what_is_not_there_is_an_exception_with_its_reason() {
     let python = Python::patient();
     python.raises(RAISED);
     python.comes_to(VALUES);
+}
+
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
+fn what_would_be_printed_is_told_beside_the_value() {
+    let python = Python::patient();
+    for (code, value, text) in [
+        ("from fractions import Fraction\nFraction(36, 2)", "Fraction(18, 1)", json!("18")),
+        ("from decimal import Decimal\nDecimal('18.00')", "Decimal('18.00')", json!("18.00")),
+        ("'18\\u00a0dollars'", "'18\\xa0dollars'", json!("18\u{a0}dollars")),
+        ("'it\\'s \\\\ \\n'", "\"it's \\\\ \\n\"", json!("it's \\ \n")),
+        ("18.50", "18.5", json!("18.5")),
+        ("[1, 'a']", "[1, 'a']", json!("[1, 'a']")),
+        (
+            "class A:\n    def __repr__(self): return 'A'\n    def __str__(self): return 1 / 0\nA()",
+            "A",
+            Value::Null,
+        ),
+    ] {
+        let answer = python.run(code);
+        assert_eq!((&answer["value"], &answer["text"]), (&json!(value), &text), "{code}");
+    }
+    let answer = python.run("None");
+    assert_eq!((&answer["value"], &answer["text"]), (&Value::Null, &Value::Null));
+}
+
+#[test]
+#[ignore = "run by scripts/test-languages, which builds the component"]
+fn every_call_takes_the_same_steps() {
+    let python = Python::patient();
+    let code = "from fractions import Fraction\nexec('x = [n for n in range(9)]')\n\
+                sum(Fraction(1, n) for n in range(1, 30))";
+    let (first, second) = (python.run(code), python.run(code));
+    assert_eq!((&first["outcome"], &first["steps"]), (&json!("ok"), &second["steps"]));
+    assert!(first["steps"].as_u64().unwrap() > 100, "the library's are among them: {first}");
+    // What a program calls may be anything; counting it runs none of it.
+    let odd = "class A:\n    def __hash__(self): raise KeyError\n    def __len__(self): raise KeyError\n    \
+               def __call__(self, x): return 7\na = A()\n(a(a), type(a).__call__(a, 1), len([a]))";
+    assert_eq!(python.run(odd)["value"], "(7, 7, 1)");
 }
 
 #[test]
@@ -122,7 +240,7 @@ fn long_outputs_are_cut_and_say_so() {
     let python = Python::patient();
     let kept = |answer: &Value| answer["stdout"].as_str().unwrap().len();
     let answer = python.run("for n in range(20000): print(n)\n'x' * 10000");
-    assert_eq!((kept(&answer), &answer["cut"]), (20 << 10, &json!(["value", "stdout"])));
+    assert_eq!((kept(&answer), &answer["cut"]), (20 << 10, &json!(["value", "text", "stdout"])));
     // Escaped, so that the host hands on what no terminal should see.
     let answer = python.run("print('\\x1b[2J\\u200b' * 10000)");
     assert!(answer["stdout"].as_str().unwrap().starts_with("\u{1b}[2J\u{200b}"));
