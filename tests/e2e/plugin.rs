@@ -5,12 +5,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pentimento_forge::Guests;
+
 use crate::program::{Place, Said};
 
 /// A component that the program's own build has left: that of a bundled plugin.
 pub(crate) fn component(package: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     target.join(format!("guests/wasm32-unknown-unknown/release/{package}.wasm"))
+}
+
+/// A component that is built for tests alone.
+pub(crate) fn guest(package: &str) -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("guests");
+    let built = Guests::new(&plugins(), target).build(&[package]);
+    let built = built.unwrap_or_else(|error| panic!("{error}\nhint: {}", error.hint()));
+    built.into_iter().next().unwrap()
 }
 
 fn plugins() -> PathBuf {

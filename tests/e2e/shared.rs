@@ -20,7 +20,7 @@ use crate::{
     program::{Place, Said},
     refine::artifacts,
     shelf::done,
-    tools::{impostor, program},
+    tools::{breaking, program},
 };
 
 /// A command with a cache of its own.
@@ -289,8 +289,7 @@ fn how_a_tool_broke_is_of_its_own_run() {
     server.script([programs, programs].concat().into_iter().map(program));
     for _ in 0..2 {
         let place = Place::of_user(WRITER);
-        // A calculator, which can run no program and says so.
-        let file = impostor(&place, "tool", "tool_calculator", "");
+        let file = breaking(&place);
         done(place.say(&["plugin", "add", &file]));
         done(place.say(&["plugin", "grant", "tool-python"]));
         assert_eq!(worked(&place, &server, cache, "critic-program"), (0, 0));

@@ -1,14 +1,14 @@
 //! Recipes that call a tool: what is missing is told before anything is spent; what the tool does is
 //! recorded, shown, and not repeated.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use pentimento_scripted::{Act, Scripted};
 use serde_json::{Value, json};
 
 use crate::{
     answers::words,
-    plugin::component,
+    plugin::{component, guest},
     program::{Place, Said},
     refusals::Refusals,
     shelf::done,
@@ -18,13 +18,18 @@ const QUESTION: &str = "Tom has 3 boxes of 4 eggs. How many eggs?";
 const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
 const RECIPE: [&str; 4] = ["refine", QUESTION, "--recipe", "critic-program"];
 
-/// The calculator under the name of the interpreter: a tool that can run no program.
-pub(crate) fn impostor(place: &Place, role: &str, from: &str, wants: &str) -> String {
+/// A tool under the name of the interpreter that runs no program but the one it is tried with.
+pub(crate) fn breaking(place: &Place) -> String {
+    impostor(place, "tool", &guest("multiplier"), "")
+}
+
+/// Another plugin under the name of the interpreter.
+fn impostor(place: &Place, role: &str, from: &Path, wants: &str) -> String {
     let manifest = format!(
         "name = \"tool-python\"\nversion = \"1.0.0\"\nrole = \"{role}\"\n\
          world = \"pentimento:plugin/{role}@0.1.0\"\n{wants}"
     );
-    let bytes = fs::read(component(from)).unwrap();
+    let bytes = fs::read(from).unwrap();
     place.write("impostor.wasm", pentimento_manifest::embed(&bytes, &manifest).unwrap());
     "impostor.wasm".to_owned()
 }
@@ -39,14 +44,18 @@ fn a_tool_that_is_missing_or_was_not_let_in_is_told_before_anything_is_spent() {
     let place = Place::of_user(WRITER);
     let asks = |place: &Place| -> Said { place.say_to(&server, &RECIPE) };
     told.add(asks(&place), 6);
-    let file = impostor(&place, "tool", "tool_calculator", "");
+    let file = impostor(&place, "tool", &component("tool_calculator"), "");
     done(place.say(&["plugin", "add", &file]));
     told.add(asks(&place), 6);
+    done(place.say(&["plugin", "grant", "tool-python"]));
+    // A calculator runs no programs.
+    told.add(asks(&place), 6);
+    told.add(place.say_to(&server, &["refine", QUESTION, "--recipe", "progco", "--dry-run"]), 6);
     done(place.say(&["plugin", "deny", "tool-python"]));
     told.add(asks(&place), 6);
     let other = Place::of_user(WRITER);
     let wants = "[wants]\nartifacts = \"reads the text\"\n";
-    let file = impostor(&other, "verifier", "verify_steps", wants);
+    let file = impostor(&other, "verifier", &component("verify_steps"), wants);
     done(other.say(&["plugin", "add", &file]));
     done(other.say(&["plugin", "grant", "tool-python"]));
     told.add(asks(&other), 1);
@@ -60,7 +69,7 @@ fn a_tool_that_is_missing_or_was_not_let_in_is_told_before_anything_is_spent() {
 #[test]
 fn what_a_tool_did_is_recorded_shown_and_not_repeated() {
     let (server, place) = (Scripted::start(), Place::of_user(WRITER));
-    let file = impostor(&place, "tool", "tool_calculator", "");
+    let file = breaking(&place);
     done(place.say(&["plugin", "add", &file]));
     done(place.say(&["plugin", "grant", "tool-python"]));
     server.script(["answer = 3 * 4", "answer = 4 * 3"].map(program));
@@ -91,7 +100,7 @@ fn what_a_tool_did_is_recorded_shown_and_not_repeated() {
 #[test]
 fn a_dry_run_counts_what_a_tool_may_make_necessary() {
     let (server, place) = (Scripted::start(), Place::of_user(WRITER));
-    let file = impostor(&place, "tool", "tool_calculator", "");
+    let file = breaking(&place);
     done(place.say(&["plugin", "add", &file]));
     done(place.say(&["plugin", "grant", "tool-python"]));
     let said = place.say_to(&server, &["refine", QUESTION, "--recipe", "progco", "--dry-run"]);

@@ -12,7 +12,8 @@ use pentimento_engine::{
 use pentimento_manifest::Role;
 use pentimento_mind::{RuleController, RuleParser};
 use pentimento_model::Argument;
-use pentimento_recipe::{Medium, Recipe};
+use pentimento_prompts::Execution;
+use pentimento_recipe::{Medium, Recipe, Trial};
 use pentimento_sandbox::{Compiler, LoadedPlugin, RunScope, Sandbox, SandboxSettings};
 
 use crate::{Bundled, Plugins, Settings, error::AppError, paths::SETTINGS_FILE};
@@ -53,32 +54,44 @@ impl Workshop {
 
     /// Says whether the tool that a recipe needs is there and may be told what recipes tell it.
     ///
-    /// A tool that works with what the operator hands it is tried once: without that it says what it
-    /// lacks, before anything is spent.
+    /// It is tried once: one that lacks what the operator hands it, or that does something else than the
+    /// recipe needs, is told before anything is spent.
     pub async fn check_tool(&self, settings: &Settings, recipe: &Recipe) -> Result<(), AppError> {
         let Some(name) = &recipe.tool else { return Ok(()) };
+        let no_tool = |why, hint| AppError::NoTool {
+            recipe: recipe.name.clone(),
+            plugin: name.clone(),
+            why,
+            hint,
+        };
         let mut there = self.tools.iter().chain(&self.plugins);
-        if let Some(plugin) = there.find(|plugin| &plugin.id().name == name) {
-            let (performer, trial) = (plugin.performer()?, recipe.tool_trial());
-            if trial.is_empty() {
-                return Ok(());
-            }
-            let argument = |(name, value): &(&str, &str)| Argument::new(*name, *value);
-            let arguments: Vec<_> = trial.iter().map(argument).collect();
-            let tried = performer.perform(&arguments, settings.seed).await;
-            return tried.map(drop).map_err(|fault| AppError::NoTool {
-                recipe: recipe.name.clone(),
-                plugin: name.clone(),
-                why: format!("it cannot work ({}): {}", fault.kind.as_str(), fault.message),
-                hint: format!(
-                    "hand it what it works with under `[plugins.{name}.settings]` in \
-                     `{SETTINGS_FILE}`; its README says under which keys"
-                ),
-            });
-        }
-        let (why, hint) = Plugins::why_not(settings, name, Plugins::now(self.clock.as_ref()))?;
-        let (recipe, plugin) = (recipe.name.clone(), name.clone());
-        Err(AppError::NoTool { recipe, plugin, why, hint })
+        let Some(plugin) = there.find(|plugin| &plugin.id().name == name) else {
+            let (why, hint) = Plugins::why_not(settings, name, Plugins::now(self.clock.as_ref()))?;
+            return Err(no_tool(why, hint));
+        };
+        let performer = plugin.performer()?;
+        let Some(Trial { arguments, value }) = recipe.tool_trial() else { return Ok(()) };
+        let argument = |(name, value): &(&str, &str)| Argument::new(*name, *value);
+        let arguments: Vec<_> = arguments.iter().map(argument).collect();
+        let tried = performer.perform(&arguments, settings.seed).await;
+        let told = tried.map_err(|fault| format!("({}): {}", fault.kind.as_str(), fault.message));
+        let Some(value) = value else {
+            let hint = format!(
+                "hand it what it works with under `[plugins.{name}.settings]` in `{SETTINGS_FILE}`; \
+                 its README says under which keys"
+            );
+            return told.map(drop).map_err(|why| no_tool(format!("it cannot work {why}"), hint));
+        };
+        let ran = told.and_then(|told| match Execution::read(&told) {
+            Ok(ran) if ran.value.as_deref() == Some(value) => Ok(()),
+            Ok(ran) => Err(format!("(`6 * 7`): {}", ran.report().join("; "))),
+            Err(wrong) => Err(format!("(`6 * 7`): {}", wrong.reason)),
+        });
+        ran.map_err(|why| {
+            let hint = "name one that does in the recipe's file (`tool = \"tool-python\"`, or \
+                        `tool-javascript`)";
+            no_tool(format!("it runs no programs {why}"), hint.to_owned())
+        })
     }
 
     /// The same for runs whose candidates are of this kind: the eye is not asked about texts unless

@@ -29,5 +29,5 @@ pub use reflection::Reflection;
 pub use search::Search;
 pub use settled::Settled;
 pub use sight::Sight;
-pub use text::TextAlgorithm;
+pub use text::{TextAlgorithm, Trial};
 pub use until::{Rule, Until};

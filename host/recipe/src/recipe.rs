@@ -3,7 +3,7 @@
 use pentimento_model::{Ability, Budget};
 
 use crate::{
-    Algorithm, Examiner, Medium, Role, TextAlgorithm, Until,
+    Algorithm, Examiner, Medium, Role, TextAlgorithm, Trial, Until,
     parameter::{CELLS, CONTRASTS, QUESTIONS, ROUNDS, Range, SAMPLES, Setting, TOGETHER, TRUST},
     problem::{RecipeError, advice},
 };
@@ -169,12 +169,12 @@ impl Recipe {
         matches!(self.algorithm, Algorithm::Idea2Img { .. })
     }
 
-    /// What its tool is asked for once before a run, as names and values of arguments, if it works with
-    /// what the operator hands it: one that lacks that says so then. Empty for other tools.
-    pub const fn tool_trial(&self) -> &'static [(&'static str, &'static str)] {
+    /// What its tool is asked for once before a run: one that lacks what the operator hands it, or that
+    /// does something else than the recipe needs, says so then. `None` without a tool.
+    pub const fn tool_trial(&self) -> Option<Trial> {
         match self.algorithm {
             Algorithm::Text(text) => text.trial(),
-            _ => &[],
+            _ => None,
         }
     }
 

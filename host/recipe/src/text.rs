@@ -62,6 +62,16 @@ pub enum TextAlgorithm {
     Sight(Sight),
 }
 
+/// What a recipe's tool is asked for once before a run, where a tool that cannot do its part says so
+/// before anything is spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trial {
+    /// Names and values of arguments.
+    pub arguments: &'static [(&'static str, &'static str)],
+    /// What the program in them comes to, if there is one.
+    pub value: Option<&'static str>,
+}
+
 impl TextAlgorithm {
     /// The names of all algorithms that make texts.
     pub const NAMES: &'static [&'static str] = &[
@@ -127,13 +137,18 @@ impl TextAlgorithm {
         matches!(name, "critic-program" | "critic-search" | "critic-sql" | "progco")
     }
 
-    /// What a tool that works with what the operator hands it is asked for once before a run, as names
-    /// and values of arguments; nothing where a tool needs nothing.
-    pub(crate) const fn trial(&self) -> &'static [(&'static str, &'static str)] {
+    /// What its tool is asked for once before a run; nothing where there is no tool.
+    pub(crate) const fn trial(&self) -> Option<Trial> {
         match self {
-            Self::CriticSearch { .. } => &[("query", "a"), ("count", "1")],
-            Self::CriticSql => &[("query", "SELECT 1")],
-            _ => &[],
+            Self::CriticSearch { .. } => {
+                Some(Trial { arguments: &[("query", "a"), ("count", "1")], value: None })
+            }
+            Self::CriticSql => Some(Trial { arguments: &[("query", "SELECT 1")], value: None }),
+            // The same in every language that a tool may speak.
+            Self::CriticProgram | Self::ProgCo => {
+                Some(Trial { arguments: &[("code", "6 * 7")], value: Some("42") })
+            }
+            _ => None,
         }
     }
 
