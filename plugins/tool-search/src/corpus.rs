@@ -14,6 +14,9 @@ const MOST_NAME_BYTES: usize = 256;
 /// The name of a corpus that is one text.
 const ONE: &str = "corpus";
 
+/// U+FEFF, the byte-order mark.
+const MARK: char = '\u{feff}';
+
 /// One document as the operator handed it over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
@@ -54,6 +57,8 @@ impl Corpus {
         if setting.trim().is_empty() {
             return Err("`corpus` is missing: the documents, one a line, as JSON".to_owned());
         }
+        // Some editors begin a file with a mark that says nothing.
+        let setting = setting.trim_start_matches(MARK);
         let documents = if setting.trim_start().starts_with('{') {
             lines(setting)?
         } else {
@@ -70,6 +75,8 @@ fn lines(setting: &str) -> Result<Vec<Document>, String> {
     let mut documents: Vec<Document> = Vec::new();
     let mut names = std::collections::BTreeSet::new();
     for (at, line) in setting.lines().enumerate() {
+        // Files that were put together have one at each beginning.
+        let line = line.trim_start_matches(MARK);
         if line.trim().is_empty() {
             continue;
         }

@@ -2,6 +2,7 @@
 //! Framework: BM25 and Beyond*, 2009) with k₁ = 1.2 and b = 0.75, the usual values.
 
 use bm25::{EmbedderBuilder, Scorer};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{Corpus, Words};
 
@@ -27,8 +28,9 @@ pub fn found(corpus: &Corpus, query: &str, words: Words) -> Vec<Hit> {
             text.get(one.start..one.end).unwrap_or_default()
         })
         .collect();
-    let embedder = EmbedderBuilder::<u64, Words>::with_tokenizer_and_fit_to_corpus(words, &texts);
-    let embedder = embedder.k1(K1).b(B).build();
+    // The mean length is counted without looking for the words' stems a second time.
+    let embedder = EmbedderBuilder::<u64, Words>::with_tokenizer_and_fit_to_corpus(words, &[]);
+    let embedder = embedder.avgdl(mean_length(&texts)).k1(K1).b(B).build();
     let mut scorer = Scorer::<usize, u64>::new();
     for (at, text) in texts.iter().enumerate() {
         scorer.upsert(&at, embedder.embed(text));
@@ -40,4 +42,16 @@ pub fn found(corpus: &Corpus, query: &str, words: Words) -> Vec<Hit> {
         other.score.total_cmp(&one.score).then(one.passage.cmp(&other.passage))
     });
     hits
+}
+
+/// Words of a text in the mean; 0 without texts.
+fn mean_length(texts: &[&str]) -> f32 {
+    let words: usize = texts.iter().map(|text| text.unicode_words().count()).sum();
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "2 MiB of words"
+    )]
+    let mean = (words as f64 / texts.len().max(1) as f64) as f32;
+    mean
 }

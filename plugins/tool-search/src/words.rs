@@ -1,6 +1,10 @@
 //! Words as they are compared: split by Unicode's rules (UAX #29), in lower case, without endings.
 
-use std::fmt;
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
 
 use bm25::Tokenizer;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -23,7 +27,11 @@ pub const LANGUAGES: [&str; 12] = [
 ];
 
 /// Splits a text into words.
-pub struct Words(Option<Stemmer>);
+pub struct Words {
+    stemmer: Option<Stemmer>,
+    /// Stems that were found before: a language has few words that come often.
+    stems: Mutex<HashMap<String, String>>,
+}
 
 impl Words {
     /// Those of a language, or what is wrong with its name.
@@ -36,7 +44,7 @@ impl Words {
             "french" => Algorithm::French,
             "german" => Algorithm::German,
             "italian" => Algorithm::Italian,
-            "none" => return Ok(Self(None)),
+            "none" => return Ok(Self::with(None)),
             "norwegian" => Algorithm::Norwegian,
             "portuguese" => Algorithm::Portuguese,
             "spanish" => Algorithm::Spanish,
@@ -47,17 +55,28 @@ impl Words {
                 return Err(format!("`language` is `{other}`, which is none of {known}"));
             }
         };
-        Ok(Self(Some(Stemmer::create(algorithm))))
+        Ok(Self::with(Some(Stemmer::create(algorithm))))
+    }
+
+    fn with(stemmer: Option<Stemmer>) -> Self {
+        Self { stemmer, stems: Mutex::default() }
     }
 }
 
 impl Tokenizer for Words {
     fn tokenize(&self, text: &str) -> Vec<String> {
         let words = text.unicode_words().map(str::to_lowercase);
-        match &self.0 {
-            Some(stemmer) => words.map(|word| stemmer.stem(&word).into_owned()).collect(),
-            None => words.collect(),
-        }
+        let Some(stemmer) = &self.stemmer else { return words.collect() };
+        let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
+        let stem = |word: String| match stems.get(&word) {
+            Some(stem) => stem.clone(),
+            None => {
+                let stem = stemmer.stem(&word).into_owned();
+                stems.insert(word, stem.clone());
+                stem
+            }
+        };
+        words.map(stem).collect()
     }
 }
 

@@ -65,6 +65,16 @@ fn names(corpus: &str, query: &str) -> Vec<String> {
 }
 
 #[test]
+fn a_byte_order_mark_makes_no_plain_text_of_documents() {
+    let plain = corpus(&[("one", "a river"), ("two", "a river and a mill")]);
+    let marked = format!("\u{feff}{}", plain.replace('\n', "\r\n\u{feff}"));
+    assert_eq!(names(&marked, "river"), ["one", "two"]);
+    assert_eq!(names("\u{feff}A river runs.", "river"), ["corpus"]);
+    let wrong = search([("query", "river")], Some("\u{feff}{\"document\": 3}"), None);
+    assert!(wrong.unwrap_err().message.contains("line 1"));
+}
+
+#[test]
 fn rare_words_and_short_passages_weigh_more_and_equals_keep_their_order() {
     let corpus = corpus(&[
         ("long", "a river and many other words about boats, fish, bridges, mills and people"),

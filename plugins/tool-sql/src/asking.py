@@ -4,7 +4,6 @@ Nothing here knows that it runs in a sandbox, so it can be tried with any Python
 """
 
 import random
-import re
 import sqlite3
 from dataclasses import dataclass, field
 
@@ -37,13 +36,16 @@ READING = {
 # What the operator's tables may not do: reach another file, or change how queries are bounded.
 NOT_BUILDING = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_PRAGMA}
 
-# There is no clock here, and asking for one would end the call without a word.
+# There is no clock here, and asking for one would end the call without a word. So SQLite's functions of
+# time are called through ours, which look at what they are given. Each with the place of the moment
+# among its arguments.
 TIMES = {"current_date", "current_time", "current_timestamp"}
-NOW = re.compile(
-    r"\b(?:date|time|datetime|julianday|unixepoch)\s*\(\s*\)"
-    r"|\b(?:date|time|datetime|julianday|unixepoch|strftime|timediff)\s*\([^()]*'\s*now\s*'",
-    re.IGNORECASE,
-)
+MOMENTS = {
+    "date": 0, "time": 0, "datetime": 0, "julianday": 0, "unixepoch": 0, "strftime": 1, "timediff": 0,
+}
+# What a moment may be called instead of told.
+NOW = {"now", "subsec", "subsecond"}
+NO_QUERY = "there is no query: one SELECT is needed"
 NO_CLOCK = "this database has no clock: compare with a date that stands in the question or the tables"
 
 
@@ -89,17 +91,19 @@ class Steps:
 
 def ask(task):
     """Makes the tables and puts the query."""
-    connection = database(task.scripts)
+    refusals = []
+    connection = database(task.scripts, refusals)
     try:
-        return answer(connection, task)
+        return answer(connection, task, refusals)
     finally:
         connection.close()
 
 
-def database(scripts):
-    """Tables in memory. `ValueError` says what is wrong with what makes them."""
+def database(scripts, refusals):
+    """Tables in memory. `ValueError` says what is wrong with what makes them; `refusals` is what was
+    wanted and may not be, then and later."""
     connection = sqlite3.connect(":memory:", isolation_level=None, cached_statements=0)
-    for pragma in ("temp_store = memory", f"hard_heap_limit = {MOST_HEAP}", "trusted_schema = off"):
+    for pragma in ("temp_store = memory", f"hard_heap_limit = {MOST_HEAP}"):
         connection.execute(f"PRAGMA {pragma}")
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -107,28 +111,56 @@ def database(scripts):
     draws = random.Random(SEED)
     connection.create_function("random", 0, lambda: draws.getrandbits(64) - (1 << 63))
     connection.create_function("randomblob", 1, lambda many: draws.randbytes(length(many)))
+    set_times(connection, refusals)
     connection.set_authorizer(building)
     steps = Steps(BUILDING_STEPS)
     connection.set_progress_handler(steps, STRIDE)
     for script in scripts:
         try:
-            if NOW.search(script):
-                raise sqlite3.OperationalError(NO_CLOCK)
             connection.executescript(script)
         except (sqlite3.Error, MemoryError, UnicodeError) as error:
             connection.close()
-            why = "it takes too many steps" if steps.left < 0 else f"{error}"
+            why = "it takes too many steps" if steps.left < 0 else (refusals or [f"{error}"])[0]
             raise ValueError(f"`database` cannot be made: {why}") from error
     return connection
 
 
-def answer(connection, task):
+def set_times(connection, refusals):
+    """Functions of time that say that there is no clock, instead of asking it."""
+    calendar = sqlite3.connect(":memory:", cached_statements=32)
+
+    def refuse(*_):
+        refusals.append(NO_CLOCK)
+        raise ValueError(NO_CLOCK)
+
+    def told(name, place):
+        moments = 2 if name == "timediff" else 1
+
+        def call(*given):
+            meant = given[place : place + moments]
+            if len(given) >= place and (not meant or any(map(is_now, meant))):
+                refuse()
+            marks = ",".join("?" * len(given))
+            return calendar.execute(f"SELECT {name}({marks})", given).fetchone()[0]
+
+        return call
+
+    for name, place in MOMENTS.items():
+        connection.create_function(name, -1, told(name, place), deterministic=True)
+    for name in TIMES:
+        connection.create_function(name, 0, refuse, deterministic=True)
+
+
+def is_now(moment):
+    if isinstance(moment, bytes):
+        moment = moment.decode("utf-8", "replace")
+    return isinstance(moment, str) and moment.lower() in NOW
+
+
+def answer(connection, task, refusals):
     schema = [text for (text,) in connection.execute(
         "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
     )]
-    if NOW.search(task.query):
-        return End("error", message=NO_CLOCK, schema=schema)
-    refusals = []
     connection.set_authorizer(lambda *what: reading(refusals, *what))
     steps = Steps(MOST_STEPS)
     connection.set_progress_handler(steps, STRIDE)
@@ -142,7 +174,10 @@ def answer(connection, task):
             return End("stopped", limit="steps", schema=schema)
         message = refusals[0] if refusals else str(error)
         return End("error", message=message, schema=schema)
-    columns = [column for column, *_ in cursor.description or ()]
+    if cursor.description is None:
+        # Nothing was asked, or a comment.
+        return End("error", message=NO_QUERY, schema=schema)
+    columns = [column for column, *_ in cursor.description]
     return End("ok", columns, found[: task.rows], len(found) > task.rows, schema=schema)
 
 

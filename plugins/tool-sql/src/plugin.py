@@ -65,6 +65,6 @@ def rows(word):
 
 
 # SQLite sets itself up when it is first used, for which it looks at the environment; no call has one.
-database([""]).close()
+database([""], []).close()
 gc.collect()
 gc.freeze()
