@@ -162,7 +162,7 @@ fn real_tools_a_right_answer_with_a_typographic_minus_is_not_refuted() {
     let (server, place) = (Scripted::start(), with_tool(Place::of_user(WRITER), "tool-python"));
     let answer = json!({ "steps": ["3 - 8 = \u{2212}5"], "answer": "\u{2212}5" });
     let check = "def verify(answer):\n    return answer == 3 - 8";
-    server.script([self::words(&answer.to_string()), program(check)]);
+    server.script([words(&answer.to_string()), program(check)]);
     let words = ["refine", "How much is 3 - 8?", "--recipe", "progco", "--format", "json"];
     let said = place.say_to(&server, &words).without_panic();
     assert_eq!((said.code, server.stats().calls), (Some(0), 2), "{said:?}");

@@ -18,7 +18,7 @@ pub(crate) fn component(package: &str) -> PathBuf {
 /// A component that is built for tests alone.
 pub(crate) fn guest(package: &str) -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("guests");
-    let built = Guests::new(&plugins(), target).build(&[package]);
+    let built = Guests::new(plugins(), target).build(&[package]);
     let built = built.unwrap_or_else(|error| panic!("{error}\nhint: {}", error.hint()));
     built.into_iter().next().unwrap()
 }

@@ -61,8 +61,7 @@ pub fn legible(text: &str) -> Cow<'_, str> {
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
                 plain.push(' ');
             }
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => {}
-            '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {}
+            unseen if is_unseen(unseen) => {}
             '×' | '⋅' => plain.push('*'),
             '÷' | '⁄' | '∕' => plain.push('/'),
             '≤' => plain.push_str("<="),
@@ -93,6 +92,12 @@ pub fn numbers(text: &str) -> Vec<f64> {
 /// What a minus can be taken from: after it, a dash is no sign of the number behind.
 fn is_operand(c: char) -> bool {
     c.is_alphanumeric() || [')', ']', '}', '%'].contains(&c)
+}
+
+/// What takes no place in a line: soft hyphens, joiners, directions, variants, the byte-order mark.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// A letter, or a mark on one.
@@ -347,7 +352,7 @@ mod tests {
                 "1.000.000 1,234,567.5 1.234,5 12 345 678,9",
                 &[1e6, 1_234_567.5, 1234.5, 12_345_678.9],
             ),
-            ("1,5 0,500 3,14159 1.5 .5 1,50.", &[1.5, 0.5, 3.14159, 1.5, 0.5, 1.5]),
+            ("1,5 0,500 3,1425 1.5 .5 1,50.", &[1.5, 0.5, 3.1425, 1.5, 0.5, 1.5]),
             (
                 "-5 −5 –5 ‑5 － 5 +5 -$5 $-5 −€5",
                 &[-5.0, -5.0, -5.0, -5.0, 5.0, 5.0, -5.0, -5.0, -5.0],
