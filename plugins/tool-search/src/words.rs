@@ -68,13 +68,13 @@ impl Tokenizer for Words {
         let words = text.unicode_words().map(str::to_lowercase);
         let Some(stemmer) = &self.stemmer else { return words.collect() };
         let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
-        let stem = |word: String| match stems.get(&word) {
-            Some(stem) => stem.clone(),
-            None => {
-                let stem = stemmer.stem(&word).into_owned();
-                stems.insert(word, stem.clone());
-                stem
+        let stem = |word: String| {
+            if let Some(stem) = stems.get(&word) {
+                return stem.clone();
             }
+            let stem = stemmer.stem(&word).into_owned();
+            stems.insert(word, stem.clone());
+            stem
         };
         words.map(stem).collect()
     }
