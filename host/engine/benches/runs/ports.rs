@@ -1,5 +1,5 @@
 //! The ports of the bench: a writer that waits and then says what is in a list, a journal that keeps
-//! nothing but texts, the real clock.
+//! nothing but texts, the real clock. All runs share the writer, as those of a batch do.
 
 use std::{
     fmt,
@@ -16,45 +16,40 @@ use pentimento_engine::{
     ports::{Clock, Complete, Keep, Paid, Watch},
     testing::{Script, ScriptedPorts},
 };
-use pentimento_model::{Answer, Artifact, ArtifactId, Chat, Finish, Spending, TimedEvent, Usage};
+use pentimento_model::{
+    Answer, Artifact, ArtifactId, Chat, Finish, RunEvent, Spending, TimedEvent, Usage,
+};
 
 /// What a call takes.
 pub(crate) const LATENCY: Duration = Duration::from_millis(50);
+/// How much later than it should tokio's timer wakes whoever waits: it counts whole milliseconds, and rounds
+/// up. Ten runs at once, of whom nobody waits for another, tell that no call takes less than it should.
+const LATE: Duration = Duration::from_millis(1);
 
-/// What one run has done. Each counts for itself: what all threads count at once, they wait for.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    pub calls: AtomicU64,
-    pub events: AtomicU64,
-    /// Bytes of questions, answers and texts that were kept.
-    pub words: AtomicU64,
+/// Waits as long as a call takes.
+pub(crate) async fn wait() {
+    tokio::time::sleep(LATENCY.saturating_sub(LATE)).await;
 }
 
 /// The ports of one run.
-pub(crate) fn of_run(counts: &Arc<Counts>, clock: &Arc<RealClock>, base: &Ports) -> Ports {
-    let journal = Arc::new(Journal { counts: counts.clone(), texts: Mutex::default() });
-    let writer = Arc::new(Writer { counts: counts.clone(), said: AtomicU64::new(0) });
+pub(crate) fn of_run(journal: &Arc<Journal>, shared: &Ports) -> Ports {
+    Ports { keep: journal.clone(), ..shared.clone() }
+}
+
+/// Those that all runs share; nobody of whom no recipe for texts calls.
+pub(crate) fn shared() -> Ports {
+    let ports = ScriptedPorts::fresh(&Script::new("", &[])).ports;
     Ports {
-        models: Models { writer: Some(writer), ..Models::default() },
-        keep: journal,
-        clock: clock.clone(),
+        models: Models { writer: Some(Arc::new(Writer)), ..Models::default() },
+        assessors: Vec::new(),
+        clock: Arc::new(RealClock(Instant::now())),
         watchers: vec![Arc::new(Watcher)],
-        ..base.clone()
+        ..ports
     }
 }
 
-/// Those that no recipe for texts calls.
-pub(crate) fn unused() -> Ports {
-    let mut ports = ScriptedPorts::fresh(&Script::new("", &[])).ports;
-    ports.assessors.clear();
-    ports
-}
-
-/// Answers after the latency, never the same twice in a row, so that no recipe ends early.
-struct Writer {
-    counts: Arc<Counts>,
-    said: AtomicU64,
-}
+/// Answers after the latency, otherwise to each question, so that no recipe ends early.
+struct Writer;
 
 #[async_trait]
 impl Complete for Writer {
@@ -69,12 +64,12 @@ impl Complete for Writer {
 
     async fn complete(
         &self,
-        _chat: &Chat,
+        chat: &Chat,
         _leave: &Arc<Reservation>,
     ) -> Result<Paid<Answer>, PortError> {
-        tokio::time::sleep(LATENCY).await;
-        self.counts.calls.fetch_add(1, Ordering::Relaxed);
-        let number = self.said.fetch_add(1, Ordering::Relaxed);
+        wait().await;
+        // Every question has a seed of its own.
+        let number = chat.seed.0 % 10_000;
         let text = format!(
             r#"{{"problems": ["step 2: the price of the last box is missing, which is {number}"], "correct": false, "score": 3, "steps": ["Each box holds 12 eggs, so 7 boxes hold 7 * 12 = 84 eggs.", "A quarter of 84 eggs is 84 / 4 = 21 eggs, which are eaten.", "What is left is 84 - 21 = 63 eggs, of which {number} break.", "The rest is sold: 63 - {number} eggs at 2 dollars each."], "answer": "{number}"}}"#
         );
@@ -91,9 +86,13 @@ impl fmt::Debug for Writer {
     }
 }
 
-/// Counts events, as a disk would take them, and keeps texts, as a disk would have them.
-struct Journal {
-    counts: Arc<Counts>,
+/// Counts the answers of one run, which a disk would take, and keeps its texts, as a disk would have them.
+/// Each run counts for itself: what all threads count at once, they wait for.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    pub calls: AtomicU64,
+    /// Bytes of texts that were kept.
+    pub words: AtomicU64,
     texts: Mutex<Vec<Artifact>>,
 }
 
@@ -102,13 +101,15 @@ impl Keep for Journal {
         None
     }
 
-    fn append(&self, _event: &TimedEvent) -> Result<(), KeepError> {
-        self.counts.events.fetch_add(1, Ordering::Relaxed);
+    fn append(&self, timed: &TimedEvent) -> Result<(), KeepError> {
+        if matches!(timed.event, RunEvent::Answered { .. }) {
+            self.calls.fetch_add(1, Ordering::Relaxed);
+        }
         Ok(())
     }
 
     fn store(&self, artifact: &Artifact) -> Result<(), KeepError> {
-        self.counts.words.fetch_add(artifact.bytes.len() as u64, Ordering::Relaxed);
+        self.words.fetch_add(artifact.bytes.len() as u64, Ordering::Relaxed);
         self.texts.lock().unwrap_or_else(PoisonError::into_inner).push(artifact.clone());
         Ok(())
     }
@@ -132,14 +133,7 @@ impl Watch for Watcher {
 }
 
 /// Time since the row began.
-#[derive(Debug)]
-pub(crate) struct RealClock(Instant);
-
-impl RealClock {
-    pub(crate) fn new() -> Arc<Self> {
-        Arc::new(Self(Instant::now()))
-    }
-}
+struct RealClock(Instant);
 
 impl Clock for RealClock {
     fn now(&self) -> Duration {

@@ -11,7 +11,7 @@ use pentimento_recipe::Settled;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::{
-    ports::{self, Counts, LATENCY, RealClock},
+    ports::{self, Journal, LATENCY},
     process,
 };
 
@@ -53,8 +53,8 @@ impl Row {
         let runtime = runtime.unwrap();
         self.carry_out(&runtime, WARM_UP);
         let (memory, processor) = (process::memory(), process::processor());
-        let (wall, counts) = self.carry_out(&runtime, runs);
-        let (calls, words) = counts.iter().fold((0, 0), |(calls, words), run| {
+        let (wall, journals) = self.carry_out(&runtime, runs);
+        let (calls, words) = journals.iter().fold((0, 0), |(calls, words), run| {
             let (more, written) = (&run.calls, &run.words);
             (calls + more.load(Ordering::Relaxed), words + written.load(Ordering::Relaxed))
         });
@@ -64,6 +64,7 @@ impl Row {
             process::processor().zip(processor).map(|(after, before)| after.saturating_sub(before));
         let grown = process::memory().zip(memory).map(|(after, before)| after.1 - before.0);
         let ideal = LATENCY * self.calls;
+        assert!(wall >= ideal, "the writer answers too early");
         let each = |bytes: u64| format!("{:.1}", bytes as f64 / 1000.0 / runs as f64);
         let none = || "–".to_owned();
         vec![
@@ -81,22 +82,24 @@ impl Row {
     }
 
     /// So many runs at once: how long until the last one ends.
-    fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Vec<Arc<Counts>>) {
-        let (clock, base) = (RealClock::new(), ports::unused());
-        let counts: Vec<_> = (0..runs).map(|_| Arc::new(Counts::default())).collect();
+    fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Vec<Arc<Journal>>) {
+        let (shared, stop) = (ports::shared(), StopFlag::default());
+        let journals: Vec<_> = (0..runs).map(|_| Arc::new(Journal::default())).collect();
         let recipe = self.rounds.map(|rounds| {
             let recipe = pentimento_recipe::find(self.name).unwrap();
             Settled::from(recipe.with_rounds(rounds).unwrap())
         });
         let begun = Instant::now();
-        let tasks: Vec<_> = counts
+        let tasks: Vec<_> = journals
             .iter()
             .enumerate()
-            .map(|(number, counts)| {
-                let ports = ports::of_run(counts, &clock, &base);
+            .map(|(number, journal)| {
+                let ports = ports::of_run(journal, &shared);
                 match &recipe {
-                    Some(recipe) => runtime.spawn(one_run(request(recipe, number), ports)),
-                    None => runtime.spawn(only_wait(counts.clone(), self.calls)),
+                    Some(recipe) => {
+                        runtime.spawn(one_run(request(recipe, number), ports, stop.clone()))
+                    }
+                    None => runtime.spawn(only_wait(journal.clone(), self.calls)),
                 }
             })
             .collect();
@@ -105,7 +108,7 @@ impl Row {
                 task.await.unwrap();
             }
         });
-        (begun.elapsed(), counts)
+        (begun.elapsed(), journals)
     }
 }
 
@@ -123,14 +126,14 @@ fn request(recipe: &Settled, number: usize) -> RunRequest {
     }
 }
 
-async fn one_run(request: RunRequest, ports: Ports) {
-    run(&request, &ports, &StopFlag::default()).await.unwrap();
+async fn one_run(request: RunRequest, ports: Ports, stop: StopFlag) {
+    run(&request, &ports, &stop).await.unwrap();
 }
 
 /// What the runtime takes for the waiting alone.
-async fn only_wait(counts: Arc<Counts>, calls: u32) {
+async fn only_wait(journal: Arc<Journal>, calls: u32) {
     for _ in 0..calls {
-        tokio::time::sleep(LATENCY).await;
-        counts.calls.fetch_add(1, Ordering::Relaxed);
+        ports::wait().await;
+        journal.calls.fetch_add(1, Ordering::Relaxed);
     }
 }
