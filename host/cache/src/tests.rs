@@ -36,9 +36,9 @@ fn name(number: u64) -> StepKey {
 
 fn answer(text: &str) -> Shared {
     let exchange = Exchange {
-        role: "writer".to_owned(),
-        step: "solve".to_owned(),
-        asked: "user: how much?\n".to_owned(),
+        role: "writer".into(),
+        step: "solve".into(),
+        asked: "user: how much?\n".into(),
         answer: text.to_owned(),
         finish: Finish::Stop,
         model: "m-1".to_owned(),

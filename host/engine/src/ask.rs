@@ -4,7 +4,7 @@
 //! not keep its form is sent back once, quoted, with what is wrong with it, and JSON is asked for.
 //! After that, and after a refusal, the recipe does without: what it does instead is journaled.
 
-use std::mem;
+use std::{mem, sync::Arc};
 
 use pentimento_model::{
     Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey, Temperature,
@@ -92,12 +92,12 @@ impl Run<'_> {
         mut question: Question<'_>,
         form: &F,
         temperature: Option<Temperature>,
-    ) -> (Asked, Chat) {
+    ) -> (Asked, Arc<Chat>) {
         let manner = self.ports.models.of(question.role).map(|model| model.manner());
         let mut chat = chat(&mut question, form, (manner.unwrap_or_default(), self.next_seed()));
         chat.temperature = temperature;
         let Question { role, step, likelihood, instead, .. } = question;
-        (Asked { role, step, likelihood, instead }, chat)
+        (Asked { role, step, likelihood, instead }, Arc::new(chat))
     }
 
     /// Asks, and once more if the answer is of no use.
@@ -105,7 +105,7 @@ impl Run<'_> {
         &mut self,
         asked: &Asked,
         form: &F,
-        chat: &Chat,
+        chat: &Arc<Chat>,
     ) -> Result<Option<(F::Value, Exchange)>, RunError> {
         let first = self.exchange(asked.role, asked.step, chat).await?;
         let of_no_use = match self.of_use(form, first) {
@@ -130,13 +130,13 @@ impl Run<'_> {
         let schema = form.contract().schema;
         let repair = Repair { answer: &first.answer, reason: &wrong.reason, schema: &schema };
         let again = repair.render().map_err(unwritten)?;
-        let mut chat = chat.clone();
+        let mut chat = Chat::clone(chat);
         chat.messages.push(Message::text(Speaker::User, again));
         if !asked.likelihood {
             chat.contract = Some(form.contract());
         }
         chat.seed = self.next_seed();
-        let second = self.exchange(asked.role, asked.step, &chat).await?;
+        let second = self.exchange(asked.role, asked.step, &Arc::new(chat)).await?;
         match self.of_use(form, second) {
             Ok(found) => Ok(Some(found)),
             Err(of_no_use) => self.fall_back(asked, of_no_use.1.reason),
@@ -176,7 +176,7 @@ impl Run<'_> {
         &mut self,
         role: Role,
         step: &'static str,
-        chat: &Chat,
+        chat: &Arc<Chat>,
     ) -> Result<Exchange, RunError> {
         let recipe = &self.request.recipe.name;
         let missing = || RunError::MissingRole { recipe: recipe.clone(), role: role.as_str() };
@@ -195,9 +195,9 @@ impl Run<'_> {
             let Paid { value, cost } =
                 answered.map_err(|source| RunError::Port { role: role.as_str(), source })?;
             let exchange = Exchange {
-                role: role.as_str().to_owned(),
-                step: step.to_owned(),
-                asked: in_words(chat),
+                role: role.as_str().into(),
+                step: step.into(),
+                asked: chat.clone().into(),
                 answer: value.text,
                 finish: value.finish,
                 model: value.model,
@@ -254,35 +254,4 @@ fn understood<F: Form>(form: &F, exchange: &Exchange) -> Result<F::Value, Unusab
         Finish::Length => Unusable { reason: format!("{wrong}, and it is cut off") },
         _ => wrong,
     })
-}
-
-/// Bytes that a picture takes in what is remembered, and a speaker's name.
-const PICTURE_BYTES: usize = 68;
-const SPEAKER_BYTES: usize = 9;
-
-/// A question as it is remembered: pictures by the name of their artifact.
-fn in_words(chat: &Chat) -> String {
-    let words = chat.messages.iter().flat_map(|message| &message.parts);
-    let words = words.map(|part| match part {
-        Part::Text(words) => words.len(),
-        Part::Image(_) => PICTURE_BYTES,
-    });
-    let mut text =
-        String::with_capacity(words.sum::<usize>() + SPEAKER_BYTES * chat.messages.len());
-    for message in &chat.messages {
-        text.push_str(message.speaker.as_str());
-        text.push_str(": ");
-        for part in &message.parts {
-            match part {
-                Part::Text(words) => text.push_str(words),
-                Part::Image(picture) => {
-                    text.push_str(" [");
-                    text.push_str(&picture.id.to_hex());
-                    text.push_str("]\n");
-                }
-            }
-        }
-        text.push('\n');
-    }
-    text
 }

@@ -40,19 +40,14 @@ pub(crate) struct Attempts {
     /// The step that the call is made for, and how often its call is known to have failed.
     key: StepKey,
     failed: u64,
-    /// What each may cost.
-    most: Spending,
-    told: Mutex<Result<usize, KeepError>>,
+    /// How many events told of them, or why one could not be told.
+    told: Mutex<Result<usize, Box<KeepError>>>,
 }
 
 impl Attempts {
     /// Those of a call that has begun.
-    pub(crate) fn at(
-        audience: &Arc<Audience>,
-        (key, failed): (StepKey, u64),
-        most: Spending,
-    ) -> Self {
-        Self { audience: audience.clone(), key, failed, most, told: Mutex::new(Ok(0)) }
+    pub(crate) fn at(audience: &Arc<Audience>, (key, failed): (StepKey, u64)) -> Self {
+        Self { audience: audience.clone(), key, failed, told: Mutex::new(Ok(0)) }
     }
 
     /// One name for a call of this run, however often the program is started: a server that knows
@@ -77,7 +72,7 @@ impl Attempts {
                 true
             }
             Err(error) => {
-                *told = Err(error);
+                *told = Err(Box::new(error));
                 false
             }
         }
@@ -86,13 +81,13 @@ impl Attempts {
     /// How many events that were, or why one could not be told.
     pub(crate) fn told(&self) -> Result<usize, KeepError> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        mem::replace(&mut *told, Ok(0))
+        mem::replace(&mut *told, Ok(0)).map_err(|error| *error)
     }
 
-    /// The attempt before may have been paid, and another one is about to begin. False if that cannot be
-    /// told: then it must not.
-    pub(crate) fn again(&self) -> bool {
-        let Self { key, most, .. } = *self;
+    /// The attempt before may have been paid, as much as this, and another one is about to begin. False if
+    /// that cannot be told: then it must not.
+    pub(crate) fn again(&self, most: Spending) -> bool {
+        let Self { key, .. } = *self;
         let (how, took) = (Loss::Retried, Duration::ZERO);
         let lost = RunEvent::CallLost { key, how, spending: most, took };
         [lost, RunEvent::CallBegun { key, most }].into_iter().all(|event| self.tell(event))

@@ -1,6 +1,9 @@
 //! The one text that a recipe carries on, round by round: how it is begun, replaced and settled.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 use pentimento_model::{RoundNumber, StopReason, Verdict};
 use pentimento_prompts::{TextFields, TextPrompt};
@@ -118,7 +121,9 @@ impl Run<'_> {
         reason: &str,
     ) -> Result<Option<Ending>, RunError> {
         let (best, verdict) = (draft.text.candidate, verdict(stop, accepted));
-        let words = format!("{}: {reason}", Checked(draft));
+        let mut words = String::with_capacity(BEFORE_REASON + reason.len());
+        // A text takes whatever is written into it.
+        let _ = write!(words, "{}: {reason}", Checked(draft));
         self.decided(self.round, (best, accepted), verdict, words)?;
         Ok(stop.map(|stop| Ending { best, stop, verdict }))
     }
@@ -156,6 +161,9 @@ pub(crate) fn again(
 
 /// What is done without a first text.
 pub(crate) const NOTHING: &str = "there is no text";
+
+/// Bytes that are usually said of a draft before the reason.
+const BEFORE_REASON: usize = 32;
 
 /// What is known of a draft, in words.
 struct Checked<'d>(&'d Draft);

@@ -93,7 +93,7 @@ impl Ledger {
     pub fn reserve(self: &Arc<Self>, most: Spending) -> Result<Reservation, Refused> {
         self.hold(most)?;
         let attempt = Mutex::new(Attempt { lost: Spending::NONE, open: true, begun: false });
-        Ok(Reservation { ledger: self.clone(), most, name: None, announce: None, attempt })
+        Ok(Reservation { ledger: self.clone(), most, call: Call::Nameless, attempt })
     }
 
     /// Books what the journal says was spent before.
@@ -194,11 +194,17 @@ fn broken(bounds: &Bounds, all: &Spending, more: &Spending) -> Option<StopReason
 pub struct Reservation {
     ledger: Arc<Ledger>,
     most: Spending,
-    /// The call's name, where it is not made for a run.
-    name: Option<StepKey>,
-    /// Those that are told one by one, under the call's name in its run.
-    announce: Option<Attempts>,
+    call: Call,
     attempt: Mutex<Attempt>,
+}
+
+/// What is known of a call.
+enum Call {
+    Nameless,
+    /// It is not made for a run.
+    Named(StepKey),
+    /// Its attempts are told one by one, under its name in its run.
+    Told(Attempts),
 }
 
 #[derive(Debug)]
@@ -215,7 +221,7 @@ impl Reservation {
     /// The same for a call with a name: the same whenever the same call is made again.
     #[must_use]
     pub fn called(mut self, name: StepKey) -> Self {
-        self.name = Some(name);
+        self.call = Call::Named(name);
         self
     }
 
@@ -223,13 +229,16 @@ impl Reservation {
     /// cost is no part of what the call is said to have cost in the end.
     #[must_use]
     pub(crate) fn announcing(mut self, announce: Attempts) -> Self {
-        self.announce = Some(announce);
+        self.call = Call::Told(announce);
         self
     }
 
     /// How many events told of attempts, or why one could not be told.
     pub(crate) fn told(&self) -> Result<usize, KeepError> {
-        self.announce.as_ref().map_or(Ok(0), Attempts::told)
+        match &self.call {
+            Call::Told(attempts) => attempts.told(),
+            Call::Nameless | Call::Named(_) => Ok(0),
+        }
     }
 
     /// The worst case of each attempt.
@@ -239,7 +248,11 @@ impl Reservation {
 
     /// The call's name, if it has one. That of a call of a run is made when it is asked for.
     pub fn name(&self) -> Option<StepKey> {
-        self.name.or_else(|| self.announce.as_ref().map(Attempts::name))
+        match &self.call {
+            Call::Nameless => None,
+            Call::Named(name) => Some(*name),
+            Call::Told(attempts) => Some(attempts.name()),
+        }
     }
 
     /// Asks for leave to begin an attempt. The first one has it; each later one holds as much once
@@ -253,12 +266,12 @@ impl Reservation {
         self.ledger.hold(self.most)?;
         if attempt.open {
             self.ledger.settle(self.most, self.most);
-            match &self.announce {
+            match &self.call {
+                Call::Nameless | Call::Named(_) => attempt.lost = attempt.lost.plus(self.most),
                 // What costs nothing is not told, and nothing is lost by it.
-                None => attempt.lost = attempt.lost.plus(self.most),
-                Some(_) if self.most == Spending::NONE => {}
-                Some(announce) if announce.again() => {}
-                Some(_) => {
+                Call::Told(_) if self.most == Spending::NONE => {}
+                Call::Told(attempts) if attempts.again(self.most) => {}
+                Call::Told(_) => {
                     // Nothing was begun, and what was held for it is free again.
                     self.ledger.settle(self.most, Spending::NONE);
                     attempt.open = false;

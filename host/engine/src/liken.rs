@@ -54,11 +54,10 @@ impl Run<'_> {
             let failed = |source| RunError::Port { role, source };
             let Paid { value, cost } = embedder.embed(&texts, &leave).await.map_err(failed)?;
             let likeness = Likeness::of(&value, texts.len()).map_err(failed)?;
-            let (step, answer) = (step.to_owned(), likeness.in_words());
+            let (step, answer) = (step.into(), likeness.in_words());
             let (finish, tokens) = (Finish::Stop, Vec::new());
-            let role = role.to_owned();
-            let exchange =
-                Exchange { role, step, asked: said, answer, finish, model: identity, tokens };
+            let (role, asked) = (role.into(), said.into());
+            let exchange = Exchange { role, step, asked, answer, finish, model: identity, tokens };
             Ok(Paid { value: exchange, cost })
         };
         let event = |exchange, spending, took| RunEvent::Answered { key, exchange, spending, took };

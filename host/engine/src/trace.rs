@@ -240,7 +240,7 @@ impl<'a> Trace<'a> {
 
     /// Leave for a call under its name, if the budget allows it.
     fn leave(&self, call: (StepKey, u64), most: Spending) -> Result<Arc<Reservation>, Refused> {
-        let attempts = Attempts::at(&self.audience, call, most);
+        let attempts = Attempts::at(&self.audience, call);
         Ok(Arc::new(self.ledger.reserve(most)?.announcing(attempts)))
     }
 
@@ -451,7 +451,10 @@ impl<'a> Trace<'a> {
     fn show(&mut self, timed: &TimedEvent) {
         let is_new = self.position >= self.known.seen;
         self.position += 1;
-        self.ledger.pass(timed.event.took());
+        let took = timed.event.took();
+        if took != Duration::ZERO {
+            self.ledger.pass(took);
+        }
         if let Some(guard) = &mut self.guard {
             guard.see(&timed.event);
         }

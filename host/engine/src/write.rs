@@ -71,7 +71,7 @@ impl Run<'_> {
             store(made, ports, Made { media_type: MediaType::Text, bytes: text.as_bytes().into() })
         };
         let event = |artifact: pentimento_model::Artifact, took| {
-            let origin = Origin::Written { step: step.to_owned() };
+            let origin = Origin::Written { step: step.into() };
             let candidate = Candidate { id, parent, round, artifact: artifact.id, origin };
             // The answer it was taken from is what was paid.
             RunEvent::CandidateReady { key, candidate, spending: Spending::NONE, took }

@@ -81,9 +81,9 @@ fn append(place: &Path, policy: Durability, events: u64) -> Vec<Duration> {
 /// An answer in words, as a run journals it.
 fn event(number: u64) -> TimedEvent {
     let exchange = Exchange {
-        role: "seer".to_owned(),
-        step: "reason".to_owned(),
-        asked: "user: say the one thing that is most wrong".to_owned(),
+        role: "seer".into(),
+        step: "reason".into(),
+        asked: "user: say the one thing that is most wrong".into(),
         answer: "the umbrella is too small".to_owned(),
         finish: Finish::Stop,
         model: "m-1".to_owned(),

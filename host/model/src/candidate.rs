@@ -1,5 +1,7 @@
 //! One alternative made in a run, and where it came from.
 
+use std::borrow::Cow;
+
 use crate::{AppliedOp, ArtifactId, CandidateId, RoundNumber, Seed};
 
 /// Where a candidate came from.
@@ -24,7 +26,7 @@ pub enum Origin {
     /// Taken from what a model answered in words: the last answer journaled before it.
     Written {
         /// The recipe's word for what the model was asked for, such as `solve` or `refine`.
-        step: String,
+        step: Cow<'static, str>,
     },
 }
 

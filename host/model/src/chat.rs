@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::{Artifact, Seed, StepKey, id::Parts};
 
 /// Who says a message.
@@ -28,6 +30,9 @@ impl Speaker {
     }
 }
 
+/// Mostly one: it needs no memory of its own then, and thousands of questions may wait at once.
+pub type Few<T> = SmallVec<[T; 1]>;
+
 /// A piece of a message.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -43,13 +48,13 @@ pub struct Message {
     /// Who says it.
     pub speaker: Speaker,
     /// What, in order.
-    pub parts: Vec<Part>,
+    pub parts: Few<Part>,
 }
 
 impl Message {
     /// A message of words alone.
     pub fn text(speaker: Speaker, text: impl Into<String>) -> Self {
-        Self { speaker, parts: vec![Part::Text(text.into())] }
+        Self { speaker, parts: smallvec![Part::Text(text.into())] }
     }
 }
 
@@ -93,7 +98,7 @@ impl Temperature {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chat {
     /// Everything said so far; the last message is a [`Speaker::User`]'s.
-    pub messages: Vec<Message>,
+    pub messages: Few<Message>,
     /// The form the answer must have; `None` for free text.
     pub contract: Option<Contract>,
     /// The most tokens the answer may have; at least 1.
@@ -117,7 +122,7 @@ impl Chat {
     /// One question in free text, as repeatable as the provider allows.
     pub fn ask(text: impl Into<String>, max_tokens: u32, seed: Seed) -> Self {
         Self {
-            messages: vec![Message::text(Speaker::User, text)],
+            messages: smallvec![Message::text(Speaker::User, text)],
             contract: None,
             max_tokens,
             temperature: None,

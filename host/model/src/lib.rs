@@ -41,13 +41,13 @@ pub use brief::Brief;
 pub use budget::{Bounds, Budget};
 pub use candidate::{Candidate, Origin};
 pub use capability::{Capability, Grant};
-pub use chat::{Answer, Chat, Contract, Finish, Message, Part, Speaker, Temperature, Token};
+pub use chat::{Answer, Chat, Contract, Few, Finish, Message, Part, Speaker, Temperature, Token};
 pub use clean::{clean, cleaned};
 pub use constraints::{Constraints, Count, Relation, RelationKind, RelationTarget, WantedObject};
 pub use correction::{AppliedOp, EditOp};
 pub use errand::{Argument, Errand};
 pub use event::{Loss, RunEvent, RunOutcome, StopReason, TimedEvent};
-pub use exchange::{Exchange, Located, Remark};
+pub use exchange::{Asked, Exchange, Located, Remark};
 pub use finding::{Evidence, Finding, Severity, Suggestion};
 pub use id::{
     ArtifactId, CandidateId, ConformanceHash, PluginId, RequestHash, RoundNumber, RunId, Seed,

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Template, UndefinedBehavior, Value, context,
+};
 use pentimento_model::quote;
 use thiserror::Error as ThisError;
 
@@ -162,20 +164,40 @@ fn texts() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     recipes.chain(more).chain(&regions::TEXTS)
 }
 
+/// Room beside a text that is worth a copy of it: so many times the text.
+const ROOM: usize = 1;
+
 /// Renders the text of this name.
 pub(crate) fn render(name: &'static str, fields: Value) -> Result<String, BadPrompt> {
-    let rendered = KNOWN.get_template(name).and_then(|found| found.render(fields));
-    let rendered = rendered.map_err(|source| BadPrompt { name, source })?;
-    // It is kept as long as its answer is waited for, and was written into more room than it takes.
-    Ok(rendered.as_str().to_owned())
+    Known::found(name)?.render(fields)
 }
 
-/// The names of all fields that the text of this name speaks of, sorted.
-pub(crate) fn fields_of(name: &'static str) -> Result<Vec<String>, BadPrompt> {
-    let found = KNOWN.get_template(name).map_err(|source| BadPrompt { name, source })?;
-    let mut fields: Vec<String> = found.undeclared_variables(false).into_iter().collect();
-    fields.sort_unstable();
-    Ok(fields)
+/// A text that was found by its name.
+pub(crate) struct Known {
+    name: &'static str,
+    text: Template<'static, 'static>,
+}
+
+impl Known {
+    pub(crate) fn found(name: &'static str) -> Result<Self, BadPrompt> {
+        let text = KNOWN.get_template(name).map_err(|source| BadPrompt { name, source })?;
+        Ok(Self { name, text })
+    }
+
+    pub(crate) fn render(&self, fields: Value) -> Result<String, BadPrompt> {
+        let rendered = self.text.render(fields);
+        let rendered = rendered.map_err(|source| BadPrompt { name: self.name, source })?;
+        // It is kept as long as its answer is waited for, and was written into more room than it takes.
+        let is_roomy = rendered.capacity() - rendered.len() > ROOM * rendered.len();
+        Ok(if is_roomy { rendered.as_str().to_owned() } else { rendered })
+    }
+
+    /// The names of all fields that it speaks of, sorted.
+    pub(crate) fn fields(&self) -> Vec<String> {
+        let mut fields: Vec<String> = self.text.undeclared_variables(false).into_iter().collect();
+        fields.sort_unstable();
+        fields
+    }
 }
 
 #[cfg(test)]

@@ -43,9 +43,9 @@ mod tests {
 
     fn of(step: &str, answer: &str) -> Remark {
         remark(&Exchange {
-            role: "writer".to_owned(),
-            step: step.to_owned(),
-            asked: String::new(),
+            role: "writer".into(),
+            step: step.to_owned().into(),
+            asked: "".into(),
             answer: answer.to_owned(),
             finish: Finish::Stop,
             model: "m".to_owned(),

@@ -6,7 +6,7 @@ use minijinja::Value;
 
 use crate::{
     Solution,
-    prompt::{BadPrompt, fields_of, render},
+    prompt::{BadPrompt, Known},
     told::{Named, Told},
 };
 
@@ -244,20 +244,23 @@ impl TextPrompt {
 
     /// Fills in the fields.
     pub fn render(self, fields: &TextFields<'_>) -> Result<String, BadPrompt> {
+        let (text, spoken_of) = self.known()?;
         let named = |name: &'static String| Some((name.as_str(), fields.value(name)?));
-        let spoken_of = Named(self.spoken_of()?.iter().filter_map(named).collect());
-        render(self.step(), spoken_of.into())
+        text.render(Named(spoken_of.iter().filter_map(named).collect()).into())
     }
 
-    /// The fields that its text speaks of; the others need not be written out.
-    fn spoken_of(self) -> Result<&'static [String], BadPrompt> {
-        static FOUND: [OnceLock<Vec<String>>; TextPrompt::ALL.len()] =
+    /// Its text, and the fields that this speaks of; the others need not be written out.
+    #[expect(clippy::indexing_slicing, reason = "each has a place")]
+    fn known(self) -> Result<&'static (Known, Vec<String>), BadPrompt> {
+        static FOUND: [OnceLock<(Known, Vec<String>)>; TextPrompt::ALL.len()] =
             [const { OnceLock::new() }; TextPrompt::ALL.len()];
-        let Some(found) = FOUND.get(self as usize) else { return Ok(&[]) };
-        match found.get() {
-            Some(found) => Ok(found),
-            None => fields_of(self.step()).map(|fields| found.get_or_init(|| fields).as_slice()),
+        let place = &FOUND[self as usize];
+        if let Some(found) = place.get() {
+            return Ok(found);
         }
+        let text = Known::found(self.step())?;
+        let fields = text.fields();
+        Ok(place.get_or_init(|| (text, fields)))
     }
 }
 

@@ -84,7 +84,7 @@ impl Told {
     }
 
     fn push_line(&mut self, line: &str) {
-        if !line.trim().is_empty() {
+        if !line.chars().all(char::is_whitespace) {
             pieces(line).for_each(|piece| self.0.push(piece));
         }
     }

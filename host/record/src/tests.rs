@@ -96,9 +96,9 @@ fn spending() -> Spending {
 
 fn answered(finish: Finish) -> RunEvent {
     let exchange = Exchange {
-        role: "seer".to_owned(),
-        step: "select".to_owned(),
-        asked: "system: choose\nuser: [picture 0]".to_owned(),
+        role: "seer".into(),
+        step: "select".into(),
+        asked: "system: choose\nuser: [picture 0]".into(),
         answer: "{\"best\": 1}\u{1b}".to_owned(),
         finish,
         model: "s-1".to_owned(),
@@ -194,7 +194,7 @@ fn corrected() -> Origin {
 }
 
 fn written() -> Origin {
-    Origin::Written { step: "refine".to_owned() }
+    Origin::Written { step: "refine".into() }
 }
 
 fn candidate_ready(parent: Option<CandidateId>, origin: Origin) -> RunEvent {

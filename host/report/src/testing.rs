@@ -123,9 +123,9 @@ pub fn talked() -> Sample {
     let mut sample = start();
     sample.push(RunEvent::RoundStarted { round: RoundNumber(0) });
     let exchange = |role: &str, answer: &str| Exchange {
-        role: role.to_owned(),
-        step: "select".to_owned(),
-        asked: "user: which is best? <b>\nPicture 0: [00ff]".to_owned(),
+        role: role.to_owned().into(),
+        step: "select".into(),
+        asked: "user: which is best? <b>\nPicture 0: [00ff]".into(),
         answer: answer.to_owned(),
         finish: Finish::Stop,
         model: "model-1".to_owned(),

@@ -60,7 +60,7 @@ impl Ask {
         let likely = self.logprobs == Some(true);
         let alternatives = self.top_logprobs.unwrap_or(1).clamp(1, ALTERNATIVES);
         Ok(Chat {
-            messages: said::messages(&self.messages)?,
+            messages: said::messages(&self.messages)?.into(),
             contract: schema.map(contract),
             alternatives: if likely { alternatives } else { 0 },
             ..Chat::ask("", 1, seed)

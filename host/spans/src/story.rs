@@ -143,7 +143,7 @@ impl Told {
     }
 
     fn answered(&self, state: &State, timed: &TimedEvent, exchange: &Exchange) {
-        let player = self.cast.roles.get(&exchange.role);
+        let player = self.cast.roles.get(&*exchange.role);
         let model = player.map_or(exchange.model.as_str(), |player| player.model.as_str());
         let span = self.below(state, timed, format!("{} {model}", names::CHAT));
         let span = span.map(|span| Span { kind: kind(&span), ..span });
@@ -153,13 +153,13 @@ impl Told {
             (names::RESPONSE_MODEL, exchange.model.as_str().into()),
             (names::FINISH_REASONS, Value::Texts(vec![finish(&exchange.finish)])),
             (names::OUTPUT_TYPE, "text".into()),
-            (names::ROLE, exchange.role.as_str().into()),
-            (names::STEP, exchange.step.as_str().into()),
+            (names::ROLE, (&*exchange.role).into()),
+            (names::STEP, (&*exchange.step).into()),
         ];
         more.extend(player.map(|player| (names::PROVIDER, player.provider.as_str().into())));
         more.extend(spent(timed.event.spending()));
         if self.with_words {
-            more.push((names::INPUT_MESSAGES, message("user", &exchange.asked, None)));
+            more.push((names::INPUT_MESSAGES, message("user", &exchange.asked.words(), None)));
             let finish = finish(&exchange.finish);
             more.push((
                 names::OUTPUT_MESSAGES,

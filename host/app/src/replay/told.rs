@@ -164,9 +164,9 @@ mod tests {
 
     fn asked(key: &str, asked: &str, answer: &str) -> TimedEvent {
         let exchange = Exchange {
-            role: "writer".to_owned(),
-            step: "draft".to_owned(),
-            asked: asked.to_owned(),
+            role: "writer".into(),
+            step: "draft".into(),
+            asked: asked.into(),
             answer: answer.to_owned(),
             finish: Finish::Stop,
             model: "m".to_owned(),

@@ -121,9 +121,9 @@ mod tests {
     /// An answer of so many tokens.
     fn answered(tokens: u64) -> TimedEvent {
         let exchange = Exchange {
-            role: "writer".to_owned(),
-            step: "solve".to_owned(),
-            asked: String::new(),
+            role: "writer".into(),
+            step: "solve".into(),
+            asked: "".into(),
             answer: "1".to_owned(),
             finish: Finish::Stop,
             model: "m".to_owned(),

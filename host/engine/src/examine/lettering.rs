@@ -63,9 +63,9 @@ impl Run<'_> {
             let lines = reader.read(picture).await;
             let lines = lines.map_err(|source| RunError::Port { role, source })?;
             Ok(Exchange {
-                role: role.to_owned(),
-                step: "read-picture".to_owned(),
-                asked: format!("what is written in [{}]?", picture.id.to_hex()),
+                role: role.into(),
+                step: "read-picture".into(),
+                asked: format!("what is written in [{}]?", picture.id.to_hex()).into(),
                 answer: written_in_json(&lines).to_string(),
                 finish: Finish::Stop,
                 model: identity.clone(),

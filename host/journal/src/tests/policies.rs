@@ -64,9 +64,9 @@ fn cent() -> Spending {
 fn answered() -> RunEvent {
     let text = String::new;
     let exchange = Exchange {
-        role: text(),
-        step: text(),
-        asked: text(),
+        role: "".into(),
+        step: "".into(),
+        asked: "".into(),
         answer: text(),
         finish: Finish::Stop,
         model: text(),
@@ -77,7 +77,7 @@ fn answered() -> RunEvent {
 }
 
 pub(super) fn ready(artifact: &Artifact, spending: Spending) -> RunEvent {
-    let origin = Origin::Written { step: "solve".to_owned() };
+    let origin = Origin::Written { step: "solve".into() };
     let (id, round) = (CandidateId(0), RoundNumber(0));
     let candidate = Candidate { id, parent: None, round, artifact: artifact.id, origin };
     let (key, took) = (StepKey::of([b"k".as_slice()]), Duration::ZERO);

@@ -17,7 +17,7 @@ fn made(id: u32) -> RunEvent {
         parent: None,
         round: RoundNumber(id),
         artifact: Artifact::new(MediaType::Text, b"text".to_vec()).id,
-        origin: Origin::Written { step: "solve".to_owned() },
+        origin: Origin::Written { step: "solve".into() },
     };
     let (spending, took) = (Spending::NONE, Duration::ZERO);
     RunEvent::CandidateReady { key: key(), candidate, spending, took }
@@ -58,9 +58,9 @@ fn decided(round: u32, draft: u32) -> RunEvent {
 
 fn asked(answer: &str) -> RunEvent {
     let exchange = Exchange {
-        role: "writer".to_owned(),
-        step: "feedback".to_owned(),
-        asked: String::new(),
+        role: "writer".into(),
+        step: "feedback".into(),
+        asked: "".into(),
         answer: answer.to_owned(),
         finish: Finish::Stop,
         model: "m".to_owned(),

@@ -11,7 +11,7 @@ fn ask(form: &str, blocks: &[(&str, &[&str])], pictures: usize) -> Chat {
     let contract =
         (!form.is_empty()).then(|| Contract { name: form.to_owned().into(), schema: "".into() });
     Chat {
-        messages: vec![Message { speaker: Speaker::User, parts }],
+        messages: [Message { speaker: Speaker::User, parts: parts.into() }].into(),
         contract,
         ..Chat::ask("", 1, Seed(1))
     }

@@ -126,6 +126,9 @@ impl<'de> Visitor<'de> for NameReader {
     }
 }
 
+/// Values that a map is given room for with its first: most answers to our questions have no more.
+const NAMES: usize = 6;
+
 struct Reader;
 
 impl<'de> Visitor<'de> for Reader {
@@ -174,6 +177,9 @@ impl<'de> Visitor<'de> for Reader {
     fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Self::Value, A::Error> {
         let mut all = Vec::new();
         while let Some((Name(name), value)) = from.next_entry()? {
+            if all.is_empty() {
+                all.reserve_exact(NAMES);
+            }
             all.push((name, value));
         }
         Ok(Json::Map(all))

@@ -65,11 +65,15 @@ impl Solution {
 /// A stranger's text with its line breaks; every line is clean.
 fn block(text: &str) -> String {
     let text = cut(text, TEXT_BYTES).trim();
-    if !text.contains('\n') {
-        return cleaned(text).trim().to_owned();
+    match cleaned(text) {
+        // It is clean already, and has no line breaks then.
+        Cow::Borrowed(text) => text.to_owned(),
+        Cow::Owned(line) if !text.contains('\n') => line.trim().to_owned(),
+        Cow::Owned(_) => {
+            let lines: Vec<_> = text.lines().map(cleaned).collect();
+            lines.join("\n").trim().to_owned()
+        }
     }
-    let lines: Vec<_> = text.lines().map(cleaned).collect();
-    lines.join("\n").trim().to_owned()
 }
 
 fn no_answer() -> Unusable {

@@ -30,10 +30,19 @@ impl ExchangeV1 {
             Finish::Tool => "tool".to_owned(),
             Finish::Other(word) => format!("{OTHER}{word}"),
         };
-        let Exchange { role, step, asked, answer, model, tokens, .. } = exchange.clone();
-        let token = |one: Token| TokenV1(one.text, one.logprob, one.alternatives);
-        let tokens = tokens.into_iter().map(token).collect();
-        Self { role, step, asked, answer, finish, model, tokens }
+        let token = |one: &Token| {
+            let Token { text, logprob, alternatives } = one.clone();
+            TokenV1(text, logprob, alternatives)
+        };
+        Self {
+            role: exchange.role.to_string(),
+            step: exchange.step.to_string(),
+            asked: exchange.asked.words().into_owned(),
+            answer: exchange.answer.clone(),
+            finish,
+            model: exchange.model.clone(),
+            tokens: exchange.tokens.iter().map(token).collect(),
+        }
     }
 
     /// A word that is not known is a provider's.
@@ -46,6 +55,7 @@ impl ExchangeV1 {
             other => Finish::Other(other.strip_prefix(OTHER).unwrap_or(other).to_owned()),
         };
         let Self { role, step, asked, answer, model, tokens, .. } = self;
+        let (role, step, asked) = (role.into(), step.into(), asked.into());
         let token = |TokenV1(text, logprob, alternatives)| Token { text, logprob, alternatives };
         let tokens = tokens.into_iter().map(token).collect();
         Exchange { role, step, asked, answer, finish, model, tokens }

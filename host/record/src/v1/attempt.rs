@@ -99,7 +99,7 @@ impl OriginV1 {
             Origin::Corrected { ops, seed } => {
                 Self::Corrected { ops: ops.iter().map(applied).collect(), seed: seed.to_string() }
             }
-            Origin::Written { step } => Self::Written { step: step.clone() },
+            Origin::Written { step } => Self::Written { step: step.to_string() },
         }
     }
 
@@ -115,7 +115,7 @@ impl OriginV1 {
             Self::Corrected { ops, seed: text } => {
                 Origin::Corrected { ops: list(ops, applied)?, seed: seed(&text)? }
             }
-            Self::Written { step } => Origin::Written { step },
+            Self::Written { step } => Origin::Written { step: step.into() },
         })
     }
 }

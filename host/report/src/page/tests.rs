@@ -73,9 +73,11 @@ fn poisoned(mut sample: Sample, text: &str) -> Sample {
             }
             RunEvent::Answered { exchange, .. } => {
                 let Exchange { role, step, asked, answer, model, .. } = exchange;
-                for field in [role, step, asked, answer, model] {
+                for field in [answer, model] {
                     text.clone_into(field);
                 }
+                (*role, *step) = (text.to_owned().into(), text.to_owned().into());
+                *asked = text.into();
             }
             RunEvent::FellBack { step, reason, instead } => {
                 for field in [step, reason, instead] {

@@ -130,10 +130,10 @@ fn talk(talk: &Talk<'_>) -> TalkSummary {
     let own = |text: &str| Some(text.to_owned());
     match talk {
         Talk::Asked { exchange, spending, cached } => TalkSummary {
-            step: exchange.step.clone(),
+            step: exchange.step.to_string(),
             role: own(&exchange.role),
             model: own(&exchange.model),
-            asked: own(&exchange.asked),
+            asked: Some(exchange.asked.words().into_owned()),
             answer: own(&exchange.answer),
             came_to: None,
             reason: None,

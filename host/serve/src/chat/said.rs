@@ -63,7 +63,7 @@ pub(super) fn messages(messages: &[Said]) -> Result<Vec<Message>, Refusal> {
             "assistant" => Speaker::Model,
             _ => Speaker::System,
         };
-        all.push(Message { speaker, parts });
+        all.push(Message { speaker, parts: parts.into() });
     }
     Ok(all)
 }

@@ -56,7 +56,7 @@ impl Ended {
         let origin = |timed: &TimedEvent| match &timed.event {
             RunEvent::CandidateReady { candidate, .. } => match &candidate.origin {
                 Origin::Written { step } => {
-                    Some((step.clone(), candidate.parent.map(|parent| parent.0)))
+                    Some((step.to_string(), candidate.parent.map(|parent| parent.0)))
                 }
                 _ => None,
             },
