@@ -104,6 +104,12 @@ impl Course {
         self.made.iter().any(|(known, right)| *known == id && *right)
     }
 
+    /// Whether the first answer that it came to at all is right, before anything was chosen or corrected:
+    /// several recipes draw many before their first round is over.
+    pub(crate) fn right_at_first(&self) -> bool {
+        self.made.first().is_some_and(|(_, right)| *right)
+    }
+
     /// Whether the draft was right after this round; the last one stands in for rounds not needed.
     pub(crate) fn right_after(&self, round: usize) -> bool {
         let settled = self.journal.settled.get(round);

@@ -178,7 +178,8 @@ fn corrections(both: &[&RecipeResult]) -> Part {
     Part {
         heading: "What correction did".to_owned(),
         words: vec![
-            "Lost: right at first and wrong in the end; won: the other way round. Confidence: of those \
+            "At first: the first answer of all, before any choice; several recipes draw many in round 0. \
+             Lost: right at first and wrong in the end; won: the other way round. Confidence: of those \
              right at first, the share kept. Critique: of those wrong at first, the share put right. RSS \
              is 0.5 where as many are kept as there were (Confidence v.s. Critique, arXiv:2412.19513). \
              Stopped: runs that pleased their judge."

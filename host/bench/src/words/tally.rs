@@ -45,7 +45,7 @@ pub struct RecipeResult {
     pub without: usize,
     /// Answers that were of no use, even when they were asked for again.
     pub fell_back: usize,
-    /// Right after round 0, right in the end.
+    /// Right at first (the first answer of all, before any choice), right in the end.
     pub change: Change,
     /// Runs that were stopped because they pleased their judge.
     pub stopped_for_hacking: usize,
@@ -94,7 +94,7 @@ impl RecipeResult {
             cut: all().filter(|one| one.is_cut()).count(),
             without: all().filter(|one| one.made.is_empty()).count(),
             fell_back: all().map(|one| one.fell_back).sum(),
-            change: Change::of(all().map(|one| (one.right_after(0), one.last))),
+            change: Change::of(all().map(|one| (one.right_at_first(), one.last))),
             stopped_for_hacking: all().filter(hacking).count(),
             judge: JudgeResult::of(courses),
         }
@@ -219,6 +219,8 @@ impl WordsResult {
 
 #[cfg(test)]
 mod tests {
+    use pentimento_model::CandidateId;
+
     use super::*;
 
     fn course(right: &[bool], accepted: bool) -> Course {
@@ -240,6 +242,25 @@ mod tests {
         // From one half to one half: as many lost as won.
         assert_eq!((result.change.rss, result.stopped_for_hacking), (Some(0.5), 0));
         assert_eq!((result.calls, result.tokens), (1.75, 17.5));
+    }
+
+    #[test]
+    fn right_at_first_is_the_first_answer_and_not_the_best_of_many_before_the_round_is_over() {
+        // Three answers were drawn in round 0, and a choice among them was right.
+        let mut drawn = course(&[true], true);
+        drawn.made = [false, true, true]
+            .iter()
+            .zip(0..)
+            .map(|(right, id)| (CandidateId(id), *right))
+            .collect();
+        if let Some(settled) = drawn.journal.settled.first_mut() {
+            settled.draft = CandidateId(1);
+        }
+        let result = RecipeResult::of(("r", 0, 3), &[vec![drawn]]);
+        assert_eq!(result.by_round.first().map(|one| one.mean), Some(1.0));
+        assert_eq!((result.change.before, result.change.to_right), (0.0, 1.0));
+        let without = RecipeResult::of(("r", 0, 3), &[vec![Course::default()]]);
+        assert_eq!((without.change.before, without.without), (0.0, 1));
     }
 
     #[test]

@@ -186,7 +186,7 @@ fn told(result: &WordsResult) -> String {
     let _ = writeln!(
         text,
         "percent of answers that are right, scored against the gold answers;\n\
-         lost: right at first and wrong in the end, won: the other way round\n"
+         lost: first answer right and last one wrong, won: the other way round\n"
     );
     let all = || result.entrants().map(|(one, _)| one).chain(&result.against);
     text.push_str(&rights(all()));

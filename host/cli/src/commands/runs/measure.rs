@@ -33,7 +33,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 fn told(result: &Measured) -> String {
     let mut text = format!(
         "{} on {} of {}\npercent of answers that are right, scored against the gold answers;\n\
-         lost: right at first and wrong in the end, won: the other way round\n\n",
+         lost: first answer right and last one wrong, won: the other way round\n\n",
         commands::counted(result.runs, "run"),
         result.asked,
         commands::counted(result.questions, "question"),
