@@ -1,6 +1,9 @@
 //! `replay`: a run once more from its journal, without network, models or plugins.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use pentimento_scripted::Scripted;
 use serde_json::Value;
@@ -118,9 +121,49 @@ fn a_run_that_was_cut_off_is_the_same_as_far_as_it_goes() {
     }
 }
 
+/// The same journal as before it was noted who plays.
+fn without_cast(path: &Path) {
+    let text = fs::read_to_string(path).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let line: Value = serde_json::from_str(first).unwrap();
+    let mut record = line["record"].clone();
+    assert!(record["event"].as_object_mut().unwrap().remove("cast").is_some());
+    let sealed = format!("\",\"seq\":0,\"record\":{record}}}");
+    let crc = crc32fast::hash(sealed.as_bytes());
+    fs::write(path, format!("{{\"crc\":\"{crc:08x}{sealed}\n{rest}")).unwrap();
+}
+
+#[test]
+fn a_run_is_replayed_on_another_machine_whatever_is_bound_there() {
+    let here = asked();
+    for roles in [None, Some("writer = \"ollama/x\"\n")] {
+        let there = roles.map_or_else(Place::new, |roles| Place::of_user(&settings(roles)));
+        let file = there.path().join("run.tar");
+        let said = here.say(&["runs", "export", "latest", "-o", file.to_str().unwrap()]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        assert_eq!(there.say(&["runs", "import", "run.tar"]).code, Some(0));
+        let (said, value) = replay(&there);
+        assert_eq!((said.code, &value["same"]), (Some(0), &true.into()), "{said:?}");
+        assert_eq!(value["finished"], true, "{value}");
+    }
+}
+
+#[test]
+fn a_journal_from_before_it_was_noted_who_plays_needs_the_roles() {
+    let place = asked();
+    without_cast(&journal(&place).0);
+    assert_eq!(replay(&place).0.code, Some(0));
+    place.write(".config/pentimento/settings.toml", "");
+    let said = place.say(&["replay"]).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("from before it was noted who plays the roles"), "{said:?}");
+    assert!(said.err.contains("hint: bind the roles under `[roles]`"), "{said:?}");
+}
+
 #[test]
 fn a_model_in_another_role_is_another_run_from_its_first_question_on() {
     let place = asked();
+    without_cast(&journal(&place).0);
     let other = ROLES.replace("openai/w", "openai/another");
     place.write(".config/pentimento/settings.toml", settings(&other));
     let (said, value) = replay(&place);

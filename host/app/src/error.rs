@@ -119,6 +119,17 @@ pub enum AppError {
         /// Its name.
         run: String,
     },
+    /// The journal does not say who played the roles, and the settings do not, either.
+    #[error(
+        "the journal of run `{run}` is from before it was noted who plays the roles, and the settings do \
+         not say so"
+    )]
+    NoCast {
+        /// Its name.
+        run: String,
+        /// What the settings lack.
+        source: Box<Self>,
+    },
     /// The journal names a painter this program does not have.
     #[error("run `{run}` was painted by `{painter}`, which this program does not have")]
     UnknownPainter {
@@ -239,6 +250,10 @@ impl AppError {
             Self::NothingAllowed { .. } => {
                 Some("raise it, or bind a cheaper model to the role `painter`".to_owned())
             }
+            Self::NoCast { .. } => Some(
+                "bind the roles under `[roles]` as they were where the run was made; nothing is sent"
+                    .to_owned(),
+            ),
             Self::NoStart { .. } | Self::UnknownPainter { .. } => {
                 Some("start a new run with `pentimento refine`".to_owned())
             }
@@ -312,6 +327,7 @@ impl AppError {
             | Self::Trial(_)
             | Self::Cassette(_)
             | Self::NoStart { .. }
+            | Self::NoCast { .. }
             | Self::UnknownPainter { .. }
             | Self::NoPlace { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,

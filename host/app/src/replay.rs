@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use pentimento_engine::{Models, Ports, RunError, RunRequest, StopFlag};
 use pentimento_journal::PastRun;
-use pentimento_model::{RunEvent, RunId};
+use pentimento_model::{Player, RunEvent, RunId};
 use pentimento_recipe::{Medium, Role};
 
 use self::journal::Replay;
@@ -70,7 +70,8 @@ pub struct Difference {
 
 impl Session {
     /// Carries a run out once more from its journal. Its own idea, recipe, painter, seed and budget
-    /// count; roles and plugins are those of the settings.
+    /// count, and who played its roles; plugins are those of the settings, and so are roles where its journal
+    /// is from before they were noted.
     pub async fn replay(&self, word: &str) -> Result<Replayed, AppError> {
         let folder = pentimento_journal::find(&self.settings().runs_dir, word)?;
         let past = Arc::new(PastRun::read(&folder)?);
@@ -84,12 +85,12 @@ impl Session {
             return Ok(Replayed { run, events, pictures, makes, end });
         }
         let journal = Arc::new(Replay::of(past.clone(), None));
-        let mut result = self.once_more(&request, journal.clone()).await?;
+        let mut result = self.once_more(&request, cast(&past), journal.clone()).await?;
         let mut journal = journal;
         if let Err(RunError::Diverged { position }) = result {
             // The engine says where; a second time, what it wants there is let through to be told.
             journal = Arc::new(Replay::of(past.clone(), Some(position)));
-            result = self.once_more(&request, journal.clone()).await?;
+            result = self.once_more(&request, cast(&past), journal.clone()).await?;
         }
         let events = journal.same();
         let end = match (journal.end(), result) {
@@ -106,18 +107,9 @@ impl Session {
         Ok(Replayed { run: request.run, events, pictures, makes, end })
     }
 
-    /// The run over this journal, with nobody behind the ports.
-    async fn once_more(
-        &self,
-        request: &RunRequest,
-        journal: Arc<Replay>,
-    ) -> Result<Result<pentimento_model::RunOutcome, RunError>, AppError> {
-        let painter = blank::painter(request)?;
-        let workshop = self.workshop_of(&request.recipe)?;
-        let ports = workshop.ports(painter, journal, Vec::new());
-        let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
+    /// Blanks for whoever the settings bind to the roles of a run.
+    fn bound_now(&self, request: &RunRequest) -> Result<Models, AppError> {
         let (settings, recipe) = (&self.as_in(request)?, &request.recipe);
-        let tools = ports.tools.iter().cloned().map(blank::tool).collect();
         let models = speaker::cast(settings, recipe, |role| {
             let likelihoods = speaker::knows_likelihoods(settings, recipe, role);
             let manner = speaker::manner(settings, recipe, role);
@@ -129,7 +121,30 @@ impl Session {
         let detector = named(Role::Detector, ModelRole::Detector)?.map(blank::detector);
         let embedder = embedder::identity(settings, recipe)?.map(blank::embedder);
         let reader = named(Role::Reader, ModelRole::Reader)?.map(blank::reader);
-        let models = Models { detector, embedder, reader, ..models };
+        Ok(Models { detector, embedder, reader, ..models })
+    }
+
+    /// The run over this journal, with nobody behind the ports.
+    async fn once_more(
+        &self,
+        request: &RunRequest,
+        cast: &[Player],
+        journal: Arc<Replay>,
+    ) -> Result<Result<pentimento_model::RunOutcome, RunError>, AppError> {
+        let painter = blank::painter(request)?;
+        let workshop = self.workshop_of(&request.recipe)?;
+        let ports = workshop.ports(painter, journal, Vec::new());
+        let assessors = ports.assessors.iter().cloned().map(blank::assessor).collect();
+        let tools = ports.tools.iter().cloned().map(blank::tool).collect();
+        let models = if cast.is_empty() {
+            let models = self.bound_now(request);
+            models.map_err(|source| AppError::NoCast {
+                run: request.run.to_string(),
+                source: Box::new(source),
+            })?
+        } else {
+            blank::models(cast)
+        };
         let ports = Ports {
             parser: blank::parser(&ports.parser),
             controller: blank::controller(&ports.controller),
@@ -139,6 +154,15 @@ impl Session {
             ..ports
         };
         Ok(pentimento_engine::run(request, &ports, &StopFlag::default()).await)
+    }
+}
+
+/// Who played when a run began; nobody if its recipe asks nobody, or its journal is from before this was
+/// noted.
+fn cast(past: &PastRun) -> &[Player] {
+    match past.events.first().map(|first| &first.event) {
+        Some(RunEvent::RunStarted { cast, .. }) => cast,
+        _ => &[],
     }
 }
 

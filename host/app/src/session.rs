@@ -307,9 +307,11 @@ impl Session {
             let run = RunId::from_words(idea, &number.to_string());
             match RunFolder::create(runs, &run) {
                 Ok(folder) => return Ok((run, folder.with(self.settings.durability))),
-                Err(FolderError::Exists { .. } | FolderError::Lost { .. })
-                    if number < MOST_NAMES =>
-                {
+                Err(
+                    FolderError::Exists { .. }
+                    | FolderError::Lost { .. }
+                    | FolderError::Locked { .. },
+                ) if number < MOST_NAMES => {
                     number += 1;
                 }
                 Err(error) => return Err(error.into()),
@@ -403,6 +405,7 @@ pub(crate) fn request_from(past: &[TimedEvent], folder: &Path) -> Result<RunRequ
         seed,
         budget,
         attached,
+        ..
     }) = first
     else {
         return Err(no_start(folder));

@@ -9,7 +9,8 @@ use std::{fmt, num::NonZeroU32, pin::Pin, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use pentimento_model::{
     Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints,
-    EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
+    EditOp, Fault, Finding, Layout, MediaType, Mode, Player, PluginId, Seed, Spending, StepKey,
+    TimedEvent,
 };
 use pentimento_prompts::{Written, sld::Sighting};
 use pentimento_recipe::Role;
@@ -241,6 +242,29 @@ impl Models {
             | Role::Embedder
             | Role::Reader => None,
         }
+    }
+
+    /// Everyone, role by role, as it stands in a journal.
+    pub fn cast(&self) -> Vec<Player> {
+        let bare = |role: Role, identity: String| Player {
+            role: role.as_str().to_owned(),
+            identity,
+            knows_likelihoods: false,
+            wants_words: false,
+            answer_tokens: None,
+        };
+        let in_words = [Role::Writer, Role::Seer, Role::Judge, Role::Auditor];
+        let speakers = in_words.into_iter().filter_map(|role| {
+            let one = self.of(role)?;
+            let Manner { words, answer_tokens, .. } = one.manner();
+            let knows_likelihoods = one.knows_likelihoods();
+            let player = bare(role, one.identity());
+            Some(Player { knows_likelihoods, wants_words: words, answer_tokens, ..player })
+        });
+        let detector = self.detector.iter().map(|one| bare(Role::Detector, one.identity()));
+        let embedder = self.embedder.iter().map(|one| bare(Role::Embedder, one.identity()));
+        let reader = self.reader.iter().map(|one| bare(Role::Reader, one.identity()));
+        speakers.chain(detector).chain(embedder).chain(reader).collect()
     }
 
     /// Who says what is wrong with a text.

@@ -63,7 +63,7 @@ pub async fn run_on(
 /// Carries a run out to the next end.
 async fn to_its_end(run: &mut Run<'_>) -> Result<RunOutcome, RunError> {
     let (request, ports) = (run.request, run.ports);
-    run.trace.note(started(request))?;
+    run.trace.note(started(request, ports))?;
     if request.recipe.needs(Role::Parser) && run.given.is_none() {
         let parsed = Box::pin(crate::parse::parse(request, ports, &mut run.trace)).await?;
         (run.constraints, run.parsed) = parsed;
@@ -304,8 +304,13 @@ fn given(request: &RunRequest, ports: &Ports) -> Result<Option<Artifact>, RunErr
     Ok(None)
 }
 
-/// The first event.
-fn started(request: &RunRequest) -> RunEvent {
+/// The first event. Who played when the run began stays as it was told: who plays now shows in the keys of
+/// what is still to be asked.
+fn started(request: &RunRequest, ports: &Ports) -> RunEvent {
+    let cast = match ports.keep.recall(0).map(|first| first.event) {
+        Some(RunEvent::RunStarted { cast, .. }) => cast,
+        _ => ports.models.cast(),
+    };
     RunEvent::RunStarted {
         run: request.run.clone(),
         idea: request.brief.idea.clone(),
@@ -315,6 +320,7 @@ fn started(request: &RunRequest) -> RunEvent {
         seed: request.seed,
         budget: request.budget,
         attached: request.brief.attached.clone(),
+        cast,
     }
 }
 

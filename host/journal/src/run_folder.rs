@@ -71,11 +71,8 @@ impl RunFolder {
             }
             Err(source) => return Err(FolderError::io("create", &path)(source)),
         };
-        let lock = match Lock::take(&path) {
-            // Someone else was quicker: is making it, or has made it since we looked.
-            Err(FolderError::Locked { .. }) => return Err(FolderError::Exists { path }),
-            lock => lock?,
-        };
+        // Someone else may have been quicker, and is making it.
+        let lock = Lock::take(&path)?;
         let journal = names::journal(&path);
         let file = match File::create_new(&journal) {
             Err(source) if source.kind() == ErrorKind::AlreadyExists => {

@@ -438,7 +438,7 @@ fn two_who_make_the_same_run_do_not_get_into_each_others_way() {
     let first = RunFolder::create(runs.path(), &run).unwrap();
     // The first has written nothing yet, and is at it.
     let error = RunFolder::create(runs.path(), &run).unwrap_err();
-    assert!(matches!(error, FolderError::Exists { .. }), "{error}");
+    assert!(matches!(error, FolderError::Locked { .. }), "{error}");
     first.append(&timed(1)).unwrap();
     drop(first);
     let error = RunFolder::create(runs.path(), &run).unwrap_err();

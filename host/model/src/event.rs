@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::{
     ArtifactId, Assessment, Bounds, Budget, Candidate, CandidateId, Constraints, EditOp, Errand,
-    Exchange, Finding, Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
+    Exchange, Finding, Layout, Mode, Player, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
 };
 
 /// Why a run made no further round.
@@ -118,6 +118,9 @@ pub enum RunEvent {
         budget: Budget,
         /// What the user attached: a picture to change, facts. Stored before this event.
         attached: Vec<ArtifactId>,
+        /// Who plays the roles that the recipe asks, painter aside; empty in journals from before this was
+        /// noted.
+        cast: Vec<Player>,
     },
     /// A new round begins.
     RoundStarted {

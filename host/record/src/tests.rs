@@ -64,6 +64,7 @@ fn run_started() -> RunEvent {
         seed: Seed(u64::MAX),
         budget: Budget::new(3, 4),
         attached: Vec::new(),
+        cast: Vec::new(),
     }
 }
 

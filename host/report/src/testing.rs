@@ -192,6 +192,7 @@ pub fn start() -> Sample {
         seed: Seed(7),
         budget: Budget::new(3, 4),
         attached: Vec::new(),
+        cast: Vec::new(),
     });
     sample.push(RunEvent::RoundStarted { round: RoundNumber(0) });
     let wanted = |noun: &str, color, count| WantedObject {

@@ -20,6 +20,7 @@ fn begin(runs: &Path, name: &str, idea: &str, at: u64) {
         seed: Seed(7),
         budget: Budget::new(3, 4),
         attached: Vec::new(),
+        cast: Vec::new(),
     };
     let folder = RunFolder::create(runs, &run).unwrap();
     folder.append(&TimedEvent { at: Duration::from_secs(at), event }).unwrap();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use pentimento_engine::{
-    PortError, Reservation, RunRequest,
+    Models, PortError, Reservation, RunRequest,
     ports::{
         Assess, Change, Complete, Control, Detect, Edit, Edited, Embed, Generate, Made, Manner,
         Paid, Parse, Perform, Proposal, Read,
@@ -14,7 +14,7 @@ use pentimento_engine::{
 };
 use pentimento_model::{
     Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, Fault, FaultKind, Finish,
-    Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
+    Layout, MediaType, Mode, Player, PluginId, Seed, Spending, StepKey,
 };
 use pentimento_prompts::{Written, sld::Sighting};
 
@@ -33,6 +33,30 @@ pub(super) fn painter(request: &RunRequest) -> Result<PainterPorts, AppError> {
 /// Whoever plays a role in words.
 pub(super) fn speaker(identity: String, likelihoods: bool, manner: Manner) -> Arc<dyn Complete> {
     Arc::new(BlankSpeaker { identity, likelihoods, manner })
+}
+
+/// Whoever played in a run, as its journal tells. A role that this program does not know is of a recipe that
+/// it does not know either.
+pub(super) fn models(cast: &[Player]) -> Models {
+    let mut models = Models::default();
+    for player in cast {
+        let identity = player.identity.clone();
+        let said = || {
+            let manner = Manner { words: player.wants_words, answer_tokens: player.answer_tokens };
+            Some(speaker(player.identity.clone(), player.knows_likelihoods, manner))
+        };
+        match player.role.as_str() {
+            "writer" => models.writer = said(),
+            "seer" => models.seer = said(),
+            "judge" => models.judge = said(),
+            "auditor" => models.auditor = said(),
+            "detector" => models.detector = Some(detector(identity)),
+            "embedder" => models.embedder = Some(embedder(identity)),
+            "reader" => models.reader = Some(reader(identity)),
+            _ => {}
+        }
+    }
+    models
 }
 
 /// Whoever found objects.

@@ -8,7 +8,7 @@ use std::sync::{
 
 use pentimento_engine::{KeepError, ports::Keep};
 use pentimento_journal::PastRun;
-use pentimento_model::{Artifact, ArtifactId, TimedEvent};
+use pentimento_model::{Artifact, ArtifactId, RunEvent, TimedEvent};
 
 use super::{Difference, ReplayEnd, told};
 
@@ -74,7 +74,13 @@ impl Keep for Replay {
             let next = told::in_words(&event.event);
             return Err(self.ends(ReplayEnd::Unfinished { next }));
         };
-        let now = TimedEvent { at: recorded.at, event: event.event.clone() };
+        let mut now = TimedEvent { at: recorded.at, event: event.event.clone() };
+        if let (RunEvent::RunStarted { cast: was, .. }, RunEvent::RunStarted { cast, .. }) =
+            (&recorded.event, &mut now.event)
+        {
+            // It is read, not decided; journals from before this was noted say nothing of it.
+            cast.clone_from(was);
+        }
         let is_decision = event.event.key().is_none();
         if is_decision && told::written(&now) == told::written(recorded) {
             self.same.store(position + 1, Ordering::Relaxed);

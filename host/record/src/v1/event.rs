@@ -1,10 +1,10 @@
 //! Events, and whole traces of them.
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use pentimento_model::{
-    ArtifactId, Budget, CandidateId, Errand, Finding, Layout, Loss, RoundNumber, RunEvent, RunId,
-    RunOutcome, Seed, StepKey, TimedEvent, Verdict,
+    ArtifactId, Budget, CandidateId, Errand, Finding, Layout, Loss, Player, RoundNumber, RunEvent,
+    RunId, RunOutcome, Seed, StepKey, TimedEvent, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,40 @@ struct StartV1 {
     budget: BudgetV1,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attached: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    cast: Vec<PlayerV1>,
+}
+
+/// Who plays a role. What is not said of somebody is not so.
+#[derive(Serialize, Deserialize)]
+struct PlayerV1 {
+    role: String,
+    identity: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    likelihoods: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    words: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answer_tokens: Option<NonZeroU32>,
+}
+
+impl PlayerV1 {
+    fn from_model(player: &Player) -> Self {
+        let Player { role, identity, knows_likelihoods, wants_words, answer_tokens } = player;
+        Self {
+            role: role.clone(),
+            identity: identity.clone(),
+            likelihoods: *knows_likelihoods,
+            words: *wants_words,
+            answer_tokens: *answer_tokens,
+        }
+    }
+
+    fn into_model(self) -> Player {
+        let Self { role, identity, likelihoods, words, answer_tokens } = self;
+        let (knows_likelihoods, wants_words) = (likelihoods, words);
+        Player { role, identity, knows_likelihoods, wants_words, answer_tokens }
+    }
 }
 
 impl StartV1 {
@@ -50,19 +84,31 @@ impl StartV1 {
     fn of(run: &RunId, words: [String; 4], settled: (Seed, &Budget), event: &RunEvent) -> Self {
         let [idea, recipe, recipe_text, painter] = words;
         let (seed, budget) = (settled.0.to_string(), BudgetV1::from_model(settled.1));
-        let (run, attached) = (run.to_string(), attached(event));
-        Self { run, idea, recipe, recipe_text, painter, seed, budget, attached }
+        let (run, attached, cast) = (run.to_string(), attached(event), cast(event));
+        Self { run, idea, recipe, recipe_text, painter, seed, budget, attached, cast }
     }
 
     fn into_model(self) -> Result<RunEvent, RecordError> {
-        let Self { run, idea, recipe, recipe_text, painter, seed: digits, budget, attached } = self;
+        let Self { run, idea, recipe, recipe_text, painter, seed: digits, .. } = self;
+        let (budget, attached) = (self.budget, self.attached);
         let run = RunId::new(run.clone()).ok_or_else(|| RecordError::bad("run", &run))?;
         let (seed, budget) = (seed(&digits)?, budget.into_model());
         let id = |hex: String| {
             ArtifactId::from_hex(&hex).ok_or_else(|| RecordError::bad("artifact", &hex))
         };
         let attached = list(attached, id)?;
-        Ok(RunEvent::RunStarted { run, idea, recipe, recipe_text, painter, seed, budget, attached })
+        let cast = self.cast.into_iter().map(PlayerV1::into_model).collect();
+        Ok(RunEvent::RunStarted {
+            run,
+            idea,
+            recipe,
+            recipe_text,
+            painter,
+            seed,
+            budget,
+            attached,
+            cast,
+        })
     }
 }
 
@@ -171,6 +217,12 @@ fn went_on(hex: &str, bounds: BoundsV1) -> Result<RunEvent, RecordError> {
 fn attached(event: &RunEvent) -> Vec<String> {
     let RunEvent::RunStarted { attached, .. } = event else { return Vec::new() };
     attached.iter().map(|id| id.to_hex()).collect()
+}
+
+/// Who plays the roles of the run that this event begins.
+fn cast(event: &RunEvent) -> Vec<PlayerV1> {
+    let RunEvent::RunStarted { cast, .. } = event else { return Vec::new() };
+    cast.iter().map(PlayerV1::from_model).collect()
 }
 
 impl EventV1 {
