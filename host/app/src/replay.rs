@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use pentimento_engine::{Models, Ports, RunError, RunRequest, StopFlag};
 use pentimento_journal::PastRun;
-use pentimento_model::{Player, RunEvent, RunId};
+use pentimento_model::{CastMember, RunEvent, RunId};
 use pentimento_recipe::{Medium, Role};
 
 use self::journal::Replay;
@@ -128,7 +128,7 @@ impl Session {
     async fn once_more(
         &self,
         request: &RunRequest,
-        cast: &[Player],
+        cast: &[CastMember],
         journal: Arc<Replay>,
     ) -> Result<Result<pentimento_model::RunOutcome, RunError>, AppError> {
         let painter = blank::painter(request)?;
@@ -159,7 +159,7 @@ impl Session {
 
 /// Who played when a run began; nobody if its recipe asks nobody, or its journal is from before this was
 /// noted.
-fn cast(past: &PastRun) -> &[Player] {
+fn cast(past: &PastRun) -> &[CastMember] {
     match past.events.first().map(|first| &first.event) {
         Some(RunEvent::RunStarted { cast, .. }) => cast,
         _ => &[],

@@ -8,9 +8,9 @@ use std::{fmt, num::NonZeroU32, pin::Pin, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
-    Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints,
-    EditOp, Fault, Finding, Layout, MediaType, Mode, Player, PluginId, Seed, Spending, StepKey,
-    TimedEvent,
+    Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, CastMember, Chat,
+    Constraints, EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending,
+    StepKey, TimedEvent,
 };
 use pentimento_prompts::{Written, sld::Sighting};
 use pentimento_recipe::Role;
@@ -245,8 +245,8 @@ impl Models {
     }
 
     /// Everyone, role by role, as it stands in a journal.
-    pub fn cast(&self) -> Vec<Player> {
-        let bare = |role: Role, identity: String| Player {
+    pub fn cast(&self) -> Vec<CastMember> {
+        let bare = |role: Role, identity: String| CastMember {
             role: role.as_str().to_owned(),
             identity,
             knows_likelihoods: false,
@@ -259,7 +259,7 @@ impl Models {
             let Manner { words, answer_tokens, .. } = one.manner();
             let knows_likelihoods = one.knows_likelihoods();
             let player = bare(role, one.identity());
-            Some(Player { knows_likelihoods, wants_words: words, answer_tokens, ..player })
+            Some(CastMember { knows_likelihoods, wants_words: words, answer_tokens, ..player })
         });
         let detector = self.detector.iter().map(|one| bare(Role::Detector, one.identity()));
         let embedder = self.embedder.iter().map(|one| bare(Role::Embedder, one.identity()));

@@ -7,8 +7,9 @@
 use std::time::Duration;
 
 use crate::{
-    ArtifactId, Assessment, Bounds, Budget, Candidate, CandidateId, Constraints, EditOp, Errand,
-    Exchange, Finding, Layout, Mode, Player, RoundNumber, RunId, Seed, Spending, StepKey, Verdict,
+    ArtifactId, Assessment, Bounds, Budget, Candidate, CandidateId, CastMember, Constraints,
+    EditOp, Errand, Exchange, Finding, Layout, Mode, RoundNumber, RunId, Seed, Spending, StepKey,
+    Verdict,
 };
 
 /// Why a run made no further round.
@@ -120,7 +121,7 @@ pub enum RunEvent {
         attached: Vec<ArtifactId>,
         /// Who plays the roles that the recipe asks, painter aside; empty in journals from before this was
         /// noted.
-        cast: Vec<Player>,
+        cast: Vec<CastMember>,
     },
     /// A new round begins.
     RoundStarted {

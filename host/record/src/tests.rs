@@ -398,8 +398,8 @@ fn survives(event: RunEvent) {
 
 #[test]
 fn a_record_from_a_newer_version_is_named_as_such() {
-    let error = event_from_json("{\"format\":3,\"anything\":\"else\"}").unwrap_err();
-    assert!(matches!(error, RecordError::FromTheFuture { found: 3, known: 2 }));
+    let error = event_from_json("{\"format\":4,\"anything\":\"else\"}").unwrap_err();
+    assert!(matches!(error, RecordError::FromTheFuture { found: 4, known: 3 }));
     assert!(error.hint().unwrap().contains("update"));
 }
 

@@ -13,8 +13,8 @@ use pentimento_engine::{
     },
 };
 use pentimento_model::{
-    Answer, Argument, Artifact, Assessment, Brief, Chat, Constraints, Fault, FaultKind, Finish,
-    Layout, MediaType, Mode, Player, PluginId, Seed, Spending, StepKey,
+    Answer, Argument, Artifact, Assessment, Brief, CastMember, Chat, Constraints, Fault, FaultKind,
+    Finish, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey,
 };
 use pentimento_prompts::{Written, sld::Sighting};
 
@@ -37,7 +37,7 @@ pub(super) fn speaker(identity: String, likelihoods: bool, manner: Manner) -> Ar
 
 /// Whoever played in a run, as its journal tells. A role that this program does not know is of a recipe that
 /// it does not know either.
-pub(super) fn models(cast: &[Player]) -> Models {
+pub(super) fn models(cast: &[CastMember]) -> Models {
     let mut models = Models::default();
     for player in cast {
         let identity = player.identity.clone();

@@ -211,12 +211,12 @@ fn a_text_that_was_taken_out_of_its_line_is_missing() {
 #[test]
 fn texts_of_newer_programs_are_taken_where_they_are_understood_and_else_passed_over() {
     let (_runs, path) = run_with(&[text("eighty-four")]);
-    let newer = |record: &str| record.replace("{\"format\":2,", "{\"format\":3,");
+    let newer = |record: &str| record.replace("{\"format\":2,", "{\"format\":4,");
     let readable = recover::read(&forged(&path, newer)).unwrap();
     assert_eq!(readable.texts.get(text("eighty-four").id), Some(&text("eighty-four")));
     let other = |record: &str| newer(record).replace("eighty-four", "in a new way");
     let readable = recover::read(&forged(&path, other)).unwrap();
-    assert_eq!((readable.events.len(), readable.newer), (2, Some(3)));
+    assert_eq!((readable.events.len(), readable.newer), (2, Some(4)));
     assert_eq!(readable.texts.get(text("eighty-four").id), None);
 }
 

@@ -3,8 +3,8 @@
 use std::{num::NonZeroU32, time::Duration};
 
 use pentimento_model::{
-    ArtifactId, Budget, CandidateId, Errand, Finding, Layout, Loss, Player, RoundNumber, RunEvent,
-    RunId, RunOutcome, Seed, StepKey, TimedEvent, Verdict,
+    ArtifactId, Budget, CandidateId, CastMember, Errand, Finding, Layout, Loss, RoundNumber,
+    RunEvent, RunId, RunOutcome, Seed, StepKey, TimedEvent, Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -43,12 +43,12 @@ struct StartV1 {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attached: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    cast: Vec<PlayerV1>,
+    cast: Vec<CastMemberV1>,
 }
 
 /// Who plays a role. What is not said of somebody is not so.
 #[derive(Serialize, Deserialize)]
-struct PlayerV1 {
+struct CastMemberV1 {
     role: String,
     identity: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -59,9 +59,9 @@ struct PlayerV1 {
     answer_tokens: Option<NonZeroU32>,
 }
 
-impl PlayerV1 {
-    fn from_model(player: &Player) -> Self {
-        let Player { role, identity, knows_likelihoods, wants_words, answer_tokens } = player;
+impl CastMemberV1 {
+    fn from_model(player: &CastMember) -> Self {
+        let CastMember { role, identity, knows_likelihoods, wants_words, answer_tokens } = player;
         Self {
             role: role.clone(),
             identity: identity.clone(),
@@ -71,10 +71,10 @@ impl PlayerV1 {
         }
     }
 
-    fn into_model(self) -> Player {
+    fn into_model(self) -> CastMember {
         let Self { role, identity, likelihoods, words, answer_tokens } = self;
         let (knows_likelihoods, wants_words) = (likelihoods, words);
-        Player { role, identity, knows_likelihoods, wants_words, answer_tokens }
+        CastMember { role, identity, knows_likelihoods, wants_words, answer_tokens }
     }
 }
 
@@ -97,7 +97,7 @@ impl StartV1 {
             ArtifactId::from_hex(&hex).ok_or_else(|| RecordError::bad("artifact", &hex))
         };
         let attached = list(attached, id)?;
-        let cast = self.cast.into_iter().map(PlayerV1::into_model).collect();
+        let cast = self.cast.into_iter().map(CastMemberV1::into_model).collect();
         Ok(RunEvent::RunStarted {
             run,
             idea,
@@ -220,9 +220,9 @@ fn attached(event: &RunEvent) -> Vec<String> {
 }
 
 /// Who plays the roles of the run that this event begins.
-fn cast(event: &RunEvent) -> Vec<PlayerV1> {
+fn cast(event: &RunEvent) -> Vec<CastMemberV1> {
     let RunEvent::RunStarted { cast, .. } = event else { return Vec::new() };
-    cast.iter().map(PlayerV1::from_model).collect()
+    cast.iter().map(CastMemberV1::from_model).collect()
 }
 
 impl EventV1 {

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 /// Somebody who is asked in a run, as far as it decides what is asked: enough to carry the run out once more
 /// from its journal, wherever that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Player {
+pub struct CastMember {
     /// The role, such as `writer`.
     pub role: String,
     /// What its answers depend on beside the question, as it stands in the keys of primitives: whose model,
