@@ -21,6 +21,7 @@ mod budget;
 mod climbs;
 mod exams;
 mod feedback;
+mod more;
 mod planned;
 mod repairs;
 mod shared;
