@@ -38,6 +38,10 @@ pub fn in_words(error: &dyn Error) -> String {
     causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
 
+/// What helps where a journal does not say who played.
+const BIND_ROLES: &str =
+    "bind the roles under `[roles]` as they were where the run was made; nothing is sent";
+
 /// A command could not be carried out.
 #[derive(Debug, Error)]
 pub enum AppError {
@@ -250,10 +254,7 @@ impl AppError {
             Self::NothingAllowed { .. } => {
                 Some("raise it, or bind a cheaper model to the role `painter`".to_owned())
             }
-            Self::NoCast { .. } => Some(
-                "bind the roles under `[roles]` as they were where the run was made; nothing is sent"
-                    .to_owned(),
-            ),
+            Self::NoCast { .. } => Some(BIND_ROLES.to_owned()),
             Self::NoStart { .. } | Self::UnknownPainter { .. } => {
                 Some("start a new run with `pentimento refine`".to_owned())
             }
