@@ -21,9 +21,16 @@ const MOST_DEPTH: usize = 8;
 /// Endings of the names of files that are documents.
 const DOCUMENTS: [&str; 3] = ["md", "rst", "txt"];
 
+/// The byte-order mark, with which some editors begin a file; no part of its text.
+const MARK: char = '\u{feff}';
+
 /// A setting's value.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(untagged, expecting = "a text, `{ file = \"…\" }` or `{ folder = \"…\" }` is needed")]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a text, `{ file = \"…\" }` or `{ folder = \"…\" }` is needed, and one of them"
+)]
 pub enum Handed {
     /// As it was typed.
     Text(String),
@@ -53,7 +60,7 @@ impl Handed {
             Self::File { file } => text_of(&inside(project, file)?, file, MOST_BYTES),
             Self::Folder { folder } => {
                 let root = inside(project, folder)?;
-                let mut documents = Documents { left: MOST_BYTES, ..Documents::default() };
+                let mut documents = Documents::of(folder);
                 documents.collect(&root, Path::new(""), 0)?;
                 if documents.lines.is_empty() {
                     let endings = DOCUMENTS.join(", ");
@@ -91,34 +98,45 @@ fn text_of(path: &Path, shown: &Path, most: u64) -> Result<String, AppError> {
         return Err(refused(shown, &problem));
     }
     let bytes = fs::read(path).map_err(|source| unreadable(shown, &source))?;
-    String::from_utf8(bytes).map_err(|_| refused(shown, "it is no text in UTF-8"))
+    let text = String::from_utf8(bytes);
+    let mut text = text.map_err(|_| refused(shown, "it is no text in UTF-8"))?;
+    if text.starts_with(MARK) {
+        text.remove(0);
+    }
+    Ok(text)
 }
 
 /// The documents of a folder so far.
-#[derive(Debug, Default)]
-struct Documents {
+#[derive(Debug)]
+struct Documents<'f> {
+    /// The folder, as it was typed.
+    folder: &'f Path,
     lines: String,
     files: usize,
     /// Bytes that may still be read.
     left: u64,
 }
 
-impl Documents {
+impl<'f> Documents<'f> {
+    const fn of(folder: &'f Path) -> Self {
+        Self { folder, lines: String::new(), files: 0, left: MOST_BYTES }
+    }
+
     /// Reads a folder in the order of names, so that the same files make the same text. What is
     /// hidden, and what is a link, is passed over.
     fn collect(&mut self, root: &Path, below: &Path, depth: usize) -> Result<(), AppError> {
         if depth > MOST_DEPTH {
             let problem = format!("more than {MOST_DEPTH} folders lie in one another");
-            return Err(refused(below, &problem));
+            return Err(refused(&self.folder.join(below), &problem));
         }
-        let folder = root.join(below);
-        let entries = fs::read_dir(&folder).map_err(|source| unreadable(&folder, &source))?;
-        let entries = entries.collect::<io::Result<Vec<_>>>();
-        let mut entries = entries.map_err(|source| unreadable(&folder, &source))?;
+        let shown = self.folder.join(below);
+        let unreadable = |source| unreadable(&shown, &source);
+        let entries = fs::read_dir(root.join(below)).map_err(unreadable)?;
+        let mut entries = entries.collect::<io::Result<Vec<_>>>().map_err(unreadable)?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let name = entry.file_name();
-            let kind = entry.file_type().map_err(|source| unreadable(&folder, &source))?;
+            let kind = entry.file_type().map_err(unreadable)?;
             let path = below.join(&name);
             if name.to_string_lossy().starts_with('.') || kind.is_symlink() {
                 continue;
@@ -136,10 +154,11 @@ impl Documents {
     }
 
     fn add(&mut self, root: &Path, path: &Path) -> Result<(), AppError> {
+        let shown = self.folder.join(path);
         if self.files == MOST_FILES {
-            return Err(refused(path, &format!("there are more than {MOST_FILES} documents")));
+            return Err(refused(&shown, &format!("there are more than {MOST_FILES} documents")));
         }
-        let text = text_of(&root.join(path), path, self.left)?;
+        let text = text_of(&root.join(path), &shown, self.left)?;
         self.files += 1;
         self.left = self.left.saturating_sub(text.len() as u64);
         let name = path.to_string_lossy().replace('\\', "/");
@@ -205,6 +224,33 @@ mod tests {
             "",
         ];
         assert_eq!(read("corpus = { folder = './notes' }"), lines.join("\n"));
+    }
+
+    #[test]
+    fn a_mark_at_the_beginning_of_a_file_is_no_text_and_a_wrong_file_is_named_with_its_folder() {
+        let project = project();
+        fs::write(project.path().join("notes/a.txt"), "\u{feff}one").unwrap();
+        assert_eq!(read(project.path(), "corpus = { file = 'notes/a.txt' }").unwrap(), "one");
+        let lines = read(project.path(), "corpus = { folder = 'notes' }").unwrap();
+        assert!(lines.starts_with(r#"{"document":"a.txt","text":"one"}"#), "{lines}");
+        fs::write(project.path().join("notes/deep/c.md"), [0xff, 0xfe]).unwrap();
+        let error = read(project.path(), "corpus = { folder = 'notes' }").unwrap_err();
+        assert!(error.to_string().contains("`notes/deep/c.md`"), "{error}");
+    }
+
+    #[test]
+    fn a_file_and_a_folder_at_once_are_refused() {
+        #[derive(Deserialize)]
+        struct Settings {
+            #[expect(dead_code, reason = "it is never read")]
+            corpus: Handed,
+        }
+        for both in
+            ["{ file = 'a', folder = 'b' }", "{ folder = 'b', file = 'a' }", "{ files = 'a' }"]
+        {
+            let error = toml::from_str::<Settings>(&format!("corpus = {both}")).err().unwrap();
+            assert!(error.to_string().contains("one of them"), "{error}");
+        }
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn says_nothing(c: char) -> bool {
     c.is_ascii_punctuation()
         || c.is_control()
         || c.is_whitespace()
-        || "¡¿«»·§¶†‡•…‘’‚“”„‹›–—―‒、。「」『』【】《》〈〉・".contains(c)
+        || "→⇒⟶⟹¡¿«»·§¶†‡•…‘’‚“”„‹›–—―‒、。「」『』【】《》〈〉・".contains(c)
         || ('\u{2700}'..='\u{27bf}').contains(&c)
         || c >= '\u{1f000}' && !c.is_alphanumeric() && c < '\u{20000}'
 }
@@ -168,7 +168,11 @@ impl<'a> Reader<'a> {
     /// What a sign says, if it says anything.
     fn says(&self, sign: char, next: char) -> Option<Token<'a>> {
         let before = self.before();
+        // An arrow leads to an answer and is no part of it.
+        let is_arrow = (sign == '>' && ['-', '='].contains(&before))
+            || (['-', '='].contains(&sign) && next == '>');
         let meant = match sign {
+            _ if is_arrow => false,
             '(' | ')' | '[' | ']' | '{' | '}' => return Some(Token::Bracket(sign)),
             '-' => self.is_minus(next),
             // `+5` is 5; `C++`, `5+` and `a + b` are what they are.
@@ -387,6 +391,7 @@ mod tests {
             ("\\text{north} 3 \\times 4", "{ north } 3 * 4"),
             ("« Oui ! » … ✅ 18 🎉", "Oui 18"),
             ("it is 10+", "it is 10 +"),
+            ("=> 18 -> 18 → 18, x >= 2", "18 18 18 x > = 2"),
             ("1.2.3", "1.2.3"),
         ] {
             let said: Vec<String> = pieces(&legible(text))

@@ -4,8 +4,7 @@ use serde::Deserialize;
 
 use crate::{Passage, passages};
 
-/// Bytes of all documents. Every call reads and ranks all of them anew, which takes a second of the
-/// five that a call has.
+/// Bytes of all documents. Every call reads and ranks all of them anew: an instance is there for one call.
 pub const MOST_BYTES: usize = 2 << 20;
 /// Documents; the names of so many fill what a person can look through.
 pub const MOST_DOCUMENTS: usize = 10_000;

@@ -194,6 +194,8 @@ fn number(piece: &Piece<'_>, before: &[Piece<'_>], after: &[Piece<'_>]) -> Optio
 /// Whether a piece beside a number makes another answer of it, or says what it is a number of.
 fn sort(piece: &Piece<'_>, turns: bool, firm: &mut Vec<String>, loose: &mut Vec<String>) {
     match piece.token {
+        // As vague as `about`.
+        Token::Sign('~' | '≈') => {}
         Token::Word(word) if turns => firm.push(word.to_lowercase()),
         Token::Sign(sign) if !(MONEY.contains(sign) || "%°/".contains(sign)) => {
             firm.push(sign.to_string());

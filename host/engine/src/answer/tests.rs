@@ -177,6 +177,12 @@ fn what_a_number_is_a_number_of_and_every_sign_make_another_answer() {
         ("It is not 5", "5"),
         ("\\boxed{\\frac{1}{2}}", "\\boxed{\\frac{1}{3}}"),
         ("\u{1f44d}", "\u{1f44e}"),
+        ("x^2", "x2"),
+        ("5 m/s", "5 km/h"),
+        ("12:30", "12.30"),
+        ("5 5", "55"),
+        ("+", "-"),
+        ("price \u{2191}", "price \u{2193}"),
     ] {
         check(one, other, false);
     }
@@ -232,6 +238,12 @@ fn how_a_number_is_written_makes_no_difference() {
         ("less than 10", "Less than 10."),
         ("2 dozen", "24"),
         ("- 18", "18"),
+        ("~18", "about 18"),
+        ("=> 18", "18"),
+        ("\u{2192} 18", "18"),
+        ("A)", "(A)"),
+        ("18 (eighteen)", "18"),
+        ("$1.5 million", "1,500,000 dollars"),
     ] {
         check(one, other, true);
     }
