@@ -194,8 +194,8 @@ fn number(piece: &Piece<'_>, before: &[Piece<'_>], after: &[Piece<'_>]) -> Optio
 /// Whether a piece beside a number makes another answer of it, or says what it is a number of.
 fn sort(piece: &Piece<'_>, turns: bool, firm: &mut Vec<String>, loose: &mut Vec<String>) {
     match piece.token {
-        // As vague as `about`.
-        Token::Sign('~' | '≈') => {}
+        // Some are as vague as `about`.
+        Token::Sign('~' | '≈') | Token::Number(_) | Token::Digits(_) | Token::Bracket(_) => {}
         Token::Word(word) if turns => firm.push(word.to_lowercase()),
         Token::Sign(sign) if !(MONEY.contains(sign) || "%°/".contains(sign)) => {
             firm.push(sign.to_string());
@@ -209,7 +209,6 @@ fn sort(piece: &Piece<'_>, turns: bool, firm: &mut Vec<String>, loose: &mut Vec<
             };
             loose.extend(word.split_whitespace().map(str::to_owned));
         }
-        Token::Number(_) | Token::Digits(_) | Token::Bracket(_) => {}
     }
 }
 
