@@ -13,7 +13,7 @@ use crate::{
 
 const IDEA: &str = "a quiet harbour with one red boat";
 const SETTINGS: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n\
-    [prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/w\" = {}\n\"openai/s\" = {}\n";
+    [prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/*\" = { input = 0, output = 0 }\n";
 
 fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     place.say_to(server, &[&["refine", IDEA, "--format", "json"], more].concat())

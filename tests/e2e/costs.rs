@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use pentimento_scripted::{Act, Scripted};
+use serde_json::Value;
 
 use crate::program::{KEY, Place, Said};
 
@@ -78,6 +79,20 @@ fn without_money_for_another_picture_the_best_so_far_is_kept() {
 fn nothing_is_spent_where_something_is_missing() {
     for (prices, words, code, complaint, hint) in [
         ("", &["--budget-usd", "1"][..], 2, "price of `openai/p` is not known", "\"openai/p\" = {"),
+        (
+            "[prices]\n\"openai/p\" = { input = 2 }\n",
+            &["--budget-usd", "1"],
+            2,
+            "`output` is missing",
+            "add `output",
+        ),
+        (
+            "[prices]\n\"openai\" = { image = 2 }\n",
+            &[],
+            2,
+            "names no provider and model",
+            "PROVIDER/*",
+        ),
         (CENTS, &["--budget-usd", "0.03"], 4, "does not allow a first picture", "raise it"),
         (CENTS, &["--painter", "nobody/p"], 2, "no such provider", "openai"),
         (CENTS, &["--painter", "anthropic/p"], 2, "cannot play the role `painter`", "it can"),
@@ -208,4 +223,24 @@ fn a_typed_preset_paints_without_a_model() {
     let said = place.say_to(&server, &["refine", IDEA, "--painter", "embedded", "--rounds", "0"]);
     assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
     assert_eq!(server.stats().calls, 0);
+}
+
+#[test]
+fn a_price_that_nobody_typed_is_not_told_as_nothing() {
+    let (server, place) = (Scripted::start(), place(""));
+    server.always(Act::picture(&painting("hopeless")));
+    let said = place.say_to(&server, &["refine", IDEA, "--recipe", "best-of-n", "--rounds", "1"]);
+    assert!(said.out.contains("2 calls, price not known"), "{said:?}");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    let listed = place.say(&["runs", "list"]).out;
+    let json = place.say(&["show", "--format", "json"]).json();
+    assert!(page.contains("price not known") && !page.contains("$0.00"), "{page}");
+    assert!(listed.contains("price not known") && !listed.contains('$'), "{listed}");
+    assert_eq!((&json["cost"]["usd"], &json["cost"]["unpriced_calls"]), (&Value::Null, &2.into()));
+
+    // Typed now, it is known of what is made from now on.
+    place.write("briefs.jsonl", "{\"idea\": \"a red apple\"}\n");
+    let said =
+        place.say_to(&server, &["run", "briefs.jsonl", "--recipe", "best-of-n", "--rounds", "0"]);
+    assert!(said.err.contains(", price not known; 1 picture"), "{said:?}");
 }

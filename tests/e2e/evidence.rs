@@ -16,7 +16,8 @@ use crate::{
 
 pub(crate) const QUESTION: &str =
     "What is the currency of the country whose capital is Ulaanbaatar?";
-pub(crate) const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+pub(crate) const WRITER: &str =
+    "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = { input = 0, output = 0 }\n";
 const RECIPE: [&str; 4] = ["refine", QUESTION, "--recipe", "critic-search"];
 const SEARCHES: &str = "[plugins.tool-search.settings]\ncorpus = { folder = \"notes\" }\n";
 

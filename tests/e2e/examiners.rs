@@ -12,7 +12,7 @@ use crate::{
 
 const IDEA: &str = "a red cup and a dog";
 const SETTINGS: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n\
-    [prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/w\" = {}\n\"openai/s\" = {}\n";
+    [prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/*\" = { input = 0, output = 0 }\n";
 
 fn refine(place: &Place, server: &Scripted, more: &[&str]) -> Said {
     let words = ["refine", IDEA, "--recipe", "best-of-n", "--rounds", "1", "--format", "json"];

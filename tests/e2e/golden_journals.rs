@@ -99,7 +99,8 @@ fn an_old_journal_is_replayed_to_its_end_or_to_what_has_changed_since() {
 const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
 
 /// The same for whoever goes on with one that only needs a writer.
-const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+const WRITER: &str =
+    "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = { input = 0, output = 0 }\n";
 
 /// The same journal as a newer version might write it: another number, and something to each event
 /// that nobody knows yet.

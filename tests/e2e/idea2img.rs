@@ -15,7 +15,7 @@ pub(crate) const IDEA: &str = "a small band of musicians under a huge umbrella";
 const ROLES: &str = "[roles]\npainter = \"openai/p\"\nwriter = \"openai/w\"\nseer = \"openai/s\"\n";
 /// Words are free here: their prices would depend on every word of the prompts.
 const CENTS: &str =
-    "[prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/w\" = {}\n\"openai/s\" = {}\n";
+    "[prices]\n\"openai/p\" = { image = 0.04 }\n\"openai/*\" = { input = 0, output = 0 }\n";
 
 pub(crate) fn place() -> Place {
     Place::of_user(&format!("{ROLES}{CENTS}"))
@@ -229,7 +229,7 @@ fn a_dry_run_prices_questions_and_no_first_one_costs_more() {
     let first = server.stats().asked.into_iter().next().unwrap();
     assert!((first.body.len() as u64) < tokens(&writer["one"], "input-tokens"), "{}", first.body);
     // A model without a price is told as such.
-    settings("\"openai/w\" = {}\n");
+    settings("\"openai/w\" = { input = 0, output = 0 }\n");
     let said = place.say_to(&server, &words[..5]);
     assert!(said.out.contains("the price of `openai/s` is not known"), "{said:?}");
     let told = place.say_to(&server, &words).json();
@@ -243,7 +243,7 @@ fn a_judge_chooses_in_the_seers_place_and_words_are_paid_by_the_token() {
     let (roles, prices) = (
         format!("{ROLES}judge = \"openai/j\"\n"),
         "[prices]\n\"openai/p\" = { image = 0.04 }\n\
-         \"openai/*\" = { input = 1000, tokens-per-image = 100 }\n",
+         \"openai/*\" = { input = 1000, output = 0, tokens-per-image = 100 }\n",
     );
     place.write(".config/pentimento/settings.toml", format!("{roles}{prices}"));
     server.script(good_run());

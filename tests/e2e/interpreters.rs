@@ -17,7 +17,8 @@ use crate::{
 };
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+const WRITER: &str =
+    "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = { input = 0, output = 0 }\n";
 
 /// The place with a tool that was built before, added and let in.
 fn with_tool(place: Place, name: &str) -> Place {

@@ -13,7 +13,8 @@ use crate::{
 };
 
 const QUESTION: &str = "How many apples and cats are in the picture?";
-const SEER: &str = "[roles]\nseer = \"openai/s\"\n[prices]\n\"openai/s\" = {}\n";
+const SEER: &str =
+    "[roles]\nseer = \"openai/s\"\n[prices]\n\"openai/s\" = { input = 0, output = 0 }\n";
 
 fn ask(place: &Place, recipe: &str, more: &[&str]) -> Said {
     let words = ["refine", QUESTION, "--recipe", recipe, "--image", "mine.png"];

@@ -12,7 +12,8 @@ use crate::{
 };
 
 const QUESTION: &str = "Tom has 3 boxes of 4 eggs. How many eggs?";
-const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+const WRITER: &str =
+    "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = { input = 0, output = 0 }\n";
 
 fn place() -> Place {
     Place::of_user(WRITER)
@@ -279,7 +280,7 @@ fn who_cannot_be_held_out_is_told_before_anything_is_spent() {
 #[test]
 fn a_model_in_the_role_auditor_is_held_out_and_stops_what_it_sees_get_worse() {
     let roles = "[roles]\nwriter = \"openai/w\"\nauditor = \"openai/a\"\n\
-                 [prices]\n\"openai/w\" = {}\n\"openai/a\" = {}\n";
+                 [prices]\n\"openai/w\" = { input = 0, output = 0 }\n\"openai/a\" = { input = 0, output = 0 }\n";
     let (server, place) = (Scripted::start(), Place::of_user(roles));
     let graded = |score: u32| {
         words(&json!({ "problems": ["more"], "correct": false, "score": score }).to_string())

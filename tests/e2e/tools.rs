@@ -15,7 +15,8 @@ use crate::{
 };
 
 const QUESTION: &str = "Tom has 3 boxes of 4 eggs. How many eggs?";
-const WRITER: &str = "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = {}\n";
+const WRITER: &str =
+    "[roles]\nwriter = \"openai/w\"\n[prices]\n\"openai/w\" = { input = 0, output = 0 }\n";
 const RECIPE: [&str; 4] = ["refine", QUESTION, "--recipe", "critic-program"];
 
 /// A tool under the name of the interpreter that runs no program but the one it is tried with.

@@ -16,7 +16,7 @@ use crate::{
     Settings,
     bound::identity_of,
     error::AppError,
-    prices::{self, WordsQuote},
+    prices::{self, Reads, WordsQuote},
     providers::{Binding, ModelRole},
     speaker,
 };
@@ -32,8 +32,10 @@ pub(crate) fn open(
     let known = settings.providers.find(&binding.provider)?;
     speaker::check_purse(settings, ModelRole::Embedder, &binding, known)?;
     // For a model in a file nobody has to type a price.
-    let bounds = if known.kind == Kind::Onnx { &Bounds::NONE } else { bounds };
-    let quote = prices::words(&settings.prices, &binding, bounds, true)?;
+    let quote = match known.kind {
+        Kind::Onnx => WordsQuote::FREE,
+        _ => prices::words(&settings.prices, &binding, bounds, Reads::Vectors)?,
+    };
     let lasting = settings.providers.lasting_of(&binding)?;
     let provider = settings.providers.open(&binding.provider)?;
     Ok(Some(Arc::new(Embedder { provider, binding, identity, quote, lasting })))

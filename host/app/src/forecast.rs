@@ -3,15 +3,10 @@
 use std::sync::Arc;
 
 use pentimento_engine::{ANSWER_TOKENS, EMBEDDED_BYTES, Ledger, Models, ports::Generate};
-use pentimento_model::{
-    Artifact, Budget, Chat, Contract, MediaType, Money, Part, Seed, Spending, Usage,
-};
+use pentimento_model::{Artifact, Budget, Chat, Contract, MediaType, Money, Part, Seed, Spending};
 use pentimento_recipe::{Medium, Recipe, Role};
 
-use crate::{
-    prices::{self, Prices},
-    providers::Binding,
-};
+use crate::providers::Binding;
 
 /// What a run may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,8 +51,7 @@ pub struct Words {
 impl Words {
     /// What all of them cost at most that tell of no earlier round.
     pub fn all(&self) -> Spending {
-        let money = self.one.money.saturating_mul(self.calls.into());
-        Spending { usage: self.one.usage.times(self.calls), money }
+        self.one.times(self.calls)
     }
 }
 
@@ -65,7 +59,7 @@ impl Words {
 const FORM_BYTES: usize = 4096;
 
 /// Everyone who is asked in words about this idea by a run of this recipe.
-pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, typed: &Prices) -> Vec<Words> {
+pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str) -> Vec<Words> {
     let words = |(role, calls): (Role, u32)| {
         let (model, one) = match (role, models.of(role)) {
             (Role::Embedder, _) => {
@@ -78,7 +72,7 @@ pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str, typed: &Prices
             }
         };
         let bound = model.strip_prefix(MODEL).and_then(Binding::read);
-        let priced = bound.as_ref().is_none_or(|bound| prices::find(typed, bound).is_some());
+        let priced = one.unpriced == 0;
         // What a tool finds in an answer decides how often it is asked for again.
         let at_most = recipe.examiner.is_some() || recipe.tool.is_some() || role == Role::Embedder;
         // Whoever is no provider's is known by its first two words; versions and digests follow.
@@ -122,12 +116,9 @@ impl Forecast {
         generator: &Arc<dyn Generate>,
         (recipe, idea): (&Recipe, &str),
         budget: &Budget,
-        priced: bool,
     ) -> Self {
         let shown = recipe.most_references();
         let one = if shown > 0 { generator.most_after(idea, shown) } else { generator.most(idea) };
-        let usage = one.usage.times(budget.images);
-        let money = one.money.saturating_mul(budget.images.into());
         let ledger = Ledger::new(budget.bounds);
         let fits = |_: &u32| ledger.reserve(one).is_ok_and(|leave| leave.keep() == one);
         let allowed = (0..budget.images).take_while(fits).count();
@@ -135,10 +126,10 @@ impl Forecast {
             painter,
             medium: Medium::Picture,
             pictures: budget.images,
-            most: Spending { usage, money },
+            most: one.times(budget.images),
             allowed: u32::try_from(allowed).unwrap_or(u32::MAX),
             cap: budget.bounds.money,
-            priced: priced || one.usage == Usage::NONE,
+            priced: one.unpriced == 0,
             words: Vec::new(),
         }
     }

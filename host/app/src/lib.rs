@@ -67,7 +67,8 @@ pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;
 pub use pentimento_recipe::Medium;
 pub use pentimento_report::{
-    Line, Makes, Row, Sheet, Span, Standing, Style, Summary, gap_in_words, quotation, to_text,
+    Line, Makes, Row, Sheet, Span, Standing, Style, Summary, dollars, gap_in_words, quotation,
+    to_text,
 };
 pub use pentimento_sandbox::{COMPILE_COMMAND, compile_for_parent};
 pub use pentimento_shelf::{

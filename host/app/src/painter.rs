@@ -15,7 +15,7 @@ use pentimento_recipe::Recipe;
 use crate::{
     Settings,
     error::AppError,
-    prices::{self, Prices, Quote},
+    prices::{self, Quote},
     providers::{Binding, Known, Providers},
     wire_up::PainterPorts,
 };
@@ -73,14 +73,6 @@ impl Painter {
             Self::Embedded(preset) => Some(*preset),
             Self::Model(binding) => Preset::from_name(&binding.model),
             Self::Nobody => None,
-        }
-    }
-
-    /// True if it is known what it takes.
-    pub(crate) fn is_priced(&self, prices: &Prices) -> bool {
-        match self {
-            Self::Embedded(_) | Self::Nobody => true,
-            Self::Model(binding) => prices::find(prices, binding).is_some(),
         }
     }
 

@@ -120,6 +120,11 @@ impl Providers {
         }
         let mut roles = BTreeMap::new();
         for (role, bound) in user.roles.iter().chain(&project.roles) {
+            if role == ModelRole::Painter.as_str() && bound == EMBEDDED {
+                // Whom the user's own file binds does not paint either.
+                roles.remove(&ModelRole::Painter);
+                continue;
+            }
             let (role, binding) = role::read(role, bound, &known)?;
             roles.insert(role, binding);
         }

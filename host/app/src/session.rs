@@ -17,7 +17,7 @@ use pentimento_recipe::{Recipe, Role};
 
 use crate::{
     Forecast, Painter, PainterPorts, Settings, Stored, SystemClock, Workshop, error::AppError,
-    forecast, found::Found, inside, pause, providers::ModelRole, results::Results, speaker,
+    forecast, found::Found, inside, pause, prices, providers::ModelRole, results::Results, speaker,
     stored::no_start, tracing::Tracing,
 };
 
@@ -63,8 +63,13 @@ impl Session {
     pub fn notices(&self) -> Vec<String> {
         let cache = self.results.get().map(Results::notices).unwrap_or_default();
         let spans = self.tracing.get().and_then(Tracing::finish);
+        let settings = &self.settings;
+        let prices = match settings.bounds.money {
+            Some(_) => prices::of_nobody(&settings.prices, &settings.providers),
+            None => Vec::new(),
+        };
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.notices().into_iter().chain(cache).chain(spans).collect()
+        found.notices().into_iter().chain(prices).chain(cache).chain(spans).collect()
     }
 
     /// Remembers what its last writer left behind, if that ended in the middle.
@@ -115,12 +120,11 @@ impl Session {
         let recipe = &self.settings.recipe;
         let models = self.open_models(&budget)?;
         let painter = &self.settings.painter;
-        let priced = painter.is_priced(&self.settings.prices);
-        let words = forecast::words(recipe, &models, idea, &self.settings.prices);
+        let words = forecast::words(recipe, &models, idea);
         Ok(Forecast {
             words,
             medium: recipe.medium(),
-            ..Forecast::of(painter.name(), &generator, (recipe, idea), &budget, priced)
+            ..Forecast::of(painter.name(), &generator, (recipe, idea), &budget)
         })
     }
 

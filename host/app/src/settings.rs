@@ -21,7 +21,7 @@ use crate::{
     error::AppError,
     painter::Painter,
     paths::{self, SETTINGS_FILE},
-    prices::{BudgetOptions, Prices},
+    prices::{self, BudgetOptions, Prices},
     providers::{EMBEDDED, ModelRole, ProviderOptions, Providers, UserOptions},
     recipes,
 };
@@ -202,6 +202,7 @@ impl Settings {
             Bounds::NONE => bound_by_file,
             _ => Vec::new(),
         };
+        prices::check(&user.prices)?;
         let (folder, prices) = (folder.to_owned(), user.prices);
         Ok(Self { folder, providers, prices, bounds, painter, strange_roles, ..settings })
     }

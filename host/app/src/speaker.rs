@@ -16,7 +16,7 @@ use crate::{
     Settings, detector, embedder,
     error::AppError,
     inside::Inside,
-    prices::{self, WordsQuote},
+    prices::{self, Reads, WordsQuote},
     providers::{Binding, Known, ModelRole},
     reader,
 };
@@ -107,7 +107,9 @@ fn speaker(
     let binding = settings.providers.binding(role)?.clone();
     let known = settings.providers.find(&binding.provider)?;
     check_purse(settings, role, &binding, known)?;
-    let quote = prices::words(&settings.prices, &binding, bounds, role == ModelRole::Writer)?;
+    let blind = matches!(role, ModelRole::Writer | ModelRole::Auditor);
+    let reads = if blind { Reads::Words } else { Reads::Pictures };
+    let quote = prices::words(&settings.prices, &binding, bounds, reads)?;
     let (likelihoods, manner) = (known.likelihoods, known.manner);
     let provider = settings.providers.open(&binding.provider)?;
     let lasting = settings.providers.lasting(&binding.provider)?;

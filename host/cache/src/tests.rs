@@ -44,8 +44,11 @@ fn answer(text: &str) -> Shared {
         model: "m-1".to_owned(),
         tokens: Vec::new(),
     };
-    let spending =
-        Spending { usage: Usage::of_tokens(10, 5), money: Money::from_nanos(20_000_000) };
+    let spending = Spending {
+        usage: Usage::of_tokens(10, 5),
+        money: Money::from_nanos(20_000_000),
+        unpriced: 0,
+    };
     let event = RunEvent::Answered { key: name(0), exchange, spending, took: Duration::ZERO };
     Shared { event, artifact: None }
 }

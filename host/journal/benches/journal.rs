@@ -90,7 +90,8 @@ fn event(number: u64) -> TimedEvent {
         tokens: Vec::new(),
     };
     let key = StepKey::of([number.to_le_bytes().as_slice()]);
-    let spending = Spending { usage: Usage::of_tokens(300, 20), money: Money::from_nanos(1) };
+    let spending =
+        Spending { usage: Usage::of_tokens(300, 20), money: Money::from_nanos(1), unpriced: 0 };
     let took = Duration::from_millis(20);
     TimedEvent { at: took, event: RunEvent::Answered { key, exchange, spending, took } }
 }

@@ -7,6 +7,9 @@ use std::{fmt, str::FromStr};
 /// Nano-dollars in a dollar.
 const NANOS: u64 = 1_000_000_000;
 
+/// Nano-dollars in a millionth of a dollar.
+const MICRO: u64 = 1000;
+
 /// Digits after the point that a nano-dollar takes.
 const DECIMALS: usize = 9;
 
@@ -78,6 +81,15 @@ impl Money {
     #[must_use]
     pub const fn saturating_mul(self, times: u64) -> Self {
         Self(self.0.saturating_mul(times))
+    }
+
+    /// The same as a forecast tells it: rounded up to a millionth of a dollar.
+    #[must_use]
+    pub const fn told(self) -> Self {
+        match self.0.div_ceil(MICRO).checked_mul(MICRO) {
+            Some(nanos) => Self(nanos),
+            None => Self::MOST,
+        }
     }
 
     /// What `count` units cost if `per` of them cost this much: rounded up, or [`Self::MOST`].

@@ -32,7 +32,7 @@ impl Price {
         // What is read comes in two kinds, and each is rounded up; what is free stays so.
         let rounding = Money::from_nanos(u64::from(read > Money::ZERO));
         let read = read.saturating_add(rounding);
-        Spending { usage, money: self.rest(usage).saturating_add(read) }
+        Spending { usage, money: self.rest(usage).saturating_add(read), unpriced: 0 }
     }
 
     /// What this usage did cost. Each kind is rounded up to a nano-dollar.
@@ -40,7 +40,7 @@ impl Price {
         let cached = usage.cached_tokens.min(usage.input_tokens);
         let fresh = self.input.share(usage.input_tokens - cached, TOKENS);
         let read = fresh.saturating_add(self.cached.share(cached, TOKENS));
-        Spending { usage, money: self.rest(usage).saturating_add(read) }
+        Spending { usage, money: self.rest(usage).saturating_add(read), unpriced: 0 }
     }
 
     /// Everything but what was read.

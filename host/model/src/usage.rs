@@ -79,19 +79,26 @@ impl Usage {
 pub struct Spending {
     /// What was used.
     pub usage: Usage,
-    /// What it cost.
+    /// What it cost, as far as anybody knows prices.
     pub money: Money,
+    /// Those of the calls whose price nobody typed; `money` holds nothing for them.
+    pub unpriced: u32,
 }
 
 impl Spending {
     /// Nothing.
-    pub const NONE: Self = Self { usage: Usage::NONE, money: Money::ZERO };
+    pub const NONE: Self = Self { usage: Usage::NONE, money: Money::ZERO, unpriced: 0 };
+
+    /// So much, at a price that nobody typed.
+    pub const fn unpriced(usage: Usage) -> Self {
+        Self { usage, money: Money::ZERO, unpriced: usage.calls }
+    }
 
     /// Both together.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         let (usage, money) = (self.usage.plus(other.usage), self.money.saturating_add(other.money));
-        Self { usage, money }
+        Self { usage, money, unpriced: self.unpriced.saturating_add(other.unpriced) }
     }
 
     /// What is left without the other, never below nothing.
@@ -99,6 +106,16 @@ impl Spending {
     pub const fn minus(self, other: Self) -> Self {
         let (usage, money) =
             (self.usage.minus(other.usage), self.money.saturating_sub(other.money));
-        Self { usage, money }
+        Self { usage, money, unpriced: self.unpriced.saturating_sub(other.unpriced) }
+    }
+
+    /// The same so many times.
+    #[must_use]
+    pub fn times(self, times: u32) -> Self {
+        Self {
+            usage: self.usage.times(times),
+            money: self.money.saturating_mul(times.into()),
+            unpriced: self.unpriced.saturating_mul(times),
+        }
     }
 }

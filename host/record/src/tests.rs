@@ -92,7 +92,7 @@ fn run_started_with_bounds() -> RunEvent {
 
 fn spending() -> Spending {
     let tokens = Usage { cached_tokens: 7, images: 1, ..Usage::of_tokens(20, 30) };
-    Spending { usage: tokens, money: Money::from_nanos(40_000_001) }
+    Spending { usage: tokens, money: Money::from_nanos(40_000_001), unpriced: 1 }
 }
 
 fn answered(finish: Finish) -> RunEvent {

@@ -24,6 +24,7 @@ pub use chart::{Axis, Chart, Dot, Series, Unit};
 pub use error::ReportError;
 pub use page::{Part, Sheet, Table, to_page, to_sheet};
 pub use row::{Indexed, Row, RowPlugin, Standing, index_from_json, index_to_json};
+pub use shown::dollars;
 pub use summary::{
     AssessmentSummary, CachedSummary, CandidateSummary, ConstraintSummary, CorrectionSummary,
     CostSummary, DecisionSummary, FaultSummary, FindingSummary, Gist, JudgesSummary, Makes,

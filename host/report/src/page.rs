@@ -123,6 +123,9 @@ fn environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_formatter(clean);
     environment.add_filter("counted", |count: usize, noun: &str| shown::counted(count, noun));
+    environment.add_filter("dollars", |usd: Option<String>, unpriced: Option<u32>| {
+        shown::dollars(usd.as_deref(), unpriced.unwrap_or(0))
+    });
     environment.add_filter("time", shown::seconds);
     environment.add_filter("moment", shown::moment);
     environment.add_template("page.html", TEMPLATE)?;

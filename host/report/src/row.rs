@@ -76,8 +76,10 @@ pub struct Row {
     pub score: Option<f64>,
     /// Pictures made or edited.
     pub pictures: u32,
-    /// Dollars that models took; absent if they took nothing.
+    /// Dollars that models took; absent if they took nothing, and if no price is known.
     pub usd: Option<String>,
+    /// Calls whose price nobody typed; `usd` holds nothing for them.
+    pub unpriced_calls: u32,
     /// A call may have been paid that brought nothing because the program ended.
     pub perhaps_twice: bool,
     /// Who had a say, by name.
@@ -97,7 +99,7 @@ impl Row {
             (_, RunState::Unfinished) => Standing::Unfinished,
         };
         let stop = summary.outcome.as_ref().map(|outcome| outcome.stop.clone());
-        let usd = summary.cost.as_ref().map(|cost| cost.usd.clone());
+        let cost = summary.cost.as_ref();
         Self {
             format: FORMAT,
             run: summary.run.clone(),
@@ -109,7 +111,8 @@ impl Row {
             stop,
             score: score(summary),
             pictures: summary.pictures,
-            usd,
+            usd: cost.and_then(|cost| cost.usd.clone()),
+            unpriced_calls: cost.map_or(0, |cost| cost.unpriced_calls),
             perhaps_twice: summary.perhaps_twice.is_some() || summary.under_way.is_some(),
             plugins: plugins(summary),
             problem: None,
@@ -131,6 +134,7 @@ impl Row {
             score: None,
             pictures: 0,
             usd: None,
+            unpriced_calls: 0,
             perhaps_twice: false,
             plugins: Vec::new(),
             problem: Some(problem),

@@ -88,6 +88,33 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// `$0.04`, `$0.04 and 2 calls without a price`, or that no price is known.
+pub fn dollars(usd: Option<&str>, unpriced: u32) -> String {
+    match (usd, unpriced) {
+        (Some(usd), 0) => format!("${usd}"),
+        (Some(usd), _) => {
+            format!("${usd} and {} without a price", counted(unpriced as usize, "call"))
+        }
+        (None, _) => "price not known".to_owned(),
+    }
+}
+
+/// What a sum came to.
+fn sum(cost: &CostSummary) -> String {
+    dollars(cost.usd.as_deref(), cost.unpriced_calls)
+}
+
+/// `up to $0.04 may have been paid twice`, or that nobody knows how much.
+fn may_have_been_paid(cost: &CostSummary, twice: &str) -> String {
+    match cost.usd {
+        Some(_) => format!("up to {} may have been paid{twice}", sum(cost)),
+        None => {
+            let it = if cost.calls == 1 { "it" } else { "they" };
+            format!("{it} may have been paid{twice}, at a price that is not known")
+        }
+    }
+}
+
 /// `$0.04, 2 calls`, with the tokens if any were counted.
 pub(crate) fn cost(cost: &CostSummary) -> String {
     let calls = counted(cost.calls as usize, "call");
@@ -97,17 +124,20 @@ pub(crate) fn cost(cost: &CostSummary) -> String {
     } else {
         format!(", {read} tokens read, {written} written")
     };
-    format!("${}, {calls}{tokens}", cost.usd)
+    match (&cost.usd, cost.unpriced_calls) {
+        (None, _) => format!("{calls}, price not known{tokens}"),
+        (Some(_), 0) => format!("{}, {calls}{tokens}", sum(cost)),
+        (Some(usd), unpriced) => {
+            format!("${usd} and {unpriced} of {calls} without a price{tokens}")
+        }
+    }
 }
 
 /// Calls that were made again because nobody saw how they ended.
 pub(crate) fn perhaps_twice(lost: &CostSummary) -> String {
     let (calls, were) = were(lost);
-    let usd = &lost.usd;
-    format!(
-        "{calls} {were} under way when the program ended, and {were} made again: \
-         up to ${usd} may have been paid twice"
-    )
+    let paid = may_have_been_paid(lost, " twice");
+    format!("{calls} {were} under way when the program ended, and {were} made again: {paid}")
 }
 
 /// A run that had ended and went on.
@@ -122,7 +152,11 @@ pub(crate) fn from_cache(cached: &CachedSummary) -> String {
     let (it, was) = if it { ("it", "was") } else { ("they", "were") };
     match &cached.saved {
         Some(saved) => {
-            format!("{results} from the cache; {it} cost ${} when {it} {was} made", saved.usd)
+            let cost = match saved.usd {
+                Some(_) => sum(saved),
+                None => "what nobody knows".to_owned(),
+            };
+            format!("{results} from the cache; {it} cost {cost} when {it} {was} made")
         }
         None => format!("{results} from the cache"),
     }
@@ -131,7 +165,8 @@ pub(crate) fn from_cache(cached: &CachedSummary) -> String {
 /// A call of which nobody knows yet how it ended.
 pub(crate) fn under_way(call: &CostSummary) -> String {
     let (calls, were) = were(call);
-    format!("{calls} {were} under way when this was read: up to ${} may have been paid", call.usd)
+    let paid = may_have_been_paid(call, "");
+    format!("{calls} {were} under way when this was read: {paid}")
 }
 
 fn were(cost: &CostSummary) -> (String, &'static str) {

@@ -225,8 +225,16 @@ pub struct CostSummary {
     pub output_tokens: u64,
     /// Pictures.
     pub pictures: u32,
-    /// Dollars, exact, such as `0.04`.
-    pub usd: String,
+    /// Dollars, exact, such as `0.04`, of the calls whose price is known; `None` if that is none of them.
+    pub usd: Option<String>,
+    /// Calls whose price nobody typed; `usd` holds nothing for them.
+    #[serde(skip_serializing_if = "is_none")]
+    pub unpriced_calls: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// One candidate.

@@ -131,7 +131,8 @@ pub fn talked() -> Sample {
         model: "model-1".to_owned(),
         tokens: Vec::new(),
     };
-    let cent = Spending { usage: Usage::of_tokens(300, 20), money: Money::from_nanos(10_000_000) };
+    let money = Money::from_nanos(10_000_000);
+    let cent = Spending { usage: Usage::of_tokens(300, 20), money, unpriced: 0 };
     let took = Duration::from_millis(1500);
     candidate(&mut sample, 0, None);
     let hostile = "</pre><script>alert(1)</script>\u{202e}\u{1b}[2J";
@@ -158,7 +159,8 @@ pub fn talked() -> Sample {
 /// Ends without money for a second picture; a call was lost on the way to the first.
 pub fn without_means() -> Sample {
     let mut sample = start();
-    let cent = Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) };
+    let money = Money::from_nanos(10_000_000);
+    let cent = Spending { usage: Usage::PICTURE, money, unpriced: 0 };
     let took = Duration::from_secs(1);
     for how in [Loss::Failed, Loss::Interrupted] {
         let key = key("paint", 0);

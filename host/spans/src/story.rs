@@ -399,7 +399,10 @@ fn spent(spending: Spending) -> Attributes {
     if usage.cached_tokens > 0 {
         said.push((names::CACHE_READ_TOKENS, usage.cached_tokens.into()));
     }
-    said.push((names::COST, Value::Text(spending.money.to_string())));
+    // What nobody knows is not told as nothing.
+    if spending.unpriced == 0 {
+        said.push((names::COST, Value::Text(spending.money.to_string())));
+    }
     said
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::providers::UserOptions;
 
 fn prices(text: &str) -> Prices {
     toml::from_str(text).unwrap()
@@ -46,9 +47,132 @@ fn the_line_of_a_model_is_stronger_than_that_of_its_provider() {
     );
 }
 
+/// What is said to be missing of a line, where money is bounded.
+fn missing(result: Result<(), AppError>) -> String {
+    result.map_or_else(
+        |error| format!("{error} {}", error.hint().unwrap()),
+        |()| "nothing".to_owned(),
+    )
+}
+
+#[test]
+fn a_line_without_a_price_that_calls_are_charged_by_bounds_nothing() {
+    let model = painter();
+    for (typed, pictures, sight, texts, vectors) in [
+        ("", "{ image = … }", "{ input = …, output = … }", "{ input = …, output", "{ input = … }"),
+        (
+            "\"openai/p\" = {}",
+            "add `image = …`",
+            "add `input = …, output = …`",
+            "add `input = …, output = …`",
+            "add `input = …`",
+        ),
+        (
+            "\"openai/p\" = { input = 2 }",
+            "add `output = …`",
+            "add `output = …`",
+            "add `output = …`",
+            "nothing",
+        ),
+        (
+            "\"openai/p\" = { output = 2 }",
+            "add `input = …`",
+            "add `input = …`",
+            "add `input = …`",
+            "add `input = …`",
+        ),
+        (
+            "\"openai/p\" = { image = 2 }",
+            "nothing",
+            "add `input = …, output = …`",
+            "add `input",
+            "add `input = …`",
+        ),
+        (
+            "\"openai/p\" = { tokens-per-image = 10 }",
+            "add `input = …, output = …`",
+            "add `input",
+            "add `input",
+            "add `input",
+        ),
+        (
+            "\"openai/p\" = { image = 2, output = 1 }",
+            "add `input = …`",
+            "add `input",
+            "add `input",
+            "add `input",
+        ),
+        (
+            "\"openai/p\" = { input = 2, output = 1 }",
+            "tokens-per-image",
+            "tokens-per-image",
+            "nothing",
+            "nothing",
+        ),
+        ("\"openai/p\" = { input = 0, output = 0 }", "nothing", "nothing", "nothing", "nothing"),
+        (
+            "\"openai/p\" = { input = 2, output = 1, tokens-per-image = 9 }",
+            "nothing",
+            "nothing",
+            "nothing",
+            "nothing",
+        ),
+    ] {
+        let (prices, dollars) = (prices(typed), dollars("1"));
+        let told = missing(picture(&prices, &model, &dollars).map(drop));
+        assert!(told.contains(pictures), "{typed}: a painter: {told}");
+        for (reads, expected) in
+            [(Reads::Pictures, sight), (Reads::Words, texts), (Reads::Vectors, vectors)]
+        {
+            let told = missing(words(&prices, &model, &dollars, reads).map(drop));
+            assert!(told.contains(expected), "{typed}: {reads:?}: {told}");
+            assert!(words(&prices, &model, &Bounds::NONE, reads).is_ok(), "{typed}");
+        }
+        assert!(picture(&prices, &model, &Bounds::NONE).is_ok(), "{typed}");
+    }
+}
+
+#[test]
+fn what_nobody_priced_costs_what_nobody_knows() {
+    let chat = Chat::ask("x", 10, pentimento_model::Seed(1));
+    for (typed, known) in [
+        ("", false),
+        ("\"openai/p\" = { input = 2 }", false),
+        ("\"openai/p\" = { input = 0, output = 0 }", true),
+    ] {
+        let quote = words(&prices(typed), &painter(), &Bounds::NONE, Reads::Words).unwrap();
+        let spent = quote.of(Some(Usage::of_tokens(5, 5)), &chat);
+        assert_eq!((spent.money, spent.unpriced), (Money::ZERO, u32::from(!known)), "{typed}");
+        assert_eq!(quote.most(&chat).unpriced, spent.unpriced, "{typed}");
+    }
+    // By the token, and neither the server nor the user tells how many.
+    let typed = prices("\"openai/p\" = { input = 1, output = 1 }");
+    let quote = picture(&typed, &painter(), &Bounds::NONE).unwrap();
+    assert_eq!(quote.of(Usage::PICTURE, "x"), Spending::unpriced(Usage::PICTURE));
+    let counted = Usage { output_tokens: 1_000_000, ..Usage::PICTURE };
+    assert_eq!(quote.of(counted, "x").money.to_string(), "1.00");
+}
+
+#[test]
+fn lines_of_nobody_are_told() {
+    for bad in ["*", "sp", "/x", "x/", "*/x"] {
+        let error = check(&prices(&format!("{bad:?} = {{ image = 1 }}"))).unwrap_err();
+        assert!(error.to_string().contains("names no provider and model"), "{bad}: {error}");
+        assert!(error.hint().unwrap().contains("PROVIDER/*"), "{bad}");
+    }
+    assert!(check(&prices("\"openai/*\" = {}\n\"a/b/c\" = {}")).is_ok());
+    let none = UserOptions::default();
+    let providers = Providers::settle(&none, &none, &|_| None).unwrap();
+    let told = of_nobody(&prices("\"nope/x\" = {}\n\"openai/x\" = {}"), &providers);
+    assert_eq!(told, ["the price of `nope/x` is nobody's: there is no provider `nope`"]);
+    let near = picture(&prices("\"openai/P\" = { image = 1 }"), &painter(), &dollars("1"));
+    let near = near.unwrap_err().hint().unwrap();
+    assert!(near.starts_with("did you mean `openai/P`?"), "{near}");
+}
+
 #[test]
 fn a_painter_paid_by_the_token_needs_a_bound_on_them() {
-    let bare = prices("\"openai/p\" = { output = 40 }");
+    let bare = prices("\"openai/p\" = { input = 5, output = 40 }");
     let error = picture(&bare, &painter(), &dollars("1")).unwrap_err();
     assert!(error.hint().unwrap().contains("tokens-per-image"), "{error}");
     assert!(picture(&bare, &painter(), &Bounds::NONE).is_ok());

@@ -189,8 +189,8 @@ fn embedded(role: ModelRole, model: &str) -> Result<(ModelRole, Binding), AppErr
     let wrong = |problem: String, hint: String| AppError::Setting { name: "roles", problem, hint };
     if !matches!(role, ModelRole::Writer | ModelRole::Seer | ModelRole::Judge) {
         let problem = format!("the embedded mind cannot play the role `{role}`");
-        let hint = "it can be `writer`, `seer` and `judge`; `--painter embedded` has the embedded \
-                    painter paint";
+        let hint = "it can be `writer`, `seer` and `judge`; `painter = \"embedded\"` has the \
+                    embedded painter paint, and `preset` says how well";
         return Err(wrong(problem, hint.to_owned()));
     }
     if model != MIND {

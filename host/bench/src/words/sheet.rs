@@ -68,7 +68,7 @@ fn answers(result: &WordsResult, both: &[&RecipeResult]) -> Part {
             one.precision.map_or_else(none, percent),
             format!("{:.1}", one.calls),
             format!("{:.0}", one.tokens),
-            one.usd.clone(),
+            one.usd.clone().unwrap_or_else(none),
         ]
     };
     let words = result.against.as_ref().map_or_else(Vec::new, |other| compared(result, other));

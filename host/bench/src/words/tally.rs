@@ -25,8 +25,8 @@ pub struct RecipeResult {
     pub calls: f64,
     /// Tokens it took, in the mean.
     pub tokens: f64,
-    /// Dollars in all, exact.
-    pub usd: String,
+    /// Dollars in all, exact; `None` if the price of a call is not known.
+    pub usd: Option<String>,
     /// Share of right drafts after rounds 0, 1, …, over questions.
     pub by_round: Vec<Interval>,
     /// Share of right drafts after so many calls.
@@ -84,7 +84,7 @@ impl RecipeResult {
             calls_allowed,
             calls: mean(all().map(|one| f64::from(one.spending().usage.calls))),
             tokens: mean(all().map(|one| float(one.spending().usage.tokens()))),
-            usd: spent.money.to_string(),
+            usd: (spent.unpriced == 0).then(|| spent.money.to_string()),
             by_round: by_round.collect(),
             by_calls: by_budget(courses, |spent| u64::from(spent.usage.calls)),
             by_tokens: by_budget(courses, |spent| spent.usage.tokens()),

@@ -80,6 +80,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     if flags.dry_run {
         progress.finish();
         let forecast = commands::runtime()?.block_on(session.forecast(&idea, &attached))?;
+        commands::tell_notices(&session.notices());
         return tell_forecast(&forecast, global);
     }
     let refined = session.refine(&idea, &attached, progress.clone(), &stop);
@@ -98,7 +99,7 @@ fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failu
     let Usage { calls, input_tokens, output_tokens, .. } = most.usage;
     let cost = match (calls, priced) {
         (0, _) => "nothing is paid for them".to_owned(),
-        (_, true) => format!("{calls} calls, which may cost ${} in all", most.money),
+        (_, true) => format!("{calls} calls, which may cost ${} in all", most.money.told()),
         (_, false) => format!("{calls} calls; the price of `{painter}` is not known"),
     };
     let mut text = match medium {

@@ -9,7 +9,7 @@ fn dollars(text: &str) -> Money {
 
 /// A picture for 4 cents.
 fn picture() -> Spending {
-    Spending { usage: Usage::PICTURE, money: dollars("0.04") }
+    Spending { usage: Usage::PICTURE, money: dollars("0.04"), unpriced: 0 }
 }
 
 fn bounds(money: &str) -> Bounds {
@@ -105,7 +105,7 @@ fn time_passes_until_it_is_used_up() {
 fn what_cannot_be_counted_is_refused_and_not_wrapped() {
     let ledger = Ledger::new(bounds("5"));
     ledger.charge(picture());
-    let endless = Spending { usage: Usage::CALL, money: Money::MOST };
+    let endless = Spending { usage: Usage::CALL, money: Money::MOST, unpriced: 0 };
     assert!(ledger.reserve(endless).is_err());
     assert_eq!(ledger.spent(), picture());
 }
@@ -147,7 +147,8 @@ proptest! {
         for step in steps {
             match step {
                 Step::Begin(nanos) if calls.len() < 50 => {
-                    let most = Spending { usage: Usage::CALL, money: Money::from_nanos(nanos) };
+                    let money = Money::from_nanos(nanos);
+                    let most = Spending { usage: Usage::CALL, money, unpriced: 0 };
                     if let Ok(call) = ledger.reserve(most) {
                         calls.push((call, nanos));
                     }
@@ -158,7 +159,8 @@ proptest! {
                 Step::Settle(which, part) if which < calls.len() => {
                     let (call, nanos) = calls.remove(which);
                     let money = Money::from_nanos(nanos * part / 100);
-                    told = told.plus(call.settle(Spending { usage: Usage::CALL, money }));
+                    let cost = Spending { usage: Usage::CALL, money, unpriced: 0 };
+                    told = told.plus(call.settle(cost));
                 }
                 Step::Release(which) if which < calls.len() => {
                     let (call, _) = calls.remove(which);

@@ -58,7 +58,7 @@ fn at(event: RunEvent) -> TimedEvent {
 }
 
 fn cent() -> Spending {
-    Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000) }
+    Spending { usage: Usage::PICTURE, money: Money::from_nanos(10_000_000), unpriced: 0 }
 }
 
 fn answered() -> RunEvent {

@@ -72,3 +72,13 @@ proptest! {
         prop_assert_eq!(a.checked_add(b).unwrap_or(Money::MOST), a.saturating_add(b));
     }
 }
+
+#[test]
+fn a_forecast_is_rounded_up_and_no_finer_than_a_millionth() {
+    for (nanos, told) in
+        [(0, "0.00"), (1, "0.000001"), (28_952_001, "0.028953"), (160_000_000, "0.16")]
+    {
+        assert_eq!(Money::from_nanos(nanos).told().to_string(), told);
+    }
+    assert_eq!(Money::MOST.told(), Money::MOST);
+}

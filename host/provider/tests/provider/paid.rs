@@ -10,7 +10,7 @@ use pentimento_scripted::Act;
 use crate::place::{Place, wait};
 
 const CENT: Money = Money::from_nanos(10_000_000);
-const PICTURE: Spending = Spending { usage: Usage::PICTURE, money: CENT };
+const PICTURE: Spending = Spending { usage: Usage::PICTURE, money: CENT, unpriced: 0 };
 
 fn cents(cents: u64) -> Arc<Ledger> {
     Ledger::new(Bounds { money: Some(CENT.saturating_mul(cents)), ..Bounds::NONE })

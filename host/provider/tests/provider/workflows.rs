@@ -254,7 +254,7 @@ const CENT: Money = Money::from_nanos(10_000_000);
 
 #[test]
 fn queueing_is_paid_and_nothing_around_it_is() {
-    let most = Spending { usage: Usage::PICTURE, money: CENT };
+    let most = Spending { usage: Usage::PICTURE, money: CENT, unpriced: 0 };
     let spent = |acts: Vec<Act>| {
         let place = place();
         place.server.script(acts);

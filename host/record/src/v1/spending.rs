@@ -90,6 +90,15 @@ pub(super) struct SpendingV1 {
     images: u32,
     #[serde(default)]
     money_nanos: u64,
+    /// Those of the calls whose price nobody typed. Journals from before tell none: there, no price is
+    /// written like a price of nothing.
+    #[serde(default, skip_serializing_if = "is_none")]
+    unpriced: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 impl SpendingV1 {
@@ -104,6 +113,7 @@ impl SpendingV1 {
             output_tokens,
             images,
             money_nanos,
+            unpriced: spending.unpriced,
         })
     }
 
@@ -117,6 +127,7 @@ impl SpendingV1 {
                 images: one.images,
             },
             money: Money::from_nanos(one.money_nanos),
+            unpriced: one.unpriced,
         })
     }
 }

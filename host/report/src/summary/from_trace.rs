@@ -189,13 +189,14 @@ fn cached(trace: &Trace<'_>) -> Option<CachedSummary> {
 }
 
 fn cost(spending: Spending) -> Option<CostSummary> {
-    let Spending { usage, money } = spending;
+    let Spending { usage, money, unpriced } = spending;
     (spending != Spending::NONE).then(|| CostSummary {
         calls: usage.calls,
         input_tokens: usage.input_tokens,
         output_tokens: usage.output_tokens,
         pictures: usage.images,
-        usd: money.to_string(),
+        usd: (unpriced < usage.calls || unpriced == 0).then(|| money.to_string()),
+        unpriced_calls: unpriced,
     })
 }
 

@@ -23,10 +23,9 @@ pub(super) fn tell(text: &mut String, words: &Words) {
     let cost = match (one.usage == Usage::NONE, priced) {
         (true, _) => "  nothing is paid for them".to_owned(),
         (_, true) => {
-            let all = words.all().money;
+            let (one, all) = (one.money.told(), words.all().money.told());
             format!(
-                "  {read} tokens read and {written} written at most, ${}; all of them ${all}",
-                one.money
+                "  {read} tokens read and {written} written at most, ${one}; all of them ${all}"
             )
         }
         (_, false) => format!(
@@ -41,7 +40,7 @@ pub(super) fn tell(text: &mut String, words: &Words) {
 
 /// The same for programs.
 pub(super) fn in_json(words: &Words) -> Value {
-    let told = |Spending { usage, money }: Spending| {
+    let told = |Spending { usage, money, .. }: Spending| {
         json!({
             "input-tokens": usage.input_tokens,
             "output-tokens": usage.output_tokens,

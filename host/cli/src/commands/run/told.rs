@@ -195,9 +195,10 @@ impl Totals {
     pub(super) fn in_words(&self) -> String {
         let Self { accepted, given_up, failed, pictures, texts, was_there, .. } = self;
         let mut text = format!("{accepted} accepted, {given_up} given up, {failed} failed");
-        let money = self.spent.money;
-        if money != Money::ZERO {
-            let _ = write!(text, ", ${money}");
+        let Spending { usage, money, unpriced } = self.spent;
+        if money != Money::ZERO || unpriced > 0 {
+            let known = (unpriced < usage.calls).then(|| money.to_string());
+            let _ = write!(text, ", {}", pentimento_app::dollars(known.as_deref(), unpriced));
         }
         let made = if *texts > 0 { (*texts, "text") } else { (*pictures, "picture") };
         let s = if made.0 == 1 { "" } else { "s" };

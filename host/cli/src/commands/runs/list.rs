@@ -66,7 +66,10 @@ fn line(row: &Row, columns: usize) -> String {
         Standing::Damaged => '!',
     };
     let moment: String = row.started.replace('T', " ").chars().take(MOMENT).collect();
-    let cost = row.usd.as_ref().map(|usd| format!("${usd} ")).unwrap_or_default();
+    let cost = match (row.usd.as_deref(), row.unpriced_calls) {
+        (None, 0) => String::new(),
+        (usd, unpriced) => format!("{} ", pentimento_app::dollars(usd, unpriced)),
+    };
     let what = row.problem.as_deref().unwrap_or(&row.idea);
     let what = format!("{cost}{}", what.split_whitespace().collect::<Vec<_>>().join(" "));
     let head = format!("{mark} {moment:MOMENT$}  {:NAME$}  ", row.run);

@@ -389,7 +389,7 @@ impl Generate for Failing {
     }
 
     fn most(&self, _prompt: &str) -> Spending {
-        Spending { usage: Usage::PICTURE, money: CENT }
+        Spending { usage: Usage::PICTURE, money: CENT, unpriced: 0 }
     }
 
     async fn generate(
