@@ -16,14 +16,16 @@ fn say(server: &Scripted, settings: &str, words: &[&str]) -> Said {
 
 #[test]
 fn every_role_is_tried_with_one_call() {
-    for (role, words) in [
-        ("writer", "you said: Say in one short sentence"),
-        ("seer", "shown a black picture, it said: you said:"),
-        ("judge", "shown a black picture"),
-        ("painter", "bytes of image/png"),
-        ("embedder", "3 numbers"),
+    let black = || Some(responses("completed", &text("Black.")));
+    for (role, act, words) in [
+        ("writer", None, "you said: Say in one short sentence"),
+        ("seer", black(), "shown a black picture, it said: Black."),
+        ("judge", black(), "shown a black picture"),
+        ("painter", None, "bytes of image/png"),
+        ("embedder", None, "3 numbers"),
     ] {
         let server = Scripted::start();
+        server.script(act);
         let said = say(&server, ROLES, &["model", "test", role]);
         assert_eq!(said.code, Some(0), "{said:?}");
         assert!(said.out.contains(words), "{said:?}");
@@ -33,13 +35,59 @@ fn every_role_is_tried_with_one_call() {
     }
 }
 
+/// An answer of the Responses API with this status and this content of its message.
+fn responses(status: &str, content: &str) -> Act {
+    let reason = match status {
+        "completed" => "null",
+        _ => r#"{"reason":"max_output_tokens"}"#,
+    };
+    Act::Body(format!(
+        r#"{{"status":"{status}","incomplete_details":{reason},"output":[
+            {{"type":"message","content":[{content}]}}],
+            "usage":{{"input_tokens":9,"output_tokens":2}}}}"#
+    ))
+}
+
+fn text(words: &str) -> String {
+    format!(r#"{{"type":"output_text","text":"{words}"}}"#)
+}
+
+#[test]
+fn an_answer_that_is_none_is_no_success() {
+    let refusal = r#"{"type":"refusal","refusal":"I will not"}"#;
+    for (role, act, words) in [
+        ("writer", responses("incomplete", ""), "a larger `answer-tokens`"),
+        (
+            "writer",
+            responses("completed", refusal),
+            "refuses to answer a harmless question: I will",
+        ),
+        ("writer", responses("completed", &text("  ")), "its answer is empty"),
+        ("seer", responses("completed", &text("Red.")), "black all over, and said: Red."),
+        ("judge", responses("completed", refusal), "cannot play the role `judge`"),
+    ] {
+        let server = Scripted::start();
+        server.always(act);
+        let said = say(&server, ROLES, &["model", "test", role]);
+        assert!(matches!(said.code, Some(1 | 6)), "{said:?}");
+        assert!(said.err.contains(words) && said.err.contains("hint:"), "{said:?}");
+    }
+    let server = Scripted::start();
+    server.always(responses("incomplete", &text("It is")));
+    let said = say(&server, ROLES, &["model", "test", "writer"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("It is … (cut off after 2048 tokens)"), "{said:?}");
+}
+
 #[test]
 fn a_test_that_fails_says_why_and_what_to_do() {
     for (act, code, words) in [
         (Act::status(401, "bad key"), 6, "does not accept the key"),
         (Act::Echo(403), 6, "•••"),
         (Act::status(500, "fell over"), 1, "fell over"),
-        (Act::too_many("1"), 1, "calls-per-minute"),
+        (Act::too_many("1"), 6, "calls-per-minute"),
+        (Act::too_many("9999"), 6, "it wants the next call in 9999 s"),
+        (Act::status(402, "add credits"), 6, "no money or quota left"),
         (Act::HalfJson, 1, "is not whole JSON"),
         (Act::Reset, 6, "broke"),
     ] {

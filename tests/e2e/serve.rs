@@ -33,10 +33,16 @@ impl Server {
 
     /// A place whose user calls it `world`.
     pub(crate) fn caller(&self) -> Place {
+        self.caller_with("")
+    }
+
+    /// The same with more settings of the provider. Nothing costs anything there.
+    fn caller_with(&self, more: &str) -> Place {
         let url = &self.url;
         Place::of_user(&format!(
-            "providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true }}\n\
-             roles = {{ writer = \"world/mind\", seer = \"world/mind\" }}\n"
+            "providers.world = {{ kind = \"openai\", url = \"{url}\", send-seed = true{more} }}\n\
+             roles = {{ writer = \"world/mind\", seer = \"world/mind\" }}\n\
+             prices.\"world/*\" = {{ image = 0, input = 0, output = 0 }}\n"
         ))
     }
 }
@@ -82,6 +88,22 @@ fn a_benchmark_over_the_wire_has_the_numbers_of_the_one_in_process() {
     assert_eq!(here, there);
     assert_eq!(here["preset"], "dalle3-like");
     assert!(here["cost"]["images"].as_u64().unwrap() > 12, "some needed more than one: {here}");
+}
+
+/// Recipes that need what a painter must be said to take: pictures as feedback, and seeds.
+#[test]
+fn recipes_that_choose_seeds_and_show_pictures_have_the_same_numbers_over_the_wire() {
+    let server = Server::start();
+    let caller = server.caller_with(", references = true");
+    for recipe in ["fabric", "initno"] {
+        let words = ["bench", "lmd", "--recipe", recipe, "--limit", "3", "--rounds", "2"];
+        let words = [&words[..], &["--seeds", "1", "--quiet", "--format", "json"]].concat();
+        let here = measured(&Place::new().say(&words).without_panic());
+        let wire = [&words[..], &["--painter", "world/dalle3-like"]].concat();
+        let there = measured(&caller.say(&wire).without_panic());
+        assert_eq!(here, there, "{recipe}");
+        assert!(here["cost"]["images"].as_u64().unwrap() > 12, "more than one round: {here}");
+    }
 }
 
 #[test]
@@ -177,6 +199,29 @@ fn a_run_over_the_wire_paints_the_pictures_of_the_one_in_process() {
 }
 
 #[test]
+fn models_of_the_embedded_world_are_tried_with_what_they_know() {
+    let server = Server::start();
+    let caller = server.caller();
+    let tried = |roles: &str, role: &str| {
+        caller.write("pentimento.toml", roles);
+        let said = caller.say(&["model", "test", role]).without_panic();
+        assert_eq!(said.code, Some(0), "{said:?}");
+        said.out
+    };
+    let mind = "[roles]\npainter = \"world/careful\"\n";
+    for (role, words) in
+        [("writer", "apple"), ("seer", "said: {\"answer\":\"no\"}"), ("painter", "image/png")]
+    {
+        let out = tried(mind, role);
+        assert!(out.contains(words), "{out}");
+    }
+    let simulated =
+        "[roles]\nwriter = \"world/simulated/typical\"\nseer = \"world/simulated/typical\"\n";
+    assert!(tried(simulated, "writer").contains("23"));
+    assert!(tried(simulated, "seer").contains("shown a black picture, it said: "));
+}
+
+#[test]
 fn idea2img_runs_on_the_embedded_world_alone() {
     let server = Server::start();
     let place = server.caller();
@@ -232,6 +277,13 @@ fn pictures_that_were_liked_lead_the_embedded_painter_and_others_are_told_that_t
     let said = place.say(&words).without_panic();
     assert_eq!(said.code, Some(2), "{said:?}");
     assert!(said.err.contains("ability `references`, which `world/careful` has not"), "{said:?}");
+    assert!(said.err.contains("say `references = true` under `[providers.world]`"), "{said:?}");
+    let place =
+        Place::of_user("providers.plain = { kind = \"openai\", url = \"http://127.0.0.1:1/v1\" }");
+    let words = ["refine", "a cat", "--recipe", "initno", "--painter", "plain/p"];
+    let said = place.say(&words).without_panic();
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.err.contains("say `send-seed = true` under `[providers.plain]`"), "{said:?}");
 }
 
 #[test]

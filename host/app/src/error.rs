@@ -203,6 +203,18 @@ pub enum AppError {
     /// A model cannot be used.
     #[error(transparent)]
     Provider(#[from] ProviderError),
+    /// A model answers, and does not do what its role wants.
+    #[error("`{binding}` cannot play the role `{role}`: {problem}")]
+    NotPlayed {
+        /// The role.
+        role: &'static str,
+        /// Who was asked.
+        binding: String,
+        /// What it did instead.
+        problem: String,
+        /// What would help.
+        hint: String,
+    },
     /// A plugin's answer could not be written down.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -226,7 +238,8 @@ impl AppError {
         match self {
             Self::Setting { hint, .. }
             | Self::NoTool { hint, .. }
-            | Self::NoSuchAssessor { hint, .. } => Some(hint.clone()),
+            | Self::NoSuchAssessor { hint, .. }
+            | Self::NotPlayed { hint, .. } => Some(hint.clone()),
             Self::ReadSettings { .. } => Some("make it readable, or move it away".to_owned()),
             Self::ParseSettings { .. } => {
                 Some("docs/settings.md lists every setting; unknown ones are refused".to_owned())
@@ -332,9 +345,10 @@ impl AppError {
             | Self::UnknownPainter { .. }
             | Self::NoPlace { .. } => Blame::WrongUse,
             Self::NothingAllowed { .. } => Blame::Budget,
-            Self::NoSuchPlugin { .. } | Self::NoTool { .. } | Self::NoSuchAssessor { .. } => {
-                Blame::Missing
-            }
+            Self::NoSuchPlugin { .. }
+            | Self::NoTool { .. }
+            | Self::NoSuchAssessor { .. }
+            | Self::NotPlayed { .. } => Blame::Missing,
             Self::Shelf(error) => blame_of_shelf(error),
             Self::Fetch(error) if error.is_wrong_use() => Blame::WrongUse,
             Self::Provider(error) => blame_of_kind(error.kind()),

@@ -1,6 +1,6 @@
 //! What a run would cost at most, told without making it.
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 use pentimento_engine::{ANSWER_TOKENS, EMBEDDED_BYTES, Ledger, Models, ports::Generate};
 use pentimento_model::{Artifact, Budget, Chat, Contract, MediaType, Money, Part, Seed, Spending};
@@ -68,7 +68,8 @@ pub(crate) fn words(recipe: &Recipe, models: &Models, idea: &str) -> Vec<Words> 
             }
             (_, asked) => {
                 let asked = asked?;
-                (asked.identity(), asked.most(&sample(recipe, role, idea)))
+                let most = asked.manner().answer_tokens.map_or(ANSWER_TOKENS, NonZeroU32::get);
+                (asked.identity(), asked.most(&sample(recipe, role, (idea, most))))
             }
         };
         let bound = model.strip_prefix(MODEL).and_then(Binding::read);
@@ -92,9 +93,9 @@ fn within(identity: &str) -> String {
 const MODEL: &str = "model/";
 
 /// A question as long as any that tells of no earlier round.
-fn sample(recipe: &Recipe, role: Role, idea: &str) -> Chat {
+fn sample(recipe: &Recipe, role: Role, (idea, most): (&str, u32)) -> Chat {
     let text = " ".repeat(pentimento_prompts::longest_text(idea));
-    let mut chat = Chat::ask(text, ANSWER_TOKENS, Seed(0));
+    let mut chat = Chat::ask(text, most, Seed(0));
     if let (Role::Seer | Role::Judge, Some(message)) = (role, chat.messages.first_mut()) {
         let picture = Part::Image(Artifact::new(MediaType::Png, Vec::new()));
         let shown = usize::try_from(recipe.most_shown()).unwrap_or(usize::MAX);

@@ -8,7 +8,9 @@ use pentimento_engine::{
     PortError, Reservation, RunRequest,
     ports::{Change, Edit, Edited, Generate, Made, Paid, References},
 };
-use pentimento_model::{AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending, StepKey};
+use pentimento_model::{
+    Ability, AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending, StepKey,
+};
 use pentimento_provider::{Kind, Painting, Provider};
 use pentimento_recipe::Recipe;
 
@@ -123,8 +125,31 @@ fn check_recipe(recipe: &Recipe, painter: &Binding, known: &Known) -> Result<(),
             "recipe `{}` needs a painter with the ability `{missing}`, which `{painter}` has not",
             recipe.name
         ),
-        hint: "choose `--recipe rank`, or the embedded painter with `--preset`".to_owned(),
+        hint: format!(
+            "{}choose `--recipe rank`, or the embedded painter with `--preset`",
+            setting_for(*missing, known).unwrap_or_default()
+        ),
     })
+}
+
+/// Which setting of its provider gives it this ability, if one does.
+fn setting_for(missing: Ability, known: &Known) -> Option<String> {
+    let (setting, claim) = match (missing, known.kind) {
+        (Ability::Seeded, Kind::OpenAi) => ("send-seed = true", "it takes a seed"),
+        (Ability::References, Kind::OpenAi | Kind::SdWebUi) => {
+            ("references = true", "it takes pictures as feedback")
+        }
+        (Ability::References, Kind::ComfyUi) => ("references-workflow = \"FILE\"", "it has one"),
+        (_, Kind::Command) => {
+            return Some(format!(
+                "if it can, add `{missing}` to `can` under `[providers.{}]`; else ",
+                known.name
+            ));
+        }
+        _ => return None,
+    };
+    let name = &known.name;
+    Some(format!("if {claim}, say `{setting}` under `[providers.{name}]`; else "))
 }
 
 /// What stands in a journal in place of a painter.

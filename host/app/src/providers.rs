@@ -177,12 +177,12 @@ impl Providers {
     pub(crate) fn lasting(&self, name: &str) -> Result<Option<StepKey>, AppError> {
         let known = self.find(name)?;
         let key = |address: &Address| {
-            StepKey::of([
-                b"provider".as_slice(),
-                known.kind.as_str().as_bytes(),
-                address.to_string().as_bytes(),
-                &[known.sends_seed.into(), known.likelihoods.into()],
-            ])
+            let (kind, address) = (known.kind.as_str().as_bytes(), address.to_string());
+            let asked = [known.sends_seed.into(), known.likelihoods.into()];
+            let parts = [b"provider".as_slice(), kind, address.as_bytes(), &asked];
+            // Where nothing is said of it, the key is that of results from before.
+            let effort = known.effort.map(|effort| effort.as_str().as_bytes());
+            StepKey::of(parts.into_iter().chain(effort))
         };
         Ok(known.reach.server().map(key))
     }
@@ -275,6 +275,7 @@ fn settings(
         extra_roots: extra_roots.transpose()?,
         proxy: known.proxy.clone(),
         sends_seed: known.sends_seed,
+        effort: known.effort,
     })
 }
 

@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use pentimento_easel::Easel;
 use pentimento_engine::{
     PortError, PortErrorKind, Reservation,
-    ports::{Change, Edit, Edited, Generate, Made, Paid},
+    ports::{Change, Edit, Edited, Generate, Made, Paid, References},
 };
 use pentimento_model::{Artifact, Seed, Spending};
 
@@ -40,6 +40,23 @@ impl Generate for Witness {
     ) -> Result<Paid<Made>, PortError> {
         let paid = self.there.generate(prompt, seed, leave).await?;
         let same = self.here.generate(prompt, seed).await?;
+        if paid.value.bytes == same.bytes { Ok(paid) } else { Err(stranger()) }
+    }
+
+    fn most_after(&self, prompt: &str, pictures: u32) -> Spending {
+        self.there.most_after(prompt, pictures)
+    }
+
+    async fn generate_after(
+        &self,
+        prompt: &str,
+        feedback: References<'_>,
+        seed: Seed,
+        leave: &Arc<Reservation>,
+    ) -> Result<Paid<Made>, PortError> {
+        let References { liked, disliked } = feedback;
+        let paid = self.there.generate_after(prompt, feedback, seed, leave).await?;
+        let same = self.here.generate_after(prompt, References { liked, disliked }, seed).await?;
         if paid.value.bytes == same.bytes { Ok(paid) } else { Err(stranger()) }
     }
 }

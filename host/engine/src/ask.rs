@@ -4,7 +4,7 @@
 //! not keep its form is sent back once, quoted, with what is wrong with it, and JSON is asked for.
 //! After that, and after a refusal, the recipe does without: what it does instead is journaled.
 
-use std::{mem, sync::Arc};
+use std::{mem, num::NonZeroU32, sync::Arc};
 
 use pentimento_model::{
     Artifact, Chat, Exchange, Finish, Message, Part, RunEvent, Seed, Speaker, StepKey, Temperature,
@@ -19,7 +19,8 @@ use crate::{
     share::Step,
 };
 
-/// Tokens of an answer, at most (`Idea2Img` uses 512; models that think before they speak need more).
+/// Tokens of an answer, at most, unless settings say otherwise (`Idea2Img` uses 512; models that think
+/// before they speak need more).
 pub const ANSWER_TOKENS: u32 = 2048;
 /// Likely tokens that are wanted in each token's place: `yes` and `no`, in all their spellings, are
 /// among them. Providers give 20 at most.
@@ -227,7 +228,7 @@ pub(crate) fn unwritten(error: BadPrompt) -> RunError {
 
 /// What is said; the question's text goes into it.
 fn chat<F: Form>(question: &mut Question<'_>, form: &F, (manner, seed): (Manner, Seed)) -> Chat {
-    let most = manner.answer_tokens.map_or(ANSWER_TOKENS, |most| most.get().min(ANSWER_TOKENS));
+    let most = manner.answer_tokens.map_or(ANSWER_TOKENS, NonZeroU32::get);
     let words = if manner.words { in_words_alone(&question.text) } else { None };
     let in_json = words.is_none();
     let text = words.unwrap_or_else(|| mem::take(&mut question.text));

@@ -110,7 +110,7 @@ pub trait Generate: Send + Sync {
 pub struct Manner {
     /// For words where a question can be answered in words, not for JSON.
     pub words: bool,
-    /// Tokens of an answer, at most, if that is fewer than usual.
+    /// Tokens of an answer, at most, if not as many as usual.
     pub answer_tokens: Option<NonZeroU32>,
 }
 

@@ -16,6 +16,10 @@ pub(crate) const TEXTS: [(&str, &str); 2] = [
 
 /// How the block of changes begins and ends (`model::quote`).
 const BLOCK: (&str, &str) = ("<findings author=\"planner\">\n", "</findings>");
+/// How the block of what a new picture shall show begins.
+const BLOCK_OF_USER: &str = "<findings author=\"user\">\n";
+/// How a text about a new picture after others begins (`after.jinja`).
+const NEW: &str = "Paint a new picture; do not change any of those that are given.";
 /// Between a box and the words to paint there.
 const ANEW: &str = " anew: ";
 
@@ -29,6 +33,31 @@ pub fn instruct(ops: &[EditOp]) -> Result<String, BadPrompt> {
 pub fn after(prompt: &str, (liked, disliked): (u32, u32)) -> Result<String, BadPrompt> {
     let prompt = Told::whole(prompt);
     render("after", context! { prompt, liked, disliked })
+}
+
+/// What a painter is told of a new picture after others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    /// What it shall show.
+    pub prompt: String,
+    /// How many of the pictures beside it were liked; they come first.
+    pub liked: usize,
+    /// How many were not.
+    pub disliked: usize,
+}
+
+/// What [`after`] has put into words; `None` if it is another text.
+pub fn told_after(text: &str) -> Option<After> {
+    let (rules, rest) = text.strip_prefix(NEW)?.split_once(BLOCK_OF_USER)?;
+    let (block, _) = rest.split_once(BLOCK.1)?;
+    // A long prompt stands on several lines.
+    let pieces = block.lines().map(|line| serde_json::from_str::<String>(line).ok());
+    let prompt = pieces.collect::<Option<Vec<_>>>()?.concat();
+    let number = |before: &str| match rules.split_once(before) {
+        None => Some(0),
+        Some((_, rest)) => rest.split_once(' ')?.0.parse().ok(),
+    };
+    Some(After { prompt, liked: number(" The first ")?, disliked: number(" The last ")? })
 }
 
 /// The operations that a text instructs to, at most so many; `None` if it is another text.
@@ -136,6 +165,9 @@ mod tests {
         assert!(told.contains("first 2 ") && told.contains("last 1 "), "{told}");
         assert!(!after("two cats", (1, 0)).unwrap().contains("last"));
         assert_eq!(instructed(&told, 9), None, "it is no change");
+        for text in ["two cats", NEW, &told.replace("first 2", "first two"), &told[1..]] {
+            assert_eq!(told_after(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -162,6 +194,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_told_of_a_new_picture_is_read_back(
+            prompt in "[a-z\"<>\\\\/ \n]{1,3000}", liked in 0_u32..9, disliked in 0_u32..9,
+        ) {
+            let told = told_after(&after(&prompt, (liked, disliked)).unwrap()).unwrap();
+            let count = |number: u32| usize::try_from(number).unwrap();
+            prop_assert_eq!(told, After { prompt, liked: count(liked), disliked: count(disliked) });
+        }
+
         #[test]
         fn what_is_told_is_read_back_to_the_last_digit(
             a in [0.0_f32..0.9, 0.0_f32..0.9, 0.01_f32..1.0, 0.01_f32..1.0],

@@ -26,7 +26,7 @@ mod tokens;
 mod told;
 mod written;
 
-pub use change::{after, instruct, instructed};
+pub use change::{After, after, instruct, instructed, told_after};
 pub use climb::{Climb, Thought};
 pub use compare::{Caption, Comparison, Cycle, DIFFERENCES, Lost};
 pub use enhance::{CLUSTERS, Enhanced};

@@ -17,7 +17,7 @@ pub enum Failure {
     Untrusted,
     /// A time ran out.
     TimedOut,
-    /// Too many calls, or nothing left to spend there (429).
+    /// Too many calls, or nothing left to spend there (429, 402).
     RateLimited,
     /// The server failed (5xx).
     ServerBroken,
@@ -101,9 +101,10 @@ impl ProviderError {
             | Failure::Declined
             | Failure::Rejected
             | Failure::Tape => PortErrorKind::WrongUse,
-            Failure::Unauthorized | Failure::NotFound | Failure::Unreachable => {
-                PortErrorKind::Missing
-            }
+            Failure::Unauthorized
+            | Failure::NotFound
+            | Failure::Unreachable
+            | Failure::RateLimited => PortErrorKind::Missing,
             _ => PortErrorKind::Broken,
         }
     }

@@ -35,5 +35,5 @@ pub use provider::Provider;
 pub use reach::{BadProgram, Program, Reach, Variables};
 pub use reply::{Answered, Embedded, Painted, Painting};
 pub use secret::{BadSecret, Secret};
-pub use settings::{Kind, Limits, ProviderSettings};
+pub use settings::{Effort, Kind, Limits, ProviderSettings};
 pub use tape::{Cassette, TAKES, Tape};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pentimento_engine::Reservation;
-use pentimento_model::{Artifact, Chat};
+use pentimento_model::{Answer, Artifact, Chat, Finish};
 use pentimento_prompts::{Written, sld::Sighting};
 
 use crate::{
@@ -60,7 +60,7 @@ impl Provider {
 
     /// Answers in words.
     pub async fn complete(&self, model: &str, chat: &Chat) -> Result<Answered, ProviderError> {
-        match self.settings().kind {
+        let answered = match self.settings().kind {
             Kind::OpenAi => self.dialect.complete(&self.transport, model, chat).await,
             Kind::Anthropic => anthropic::complete(&self.transport, model, chat).await,
             Kind::Ollama => ollama::complete(&self.transport, model, chat).await,
@@ -68,7 +68,28 @@ impl Provider {
             Kind::SdWebUi | Kind::ComfyUi | Kind::Onnx => {
                 Err(self.transport.cannot("answer in words"))
             }
+        }?;
+        // Asking again would come to the same.
+        let Answer { text, finish, .. } = &answered.answer;
+        if *finish == Finish::Length && text.trim().is_empty() {
+            return Err(self.without_words(chat.max_tokens));
         }
+        Ok(answered)
+    }
+
+    /// All tokens that an answer may have were used up before its first word.
+    fn without_words(&self, most: u32) -> ProviderError {
+        let name = self.transport.name();
+        let effort = match self.settings().kind {
+            Kind::OpenAi => "`reasoning-effort = \"low\"` there has it think less, and ",
+            _ => "",
+        };
+        self.transport
+            .bad(&format!("holds no words: all of its {most} tokens were used up before, by thinking"))
+            .hint(format!(
+                "{effort}a larger `answer-tokens` under `[providers.{name}]` leaves room for words in \
+                 runs that begin with it"
+            ))
     }
 
     /// Paints or changes a picture.

@@ -119,6 +119,42 @@ impl fmt::Display for Kind {
     }
 }
 
+/// How long models that think before they speak are to do so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Not at all.
+    None,
+    /// As little as there is.
+    Minimal,
+    /// Little.
+    Low,
+    /// As usual.
+    Medium,
+    /// Much.
+    High,
+}
+
+impl Effort {
+    /// All there are. Which of them a model takes, only its server knows.
+    pub const ALL: [Self; 5] = [Self::None, Self::Minimal, Self::Low, Self::Medium, Self::High];
+
+    /// The word used in settings, and by `OpenAI`'s API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Minimal => "minimal",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    /// The effort with this word.
+    pub fn from_name(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|effort| effort.as_str() == word)
+    }
+}
+
 /// How much, how often and how long.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -187,6 +223,8 @@ pub struct ProviderSettings {
     /// Pictures, and answers in words, are asked for with the whole seed. `OpenAI` itself takes none for
     /// pictures and refuses it, and others read 31 bits for words; many compatible servers take all. What every server of a kind takes is sent in any case.
     pub sends_seed: bool,
+    /// How long models that think are to do so; `None` leaves it to them. For servers with `OpenAI`'s API.
+    pub effort: Option<Effort>,
     /// What a server of workflows is given; `None` for all others.
     pub workflows: Option<Workflows>,
 }

@@ -35,7 +35,10 @@ use serde::{
 use tokio::sync::Semaphore;
 
 pub(crate) use self::pieces::{Collected, Pieces};
-use self::{retry::Again, wire::Wire};
+use self::{
+    retry::{Again, GivenUp},
+    wire::Wire,
+};
 use crate::{
     error::{Because, Failure, ProviderError},
     pace::Pace,
@@ -379,11 +382,32 @@ impl Transport {
             let spent = self.pace.now().saturating_sub(start);
             let left = limits.deadline.saturating_sub(spent);
             let wait = retry::wait(failed.again, attempt, limits, left, self.pace.random());
-            let Some(wait) = wait else { return Err(told_of_attempts(failed.error, attempt)) };
+            let wait = match wait {
+                Ok(wait) => wait,
+                Err(given_up) => {
+                    let error = self.given_up(failed.error, given_up);
+                    return Err(told_of_attempts(error, attempt));
+                }
+            };
             before = Some(failed.error);
             self.pace.sleep(wait).await;
         }
         Err(self.too_late())
+    }
+
+    /// What is said of a wait that nobody waits for.
+    fn given_up(&self, error: ProviderError, why: GivenUp) -> ProviderError {
+        let GivenUp::TooLong(wish, most) = why else { return error };
+        let (name, wish, most) = (self.name(), wish.as_secs_f64().ceil(), most.as_secs());
+        let mut error = error;
+        error.message = format!(
+            "{}: it wants the next call in {wish} s, and {most} s are waited for at most",
+            error.message
+        );
+        error.hint(format!(
+            "try again then; `longest-wait` and `deadline` under `[providers.{name}]` say how long is \
+             waited for"
+        ))
     }
 
     /// The same for all attempts of one call, and whenever a call with a name is made again: a

@@ -2,7 +2,9 @@
 //!
 //! A prompt in the form in which this program instructs painters (`prompts::instruct`) deletes, moves,
 //! restyles and adds single objects, wherever the mask is. With any other prompt a part is painted
-//! anew: the box around what the mask leaves transparent; without a mask, the whole picture.
+//! anew: the box around what the mask leaves transparent; without a mask, the whole picture. Several
+//! pictures are none to be changed: a new one is painted after them. They were liked, unless the prompt
+//! tells which were not, in the form in which this program does (`prompts::after`).
 
 use futures::stream;
 use hyper::{
@@ -11,9 +13,10 @@ use hyper::{
     header::{CONTENT_TYPE, HeaderMap},
 };
 use multer::{Constraints, Field, Multipart, SizeLimit};
+use pentimento_easel::Preset;
 use pentimento_engine::PortError;
 use pentimento_model::{Artifact, EditOp, MediaType, Region};
-use pentimento_prompts::instructed;
+use pentimento_prompts::{After, instructed, told_after};
 use serde_json::Value;
 
 use crate::{
@@ -29,6 +32,8 @@ use crate::{
 struct Form {
     wish: Wish,
     image: Option<Artifact>,
+    /// Those of the field for several.
+    images: Vec<Artifact>,
     mask: Option<Artifact>,
 }
 
@@ -38,10 +43,17 @@ pub(crate) async fn edit(
     headers: &HeaderMap,
     body: Bytes,
 ) -> Result<Value, Refusal> {
-    let Form { wish, image, mask } = read(headers, body).await?;
+    let Form { wish, image, mut images, mask } = read(headers, body).await?;
     let (preset, prompt) = (models::painter(wish.model.as_deref())?, wish.prompt()?);
     let count = wish.count()?;
-    let image = image.ok_or_else(|| Refusal::of("image", "there is no `image`"))?;
+    images.splice(0..0, image);
+    if let Some(after) = after(&prompt, images.len()) {
+        if mask.is_some() {
+            return Err(Refusal::of("mask", "a new picture after others has no `mask`"));
+        }
+        return paint_after(world, &wish, (preset, count), after, images).await;
+    }
+    let image = images.pop().ok_or_else(|| Refusal::of("image", "there is no `image`"))?;
     let ops = match (instructed(&prompt, limits::CHANGES), mask) {
         (Some(ops), _) => ops,
         (None, None) => vec![EditOp::Inpaint { region: Region::WHOLE, prompt }],
@@ -54,6 +66,33 @@ pub(crate) async fn edit(
         pictures.push(world.repaint(preset, image.clone(), ops.clone(), seed).await?);
     }
     Ok(images::shown(world, &pictures))
+}
+
+/// What is told of a new picture after others; `None` if one is to be changed.
+fn after(prompt: &str, pictures: usize) -> Option<After> {
+    let plain = || After { prompt: prompt.to_owned(), liked: pictures, disliked: 0 };
+    told_after(prompt).or_else(|| (pictures > 1).then(plain))
+}
+
+async fn paint_after(
+    world: &World,
+    wish: &Wish,
+    (preset, count): (Preset, u32),
+    After { prompt, liked, disliked }: After,
+    mut pictures: Vec<Artifact>,
+) -> Result<Value, Refusal> {
+    let (told, sent) = (liked.saturating_add(disliked), pictures.len());
+    if told != sent {
+        let message = format!("the prompt speaks of {told} pictures, and there are {sent}");
+        return Err(Refusal::of("image", message));
+    }
+    let disliked = pictures.split_off(liked);
+    let mut made = Vec::new();
+    for seed in wish.seeds(world, count) {
+        let shown = (pictures.clone(), disliked.clone());
+        made.push(world.paint_after(preset, prompt.clone(), shown, seed).await?);
+    }
+    Ok(images::shown(world, &made))
 }
 
 async fn opening(image: Artifact, mask: Artifact) -> Result<Region, Refusal> {
@@ -87,7 +126,15 @@ impl Form {
         let name = field.name().unwrap_or_default().to_owned();
         let wish = &mut self.wish;
         match name.as_str() {
-            "image" | "image[]" => put(&mut self.image, "image", picture(field, "image").await?),
+            "image" => put(&mut self.image, "image", picture(field, "image").await?),
+            "image[]" if self.images.len() >= limits::PICTURES_SHOWN => {
+                let most = limits::PICTURES_SHOWN;
+                Err(Refusal::of("image", format!("there are more than {most} pictures")))
+            }
+            "image[]" => {
+                self.images.push(picture(field, "image").await?);
+                Ok(())
+            }
             "mask" => put(&mut self.mask, "mask", picture(field, "mask").await?),
             "prompt" => put(&mut wish.prompt, "prompt", text(field).await?),
             "model" => put(&mut wish.model, "model", text(field).await?),

@@ -33,5 +33,5 @@ pub const PICTURES_MADE: u32 = 10;
 pub const CHANGES: usize = 64;
 /// Messages and parts of one chat.
 pub const PIECES: usize = 64;
-/// Pictures shown in one chat.
+/// Pictures shown in one chat, or to the painter before it paints another.
 pub const PICTURES_SHOWN: usize = 16;

@@ -12,7 +12,7 @@ use hyper::StatusCode;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError,
-    ports::{Assess, Clock, Edited, Made, Paid},
+    ports::{Assess, Clock, Edited, Made, Paid, References},
 };
 use pentimento_mind::{RuleSpeaker, Simulated};
 use pentimento_model::{Answer, AppliedOp, Artifact, Chat, EditOp, Seed};
@@ -73,6 +73,22 @@ impl World {
         let easel = Easel::new(preset);
         let made = self.work(async move { easel.generate(&prompt, seed).await }).await?;
         made.map_err(|error| Refusal::from_port(&error, "prompt"))
+    }
+
+    /// A picture of a prompt after others that were liked, and others that were not.
+    pub(crate) async fn paint_after(
+        &self,
+        preset: Preset,
+        prompt: String,
+        (liked, disliked): (Vec<Artifact>, Vec<Artifact>),
+        seed: Seed,
+    ) -> Result<Made, Refusal> {
+        let easel = Easel::new(preset);
+        let work = async move {
+            let feedback = References { liked: &liked, disliked: &disliked };
+            easel.generate_after(&prompt, feedback, seed).await
+        };
+        self.work(work).await?.map_err(|error| Refusal::from_port(&error, "image"))
     }
 
     /// A picture that was changed. A part that cannot be painted anew is refused.

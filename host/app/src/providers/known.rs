@@ -9,7 +9,7 @@ use std::{
 use pentimento_engine::ports::Manner;
 use pentimento_local::LocalModels;
 use pentimento_model::{Abilities, Ability};
-use pentimento_provider::{Address, Kind, Limits, Reach};
+use pentimento_provider::{Address, Effort, Kind, Limits, Reach};
 
 use super::{Environment, local, options::ProviderOptions, program, workflows};
 use crate::{error::AppError, paths};
@@ -59,6 +59,8 @@ pub struct Known {
     pub limits: Limits,
     /// Pictures are asked for with the whole seed.
     pub sends_seed: bool,
+    /// How long its models are to think.
+    pub effort: Option<Effort>,
     /// Variables that a program finds in its environment.
     pub(super) environment: Vec<String>,
     /// Models in files.
@@ -75,8 +77,9 @@ pub struct Known {
 const MOST: u32 = 86_400;
 /// Most attempts of one call: a server that fails so often does not recover while one waits.
 const MOST_ATTEMPTS: u32 = 20;
-/// Most tokens of an answer: no question wants more (`engine/ask.rs`).
-const MOST_ANSWER_TOKENS: u32 = 2048;
+/// Most tokens of an answer: as many as models write at once, hidden thoughts included (128 Ki; the
+/// longest answers of `OpenAI`'s and Anthropic's have as many).
+const MOST_ANSWER_TOKENS: u32 = 131_072;
 
 impl Known {
     pub(super) fn settle(
@@ -124,6 +127,7 @@ impl Known {
             manner: manner(name, options)?,
             limits: limits(name, kind, options)?,
             sends_seed: sends_seed(name, kind, options)?,
+            effort: effort(name, kind, options)?,
             ca_file: options.ca_file.clone(),
             proxy: options.proxy.as_deref().map(|url| address(name, "proxy", url)).transpose()?,
             environment: options.environment.clone().unwrap_or_default(),
@@ -313,13 +317,35 @@ fn limits(name: &str, kind: Kind, options: &ProviderOptions) -> Result<Limits, A
             .and_then(|number| usize::try_from(number.get()).ok())
             .unwrap_or(usual.in_flight),
         per_minute: number("calls-per-minute", options.calls_per_minute)?,
-        retry_after: usual.retry_after,
+        retry_after: seconds("longest-wait", options.longest_wait, usual.retry_after)?,
     })
 }
 
 fn manner(name: &str, options: &ProviderOptions) -> Result<Manner, AppError> {
     let answer_tokens = up_to((name, MOST_ANSWER_TOKENS), "answer-tokens", options.answer_tokens)?;
     Ok(Manner { words: options.json == Some(false), answer_tokens })
+}
+
+fn effort(name: &str, kind: Kind, options: &ProviderOptions) -> Result<Option<Effort>, AppError> {
+    let Some(word) = &options.reasoning_effort else { return Ok(None) };
+    let wrong =
+        |problem: String, hint: String| AppError::Setting { name: "providers", problem, hint };
+    if kind != Kind::OpenAi {
+        return Err(wrong(
+            format!("`reasoning-effort` of provider `{name}` means nothing to `{kind}`"),
+            "take it out: it is for servers of the kind `openai`".to_owned(),
+        ));
+    }
+    Effort::from_name(word).map(Some).ok_or_else(|| {
+        let words: Vec<_> = Effort::ALL.iter().map(|effort| effort.as_str()).collect();
+        wrong(
+            format!(
+                "`reasoning-effort` of provider `{name}` is `{}`",
+                pentimento_model::clean(word)
+            ),
+            format!("it can be {}", words.join(", ")),
+        )
+    })
 }
 
 /// A number that is at least one, if there is any.
@@ -354,6 +380,11 @@ fn declared(
         abilities.without(Ability::References)
     } else {
         abilities
+    };
+    // A picture comes again where its seed is sent.
+    let abilities = match options.send_seed {
+        Some(true) if kind == Kind::OpenAi => abilities.with(Ability::Seeded),
+        _ => abilities,
     };
     Ok(match options.edits {
         Some(false) => abilities.without(Ability::Edit).without(Ability::Inpaint),

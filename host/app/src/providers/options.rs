@@ -56,6 +56,10 @@ pub struct ProviderOptions {
     pub json: Option<bool>,
     /// Tokens of an answer, at most.
     pub answer_tokens: Option<u32>,
+    /// How long models that think before they speak are to do so.
+    pub reasoning_effort: Option<String>,
+    /// Seconds that a server may ask to wait for.
+    pub longest_wait: Option<u32>,
     /// Calls begun in a minute.
     pub calls_per_minute: Option<u32>,
     /// Whether its painters can change pictures; as its kind usually can.

@@ -93,7 +93,7 @@ pub(crate) const SIMULATED: &str = "simulated";
 /// The word for the embedded world in place of a provider; what answers in words there is `mind`.
 pub(crate) const EMBEDDED: &str = "embedded";
 /// Its only model.
-const MIND: &str = "mind";
+pub(super) const MIND: &str = "mind";
 
 /// Who plays a role.
 #[derive(Clone, Debug, PartialEq, Eq)]

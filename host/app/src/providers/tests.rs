@@ -119,6 +119,9 @@ fn what_cannot_be_is_said_with_its_place() {
         ("providers.openai = { attempts = 0 }", "`attempts` of provider `openai` is 0"),
         ("providers.openai = { attempts = 21 }", "`attempts` of provider `openai` is 21"),
         ("providers.openai = { deadline = 100000 }", "`deadline`"),
+        ("providers.openai = { answer-tokens = 131073 }", "`answer-tokens` of provider `openai`"),
+        (r#"providers.openai = { reasoning-effort = "lots" }"#, "`openai` is `lots`"),
+        (r#"providers.ollama = { reasoning-effort = "low" }"#, "means nothing to `ollama`"),
         ("providers.sdwebui = { send-seed = true }", "`send-seed` of provider `sdwebui`"),
         (r#"roles.dancer = "openai/m""#, "no role `dancer`"),
         (r#"roles.writer = "m""#, "names no provider and model"),
@@ -150,6 +153,42 @@ fn a_seed_is_sent_only_where_settings_say_so() {
     let providers = settle("", user, &[]).unwrap();
     let sends = |name: &str| providers.find(name).unwrap().sends_seed;
     assert_eq!((sends("mine"), sends("openai")), (true, false));
+    let seeded = |name: &str| providers.find(name).unwrap().abilities.has(Ability::Seeded);
+    assert_eq!(
+        (seeded("mine"), seeded("openai")),
+        (true, false),
+        "the same seed, the same picture"
+    );
+}
+
+#[test]
+fn the_easel_is_bound_by_its_own_word() {
+    let mine = "roles.painter = \"openai/p\"";
+    let easel = "roles.painter = \"embedded\"";
+    for (project, user, bound) in
+        [("", easel, None), (easel, mine, None), (mine, easel, Some("openai/p"))]
+    {
+        let providers = settle(project, user, &[]).unwrap();
+        let painter = providers.binding(ModelRole::Painter).ok().map(ToString::to_string);
+        assert_eq!(painter.as_deref(), bound, "{project}, {user}");
+    }
+    refused("roles.painter = \"embedded/perfect\"", "", "cannot play the role `painter`");
+}
+
+#[test]
+fn what_models_may_write_and_think_is_taken_over() {
+    let user = "providers.openai = { answer-tokens = 131072, reasoning-effort = \"low\" }\n\
+                providers.anthropic = { longest-wait = 600 }";
+    let providers = settle("", user, &[]).unwrap();
+    let openai = providers.find("openai").unwrap();
+    assert_eq!(openai.manner.answer_tokens.map(u32::from), Some(131_072));
+    assert_eq!(openai.effort, Some(pentimento_provider::Effort::Low));
+    let wait = providers.find("anthropic").unwrap().limits.retry_after;
+    assert_eq!(wait, std::time::Duration::from_mins(10));
+    // Results from before are found by the keys they had; others by another one.
+    let lasting = |user: &str| settle("", user, &[]).unwrap().lasting("openai").unwrap();
+    assert_ne!(lasting(user), lasting(""));
+    assert_eq!(lasting("providers.openai = { answer-tokens = 9 }"), lasting(""));
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! One cheap call, to see whether a role can be played.
 
-use pentimento_model::{Chat, Part, Seed, Usage};
+use std::num::NonZeroU32;
+
+use pentimento_engine::{ANSWER_TOKENS, PortError};
+use pentimento_model::{Chat, Contract, Finish, Part, Seed, Usage};
+use pentimento_prompts::{Exam, Facts, Form as _, OneWord};
 use pentimento_provider::{Answered, Kind, Painting, Provider, mask};
 
-use super::{Binding, EMBEDDED, ModelRole, Providers, SIMULATED};
+use super::{Binding, EMBEDDED, ModelRole, Providers, SIMULATED, role::MIND};
 use crate::error::AppError;
 
-/// Words asked for; models that think before they speak need some for that.
-const WORDS: u32 = 512;
 /// Characters of an answer that are shown: a server may send any number.
 const SHOWN_CHARS: usize = 1000;
 /// A side of the picture that is painted or looked at, where a provider lets one choose.
@@ -39,9 +41,11 @@ pub async fn try_role(providers: &Providers, role: ModelRole) -> Result<Tried, A
         return Ok(Tried { binding, outcome: outcome.to_owned(), usage: None });
     }
     let provider = providers.open_once(&binding.provider)?;
+    let most = providers.find(&binding.provider)?.manner.answer_tokens;
+    let most = most.map_or(ANSWER_TOKENS, NonZeroU32::get);
     let (outcome, usage) = match role {
-        ModelRole::Writer | ModelRole::Auditor => words(&provider, &binding.model).await?,
-        ModelRole::Seer | ModelRole::Judge => sight(&provider, &binding.model).await?,
+        ModelRole::Writer | ModelRole::Auditor => words(&provider, &binding, (role, most)).await?,
+        ModelRole::Seer | ModelRole::Judge => sight(&provider, &binding, (role, most)).await?,
         ModelRole::Painter => picture(&provider, &binding.model).await?,
         ModelRole::Detector => objects(&provider, &binding.model).await?,
         ModelRole::Embedder => vector(&provider, &binding.model).await?,
@@ -58,26 +62,113 @@ pub async fn models(providers: &Providers, name: &str) -> Result<Vec<String>, Ap
 
 type Outcome = Result<(String, Option<Usage>), AppError>;
 
-async fn words(provider: &Provider, model: &str) -> Outcome {
-    let chat = Chat::ask("Say in one short sentence what a pentimento is.", WORDS, Seed(1));
-    Ok(said(&provider.complete(model, &chat).await?))
+/// What a model of the embedded world is asked behind a server: it has no words for anything else.
+enum OfTheWorld {
+    /// The mind: what recipes for pictures ask.
+    Mind,
+    /// A simulated writer: a calculation.
+    Simulated,
 }
 
-async fn sight(provider: &Provider, model: &str) -> Outcome {
-    let mut chat = Chat::ask("What color fills this picture? One word.", WORDS, Seed(1));
+impl OfTheWorld {
+    /// Which one bears this name, as a server of the embedded world calls it.
+    fn named(model: &str) -> Option<Self> {
+        match model.split_once('/') {
+            None if model == MIND => Some(Self::Mind),
+            Some((SIMULATED, _)) => Some(Self::Simulated),
+            _ => None,
+        }
+    }
+}
+
+/// An idea that everyone knows.
+const APPLE: &str = "a red apple";
+
+async fn words(provider: &Provider, binding: &Binding, (role, most): (ModelRole, u32)) -> Outcome {
+    let chat = match OfTheWorld::named(&binding.model) {
+        None => Chat::ask("Say in one short sentence what a pentimento is.", most, Seed(1)),
+        Some(OfTheWorld::Simulated) => Chat::ask("How much is 3 + 4 * 5?", most, Seed(1)),
+        Some(OfTheWorld::Mind) => {
+            let facts = Exam::Facts { idea: APPLE, most: 8 };
+            formed(&facts, Facts { most: 8 }.contract(), most)?
+        }
+    };
+    let answered = provider.complete(&binding.model, &chat).await?;
+    let text = said(&answered, (binding, role, most))?;
+    Ok((format!("said: {text}"), answered.usage))
+}
+
+async fn sight(provider: &Provider, binding: &Binding, (role, most): (ModelRole, u32)) -> Outcome {
+    let choices = ["yes", "no"].map(str::to_owned);
+    let (mut chat, right) = match OfTheWorld::named(&binding.model) {
+        None => {
+            let question = "What color fills this picture? One word.";
+            (Chat::ask(question, most, Seed(1)), Some("black"))
+        }
+        Some(OfTheWorld::Simulated) => {
+            (Chat::ask("How many cats are in the picture?", most, Seed(1)), None)
+        }
+        Some(OfTheWorld::Mind) => {
+            let shows = Exam::Shows { idea: APPLE };
+            (formed(&shows, OneWord { choices: &choices }.contract(), most)?, Some("no"))
+        }
+    };
     // A mask without holes is black all over.
     let black = mask(SIDE, SIDE, &[])?;
     if let Some(message) = chat.messages.first_mut() {
         message.parts.push(Part::Image(black));
     }
-    let (outcome, usage) = said(&provider.complete(model, &chat).await?);
-    Ok((format!("shown a black picture, it {outcome}"), usage))
+    let answered = provider.complete(&binding.model, &chat).await?;
+    let text = said(&answered, (binding, role, most))?;
+    if right.is_some_and(|right| !text.to_lowercase().contains(right)) {
+        return Err(AppError::NotPlayed {
+            role: role.as_str(),
+            binding: binding.to_string(),
+            problem: format!("it was shown a picture that is black all over, and said: {text}"),
+            hint: "bind a model that looks at pictures: others are shown them, and guess"
+                .to_owned(),
+        });
+    }
+    Ok((format!("shown a black picture, it said: {text}"), answered.usage))
 }
 
-fn said(answered: &Answered) -> (String, Option<Usage>) {
+/// A question of an examiner, as it is put in runs.
+fn formed(exam: &Exam<'_>, contract: Contract, most: u32) -> Result<Chat, AppError> {
+    let text = exam.render().map_err(|error| {
+        AppError::Idea(PortError::broken("a question could not be written", error))
+    })?;
+    Ok(Chat { contract: Some(contract), ..Chat::ask(text, most, Seed(1)) })
+}
+
+/// The answer on one line, if it is one.
+fn said(
+    answered: &Answered,
+    (binding, role, most): (&Binding, ModelRole, u32),
+) -> Result<String, AppError> {
     let text = pentimento_model::clean(&answered.answer.text);
-    let beginning: String = text.trim().chars().take(SHOWN_CHARS).collect();
-    (format!("said: {beginning}"), answered.usage)
+    let text: String = text.trim().chars().take(SHOWN_CHARS).collect();
+    let wrong = |problem: String, hint: &str| AppError::NotPlayed {
+        role: role.as_str(),
+        binding: binding.to_string(),
+        problem,
+        hint: hint.to_owned(),
+    };
+    match &answered.answer.finish {
+        Finish::Refusal => Err(wrong(
+            format!("it refuses to answer a harmless question: {text}"),
+            "bind another model, or see what its server is told to refuse",
+        )),
+        Finish::Tool => Err(wrong(
+            "it calls a tool in place of an answer".to_owned(),
+            "bind a model that answers in words, or take away the tools that its server gives it",
+        )),
+        _ if text.is_empty() => Err(wrong(
+            "its answer is empty".to_owned(),
+            "see whether the model is one that answers in words",
+        )),
+        Finish::Length => Ok(format!("{text} … (cut off after {most} tokens)")),
+        Finish::Stop | Finish::Other(_) => Ok(text),
+    }
 }
 
 async fn picture(provider: &Provider, model: &str) -> Outcome {

@@ -24,7 +24,7 @@ pub(crate) enum Action {
     },
     /// Make one cheap call to whoever plays a role
     Test {
-        /// painter, writer, seer, judge, detector or embedder
+        /// painter, writer, seer, judge, auditor, detector, embedder or reader
         role: String,
         #[command(flatten)]
         cassette: CassetteFlags,

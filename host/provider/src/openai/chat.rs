@@ -41,6 +41,9 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
     let own = server.is_some_and(|url| url.origin() == "https://api.openai.com");
     let cap = if own { "max_completion_tokens" } else { "max_tokens" };
     body.set(cap, chat.max_tokens);
+    if let Some(effort) = transport.settings().effort {
+        body.set("reasoning_effort", effort.as_str());
+    }
     if let Some(temperature) = chat.temperature {
         body.set("temperature", degrees(temperature));
     }

@@ -60,6 +60,9 @@ fn question(transport: &Transport, model: &str, chat: &Chat) -> Result<Question,
         ("store", json!(false)),
         ("max_output_tokens", json!(most_tokens(chat))),
     ]);
+    if let Some(effort) = transport.settings().effort {
+        body.set("reasoning", json!({ "effort": effort.as_str() }));
+    }
     if let Some(temperature) = chat.temperature {
         body.set("temperature", degrees(temperature));
     }

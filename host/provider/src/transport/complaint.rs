@@ -38,6 +38,11 @@ pub(super) async fn read(settings: &ProviderSettings, response: Response, now: D
     let failure = failure(&complaint);
     let name = &settings.name;
     let message = match failure {
+        Failure::RateLimited if is_purse(&complaint) => {
+            format!(
+                "provider `{name}` takes no more calls: nothing is left to spend there ({status})"
+            )
+        }
         Failure::Redirected => format!("provider `{name}` sends callers elsewhere ({status})"),
         Failure::RateLimited => format!("provider `{name}` takes no more calls for now ({status})"),
         Failure::ServerBroken => format!("provider `{name}` failed ({status})"),
@@ -85,7 +90,7 @@ fn failure(complaint: &Complaint) -> Failure {
         300..=399 => Failure::Redirected,
         401 | 403 => Failure::Unauthorized,
         404 | 405 | 501 => Failure::NotFound,
-        429 => Failure::RateLimited,
+        402 | 429 => Failure::RateLimited,
         // How llama.cpp says that a model has no eyes; it will not grow any.
         500 if complaint.words.contains("is not supported") => Failure::Rejected,
         500..=599 => Failure::ServerBroken,
@@ -100,14 +105,18 @@ fn failure(complaint: &Complaint) -> Failure {
 fn is_unpaid(status: StatusCode, failure: Failure) -> bool {
     let not_understood = matches!(status.as_u16(), 400 | 500) && failure == Failure::Rejected;
     not_understood
-        || matches!(status.as_u16(), 300..=399 | 401 | 403..=405 | 413 | 415 | 422 | 429 | 501 | 503)
+        || matches!(status.as_u16(), 300..=399 | 401..=405 | 413 | 415 | 422 | 429 | 501 | 503)
+}
+
+/// True if there is nothing left to spend there.
+fn is_purse(complaint: &Complaint) -> bool {
+    complaint.status == StatusCode::PAYMENT_REQUIRED || complaint.code == "insufficient_quota"
 }
 
 fn again(complaint: &Complaint, failure: Failure, wished: Option<Duration>) -> Again {
     // An empty purse is not filled by waiting.
-    let purse = complaint.code == "insufficient_quota";
     match failure {
-        Failure::RateLimited | Failure::ServerBroken if !purse => {
+        Failure::RateLimited | Failure::ServerBroken if !is_purse(complaint) => {
             wished.map_or(Again::Sometime, Again::After)
         }
         _ => Again::Never,
@@ -123,7 +132,7 @@ fn hint(settings: &ProviderSettings, complaint: &Complaint, failure: Failure) ->
         Failure::Redirected => "redirects are not followed, so that the key goes nowhere else; if \
                                 the new place is right, set it as `url`"
             .to_owned(),
-        Failure::RateLimited if complaint.code == "insufficient_quota" => {
+        Failure::RateLimited if is_purse(complaint) => {
             "there is no money or quota left there".to_owned()
         }
         Failure::RateLimited => {

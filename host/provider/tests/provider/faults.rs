@@ -191,9 +191,10 @@ fn a_server_is_not_asked_before_the_time_it_names() {
     let waits = place.waits();
     // The first wait moved the clock to 20 s and a little: about 9.5 s are left to the date.
     let least = [20.0, 9.4, 0.5].map(Duration::from_secs_f64);
+    let more = [0.7, 1.2, 2.2].map(Duration::from_secs_f64);
     assert_eq!(waits.len(), 3);
-    for (waited, least) in waits.iter().zip(least) {
-        let most = least + Duration::from_millis(700);
+    for ((waited, least), more) in waits.iter().zip(least).zip(more) {
+        let most = least + more;
         assert!((least..=most).contains(waited), "{waited:?} for {least:?}");
     }
 }
@@ -205,6 +206,24 @@ fn a_server_that_wants_to_be_left_alone_for_long_is() {
     let error = place.failure();
     assert_eq!((error.failure, error.attempts), (Failure::RateLimited, 1));
     assert!(place.waits().is_empty());
+    let told = whole(&error);
+    assert!(told.contains("in 3600 s, and 120 s are waited for"), "{told}");
+    let hint = error.hint.unwrap();
+    assert!(hint.contains("`longest-wait`") && hint.contains("[providers.p]"), "{hint}");
+}
+
+#[test]
+fn a_server_that_names_no_time_at_all_is_not_stormed() {
+    let place = Place::new(Kind::OpenAi);
+    place.server.always(Act::Status(503, Some("0".to_owned()), "{}".to_owned()));
+    assert_eq!(failed(place.list()).attempts, 5);
+    let all: Duration = place.waits().iter().sum();
+    assert!(all > Duration::from_secs(7), "{all:?}");
+}
+
+#[test]
+fn an_empty_purse_is_told_as_one() {
+    check(Act::status(402, "add credits"), Failure::RateLimited, 1, "nothing is left to spend");
 }
 
 #[test]

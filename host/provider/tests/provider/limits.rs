@@ -53,6 +53,7 @@ fn nothing_is_waited_for_beyond_the_deadline() {
     let error = place.failure();
     assert_eq!((error.failure, error.attempts), (Failure::RateLimited, 2));
     assert_eq!(place.waits().len(), 1);
+    assert!(error.to_string().contains("in 29 s, and 0 s are waited for"), "{error}");
 }
 
 #[test]

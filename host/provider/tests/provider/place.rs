@@ -65,6 +65,7 @@ impl Place {
             extra_roots: None,
             proxy: None,
             sends_seed: false,
+            effort: None,
             workflows: None,
         };
         Self { server, pace: Arc::default(), settings }

@@ -3,7 +3,7 @@
 use pentimento_model::{
     Artifact, Chat, Contract, Finish, MediaType, Message, Part, Speaker, Temperature, Usage,
 };
-use pentimento_provider::{Failure, Kind, Provider};
+use pentimento_provider::{Effort, Failure, Kind, Provider};
 use pentimento_scripted::{Act, Asked};
 use serde_json::Value;
 
@@ -275,6 +275,47 @@ fn an_answer_that_used_up_its_tokens_is_cut_off_whatever_the_server_says() {
         wait(place.provider().complete("m", &chat)).unwrap().answer.finish
     };
     assert_eq!([19, 20].map(answer), [Finish::Stop, Finish::Length]);
+}
+
+#[test]
+fn thoughts_without_words_are_an_error_that_says_what_helps() {
+    let thought = r#"{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},
+        "output":[{"type":"reasoning","content":[]}],
+        "usage":{"input_tokens":1,"output_tokens":100}}"#;
+    let cut = r#"{"choices":[{"message":{"content":""},"finish_reason":"length"}]}"#;
+    let blocks = r#"{"content":[{"type":"thinking"}],"model":"m","stop_reason":"max_tokens"}"#;
+    let empty = r#"{"message":{"content":" "},"done_reason":"length"}"#;
+    for (kind, stop, body, effort) in [
+        (Kind::OpenAi, None, thought, true),
+        (Kind::OpenAi, Some("END"), cut, true),
+        (Kind::Anthropic, None, blocks, false),
+        (Kind::Ollama, None, empty, false),
+    ] {
+        let place = Place::new(kind);
+        place.server.always(Act::Body(body.to_owned()));
+        let chat = Chat { stop: stop.map(str::to_owned).into_iter().collect(), ..ask("hello") };
+        let error = failed(wait(place.provider().complete("m", &chat)));
+        assert_eq!((error.failure, place.server.stats().calls), (Failure::BadAnswer, 1), "{kind}");
+        assert!(error.to_string().contains("all of its 100 tokens"), "{kind}: {error}");
+        let hint = error.hint.unwrap();
+        assert!(hint.contains("`answer-tokens` under `[providers.p]`"), "{kind}: {hint}");
+        assert_eq!(hint.contains("reasoning-effort"), effort, "{kind}: {hint}");
+    }
+}
+
+#[test]
+fn effort_is_asked_for_in_the_words_of_both_apis() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.effort = Some(Effort::Low);
+    let provider = place.provider();
+    wait(provider.complete("m", &ask("hello"))).unwrap();
+    assert_eq!(sent(&place).1["reasoning"]["effort"], "low");
+    let chat = Chat { stop: vec!["END".to_owned()], ..ask("hello") };
+    wait(provider.complete("m", &chat)).unwrap();
+    assert_eq!(sent(&place).1["reasoning_effort"], "low");
+    let plain = Place::new(Kind::OpenAi);
+    wait(plain.provider().complete("m", &ask("hello"))).unwrap();
+    assert!(!sent(&plain).1.to_string().contains("reasoning"));
 }
 
 #[test]
