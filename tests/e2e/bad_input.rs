@@ -232,3 +232,18 @@ fn with_a_run() -> Place {
     assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
     place
 }
+
+#[test]
+fn facts_that_are_none_are_told_by_their_lines() {
+    let place = Place::new();
+    place.write("facts.txt", "# known\ncats | have | tails\ncats have ears\n");
+    let words = ["refine", "a cat", "--recipe", "context-canvas", "--facts", "facts.txt"];
+    check(place.say(&words), 2, &["facts.txt", "no facts: 3", "subject | relation | object"]);
+}
+
+#[test]
+fn a_seed_in_the_file_that_is_none_is_said_so() {
+    let place = Place::new();
+    place.write("pentimento.toml", "seed = 1.5");
+    check(place.say(&["refine", "a cat"]), 2, &["`seed` is a whole number from 0"]);
+}

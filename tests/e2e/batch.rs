@@ -192,3 +192,31 @@ fn an_interrupted_batch_goes_on_where_it_stopped() {
     assert_eq!((said.code, results(&said).len()), (Some(3), 12), "{said:?}");
     assert_eq!(server.stats().calls, 48, "four pictures a brief, and none of them twice");
 }
+
+#[test]
+fn a_dry_run_sums_up_what_all_runs_would_cost_and_makes_none() {
+    let (server, place) = (Scripted::start(), Place::of_user(CENTS));
+    // The same brief twice is one run; a line that is no brief is told.
+    let briefs =
+        "{\"idea\": \"a red cup\"}\n{\"idea\": \"two cats\"}\n\n{\"idea\": \"a red cup\"}\n";
+    place.write("briefs.jsonl", briefs);
+    let words = ["run", "briefs.jsonl", "--recipe", "best-of-n", "--rounds", "2", "--dry-run"];
+    let said = place.say_to(&server, &words);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.starts_with("2 briefs\nat most 6 pictures by openai/p: 6 calls"), "{said:?}");
+    assert!(said.out.contains("which may cost $0.24 in all"), "{said:?}");
+    let json =
+        place.say_to(&server, &[&words[..], &["--format", "json", "--total-usd", "0.1"]].concat());
+    let json = json.json();
+    assert_eq!(
+        (&json["briefs"], &json["usd"], &json["pictures-allowed"]),
+        (&2.into(), &"0.24".into(), &2.into())
+    );
+    place.write("briefs.jsonl", format!("{briefs}{{}}\n{{\"idea\": \"the sound of rain\"}}\n"));
+    let said = place.say_to(&server, &words);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.out.starts_with("2 briefs, 2 more that cannot be carried out"), "{said:?}");
+    assert!(said.err.contains("line 5: it has no `idea`"), "{said:?}");
+    assert_eq!(server.stats().calls, 0);
+    assert!(!place.path().join("runs").exists());
+}

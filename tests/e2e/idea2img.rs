@@ -194,7 +194,10 @@ fn a_dry_run_counts_the_questions() {
     assert!(said.out.contains("at most 9 pictures by openai/p"), "{said:?}");
     assert!(said.out.contains("3 questions to openai/w (writer)"), "{said:?}");
     assert!(said.out.contains("6 questions to openai/s (seer)"), "{said:?}");
-    assert!(said.out.contains("2048 written at most, $0.00; all of them $0.00"), "{said:?}");
+    assert!(
+        said.out.contains("up to 2048 written for each, $0.00; about $0.00 for all of them"),
+        "{said:?}"
+    );
 }
 
 #[test]

@@ -165,3 +165,61 @@ fn a_program_says_what_is_in_the_pictures_in_place_of_the_eye() {
     assert_eq!(other.code, Some(2), "{other:?}");
     assert!(other.err.contains("has no detector to replace"), "{other:?}");
 }
+
+/// The block of this language in `docs/models.md` in which these words stand.
+fn snippet(language: &str, words: &str) -> String {
+    let page = include_str!("../../docs/models.md");
+    let mut blocks = page.split(&format!("```{language}\n")).skip(1);
+    let block =
+        blocks.find_map(|rest| rest.split_once("```").filter(|(block, _)| block.contains(words)));
+    block.unwrap().0.to_owned()
+}
+
+/// The page shows settings and a program for them: both work as they stand there.
+#[test]
+fn the_program_of_the_page_works_as_pasted() {
+    let python = Path::new("/usr/bin/python3");
+    if !python.exists() {
+        eprintln!("SKIPPED: `{}` is not there; CI has it", python.display());
+        return;
+    }
+    let place = Place::of_user("");
+    let path = place.path().join("model.py").to_str().unwrap().to_owned();
+    let settings = snippet("toml", "kind = \"command\"").replace("/home/me/model.py", &path);
+    place.write(".config/pentimento/settings.toml", settings);
+    place.write("model.py", snippet("python", "json.load(sys.stdin)"));
+    for (words, told) in [
+        (&["model", "test", "writer"][..], "you said: Say in one"),
+        (&["model", "test", "painter"], "bytes of image/png"),
+        (&["model", "list", "mine"], "small\n  large"),
+    ] {
+        let said = place.say(words).without_panic();
+        assert_eq!(said.code, Some(0), "{said:?}");
+        assert!(said.out.contains(told), "{said:?}");
+    }
+    let words = ["refine", "a red apple", "--recipe", "best-of-n", "--rounds", "0", "--quiet"];
+    let said = place.say(&words).without_panic();
+    assert_eq!(said.code, Some(3), "it paints a red square: {said:?}");
+}
+
+#[test]
+fn an_answer_of_another_form_names_the_field() {
+    let place = place("printf '{\"picture\": 7}'");
+    let file = place.path().join(".config/pentimento/settings.toml");
+    let settings = fs::read_to_string(&file).unwrap();
+    fs::write(&file, settings.replace("\"chat\"", "\"generate\"").replace("writer", "painter"))
+        .unwrap();
+    let said = place.say(&["model", "test", "painter"]).without_panic();
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.err.contains("`picture` is a PNG or JPEG in base64"), "{said:?}");
+}
+
+#[test]
+fn a_key_that_a_program_may_not_want_is_said_so() {
+    let place = place("exit 1");
+    let file = place.path().join(".config/pentimento/settings.toml");
+    let settings = fs::read_to_string(&file).unwrap();
+    fs::write(&file, settings.replace("can =", "key-env = \"MY_KEY\"\ncan =")).unwrap();
+    let said = place.say(&["model", "test", "writer"]).without_panic();
+    assert!(said.err.contains("take `key-env` out if the program wants no key"), "{said:?}");
+}

@@ -18,8 +18,9 @@ use pentimento_model::{
 use pentimento_recipe::Settled;
 
 use crate::{
-    PainterPorts, Session, Stored,
+    Forecast, PainterPorts, Session, Stored,
     error::AppError,
+    forecast,
     pause::{self, finished},
     session::{self, Means},
 };
@@ -95,6 +96,19 @@ impl Batch {
         let digits: String = key.to_hex().chars().take(DIGITS).collect();
         let (run, brief) = (RunId::from_words(idea, &digits), Brief::from_idea(idea));
         RunRequest { run, brief, recipe, painter, seed, budget: self.budget }
+    }
+
+    /// What the run of a brief would cost at most. Nothing is made and nothing is sent.
+    pub async fn forecast(&self, request: &RunRequest) -> Result<Forecast, AppError> {
+        self.session.check_idea(&request.brief).await?;
+        let (idea, recipe) = (&request.brief.idea, &self.session.settings().recipe);
+        session::check_first(&self.painter.0, idea, &Ledger::new(self.budget.bounds))?;
+        let (generator, _) = &self.painter.0;
+        Ok(Forecast {
+            words: forecast::words(recipe, &self.models, idea),
+            medium: recipe.medium(),
+            ..Forecast::of(request.painter.clone(), generator, (recipe, idea), &self.budget)
+        })
     }
 
     /// Makes a picture of the idea and corrects it, or goes on where that stopped, or reads how it

@@ -55,6 +55,41 @@ impl Words {
     }
 }
 
+impl Forecast {
+    /// What both come to; questions to the same model are told at the length of the longer.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.pictures = self.pictures.saturating_add(other.pictures);
+        self.allowed = self.allowed.saturating_add(other.allowed);
+        self.most = self.most.plus(other.most);
+        self.priced &= other.priced;
+        for more in other.words {
+            let same = |one: &&mut Words| (one.role, &one.model) == (more.role, &more.model);
+            match self.words.iter_mut().find(same) {
+                None => self.words.push(more),
+                Some(one) => {
+                    one.calls = one.calls.saturating_add(more.calls);
+                    one.at_most |= more.at_most;
+                    if more.one.usage.tokens() > one.one.usage.tokens() {
+                        one.one = more.one;
+                    }
+                }
+            }
+        }
+        self
+    }
+
+    /// The same where all runs together may cost no more.
+    #[must_use]
+    pub fn within(self, cap: Option<Money>) -> Self {
+        let Some(cap) = cap else { return self };
+        let (pictures, most) = (u128::from(self.pictures), u128::from(self.most.money.nanos()));
+        let fit = (pictures * u128::from(cap.nanos())).checked_div(most);
+        let fit = fit.and_then(|fit| u32::try_from(fit).ok()).unwrap_or(u32::MAX);
+        Self { allowed: self.allowed.min(fit), cap: Some(cap), ..self }
+    }
+}
+
 /// Bytes of the form of an answer and its name, at most.
 const FORM_BYTES: usize = 4096;
 

@@ -61,7 +61,7 @@ pub use jiff::Timestamp;
 pub use painter::Painter;
 pub use pentimento_cache::{Held, Kind, Pruned};
 pub use pentimento_easel::Preset;
-pub use pentimento_engine::{RunRequest, StopFlag, ports::Watch};
+pub use pentimento_engine::{RunRequest, StopFlag, lines_without_fact, ports::Watch};
 pub use pentimento_journal::Checked;
 pub use pentimento_manifest::{Change, Power};
 pub use pentimento_model::Mode;

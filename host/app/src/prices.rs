@@ -20,7 +20,7 @@ pub struct Amount(pub Money);
 impl<'de> Deserialize<'de> for Amount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged)]
+        #[serde(untagged, expecting = "an amount in dollars is needed, such as 2 or 0.05")]
         enum Typed {
             Whole(u64),
             Fraction(f64),

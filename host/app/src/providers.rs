@@ -290,7 +290,14 @@ fn key(known: &Known) -> Result<Option<Secret>, AppError> {
     let wrong = |problem: String| AppError::Setting {
         name: "providers",
         problem,
-        hint: format!("set the variable to the key of `{}`, or choose another", known.reach),
+        hint: match known.reach.server() {
+            Some(server) => {
+                format!("set the variable to the key of `{server}`, or choose another")
+            }
+            None => {
+                "set the variable, or take `key-env` out if the program wants no key".to_owned()
+            }
+        },
     };
     let name = &known.name;
     let Some(text) = paths::variable(variable) else {

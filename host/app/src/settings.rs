@@ -105,7 +105,7 @@ pub struct PluginOptions {
 
 /// A seed as typed.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "`seed` is a whole number from 0 to 2^63-1, or \"random\"")]
 pub enum SeedOption {
     /// This seed.
     Fixed(u64),

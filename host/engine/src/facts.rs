@@ -26,13 +26,21 @@ impl Fact {
 /// The facts of a graph, in order; a line that is none is left out.
 pub(crate) fn read(text: &str) -> Vec<Fact> {
     let cut = text.get(..text.floor_char_boundary(GRAPH_BYTES)).unwrap_or(text);
-    cut.lines().filter_map(fact).collect()
+    cut.lines().filter(|line| !is_silent(line)).filter_map(fact).collect()
+}
+
+/// The numbers of the lines that are left out though they say something, from 1 on.
+pub fn lines_without_fact(text: &str) -> impl Iterator<Item = usize> {
+    let lines = text.lines().enumerate();
+    lines.filter(|(_, line)| !is_silent(line) && fact(line).is_none()).map(|(index, _)| index + 1)
+}
+
+fn is_silent(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with('#')
 }
 
 fn fact(line: &str) -> Option<Fact> {
-    if line.trim_start().starts_with('#') {
-        return None;
-    }
     let parts: Vec<String> =
         line.split('|').map(|part| pentimento_model::clean(part).trim().to_owned()).collect();
     match parts.as_slice() {
@@ -83,6 +91,15 @@ mod tests {
     const GRAPH: &str = "# who wears what\nRapunzel | has | very long golden hair\n\
                          Rapunzel | lives in | a stone tower\nstone tower | stands in | a forest\n\
                          Ra | is | a god\nnot a fact\na | b | c | d\n| is | nothing\n";
+
+    #[test]
+    fn lines_that_are_no_facts_are_told_by_their_numbers() {
+        let long = "x".repeat(PART_BYTES + 1);
+        let graph =
+            format!("# a graph\n\na | is | b\na is b\n | is | b\na|b|c|d\n{long}|is|b\n  \n");
+        assert_eq!(lines_without_fact(&graph).collect::<Vec<_>>(), [4, 5, 6, 7]);
+        assert_eq!(read(&graph).len(), 1);
+    }
 
     #[test]
     fn facts_are_those_of_what_the_idea_names() {

@@ -52,6 +52,7 @@ mod write;
 pub use ask::ANSWER_TOKENS;
 pub use detect::observation;
 pub use error::{KeepError, PortError, PortErrorKind, RunError};
+pub use facts::lines_without_fact;
 pub use ledger::{Ledger, Refused, Reservation, Terms};
 pub use liken::TEXT_BYTES as EMBEDDED_BYTES;
 pub use memory::Memory;

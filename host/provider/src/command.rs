@@ -54,6 +54,14 @@ pub(crate) async fn complete(
     Ok(Answered { answer, usage: reply.usage.and_then(|counts| counts.usage()) })
 }
 
+/// A picture that a program has made: its bytes, or these in the form in which it is shown some.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "`picture` is a PNG or JPEG in base64, or {\"base64\": …} with one")]
+enum Picture {
+    Data(String),
+    Image { base64: String },
+}
+
 pub(crate) async fn paint(
     transport: &Transport,
     model: &str,
@@ -62,7 +70,7 @@ pub(crate) async fn paint(
     #[derive(Deserialize)]
     struct Reply {
         error: Option<String>,
-        picture: Option<String>,
+        picture: Option<Picture>,
         usage: Option<Counts>,
     }
     let mut asked = begin("paint", model);
@@ -86,7 +94,10 @@ pub(crate) async fn paint(
     let call = Call::json("paint", asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;
-    let Some(data) = reply.picture else { return Err(transport.bad("holds no picture")) };
+    let data = match reply.picture {
+        Some(Picture::Data(data) | Picture::Image { base64: data }) => data,
+        None => return Err(transport.bad("holds no `picture`")),
+    };
     let made = picture::from_base64(transport.name(), data.into()).await?;
     let tokens = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::NONE);
     Ok(Painted { made, usage: Usage { calls: 1, images: 1, ..tokens } })

@@ -11,7 +11,7 @@ use std::{
 use clap::Args;
 use pentimento_app::{Amount, AppError, Ended, Forecast, Medium, RawOptions, Session, StopFlag};
 use pentimento_model::{Artifact, MediaType, Money, NoMoney, StopReason, Usage, Verdict};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     args::{CacheFlags, CassetteFlags, GlobalFlags, SettingFlags},
@@ -81,7 +81,9 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         progress.finish();
         let forecast = commands::runtime()?.block_on(session.forecast(&idea, &attached))?;
         commands::tell_notices(&session.notices());
-        return tell_forecast(&forecast, global);
+        let (text, value) = told_forecast(&forecast);
+        output::result(global.format, &text, &value)?;
+        return Ok(Exit::Done);
     }
     let refined = session.refine(&idea, &attached, progress.clone(), &stop);
     let ended = commands::runtime()?.block_on(refined);
@@ -93,8 +95,8 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     tell(ended, global)
 }
 
-/// Tells what a run would cost at most.
-fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failure> {
+/// What a run would cost at most: for a person, and for a program.
+pub(super) fn told_forecast(forecast: &Forecast) -> (String, Value) {
     let Forecast { painter, medium, pictures, most, allowed, cap, priced, words } = forecast;
     let Usage { calls, input_tokens, output_tokens, .. } = most.usage;
     let cost = match (calls, priced) {
@@ -125,8 +127,7 @@ fn tell_forecast(forecast: &Forecast, global: GlobalFlags) -> Result<Exit, Failu
         "budget-usd": cap.map(|cap| cap.to_string()),
         "pictures-allowed": allowed,
     });
-    output::result(global.format, &text, &value)?;
-    Ok(Exit::Done)
+    (text, value)
 }
 
 /// Tells how a run ended: its picture, what happened, and where everything is.

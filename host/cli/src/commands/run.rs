@@ -1,6 +1,7 @@
 //! `run`: many briefs, each a run, several at a time. Typed again, it goes on where it stopped.
 
 mod brief;
+mod forecast;
 mod sink;
 mod told;
 
@@ -63,8 +64,11 @@ pub(crate) struct Flags {
     /// Dollars that all runs together may cost at most
     #[arg(long, value_name = "USD", value_parser = refine::dollars)]
     total_usd: Option<Money>,
+    /// Only say how many pictures all runs together would make, and what they may cost
+    #[arg(long)]
+    dry_run: bool,
     /// Write the results to a file, one JSON object a line
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", conflicts_with = "dry_run")]
     results: Option<PathBuf>,
 }
 
@@ -78,6 +82,10 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let tape = flags.cassette.tape()?;
     let settings = commands::on_tape(settings, tape.as_ref());
     let briefs = Briefs::open(&flags.briefs)?;
+    if flags.dry_run {
+        let batch = Batch::open(Session::open(settings)?, Bounds::NONE)?;
+        return forecast::tell(&batch, briefs, flags.total_usd, global);
+    }
     let sink = Sink::open(flags.results, &flags.briefs, global)?;
     let progress = BatchProgress::new(briefs.expected(), global.quiet);
     let capped = flags.total_usd.is_some();

@@ -66,7 +66,7 @@ fn chat_completions_end_for_many_reasons() {
     let refusal = r#""message":{"content":null,"refusal":"I will not"},"finish_reason":"stop""#;
     finished(kind, &choice(refusal), &Finish::Refusal, "I will not");
     let cut = r#""message":{"content":null},"finish_reason":"length""#;
-    finished(kind, &choice(cut), &Finish::Length, "");
+    refused(kind, &choice(cut), "holds no words");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use pentimento_app::picture_of_user;
+use pentimento_app::{lines_without_fact, picture_of_user};
 use pentimento_model::{Artifact, MediaType};
 
 use crate::{exit::Exit, fail::Failure};
@@ -18,6 +18,9 @@ const PICTURE_BYTES: u64 = 64 << 20;
 /// Bytes of facts that are read, as many as a run looks through.
 const FACTS_BYTES: u64 = 4 << 20;
 
+/// Numbers of lines that an error names.
+const LINES_SHOWN: usize = 10;
+
 /// The picture in this file.
 pub(super) fn picture(path: &Path) -> Result<Artifact, Failure> {
     let bytes = whole(path, PICTURE_BYTES, "scale the picture down")?;
@@ -27,13 +30,23 @@ pub(super) fn picture(path: &Path) -> Result<Artifact, Failure> {
 /// The facts in this file.
 pub(super) fn facts(path: &Path) -> Result<Artifact, Failure> {
     let bytes = whole(path, FACTS_BYTES, "leave out what no idea is about")?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Artifact::new(MediaType::Text, text.into_bytes())),
-        Err(_) => {
-            Err(Failure::new(format!("`{}` is not UTF-8 text", path.display()), Exit::WrongUse)
-                .with_hint("write one fact a line: subject | relation | object"))
-        }
+    let name = path.display();
+    let wrong = |message: String| {
+        Failure::new(message, Exit::WrongUse)
+            .with_hint("write one fact a line: subject | relation | object, each at most 200 bytes")
+    };
+    let text =
+        String::from_utf8(bytes).map_err(|_| wrong(format!("`{name}` is not UTF-8 text")))?;
+    let bad: Vec<_> = lines_without_fact(&text).map(|line| line.to_string()).collect();
+    if bad.is_empty() {
+        return Ok(Artifact::new(MediaType::Text, text.into_bytes()));
     }
+    let shown = bad.get(..LINES_SHOWN.min(bad.len())).unwrap_or_default().join(", ");
+    let more = match bad.len().saturating_sub(LINES_SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Err(wrong(format!("`{name}` has lines that are no facts: {shown}{more}")))
 }
 
 /// The bytes of a file that is not too large.

@@ -1,4 +1,5 @@
-//! What questions in words would cost at most, as `--dry-run` tells it.
+//! What questions in words would cost, as `--dry-run` tells it: an estimate, since what is said in a run
+//! is told in its later questions.
 
 use std::fmt::Write as _;
 
@@ -25,16 +26,21 @@ pub(super) fn tell(text: &mut String, words: &Words) {
         (_, true) => {
             let (one, all) = (one.money.told(), words.all().money.told());
             format!(
-                "  {read} tokens read and {written} written at most, ${one}; all of them ${all}"
+                "  about {read} tokens read and up to {written} written for each, ${one}; about ${all} \
+                 for all of them"
             )
         }
         (_, false) => format!(
-            "  {read} tokens read and {written} written at most; the price of `{model}` is not known"
+            "  about {read} tokens read and up to {written} written for each; the price of `{model}` is \
+             not known"
         ),
     };
     let _ = writeln!(text, "{cost}");
     if one.usage != Usage::NONE && *role != EMBEDDER {
-        let _ = writeln!(text, "  (questions that tell of earlier rounds read more)");
+        let _ = writeln!(
+            text,
+            "  (an estimate: questions that tell of earlier rounds read more; a budget is a bound)"
+        );
     }
 }
 
