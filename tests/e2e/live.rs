@@ -185,8 +185,8 @@ fn a_model_that_wants_words_is_asked_for_words_and_for_no_more_than_it_may_say()
     }
     let replayed = place.say(&["replay"]).without_panic();
     assert_eq!(replayed.code, Some(0), "{replayed:?}");
-    let wrong = settings.replace("URL", &server.url()).replace("= 99\n", "= 9999\n");
+    let wrong = settings.replace("URL", &server.url()).replace("= 99\n", "= 999999\n");
     let said = Place::of_user(&wrong).say(&refine).without_panic();
     assert_eq!(said.code, Some(2), "{said:?}");
-    assert!(said.err.contains("`answer-tokens` of provider `small` is 9999"), "{said:?}");
+    assert!(said.err.contains("`answer-tokens` of provider `small` is 999999"), "{said:?}");
 }

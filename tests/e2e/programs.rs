@@ -169,7 +169,8 @@ fn a_program_says_what_is_in_the_pictures_in_place_of_the_eye() {
 /// The block of this language in `docs/models.md` in which these words stand.
 fn snippet(language: &str, words: &str) -> String {
     let page = include_str!("../../docs/models.md");
-    let mut blocks = page.split(&format!("```{language}\n")).skip(1);
+    let fence = format!("```{language}\n");
+    let mut blocks = page.split(&fence).skip(1);
     let block =
         blocks.find_map(|rest| rest.split_once("```").filter(|(block, _)| block.contains(words)));
     block.unwrap().0.to_owned()

@@ -1,3 +1,5 @@
+use pentimento_model::Ability;
+
 use super::*;
 
 fn parse(text: &str) -> UserOptions {

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use pentimento_model::Seed;
 
-use super::{block, command, duration, line};
+use super::{block, command, cost, duration, from_cache, line, perhaps_twice, under_way};
+use crate::{CachedSummary, CostSummary};
 
 fn check_line(text: &str, expected: &str) {
     assert_eq!(line(text, 12), expected, "{text:?}");
@@ -63,4 +64,26 @@ fn whoever_else_is_named_is_part_of_the_command() {
     let words = "pentimento refine --recipe sld --preset careful --seed 7 --rounds 3 --examiner dsg \
                  --held-out verify-count cats";
     assert_eq!(told.as_deref(), Some(words));
+}
+
+#[test]
+fn a_price_that_is_not_known_is_no_price_of_nothing() {
+    let told = |usd: Option<&str>, unpriced_calls| CostSummary {
+        calls: 5,
+        input_tokens: 0,
+        output_tokens: 0,
+        pictures: 5,
+        usd: usd.map(str::to_owned),
+        unpriced_calls,
+    };
+    let (known, none, some) = (told(Some("0.05"), 0), told(None, 5), told(Some("0.05"), 3));
+    assert_eq!(cost(&known), "$0.05, 5 calls");
+    assert_eq!(cost(&none), "5 calls, price not known");
+    assert_eq!(cost(&some), "$0.05 and 3 of 5 calls without a price");
+    assert!(perhaps_twice(&known).ends_with(": up to $0.05 may have been paid twice"));
+    assert!(perhaps_twice(&none).ends_with("twice, at a price that is not known"));
+    assert!(under_way(&some).ends_with("$0.05 and 3 calls without a price may have been paid"));
+    let saved =
+        |cost: &CostSummary| from_cache(&CachedSummary { results: 5, saved: Some(cost.clone()) });
+    assert!(saved(&none).ends_with("they cost what nobody knows when they were made"));
 }

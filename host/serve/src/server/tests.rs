@@ -101,6 +101,38 @@ async fn the_same_prompt_and_seed_are_the_same_picture_and_that_of_the_easel() {
 }
 
 #[tokio::test]
+async fn a_new_picture_after_others_is_the_one_of_the_easel() {
+    use pentimento_engine::ports::References;
+
+    let easel = pentimento_easel::Easel::new(pentimento_easel::Preset::Dalle3Like);
+    let mut shown = Vec::new();
+    for seed in [3, 4] {
+        let made = easel.generate("a red apple", Seed(seed)).await.unwrap();
+        shown.push(Artifact::new(made.media_type, made.bytes));
+    }
+    let (liked, disliked) = (&shown[0], &shown[1]);
+    let told = pentimento_prompts::after("a red apple", (1, 1)).unwrap();
+    for (prompt, feedback) in [
+        (told.as_str(), (std::slice::from_ref(liked), std::slice::from_ref(disliked))),
+        // Whoever says nothing of them likes them.
+        ("a red apple", (shown.as_slice(), &[][..])),
+    ] {
+        let call = form(&[
+            ("model", b"dalle3-like"),
+            ("prompt", prompt.as_bytes()),
+            ("seed", b"7"),
+            ("image[]", &liked.bytes),
+            ("image[]", &disliked.bytes),
+        ]);
+        let answer = say(&call).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let feedback = References { liked: feedback.0, disliked: feedback.1 };
+        let made = easel.generate_after("a red apple", feedback, Seed(7)).await.unwrap();
+        assert_eq!(answer.body["data"][0]["b64_json"], STANDARD.encode(&made.bytes));
+    }
+}
+
+#[tokio::test]
 async fn an_instruction_changes_single_objects_as_the_easel_does() {
     use pentimento_model::{EditOp, ItemName, Region};
 
@@ -147,6 +179,8 @@ async fn a_part_of_a_picture_is_painted_anew_and_the_rest_stays() {
 #[tokio::test]
 async fn what_cannot_be_served_is_told_in_the_shape_of_the_api() {
     let png: &[u8] = b"\x89PNG\r\n\x1a\n";
+    let told = pentimento_prompts::after("a cat", (1, 1)).unwrap();
+    let told = told.as_bytes();
     let deep = format!("{{\"user\": {}", "[".repeat(100_000));
     for (request, status, words) in [
         (b"GET /v1/nothing HTTP/1.1\r\nhost: x\r\n\r\n".to_vec(), 404, "GET /v1/nothing"),
@@ -183,6 +217,14 @@ async fn what_cannot_be_served_is_told_in_the_shape_of_the_api() {
         (form(&[("image", b"GIF89a"), ("prompt", b"a cat")]), 400, "neither PNG nor JPEG"),
         (form(&[("image", png), ("prompt", b"a cat")]), 400, "decoded"),
         (form(&[("image", png), ("image", png)]), 400, "more than one `image`"),
+        (form(&[("image[]", png); 17]), 400, "more than 16 pictures"),
+        (form(&[("image[]", png), ("prompt", told)]), 400, "speaks of 2 pictures, and there are 1"),
+        (
+            form(&[("image[]", png), ("image[]", png), ("prompt", told), ("mask", png)]),
+            400,
+            "no `mask`",
+        ),
+        (form(&[("image[]", png), ("image[]", png), ("prompt", b"a cat")]), 400, "decoded"),
         (form(&[("prompt", b"\xFF")]), 400, "UTF-8"),
         (form(&[("seed", b"one")]), 400, "`seed`"),
     ] {
