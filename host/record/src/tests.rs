@@ -92,7 +92,7 @@ fn run_started_with_bounds() -> RunEvent {
 
 fn spending() -> Spending {
     let tokens = Usage { cached_tokens: 7, images: 1, ..Usage::of_tokens(20, 30) };
-    Spending { usage: tokens, money: Money::from_nanos(40_000_001), unpriced: 1 }
+    Spending { usage: tokens, money: Money::from_nanos(40_000_001), unpriced: 0 }
 }
 
 fn answered(finish: Finish) -> RunEvent {
@@ -466,4 +466,14 @@ fn a_lost_call_of_a_journal_from_before_interruptions_has_failed() {
     let before = now.replace("\"how\":\"failed\",", "");
     assert_ne!(before, now);
     assert_eq!(event_from_json(&before).unwrap(), timed(call_lost(Loss::Failed)));
+}
+
+#[test]
+fn calls_without_a_price_are_counted_and_journals_from_before_have_none() {
+    let read = |text: &str| event_from_json(text).unwrap().event.spending();
+    let before = golden("call-lost").unwrap();
+    assert_eq!((read(&before).unpriced, read(&before).money.nanos()), (0, 40_000_001));
+    let now = before.replace("\"money_nanos\":40000001", "\"money_nanos\":0,\"unpriced\":1");
+    assert_eq!((read(&now).unpriced, read(&now).money), (1, Money::ZERO));
+    assert_eq!(event_to_json(&event_from_json(&now).unwrap()).unwrap(), now);
 }
