@@ -94,9 +94,8 @@ pub(crate) async fn paint(
     let call = Call::json("paint", asked, limits::PICTURE_BYTES);
     let reply: Reply = transport.ask(&call).await?;
     refused(transport, reply.error.as_deref(), None)?;
-    let data = match reply.picture {
-        Some(Picture::Data(data) | Picture::Image { base64: data }) => data,
-        None => return Err(transport.bad("holds no `picture`")),
+    let Some(Picture::Data(data) | Picture::Image { base64: data }) = reply.picture else {
+        return Err(transport.bad("holds no `picture`"));
     };
     let made = picture::from_base64(transport.name(), data.into()).await?;
     let tokens = reply.usage.and_then(|counts| counts.usage()).unwrap_or(Usage::NONE);

@@ -106,13 +106,11 @@ fn sum(cost: &CostSummary) -> String {
 
 /// `up to $0.04 may have been paid twice`, or that nobody knows how much.
 fn may_have_been_paid(cost: &CostSummary, twice: &str) -> String {
-    match cost.usd {
-        Some(_) => format!("up to {} may have been paid{twice}", sum(cost)),
-        None => {
-            let it = if cost.calls == 1 { "it" } else { "they" };
-            format!("{it} may have been paid{twice}, at a price that is not known")
-        }
+    if cost.usd.is_some() {
+        return format!("up to {} may have been paid{twice}", sum(cost));
     }
+    let it = if cost.calls == 1 { "it" } else { "they" };
+    format!("{it} may have been paid{twice}, at a price that is not known")
 }
 
 /// `$0.04, 2 calls`, with the tokens if any were counted.

@@ -55,69 +55,72 @@ fn missing(result: Result<(), AppError>) -> String {
     )
 }
 
+/// A line, and what is said to be missing for a painter, a seer, a writer and an embedder.
+const LINES: [[&str; 5]; 10] = [
+    ["", "{ image = … }", "{ input = …, output = … }", "{ input = …, output", "{ input = … }"],
+    [
+        "\"openai/p\" = {}",
+        "add `image = …`",
+        "add `input = …, output = …`",
+        "add `input = …, output = …`",
+        "add `input = …`",
+    ],
+    [
+        "\"openai/p\" = { input = 2 }",
+        "add `output = …`",
+        "add `output = …`",
+        "add `output = …`",
+        "nothing",
+    ],
+    [
+        "\"openai/p\" = { output = 2 }",
+        "add `input = …`",
+        "add `input = …`",
+        "add `input = …`",
+        "add `input = …`",
+    ],
+    [
+        "\"openai/p\" = { image = 2 }",
+        "nothing",
+        "add `input = …, output = …`",
+        "add `input",
+        "add `input = …`",
+    ],
+    [
+        "\"openai/p\" = { tokens-per-image = 10 }",
+        "add `input = …, output = …`",
+        "add `input",
+        "add `input",
+        "add `input",
+    ],
+    [
+        "\"openai/p\" = { image = 2, output = 1 }",
+        "add `input = …`",
+        "add `input",
+        "add `input",
+        "add `input",
+    ],
+    [
+        "\"openai/p\" = { input = 2, output = 1 }",
+        "tokens-per-image",
+        "tokens-per-image",
+        "nothing",
+        "nothing",
+    ],
+    ["\"openai/p\" = { input = 0, output = 0 }", "nothing", "nothing", "nothing", "nothing"],
+    [
+        "\"openai/p\" = { input = 2, output = 1, tokens-per-image = 9 }",
+        "nothing",
+        "nothing",
+        "nothing",
+        "nothing",
+    ],
+];
+
 #[test]
 fn a_line_without_a_price_that_calls_are_charged_by_bounds_nothing() {
     let model = painter();
-    for (typed, pictures, sight, texts, vectors) in [
-        ("", "{ image = … }", "{ input = …, output = … }", "{ input = …, output", "{ input = … }"),
-        (
-            "\"openai/p\" = {}",
-            "add `image = …`",
-            "add `input = …, output = …`",
-            "add `input = …, output = …`",
-            "add `input = …`",
-        ),
-        (
-            "\"openai/p\" = { input = 2 }",
-            "add `output = …`",
-            "add `output = …`",
-            "add `output = …`",
-            "nothing",
-        ),
-        (
-            "\"openai/p\" = { output = 2 }",
-            "add `input = …`",
-            "add `input = …`",
-            "add `input = …`",
-            "add `input = …`",
-        ),
-        (
-            "\"openai/p\" = { image = 2 }",
-            "nothing",
-            "add `input = …, output = …`",
-            "add `input",
-            "add `input = …`",
-        ),
-        (
-            "\"openai/p\" = { tokens-per-image = 10 }",
-            "add `input = …, output = …`",
-            "add `input",
-            "add `input",
-            "add `input",
-        ),
-        (
-            "\"openai/p\" = { image = 2, output = 1 }",
-            "add `input = …`",
-            "add `input",
-            "add `input",
-            "add `input",
-        ),
-        (
-            "\"openai/p\" = { input = 2, output = 1 }",
-            "tokens-per-image",
-            "tokens-per-image",
-            "nothing",
-            "nothing",
-        ),
-        ("\"openai/p\" = { input = 0, output = 0 }", "nothing", "nothing", "nothing", "nothing"),
-        (
-            "\"openai/p\" = { input = 2, output = 1, tokens-per-image = 9 }",
-            "nothing",
-            "nothing",
-            "nothing",
-            "nothing",
-        ),
-    ] {
+    for [typed, pictures, sight, texts, vectors] in LINES {
         let (prices, dollars) = (prices(typed), dollars("1"));
         let told = missing(picture(&prices, &model, &dollars).map(drop));
         assert!(told.contains(pictures), "{typed}: a painter: {told}");
