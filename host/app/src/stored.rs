@@ -110,13 +110,13 @@ impl Stored {
     pub fn files(&self) -> Files {
         let folder = self.past.path.clone();
         let written = || Some(folder.join(paths::TEXT_FILE)).filter(|text| text.is_file());
-        let best = self.best().and_then(|best| self.past.file_of(&best).or_else(written));
+        let best = self.best_id().and_then(|best| self.past.file_of(best).or_else(written));
         Files { best, report: folder.join(paths::REPORT_FILE), folder }
     }
 
     /// Writes the text that was handed out to the run's folder, for people, if it has no file there.
     pub fn write_text(&self) -> Result<(), AppError> {
-        let Some(text) = self.best().filter(|best| self.past.file_of(best).is_none()) else {
+        let Some(text) = self.best().filter(|best| self.past.file_of(best.id).is_none()) else {
             return Ok(());
         };
         let path = self.past.path.join(paths::TEXT_FILE);

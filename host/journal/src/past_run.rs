@@ -57,17 +57,16 @@ impl PastRun {
         }
     }
 
-    /// Where an artifact's file is, for people who want to open it; `None` if it is a text that stands
-    /// in the journal.
-    pub fn file_of(&self, artifact: &Artifact) -> Option<PathBuf> {
-        let place = |of: fn(&Path, ArtifactId, MediaType) -> PathBuf| {
-            of(&self.path, artifact.id, artifact.media_type)
-        };
-        let file = || {
-            let shelved = Some(place(names::shelved)).filter(|file| file.exists());
-            shelved.unwrap_or_else(|| place(names::artifact))
-        };
-        self.texts.get(artifact.id).is_none().then(file)
+    /// Where an artifact's file is, for people who want to open it; `None` if there is none, as of a
+    /// text that stands in the journal. What is in it is not looked at.
+    pub fn file_of(&self, id: ArtifactId) -> Option<PathBuf> {
+        if self.is_in_journal(id) {
+            return None;
+        }
+        let mut places = MediaType::ALL.into_iter().flat_map(|media_type| {
+            [names::artifact, names::shelved].map(|place| place(&self.path, id, media_type))
+        });
+        places.find(|file| file.is_file())
     }
 
     /// True if an artifact stands in the journal.

@@ -91,7 +91,7 @@ fn a_finished_run_reads_back_as_its_watcher_saw_it() {
         if let RunEvent::CandidateReady { candidate, .. } = &event.event {
             let artifact = past.load(candidate.artifact).unwrap();
             assert_eq!(artifact.id, candidate.artifact);
-            assert_eq!(fs::read(past.file_of(&artifact).unwrap()).unwrap(), *artifact.bytes);
+            assert_eq!(fs::read(past.file_of(artifact.id).unwrap()).unwrap(), *artifact.bytes);
         }
     }
 }
@@ -285,7 +285,7 @@ fn artifacts_that_are_gone_or_changed_are_not_handed_out() {
     });
     let id = ready.unwrap();
     let good = past.load(id).unwrap();
-    let file = past.file_of(&good).unwrap();
+    let file = past.file_of(good.id).unwrap();
     overwrite(&file, b"something else");
     assert!(matches!(past.load(id), Err(FolderError::ArtifactDamaged { .. })));
     RunFolder::resume(&path).unwrap().store(&good).unwrap();

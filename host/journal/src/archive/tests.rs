@@ -100,7 +100,7 @@ fn a_run_that_lost_an_artifact_is_told_and_not_packed() {
         let (_runs, path) = finished("lost");
         let past = PastRun::read(&path).unwrap();
         let id = artifacts_of(&past.events).into_iter().next().unwrap();
-        damage(&past.file_of(&past.load(id).unwrap()).unwrap());
+        damage(&past.file_of(id).unwrap());
         let checked = check(&path).unwrap();
         assert!(!checked.is_whole() && checked.unnamed == 0, "{checked:?}");
         assert!(checked.damage[0].to_string().contains(told), "{checked:?}");

@@ -93,7 +93,7 @@ fn short_texts_stand_in_the_journal_and_everything_else_in_files() {
         let (_runs, path) = run_with(std::slice::from_ref(&artifact));
         let past = PastRun::read(&path).unwrap();
         assert_eq!(past.load(artifact.id).unwrap(), artifact);
-        assert_eq!(past.file_of(&artifact).is_none(), expected);
+        assert_eq!(past.file_of(artifact.id).is_none(), expected);
         assert_eq!(files(&path) == ["journal.jsonl"], expected, "{:?}", files(&path));
         let checked = check(&path).unwrap();
         assert!(checked.is_whole() && checked.artifacts == 1 && checked.unnamed == 0);
@@ -234,7 +234,7 @@ fn a_text_that_a_run_begins_with_has_a_file() {
     block_on(run(&request, &scripted.ports, &StopFlag::default())).unwrap();
     folder.append(&memory.events()[0]).unwrap();
     let past = PastRun::read(folder.path()).unwrap();
-    assert_eq!(fs::read(past.file_of(&facts).unwrap()).unwrap(), *facts.bytes);
+    assert_eq!(fs::read(past.file_of(facts.id).unwrap()).unwrap(), *facts.bytes);
     assert_eq!(past.load(facts.id).unwrap(), facts);
 
     let (mut archive, elsewhere) = (Vec::new(), tempfile::tempdir().unwrap());
@@ -244,7 +244,7 @@ fn a_text_that_a_run_begins_with_has_a_file() {
     assert_eq!(moved.load(facts.id).unwrap(), facts, "whoever goes on with it elsewhere needs it");
     let checked = check(&place).unwrap();
     assert!(checked.is_whole() && checked.unnamed == 0, "{checked:?}");
-    fs::remove_file(moved.file_of(&facts).unwrap()).unwrap();
+    fs::remove_file(moved.file_of(facts.id).unwrap()).unwrap();
     assert!(!check(&place).unwrap().is_whole());
 }
 

@@ -40,7 +40,7 @@ fn a_line_whose_picture_never_got_to_the_disk_is_left_out_with_what_follows() {
             let (_runs, path) = run_of(&[(&one, &[begun()]), (&two, after)]);
             let past = PastRun::read(&path).unwrap();
             assert_eq!((past.events.len(), past.torn), (4 + after.len(), None));
-            damage(&past.file_of(&two).unwrap());
+            damage(&past.file_of(two.id).unwrap());
             let past = PastRun::read(&path).unwrap();
             assert_eq!(past.events.len(), kept, "{after:?}");
             assert_eq!(
@@ -65,7 +65,7 @@ fn a_picture_that_got_to_the_disk_and_was_lost_is_damage() {
     let (one, two) = (picture(b"one"), picture(b"two"));
     // After the call began something else was written, so the call had got to the disk by then.
     let (_runs, path) = run_of(&[(&one, &[begun()]), (&two, &[])]);
-    fs::remove_file(PastRun::read(&path).unwrap().file_of(&one).unwrap()).unwrap();
+    fs::remove_file(PastRun::read(&path).unwrap().file_of(one.id).unwrap()).unwrap();
     let past = PastRun::read(&path).unwrap();
     assert_eq!((past.events.len(), past.torn), (4, None));
     let checked = check(&path).unwrap();
@@ -84,7 +84,7 @@ fn pictures_in_folders_by_their_first_digits_are_found_as_before() {
     fs::rename(flat, &shelved).unwrap();
     let past = PastRun::read(&path).unwrap();
     assert_eq!(past.load(one.id).unwrap(), one);
-    assert_eq!(past.file_of(&one), Some(shelved));
+    assert_eq!(past.file_of(one.id), Some(shelved));
     let checked = check(&path).unwrap();
     assert!(checked.is_whole() && checked.unnamed == 0 && checked.artifacts == 1);
     RunFolder::resume(&path).unwrap().store(&one).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use pentimento_app::{Answered, AppError, Makes};
-use pentimento_model::{MediaType, Money, Spending, Verdict};
+use pentimento_model::{Money, Spending, Verdict};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -104,7 +104,9 @@ impl End {
     fn of(answered: &Answered) -> Result<Self, AppError> {
         let Answered { outcome, stored, was_there } = answered;
         let gist = stored.gist()?;
-        let best = stored.best().filter(|best| best.media_type == MediaType::Text);
+        let texts = gist.makes == Makes::Texts;
+        // A picture is not read back: where it is, is all that is told of it.
+        let best = texts.then(|| stored.best()).flatten();
         let text = best.map(|text| String::from_utf8_lossy(&text.bytes).into_owned());
         let accepted = outcome.verdict == Verdict::Accept;
         let value = json!({
@@ -124,7 +126,7 @@ impl End {
             accepted,
             budget: outcome.stop.is_budget(),
             pictures: outcome.images,
-            texts: gist.makes == Makes::Texts,
+            texts,
             run: stored.run().to_string(),
             was_there: *was_there,
             twice: gist.twice,
