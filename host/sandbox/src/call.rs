@@ -41,6 +41,8 @@ pub(crate) struct Shared {
     pub(crate) decoded: Arc<Decoded>,
     /// One permit a call in progress.
     pub(crate) live: Arc<Semaphore>,
+    /// One more for each of those that only compute.
+    pub(crate) computing: Arc<Semaphore>,
     pub(crate) memory: Arc<LiveMemory>,
     /// Where fetching plugins get to.
     pub(crate) network: Network,
@@ -123,7 +125,10 @@ async fn carried_out<T>(
     let shared = &callee.shared;
     let outermost = callee.caller.is_none();
     // A nested call goes with its caller's permit, or calls that wait for each other could hold
-    // them all. The semaphore is never closed, so the permit is always had.
+    // them all. The semaphores are never closed, so the permits are always had; that to compute first,
+    // so that nobody who could wait for others is kept from it by those who wait to compute.
+    let computes = outermost && !callee.powers.waits();
+    let _computing = if computes { shared.computing.acquire().await.ok() } else { None };
     let _permit = if outermost { shared.live.acquire().await.ok() } else { None };
     callee.wards().check(&callee.id)?;
     let time = Time::of(callee)?;

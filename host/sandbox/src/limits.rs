@@ -3,7 +3,7 @@
 //! Each has a hostile guest in `tests/hostile/` or `plugins/hostile` that trips it. Two kinds: those a program may
 //! tighten ([`Limits`]), and those that are part of what plugins can rely on (the constants).
 
-use std::time::Duration;
+use std::{num::NonZeroUsize, thread, time::Duration};
 
 use pentimento_manifest::AskedLimits;
 
@@ -55,6 +55,17 @@ pub(crate) const NATIVE_STACK: usize = WASM_STACK + 512 * KIB;
 /// with their caller's. More wait their turn, and their deadline starts when it comes. The pool is
 /// sized by it; with two to sixteen cores more would only swap.
 pub(crate) const LIVE_CALLS: u32 = 32;
+
+/// Those of them in progress at once that only compute, for each thread that the machine has at once: one
+/// at work, and one whose picture is being decoded. More would take turns, so that all of them ended late,
+/// each with its memory touched.
+const COMPUTING_CALLS_PER_THREAD: usize = 2;
+
+/// The same in all.
+pub(crate) fn computing_calls() -> usize {
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    (COMPUTING_CALLS_PER_THREAD * threads).min(LIVE_CALLS as usize)
+}
 
 /// Plugins that may be at work for one another at once, the first one included. A critic that asks
 /// a verifier that asks a detector is as deep as anybody can follow.

@@ -114,6 +114,13 @@ impl Powers {
         self.answers.get(&facet) == Some(&Answer::Served)
     }
 
+    /// True if a call of it may wait for somebody: a model, a server, another plugin. All others only
+    /// compute.
+    pub(crate) fn waits(&self) -> bool {
+        let asks = |partners: &Partners| partners.granted().next().is_some();
+        self.serves(Capability::Fetch) || asks(&self.tools) || asks(&self.models)
+    }
+
     /// True if it can send what it knows away.
     pub(crate) fn sends(&self) -> bool {
         self.serves(Capability::Fetch)

@@ -80,11 +80,13 @@ impl Sandbox {
         let network = Network::new(fetch);
         let network = network.map_err(|error| SandboxError::Network(Box::new(error)))?;
         let live = Arc::new(Semaphore::new(limits::LIVE_CALLS as usize));
+        let computing = Arc::new(Semaphore::new(limits::computing_calls()));
         let wards = Arc::new(Wards::new(quarantine));
         let decoded = Arc::default();
         let memory = Arc::default();
         let work = count_work.then(Arc::default);
-        let shared = Shared { engine, limits, time, decoded, live, memory, network, wards, work };
+        let shared =
+            Shared { engine, limits, time, decoded, live, computing, memory, network, wards, work };
         // Another process compiles for engines that do not count.
         let compiler = compiler.filter(|_| !count_work);
         let workplace = Workplace { compiler, trusted, allocation };

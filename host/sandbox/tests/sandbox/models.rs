@@ -10,7 +10,7 @@ use std::{
 };
 
 use async_trait::async_trait;
-use pentimento_model::{Artifact, Capability, FaultKind, Grant};
+use pentimento_model::{Artifact, Brief, Capability, FaultKind, Grant, Seed};
 use pentimento_sandbox::{
     Complete, Completion, InUse, Limits, LoadedPlugin, Prompt, RunLimits, RunScope, Sandbox,
     SandboxSettings, Unanswered,
@@ -263,6 +263,31 @@ fn a_model_that_never_answers_holds_no_call_beyond_its_deadline() {
     }
     let plugin = bound(plugin, &scripted(vec![Ok(says("yes"))]));
     check(&plugin, &picture(), &[("model eye 1 10 0 x", Ok("yes (7 + 2)"))]);
+}
+
+#[test]
+fn those_who_wait_for_a_model_keep_nobody_from_asking_another() {
+    // More than may compute at once on most machines, and as many as may be called.
+    const MANY: usize = 32;
+
+    let limits = Limits { wall_time: Duration::from_mins(1), ..Limits::default() };
+    let sandbox = Sandbox::new(SandboxSettings { limits, ..SandboxSettings::default() }).unwrap();
+    let model: Arc<dyn Complete> = Arc::new(Silent);
+    let models = BTreeMap::from([("eye".to_owned(), model)]);
+    let plugin = courier_in(&sandbox, &everything(), true).with_models(models);
+    let assessor = plugin.assessor().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap();
+    for _ in 0..MANY {
+        let assessor = Arc::clone(&assessor);
+        runtime.spawn(async move {
+            assessor.assess(&Brief::from_idea("model eye 1 10 0 x"), &picture(), Seed(1)).await
+        });
+    }
+    let begun = std::time::Instant::now();
+    while sandbox.in_use().calls < MANY {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", sandbox.in_use());
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 #[test]

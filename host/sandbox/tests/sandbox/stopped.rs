@@ -1,8 +1,10 @@
 //! Hostile guests that do not come back or ask for too much: each limit has one that trips it, and
 //! after each the next good call works.
 
-use pentimento_model::{Argument, Assessment, FaultKind, Seed};
-use pentimento_sandbox::{Allocation, RunScope, Sandbox, SandboxSettings};
+use std::time::Duration;
+
+use pentimento_model::{Argument, Assessment, Brief, FaultKind, Seed};
+use pentimento_sandbox::{Allocation, Quarantine, RunScope, Sandbox, SandboxSettings};
 
 use crate::guest::Guest;
 use crate::guests::{
@@ -144,7 +146,7 @@ fn many_calls_at_once_wait_for_their_turn() {
         .map(|_| {
             let assessor = std::sync::Arc::clone(&assessor);
             runtime.spawn(async move {
-                let brief = pentimento_model::Brief::from_idea("behave");
+                let brief = Brief::from_idea("behave");
                 assessor.assess(&brief, &picture(), Seed(1)).await
             })
         })
@@ -152,6 +154,34 @@ fn many_calls_at_once_wait_for_their_turn() {
     for call in calls {
         let assessment = runtime.block_on(call).unwrap();
         assert!(matches!(assessment, Assessment::Given { .. }), "{assessment:?}");
+    }
+}
+
+#[test]
+fn few_of_those_that_only_compute_are_at_it_at_once() {
+    let threads = std::thread::available_parallelism().unwrap().get();
+    let quarantine = Quarantine::NEVER;
+    let sandbox = Sandbox::new(SandboxSettings { quarantine, ..hurried() }).unwrap();
+    let hostile = sandbox.load(&HOSTILE.manifest, &HOSTILE.component, &everything()).unwrap();
+    let assessor = hostile.assessor().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_time().build().unwrap();
+    let calls: Vec<_> = (0..2 * threads + 4)
+        .map(|_| {
+            let assessor = std::sync::Arc::clone(&assessor);
+            runtime.spawn(async move {
+                assessor.assess(&Brief::from_idea("loop"), &picture(), Seed(1)).await
+            })
+        })
+        .collect();
+    let mut most = 0;
+    while !calls.iter().all(tokio::task::JoinHandle::is_finished) {
+        most = most.max(sandbox.in_use().calls);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!((1..=2 * threads).contains(&most), "{most} at once");
+    for call in calls {
+        let fault = fault_of(runtime.block_on(call).unwrap());
+        assert_eq!(fault.kind, FaultKind::Timeout, "all had their turn");
     }
 }
 
