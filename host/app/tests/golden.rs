@@ -154,7 +154,7 @@ async fn on_trial_only_bundled_plugins_are_there() {
     let manifest = manifest.replace(asked, asking);
     let sandbox = Sandbox::new(SandboxSettings::default()).unwrap();
     let plugin = load_on_trial(&sandbox, &manifest, &component).unwrap();
-    assert_eq!(plugin.missing_partners().collect::<Vec<_>>(), ["courier", "echo"]);
+    assert_eq!(plugin.missing_partners().collect::<Vec<_>>(), ["echo"]);
     let folder = tempfile::tempdir().unwrap();
     for (idea, code) in [
         ("ask echo say x", "unavailable"),
