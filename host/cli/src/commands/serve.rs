@@ -46,7 +46,8 @@ fn tell(server: &Server, global: GlobalFlags) -> Result<(), Failure> {
          [providers.world]\n\
          kind = \"openai\"\n\
          url = \"{url}\"\n\
-         send-seed = true\n\n\
+         send-seed = true\n\
+         references = true\n\n\
          [roles]\n\
          painter = \"world/dalle3-like\"\n\
          writer = \"world/mind\"\n\
