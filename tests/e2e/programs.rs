@@ -191,6 +191,7 @@ fn the_program_of_the_page_works_as_pasted() {
     place.write("model.py", snippet("python", "json.load(sys.stdin)"));
     for (words, told) in [
         (&["model", "test", "writer"][..], "you said: Say in one"),
+        (&["model", "test", "writer"], "it counts 47 tokens read and 1 written"),
         (&["model", "test", "painter"], "bytes of image/png"),
         (&["model", "list", "mine"], "small\n  large"),
     ] {

@@ -1,7 +1,7 @@
 //! The program with what nobody here wrote: a model behind llama.cpp's server on this machine, and
 //! Python. How good the model's answers are is not looked at; that a run with it is whole, is.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use pentimento_real::Llama;
 use pentimento_scripted::Scripted;
@@ -105,29 +105,4 @@ fn a_model_without_eyes_in_the_role_of_a_seer_is_told_as_such_after_one_call() {
     assert!(painter.stats().calls >= 1, "a picture was painted before");
     let pictures = fs::read_dir(place.run_folder().join("artifacts")).unwrap().count();
     assert!(pictures >= 1, "and is kept");
-}
-
-#[test]
-#[ignore = "needs Python: scripts/test-servers"]
-fn the_program_in_the_documents_does_what_they_say() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/models.md");
-    let page = fs::read_to_string(page).unwrap();
-    let program = page.split("```python\n").nth(1).unwrap().split("```").next().unwrap();
-    let place = Place::of_user("");
-    let file = place.write("model.py", program);
-    let words = [pentimento_real::python(), file].map(|path| path.to_str().unwrap().to_owned());
-    place.write(
-        ".config/pentimento/settings.toml",
-        format!(
-            "[providers.mine]\nkind = \"command\"\ncan = [\"chat\", \"generate\"]\ncommand = {words:?}\n\
-             [roles]\nwriter = \"mine/small\"\npainter = \"mine/small\"\n"
-        ),
-    );
-    let tried = place.say(&["model", "test", "writer"]).without_panic();
-    assert!(tried.out.contains("said: you said: Say in one short sentence"), "{tried:?}");
-    assert!(tried.out.contains("it counts 47 tokens read and 1 written"), "{tried:?}");
-    assert_eq!(place.say(&["model", "list", "mine"]).out, "  small\n");
-    let tried = place.say(&["model", "test", "painter"]).without_panic();
-    assert_eq!(tried.code, Some(2), "{tried:?}");
-    assert!(tried.err.contains("it says: this program cannot paint"), "{tried:?}");
 }
