@@ -7,6 +7,7 @@ use std::{
 };
 
 use pentimento_local::testing;
+use serde_json::Value;
 
 use crate::program::{Place, Said};
 
@@ -110,10 +111,20 @@ mod carried_out {
         assert!(shown.contains("\"detector\""), "{shown}");
         assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
         assert_eq!(place.say(&["resume"]).without_panic().code, Some(0));
-        // Another file under the same name is another model.
+        // Another file under the same name is another model: a run of its own, beside which the first one
+        // is still what its journal says.
         place.write(".config/pentimento/m.onnx", testing::detector(&[DOG, DOG]));
-        let other = place.say(&["replay"]).without_panic();
-        assert_ne!(other.code, Some(0), "{other:?}");
+        assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
+        place.say(&REFINE).without_panic();
+        let cast = |run: &str| {
+            let journal = place.path().join(format!("runs/{run}/journal.jsonl"));
+            let journal = fs::read_to_string(journal).unwrap();
+            let first: Value = serde_json::from_str(journal.lines().next().unwrap()).unwrap();
+            first["record"]["event"]["cast"].clone()
+        };
+        let [one, other] = ["a-dog-1", "a-dog-2"].map(cast);
+        assert!(one.to_string().contains("onnx/m"), "{one}");
+        assert_ne!(one, other);
     }
 
     #[test]
@@ -167,9 +178,9 @@ mod carried_out {
         let shown = place.say(&["show", "--format", "json"]).json().to_string();
         assert!(shown.contains("leave-out-alike"), "{shown}");
         assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
-        // Another tokenizer makes another model.
+        // Another tokenizer makes another model; who played in the run stands in its journal.
         place.write(".config/pentimento/t.json", testing::tokenizer(&["apple"]));
-        assert_ne!(place.say(&["replay"]).without_panic().code, Some(0));
+        assert_eq!(place.say(&["replay"]).without_panic().code, Some(0));
         refused(place.say(&TRY), 2, "could not be carried out");
         for (tokenizer, words) in [("", "`tokenizer` cannot be used"), ("{}", "`tokenizer` cannot")]
         {
