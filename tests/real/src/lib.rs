@@ -91,7 +91,7 @@ impl Drop for Launched {
 }
 
 /// A Python interpreter that needs nothing but its standard library.
-pub fn python() -> PathBuf {
+fn python() -> PathBuf {
     folder().join("bin/python")
 }
 

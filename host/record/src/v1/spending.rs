@@ -7,44 +7,27 @@ use serde::{Deserialize, Serialize};
 
 use super::nanos;
 
-/// A bound that is not there is none; the first journals had none of these.
 #[derive(Serialize, Deserialize)]
 pub(super) struct BudgetV1 {
     rounds: u32,
     images: u32,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    calls: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    tokens: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    model_images: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    money_nanos: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    time_ns: Option<u64>,
+    #[serde(flatten)]
+    bounds: BoundsV1,
 }
 
 impl BudgetV1 {
     pub(super) fn from_model(budget: &Budget) -> Self {
-        let Bounds { calls, tokens, images: model_images, money, time } = budget.bounds;
-        let (rounds, images) = (budget.rounds, budget.images);
-        let (money_nanos, time_ns) = (money.map(Money::nanos), time.map(nanos));
-        Self { rounds, images, calls, tokens, model_images, money_nanos, time_ns }
+        let bounds = BoundsV1::from_model(&budget.bounds);
+        Self { rounds: budget.rounds, images: budget.images, bounds }
     }
 
     pub(super) fn into_model(self) -> Budget {
-        let bounds = Bounds {
-            calls: self.calls,
-            tokens: self.tokens,
-            images: self.model_images,
-            money: self.money_nanos.map(Money::from_nanos),
-            time: self.time_ns.map(Duration::from_nanos),
-        };
+        let bounds = self.bounds.into_model();
         Budget { bounds, ..Budget::new(self.rounds, self.images) }
     }
 }
 
-/// Bounds alone, as those of a budget.
+/// Bounds, in a budget or alone. One that is not there is none; the first journals had none of these.
 #[derive(Serialize, Deserialize)]
 pub(super) struct BoundsV1 {
     #[serde(default, skip_serializing_if = "Option::is_none")]
