@@ -107,7 +107,9 @@ fn runs_of_ones_own_are_held_against_gold_answers_of_ones_own() {
     place.write(&format!("runs/{run}/journal.jsonl"), "nonsense\n");
     let shown = place.say(&["runs", "measure", "gold.jsonl"]).without_panic();
     assert!(shown.out.contains(&format!("unreadable: 1 run, such as {run}")), "{shown:?}");
-    place.write("other.jsonl", "{\"input\": \"How much is 1 + 1?\", \"target\": 2}");
+    // A picture is no answer.
+    place.say(&["refine", "two red apples", "--rounds", "0", "--quiet"]).without_panic();
+    place.write("other.jsonl", "{\"input\": \"two red apples\", \"target\": 2}");
     let refused = place.say(&["runs", "measure", "other.jsonl"]).without_panic();
     assert_eq!(refused.code, Some(2), "{refused:?}");
     assert!(refused.err.contains("no finished run in `runs` is on a question of"), "{refused:?}");

@@ -8,7 +8,7 @@ use std::{
 };
 
 use pentimento_journal::{PastRun, folders};
-use pentimento_model::{ArtifactId, RunEvent, RunOutcome};
+use pentimento_model::{ArtifactId, MediaType, RunEvent, RunOutcome};
 use serde::Serialize;
 
 use super::{course::Course, questions, questions::Question, tally::RecipeResult};
@@ -63,7 +63,9 @@ pub fn measured(runs: &Path, gold: &Path) -> Result<Measured, BenchError> {
             told.unreadable.push(found.run.to_string());
             continue;
         };
-        let Some((recipe, index)) = asked(&past, &of_idea) else { continue };
+        let Some((recipe, index)) = asked(&past, &of_idea).filter(|_| !paints(&past)) else {
+            continue;
+        };
         let (Some(outcome), Some(question)) = (outcome(&past), questions.get(index)) else {
             told.open.push(found.run.to_string());
             continue;
@@ -90,6 +92,16 @@ fn asked(past: &PastRun, of_idea: &HashMap<&str, usize>) -> Option<(String, usiz
             Some((recipe.clone(), *of_idea.get(idea.as_str())?))
         }
         _ => None,
+    })
+}
+
+/// True if the run makes pictures, which are no answers.
+fn paints(past: &PastRun) -> bool {
+    past.events.iter().any(|timed| match &timed.event {
+        RunEvent::CandidateReady { candidate, .. } => {
+            past.load(candidate.artifact).is_ok_and(|made| made.media_type != MediaType::Text)
+        }
+        _ => false,
     })
 }
 
