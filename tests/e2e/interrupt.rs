@@ -1,8 +1,16 @@
 //! Ctrl-C: nothing that is finished is lost, and `resume` ends where an unbroken run would have.
 
-use std::{fs, process::Command, thread, time::Duration};
+use std::{
+    fs,
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use pentimento_scripted::{Act, Scripted};
 
 use crate::{
+    batch::CENTS,
     program::{Place, Said},
     refine::{artifacts, events},
 };
@@ -47,4 +55,66 @@ fn wait_for_events(place: &Place, wanted: usize) {
         }
     }
     panic!("the run never came to {wanted} events");
+}
+
+/// Eight briefs for a painter who takes one call at a time.
+fn queue() -> (Scripted, Place) {
+    let server = Scripted::start();
+    server.always(Act::Draw(250, 16));
+    let place = Place::of_user(&format!("{CENTS}[providers.openai]\ncalls-at-once = 1\n"));
+    let brief = |seed| format!("{{\"idea\":\"two red apples\",\"seed\":{seed}}}");
+    place.write("briefs.jsonl", (0..8).map(brief).collect::<Vec<_>>().join("\n"));
+    (server, place)
+}
+
+const QUEUE: [&str; 7] =
+    ["run", "briefs.jsonl", "--recipe", "best-of-n", "--concurrency", "8", "--quiet"];
+
+fn wait_for_calls(server: &Scripted, wanted: usize) {
+    while server.stats().calls < wanted {
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Events of this kind in all journals.
+fn count(place: &Place, kind: &str) -> usize {
+    let runs = fs::read_dir(place.path().join("runs")).unwrap();
+    let journals = runs.map(|run| fs::read_to_string(run.unwrap().path().join("journal.jsonl")));
+    journals.flatten().map(|text| text.matches(&format!("\"type\":\"{kind}\"")).count()).sum()
+}
+
+#[test]
+fn who_asks_a_batch_to_end_pays_for_no_call_that_only_waited() {
+    for signal in ["-INT", "-TERM"] {
+        let (server, place) = queue();
+        let mut command = place.command_to(&server, &QUEUE);
+        let child = command.stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        wait_for_calls(&server, 2);
+        let told = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+        assert!(told.success());
+        let said = Said::of(child.wait_with_output().unwrap()).without_panic();
+        assert_eq!(said.code, Some(5), "{said:?}");
+        assert!(said.err.contains("type the same command again"), "{said:?}");
+        // The one under way, and perhaps the next that had its turn before anybody said stop.
+        let calls = server.stats().calls;
+        assert!(calls <= 3, "{calls}");
+        assert_eq!(count(&place, "call-begun"), calls, "what only waited is not announced");
+        assert_eq!(count(&place, "call-lost"), 0);
+        let again = place.say_to(&server, &QUEUE);
+        assert_eq!((again.code, server.stats().calls), (Some(3), 32), "{again:?}");
+        assert!(!again.err.contains("twice"), "{again:?}");
+    }
+}
+
+#[test]
+fn a_batch_that_is_killed_tells_only_the_call_under_way_as_perhaps_paid() {
+    let (server, place) = queue();
+    place.kill_at_call(&server, &QUEUE, 3);
+    let begun = count(&place, "call-begun");
+    assert!(begun <= server.stats().calls + 1, "{begun} were announced");
+    let again = place.say_to(&server, &QUEUE);
+    assert_eq!(again.code, Some(3), "{again:?}");
+    let lost = count(&place, "call-lost");
+    assert!(lost <= 2, "{lost}");
+    assert_eq!(again.err.contains("may have been paid twice"), lost > 0, "{again:?}");
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     PortError, Reservation,
-    ports::{Embed, Paid},
+    ports::{Embed, Paid, Waiting},
 };
 use pentimento_model::{Bounds, Spending, StepKey};
 use pentimento_provider::{Kind, Provider};
@@ -75,6 +75,10 @@ impl Embed for Embedder {
 
     fn most(&self, texts: &[String]) -> Spending {
         self.quote.most_of_texts(texts)
+    }
+
+    fn turn(&self) -> Option<Waiting<'_>> {
+        Some(Box::pin(self.provider.turn()))
     }
 
     async fn embed(

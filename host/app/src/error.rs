@@ -398,6 +398,7 @@ const fn blame_of_kind(kind: PortErrorKind) -> Blame {
     match kind {
         PortErrorKind::WrongUse => Blame::WrongUse,
         PortErrorKind::Missing => Blame::Missing,
+        PortErrorKind::Interrupted => Blame::Interrupted,
         PortErrorKind::Broken => Blame::Broken,
     }
 }

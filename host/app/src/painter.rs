@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use pentimento_easel::{Easel, Preset};
 use pentimento_engine::{
     PortError, Reservation, RunRequest,
-    ports::{Change, Edit, Edited, Generate, Made, Paid, References},
+    ports::{Change, Edit, Edited, Generate, Made, Paid, References, Waiting},
 };
 use pentimento_model::{
     Ability, AppliedOp, Artifact, Bounds, EditOp, Region, Seed, Spending, StepKey,
@@ -273,6 +273,10 @@ impl Generate for ModelPainter {
         self.quote.most(prompt)
     }
 
+    fn turn(&self) -> Option<Waiting<'_>> {
+        Some(Box::pin(self.provider.turn()))
+    }
+
     async fn generate(
         &self,
         prompt: &str,
@@ -324,6 +328,10 @@ impl Edit for ModelPainter {
 
     fn most(&self, change: &Change<'_>) -> Spending {
         self.most_of_edit(change)
+    }
+
+    fn turn(&self) -> Option<Waiting<'_>> {
+        Some(Box::pin(self.provider.turn()))
     }
 
     async fn edit(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use pentimento_engine::{
     Models, PortError, Reservation,
-    ports::{Complete, Manner, Paid},
+    ports::{Complete, Manner, Paid, Waiting},
 };
 use pentimento_model::{Answer, Bounds, Chat, Spending, StepKey};
 use pentimento_provider::Provider;
@@ -168,6 +168,10 @@ impl Complete for Speaker {
 
     fn manner(&self) -> Manner {
         self.manner
+    }
+
+    fn turn(&self) -> Option<Waiting<'_>> {
+        Some(Box::pin(self.provider.turn()))
     }
 
     async fn complete(

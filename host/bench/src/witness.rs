@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use pentimento_easel::Easel;
 use pentimento_engine::{
     PortError, PortErrorKind, Reservation,
-    ports::{Change, Edit, Edited, Generate, Made, Paid, References},
+    ports::{Change, Edit, Edited, Generate, Made, Paid, References, Waiting},
 };
 use pentimento_model::{Artifact, Seed, Spending};
 
@@ -30,6 +30,10 @@ impl Generate for Witness {
 
     fn most(&self, prompt: &str) -> Spending {
         self.there.most(prompt)
+    }
+
+    fn turn(&self) -> Option<Waiting<'_>> {
+        self.there.turn()
     }
 
     async fn generate(
@@ -77,6 +81,10 @@ impl Edit for WitnessOfEdits {
 
     fn most(&self, change: &Change<'_>) -> Spending {
         self.there.most(change)
+    }
+
+    fn turn(&self) -> Option<Waiting<'_>> {
+        self.there.turn()
     }
 
     async fn edit(

@@ -7,6 +7,7 @@ mod fail;
 mod output;
 mod picture;
 mod progress;
+mod signals;
 
 use std::process::ExitCode;
 

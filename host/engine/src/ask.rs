@@ -208,7 +208,7 @@ impl Run<'_> {
         };
         let event = |exchange, spending, took| RunEvent::Answered { key, exchange, spending, took };
         let (step, most) = (Step::lasting(key, model.lasting()), model.most(chat));
-        match self.trace.buy(step, most, work, event).await? {
+        match self.trace.buy(step, most, model.turn(), work, event).await? {
             RunEvent::Answered { exchange, .. } => Ok(exchange),
             _ => Err(self.trace.diverged()),
         }

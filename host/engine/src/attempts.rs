@@ -13,7 +13,7 @@ use std::{
 use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
-    KeepError, Ports,
+    KeepError, Ports, StopFlag, Turn,
     ports::{Clock, Keep, Watch},
 };
 
@@ -24,13 +24,15 @@ pub(crate) struct Audience {
     keep: Arc<dyn Keep>,
     clock: Arc<dyn Clock>,
     watchers: Vec<Arc<dyn Watch>>,
+    /// Raised when no further attempt shall begin.
+    stop: StopFlag,
 }
 
 impl Audience {
     /// The journal and the watchers of these ports.
-    pub(crate) fn of(run: &RunId, ports: &Ports) -> Arc<Self> {
+    pub(crate) fn of(run: &RunId, ports: &Ports, stop: &StopFlag) -> Arc<Self> {
         let (run, keep, clock) = (run.clone(), ports.keep.clone(), ports.clock.clone());
-        Arc::new(Self { run, keep, clock, watchers: ports.watchers.clone() })
+        Arc::new(Self { run, keep, clock, watchers: ports.watchers.clone(), stop: stop.clone() })
     }
 }
 
@@ -42,12 +44,29 @@ pub(crate) struct Attempts {
     failed: u64,
     /// How many events told of them, or why one could not be told.
     told: Mutex<Result<usize, Box<KeepError>>>,
+    /// What the first attempt waited for.
+    turn: Mutex<Option<Turn>>,
 }
 
 impl Attempts {
-    /// Those of a call that has begun.
-    pub(crate) fn at(audience: &Arc<Audience>, (key, failed): (StepKey, u64)) -> Self {
-        Self { audience: audience.clone(), key, failed, told: Mutex::new(Ok(0)) }
+    /// Those of a call that begins.
+    pub(crate) fn at(
+        audience: &Arc<Audience>,
+        (key, failed): (StepKey, u64),
+        turn: Option<Turn>,
+    ) -> Self {
+        let (told, turn) = (Mutex::new(Ok(0)), Mutex::new(turn));
+        Self { audience: audience.clone(), key, failed, told, turn }
+    }
+
+    /// What the first attempt waited for, once.
+    pub(crate) fn turn(&self) -> Option<Turn> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Raised when no further attempt shall begin.
+    pub(crate) fn stop(&self) -> &StopFlag {
+        &self.audience.stop
     }
 
     /// One name for a call of this run, however often the program is started: a server that knows

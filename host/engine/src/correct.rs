@@ -85,7 +85,8 @@ impl Run<'_> {
             let told = format!("{ops:?} {scene}");
             StepKey::of([lasting.as_bytes().as_slice(), told.as_bytes()])
         });
-        let event = self.trace.buy(Step::lasting(key, lasting), most, work, event).await?;
+        let (step, turn) = (Step::lasting(key, lasting), ports.editor.turn());
+        let event = self.trace.buy(step, most, turn, work, event).await?;
         self.trace.lend();
         self.admit(event)
     }

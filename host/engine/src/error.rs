@@ -27,6 +27,8 @@ pub enum PortErrorKind {
     WrongUse,
     /// A plugin or provider is missing (exit code 6).
     Missing,
+    /// Somebody said stop before it was done (exit code 5).
+    Interrupted,
     /// Anything else (exit code 1).
     Broken,
 }

@@ -66,7 +66,7 @@ impl Run<'_> {
         };
         let most = ports.generator.most(&prompt);
         let step = Step::lasting(key, ports.generator.lasting());
-        let event = self.trace.buy(step, most, work, event).await?;
+        let event = self.trace.buy(step, most, ports.generator.turn(), work, event).await?;
         self.trace.lend();
         self.admit(event)
     }
@@ -109,7 +109,7 @@ impl Run<'_> {
             RunEvent::CandidateReady { key, candidate, spending, took }
         };
         let step = Step::lasting(key, ports.generator.lasting());
-        let event = self.trace.buy(step, most, work, event).await?;
+        let event = self.trace.buy(step, most, ports.generator.turn(), work, event).await?;
         self.trace.lend();
         self.admit(event)
     }

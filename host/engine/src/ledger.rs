@@ -12,7 +12,7 @@ use std::{
 
 use pentimento_model::{Bounds, Spending, StepKey, StopReason};
 
-use crate::{KeepError, attempts::Attempts};
+use crate::{KeepError, Turn, attempts::Attempts};
 
 /// What a run spent, what it may still have to pay, and its bounds.
 #[derive(Debug)]
@@ -252,6 +252,23 @@ impl Reservation {
             Call::Nameless => None,
             Call::Named(name) => Some(*name),
             Call::Told(attempts) => Some(attempts.name()),
+        }
+    }
+
+    /// The turn that the call waited for before it was announced, once.
+    pub fn turn(&self) -> Option<Turn> {
+        match &self.call {
+            Call::Told(attempts) => attempts.turn(),
+            Call::Nameless | Call::Named(_) => None,
+        }
+    }
+
+    /// What a wait between attempts comes to, or `None` if somebody says stop before: nothing is under
+    /// way then.
+    pub async fn unless_stopped<T>(&self, wait: impl Future<Output = T>) -> Option<T> {
+        match &self.call {
+            Call::Told(attempts) => attempts.stop().unless_raised(wait).await,
+            Call::Nameless | Call::Named(_) => Some(wait.await),
         }
     }
 

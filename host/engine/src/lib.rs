@@ -46,6 +46,7 @@ mod stop;
 pub mod testing;
 mod toward;
 mod trace;
+mod turn;
 mod worth;
 mod write;
 
@@ -59,5 +60,6 @@ pub use memory::Memory;
 pub use ports::{Models, Ports};
 pub use request::RunRequest;
 pub use run::{run, run_on};
-pub use share::{Shared, Turn};
+pub use share::Shared;
 pub use stop::StopFlag;
+pub use turn::Turn;

@@ -63,7 +63,7 @@ impl Run<'_> {
         let event = |exchange, spending, took| RunEvent::Answered { key, exchange, spending, took };
         let step = Step::lasting(key, embedder.lasting());
         let count = texts.len();
-        match self.trace.buy(step, most, work, event).await? {
+        match self.trace.buy(step, most, embedder.turn(), work, event).await? {
             RunEvent::Answered { exchange, .. } => {
                 self.trace.lend();
                 let read = Likeness::read(&exchange.answer, count);

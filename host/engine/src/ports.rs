@@ -4,22 +4,23 @@
 //! could (model name, preset, plugin digest, version). It goes into the keys under which results
 //! are journaled. Ports do no journaling themselves.
 
+mod models;
+
 use std::{fmt, num::NonZeroU32, pin::Pin, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use pentimento_model::{
-    Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, CastMember, Chat,
-    Constraints, EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending,
-    StepKey, TimedEvent,
+    Answer, AppliedOp, Argument, Artifact, ArtifactId, Assessment, Brief, Chat, Constraints,
+    EditOp, Fault, Finding, Layout, MediaType, Mode, PluginId, Seed, Spending, StepKey, TimedEvent,
 };
 use pentimento_prompts::{Written, sld::Sighting};
-use pentimento_recipe::Role;
 
-pub use crate::share::Share;
+pub use self::models::Models;
 use crate::{
     error::{KeepError, PortError},
     ledger::Reservation,
 };
+pub use crate::{share::Share, turn::Waiting};
 
 /// Role `parser`: reads an idea.
 #[async_trait]
@@ -78,6 +79,10 @@ pub trait Generate: Send + Sync {
     fn most(&self, _prompt: &str) -> Spending {
         Spending::NONE
     }
+    /// A turn, where calls have to wait for one: it is waited for before a call is held and announced.
+    fn turn(&self) -> Option<Waiting<'_>> {
+        None
+    }
     /// Same prompt and seed, same bytes, if the painter can. It asks `leave` before
     /// each attempt, and releases it after one that surely is not to be paid.
     async fn generate(
@@ -134,6 +139,10 @@ pub trait Complete: Send + Sync {
     fn manner(&self) -> Manner {
         Manner::default()
     }
+    /// A turn, where calls have to wait for one: it is waited for before a call is held and announced.
+    fn turn(&self) -> Option<Waiting<'_>> {
+        None
+    }
     /// Asks `leave` before each attempt, and releases it after one that surely is not to be paid. A
     /// refusal is an answer.
     async fn complete(
@@ -188,6 +197,10 @@ pub trait Embed: Send + Sync {
     }
     /// The most that one attempt at these texts may cost.
     fn most(&self, texts: &[String]) -> Spending;
+    /// A turn, where calls have to wait for one: it is waited for before a call is held and announced.
+    fn turn(&self) -> Option<Waiting<'_>> {
+        None
+    }
     /// A vector for each text, all of one length. It asks `leave` before each attempt, and releases it
     /// after one that surely is not to be paid.
     async fn embed(
@@ -195,103 +208,6 @@ pub trait Embed: Send + Sync {
         texts: &[String],
         leave: &Arc<Reservation>,
     ) -> Result<Paid<Vec<Vec<f32>>>, PortError>;
-}
-
-/// The models of a run; a recipe says whom it needs.
-#[derive(Clone, Default)]
-pub struct Models {
-    /// Writes prompts and texts.
-    pub writer: Option<Arc<dyn Complete>>,
-    /// Looks at pictures.
-    pub seer: Option<Arc<dyn Complete>>,
-    /// Compares pictures, and says what is wrong with texts; where there is none, the seer or the
-    /// writer does.
-    pub judge: Option<Arc<dyn Complete>>,
-    /// Grades texts beside the run.
-    pub auditor: Option<Arc<dyn Complete>>,
-    /// Finds objects.
-    pub detector: Option<Arc<dyn Detect>>,
-    /// Says how alike texts are; where there is none, recipes that ask do without.
-    pub embedder: Option<Arc<dyn Embed>>,
-    /// Reads what is written in pictures.
-    pub reader: Option<Arc<dyn Read>>,
-}
-
-impl Models {
-    /// True if somebody plays this role.
-    pub fn has(&self, role: Role) -> bool {
-        match role {
-            Role::Detector => self.detector.is_some(),
-            Role::Embedder => self.embedder.is_some(),
-            Role::Reader => self.reader.is_some(),
-            _ => self.of(role).is_some(),
-        }
-    }
-
-    /// Who answers in words in this role.
-    pub fn of(&self, role: Role) -> Option<&Arc<dyn Complete>> {
-        match role {
-            Role::Writer => self.writer.as_ref(),
-            Role::Seer => self.seer.as_ref(),
-            Role::Judge => self.judge.as_ref(),
-            Role::Auditor => self.auditor.as_ref(),
-            Role::Parser
-            | Role::Painter
-            | Role::Controller
-            | Role::Detector
-            | Role::Embedder
-            | Role::Reader => None,
-        }
-    }
-
-    /// Everyone, role by role, as it stands in a journal.
-    pub fn cast(&self) -> Vec<CastMember> {
-        let bare = |role: Role, identity: String| CastMember {
-            role: role.as_str().to_owned(),
-            identity,
-            knows_likelihoods: false,
-            wants_words: false,
-            answer_tokens: None,
-        };
-        let in_words = [Role::Writer, Role::Seer, Role::Judge, Role::Auditor];
-        let speakers = in_words.into_iter().filter_map(|role| {
-            let one = self.of(role)?;
-            let Manner { words, answer_tokens, .. } = one.manner();
-            let knows_likelihoods = one.knows_likelihoods();
-            let player = bare(role, one.identity());
-            Some(CastMember { knows_likelihoods, wants_words: words, answer_tokens, ..player })
-        });
-        let detector = self.detector.iter().map(|one| bare(Role::Detector, one.identity()));
-        let embedder = self.embedder.iter().map(|one| bare(Role::Embedder, one.identity()));
-        let reader = self.reader.iter().map(|one| bare(Role::Reader, one.identity()));
-        speakers.chain(detector).chain(embedder).chain(reader).collect()
-    }
-
-    /// Who says what is wrong with a text.
-    pub(crate) const fn judge_or_writer(&self) -> Role {
-        if self.judge.is_some() { Role::Judge } else { Role::Writer }
-    }
-
-    /// Who compares pictures.
-    pub(crate) const fn judge_or_seer(&self) -> Role {
-        if self.judge.is_some() { Role::Judge } else { Role::Seer }
-    }
-}
-
-impl fmt::Debug for Models {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = |one: &Option<Arc<dyn Complete>>| one.as_ref().map(|one| one.identity());
-        formatter
-            .debug_struct("Models")
-            .field("writer", &name(&self.writer))
-            .field("seer", &name(&self.seer))
-            .field("judge", &name(&self.judge))
-            .field("auditor", &name(&self.auditor))
-            .field("detector", &self.detector.as_ref().map(|one| one.identity()))
-            .field("embedder", &self.embedder.as_ref().map(|one| one.identity()))
-            .field("reader", &self.reader.as_ref().map(|one| one.identity()))
-            .finish()
-    }
 }
 
 /// A picture after its operations, with what the painter says became of each.
@@ -326,6 +242,10 @@ pub trait Edit: Send + Sync {
     /// The most that one attempt at this change may cost.
     fn most(&self, _change: &Change<'_>) -> Spending {
         Spending::NONE
+    }
+    /// A turn, where calls have to wait for one: it is waited for before a call is held and announced.
+    fn turn(&self) -> Option<Waiting<'_>> {
+        None
     }
     /// Carries out the operations in order, except that all moves happen at once: every object is
     /// lifted before any is put down, so that two can change places. Same picture, change and seed,

@@ -10,7 +10,7 @@ use pentimento_model::{
     StepKey,
 };
 
-use crate::ports::Proposal;
+use crate::{ports::Proposal, turn::Turn};
 
 /// What a run came to, for others.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,9 +20,6 @@ pub struct Shared {
     /// The artifact that the event names, if it names one.
     pub artifact: Option<Artifact>,
 }
-
-/// Whoever asks at the same time as others waits until this is dropped.
-pub type Turn = Box<dyn Send + Sync>;
 
 /// The results of other runs, by everything they depend on. It never fails a run: what cannot be had
 /// is made, and what cannot be kept is only of this run.

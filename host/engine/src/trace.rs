@@ -4,16 +4,17 @@
 //! event made durable, and only then shown.
 
 mod pause;
+mod purchase;
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 use pentimento_model::{Loss, RunEvent, RunId, Spending, StepKey, TimedEvent};
 
 use crate::{
-    Ledger, Ports, Refused, Reservation, RunError, Shared, StopFlag,
-    attempts::{Attempts, Audience},
+    Ledger, Ports, RunError, Shared, StopFlag,
+    attempts::Audience,
     guard::{Caught, Guard},
-    ports::{Landing, Paid},
+    ports::Landing,
     share::{Lending, Product, Step},
 };
 
@@ -49,14 +50,6 @@ struct UnderWay<'a> {
     landing: Landing<'a>,
 }
 
-/// What is still to be done after a call.
-enum Rest<'a> {
-    /// It was answered: to wait until that is durable.
-    Answered(UnderWay<'a>),
-    /// It brought nothing: to tell so.
-    Lost(Box<RunError>),
-}
-
 /// What a journal says of a primitive.
 enum Recalled {
     /// How it ended.
@@ -73,7 +66,7 @@ impl<'a> Trace<'a> {
         run: &'a RunId,
         ledger: Arc<Ledger>,
     ) -> Self {
-        let audience = Audience::of(run, ports);
+        let audience = Audience::of(run, ports, stop);
         let (known, refused) = (Known::default(), None);
         Self {
             ports,
@@ -178,120 +171,6 @@ impl<'a> Trace<'a> {
             let event = self.landed(under_way).await?;
             Ok(self.made(event))
         }
-    }
-
-    /// The same for a primitive that may cost up to `most`. If the budget does not allow that, it
-    /// is not begun; that it begins is remembered before it does. If it fails and may have been
-    /// paid, or was under way when the program ended, that is remembered too.
-    #[expect(clippy::manual_async_fn, reason = "an `async fn` keeps room for its arguments twice")]
-    pub(crate) fn buy<P: Product, Work>(
-        &mut self,
-        step: Step,
-        most: Spending,
-        work: impl FnOnce(Arc<Reservation>) -> Work + Send,
-        event: impl FnOnce(P, Spending, Duration) -> RunEvent + Send,
-    ) -> impl Future<Output = Result<RunEvent, RunError>> + Send
-    where
-        Work: Future<Output = Result<Paid<P>, RunError>> + Send,
-    {
-        async move {
-            let key = step.key;
-            self.go_on()?;
-            let mut failed = 0;
-            if let Some(told) = self.look_back(key, most) {
-                match told.await? {
-                    Recalled::Done(event) => return Ok(*event),
-                    Recalled::NotYet { failed: before } => failed = before,
-                }
-            }
-            let shared = match self.borrow::<P>(step) {
-                Some(shared) => shared.await?,
-                None => None,
-            };
-            if let Some(product) = shared {
-                let event = Box::new(event(*product, Spending::NONE, Duration::ZERO));
-                return self.tell(event).await;
-            }
-            let leave = match self.leave((key, failed), most) {
-                Ok(leave) => leave,
-                Err(refused) => return Box::pin(self.refuse(key, refused)).await,
-            };
-            if most != Spending::NONE
-                && let Some(under_way) = self.append(RunEvent::CallBegun { key, most })?
-            {
-                self.landed(under_way).await?;
-            }
-            let started = self.ports.clock.now();
-            let result = work(leave.clone()).await;
-            let took = self.ports.clock.now().saturating_sub(started);
-            self.position += leave.told()?;
-            let rest = match self.paid(&leave, result, |made, cost| event(made, cost, took))? {
-                Ok(event) => return Ok(event),
-                Err(rest) => rest,
-            };
-            let under_way = match rest {
-                Rest::Answered(under_way) => under_way,
-                Rest::Lost(error) => return Box::pin(self.lose(key, &leave, took, error)).await,
-            };
-            let event = self.landed(under_way).await?;
-            Ok(self.made(event))
-        }
-    }
-
-    /// Leave for a call under its name, if the budget allows it.
-    fn leave(&self, call: (StepKey, u64), most: Spending) -> Result<Arc<Reservation>, Refused> {
-        let attempts = Attempts::at(&self.audience, call);
-        Ok(Arc::new(self.ledger.reserve(most)?.announcing(attempts)))
-    }
-
-    /// Ends a step that the budget does not allow.
-    async fn refuse(
-        &mut self,
-        key: StepKey,
-        Refused { stop }: Refused,
-    ) -> Result<RunEvent, RunError> {
-        if let Some(under_way) = self.append(RunEvent::BudgetReached { key, stop })? {
-            self.landed(under_way).await?;
-        }
-        Err(RunError::Spent { stop })
-    }
-
-    /// Settles a call that was answered, and hands over what came of it.
-    fn paid<P>(
-        &mut self,
-        leave: &Reservation,
-        result: Result<Paid<P>, RunError>,
-        event: impl FnOnce(P, Spending) -> RunEvent,
-    ) -> Result<Result<RunEvent, Rest<'a>>, RunError> {
-        Ok(match result {
-            Ok(Paid { value, cost }) => match self.hand_over(event(value, leave.settle(cost)))? {
-                Ok(event) => Ok(self.made(event)),
-                Err(under_way) => Err(Rest::Answered(under_way)),
-            },
-            Err(error) => Err(Rest::Lost(Box::new(error))),
-        })
-    }
-
-    /// Ends a call that brought nothing.
-    async fn lose(
-        &mut self,
-        key: StepKey,
-        leave: &Reservation,
-        took: Duration,
-        error: Box<RunError>,
-    ) -> Result<RunEvent, RunError> {
-        let spending = leave.keep();
-        // What could not be kept was not the call's failure: it stays under way, so that it is made again
-        // under its name, and a server that knows it charges once.
-        if leave.most() != Spending::NONE && !matches!(*error, RunError::Keep(_)) {
-            // If that cannot be written either, the first error is the one to tell.
-            let how = Loss::Failed;
-            let under_way = self.append(RunEvent::CallLost { key, how, spending, took });
-            if let Ok(Some(under_way)) = under_way {
-                let _ = self.landed(under_way).await;
-            }
-        }
-        Err(*error)
     }
 
     /// What another run came to in this step, journaled as such; `None` if it is to be done. Nothing to

@@ -41,6 +41,8 @@ pub enum Failure {
     WrongUse,
     /// The budget does not allow another attempt.
     NoMeans,
+    /// Somebody said stop while a turn, or the next attempt, was waited for.
+    Stopped,
     /// The cassette does not hold it, or could not take it.
     Tape,
 }
@@ -67,7 +69,10 @@ pub struct ProviderError {
 
 impl ProviderError {
     pub(crate) fn new(failure: Failure, message: impl Into<String>) -> Self {
-        let unpaid = matches!(failure, Failure::Unsupported | Failure::WrongUse | Failure::NoMeans);
+        let unpaid = matches!(
+            failure,
+            Failure::Unsupported | Failure::WrongUse | Failure::NoMeans | Failure::Stopped
+        );
         Self { message: message.into(), hint: None, failure, attempts: 0, unpaid, cause: None }
     }
 
@@ -105,6 +110,7 @@ impl ProviderError {
             | Failure::NotFound
             | Failure::Unreachable
             | Failure::RateLimited => PortErrorKind::Missing,
+            Failure::Stopped => PortErrorKind::Interrupted,
             _ => PortErrorKind::Broken,
         }
     }

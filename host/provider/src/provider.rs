@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pentimento_engine::Reservation;
+use pentimento_engine::{Reservation, Turn};
 use pentimento_model::{Answer, Artifact, Chat, Finish};
 use pentimento_prompts::{Written, sld::Sighting};
 
@@ -56,6 +56,12 @@ impl Provider {
     pub fn charged_to(&self, leave: Arc<Reservation>) -> Self {
         let transport = self.transport.charged_to(leave);
         Self { transport, dialect: self.dialect.clone() }
+    }
+
+    /// A turn for one call, which [`charged_to`](Self::charged_to) hands on: calls that have to wait for
+    /// one are announced when it has come.
+    pub async fn turn(&self) -> Turn {
+        self.transport.place().await
     }
 
     /// Answers in words.

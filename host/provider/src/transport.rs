@@ -4,6 +4,7 @@
 //! repeated is decided in `retry`.
 
 mod body;
+mod call;
 mod client;
 mod complaint;
 mod pieces;
@@ -14,7 +15,6 @@ mod taped;
 mod wire;
 
 use std::{
-    borrow::Cow,
     num::NonZeroU32,
     sync::{
         Arc,
@@ -23,18 +23,20 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use pentimento_engine::Reservation;
+use pentimento_engine::{Reservation, Turn};
 use pentimento_model::StepKey;
-use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
 use tokio::sync::Semaphore;
 
-pub(crate) use self::pieces::{Collected, Pieces};
+pub(crate) use self::{
+    call::{Call, Field, Sent, Wanted},
+    pieces::{Collected, Pieces},
+};
 use self::{
     retry::{Again, GivenUp},
     wire::Wire,
@@ -42,9 +44,8 @@ use self::{
 use crate::{
     error::{Because, Failure, ProviderError},
     pace::Pace,
-    question::Question,
     secret::shown,
-    settings::{Kind, Limits, ProviderSettings},
+    settings::{Kind, ProviderSettings},
     tape::Tape,
 };
 
@@ -59,107 +60,6 @@ pub(crate) enum KeyHeader {
     Basic,
 }
 
-/// What is sent.
-#[derive(Clone, Debug)]
-pub(crate) enum Sent {
-    /// Nothing: the question is the path.
-    Nothing,
-    /// JSON, and the same with its pictures by their names.
-    Json { body: Pieces, named: Bytes },
-    /// A form, for files.
-    Form(Vec<Field>),
-}
-
-impl Sent {
-    /// Everything that is sent, in order; pictures in JSON by their names.
-    fn parts(&self) -> impl Iterator<Item = &[u8]> {
-        let (json, fields) = match self {
-            Self::Nothing => (None, [].as_slice()),
-            Self::Json { named, .. } => (Some(&**named), [].as_slice()),
-            Self::Form(fields) => (None, fields.as_slice()),
-        };
-        json.into_iter().chain(fields.iter().flat_map(|field| match field {
-            Field::Text(name, text) => [name.as_bytes(), text.as_bytes()],
-            Field::File(name, _, _, bytes) => [name.as_bytes(), bytes],
-        }))
-    }
-}
-
-/// A field of a form.
-#[derive(Clone, Debug)]
-pub(crate) enum Field {
-    /// Words.
-    Text(&'static str, String),
-    /// A file: field, name, media type, bytes.
-    File(&'static str, Cow<'static, str>, &'static str, Arc<[u8]>),
-}
-
-/// One call.
-#[derive(Clone, Debug)]
-pub(crate) struct Call {
-    pub(crate) path: Cow<'static, str>,
-    /// What stands behind the path's question mark.
-    pub(crate) query: Vec<(&'static str, String)>,
-    pub(crate) sent: Sent,
-    /// What comes back.
-    pub(crate) wanted: Wanted,
-    /// Bytes of the answer, at most.
-    pub(crate) most: usize,
-}
-
-impl Call {
-    /// Asks with nothing but the path.
-    pub(crate) fn get(path: impl Into<Cow<'static, str>>, most: usize) -> Self {
-        Self {
-            path: path.into(),
-            query: Vec::new(),
-            sent: Sent::Nothing,
-            wanted: Wanted::Json,
-            most,
-        }
-    }
-
-    /// Asks for a picture as it is.
-    pub(crate) fn picture(
-        path: &'static str,
-        query: Vec<(&'static str, String)>,
-        most: usize,
-    ) -> Self {
-        Self { query, wanted: Wanted::Picture, ..Self::get(path, most) }
-    }
-
-    /// Asks with JSON. The question is not kept beside it: what is sent is all that is held while an answer
-    /// is waited for.
-    pub(crate) fn json(path: &'static str, question: Question, most: usize) -> Self {
-        let body = question.written();
-        // Without pictures that is the same text.
-        let named = body.text().unwrap_or_else(|| question.named().into());
-        drop(question);
-        Self { sent: Sent::Json { body, named }, ..Self::get(path, most) }
-    }
-
-    /// Asks with a form.
-    pub(crate) fn form(path: &'static str, fields: Vec<Field>, most: usize) -> Self {
-        Self { sent: Sent::Form(fields), ..Self::get(path, most) }
-    }
-}
-
-/// What is wanted back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    Json,
-    Picture,
-}
-
-impl Wanted {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Json => "JSON",
-            Self::Picture => "a picture",
-        }
-    }
-}
-
 /// The way to one server. Made once; connections are kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Transport {
@@ -170,6 +70,8 @@ pub(crate) struct Transport {
     pace: Arc<dyn Pace>,
     /// Asked before each attempt; `None` if nobody counts.
     leave: Option<Arc<Reservation>>,
+    /// Whose turn the first call takes: that of what is done with several calls, some of them for nothing.
+    in_turn_of: Option<Arc<Reservation>>,
     /// Keeps what comes, or stands in for the server.
     tape: Option<Tape>,
 }
@@ -199,12 +101,12 @@ impl Transport {
             settings.limits.per_minute.map(|each| Arc::new(RateLimiter::direct(quota(each))));
         let places = Semaphore::new(settings.limits.in_flight.clamp(1, Semaphore::MAX_PERMITS));
         let (settings, places) = (Arc::new(settings), Arc::new(places));
-        Ok(Self { settings, wire, places, turns, pace, leave: None, tape: None })
+        Ok(Self { settings, wire, places, turns, pace, leave: None, in_turn_of: None, tape: None })
     }
 
     /// The same way to the same server, for one call that is paid for.
     pub(crate) fn charged_to(&self, leave: Arc<Reservation>) -> Self {
-        Self { leave: Some(leave), ..self.clone() }
+        Self { in_turn_of: Some(leave.clone()), leave: Some(leave), ..self.clone() }
     }
 
     /// The same for what costs nothing.
@@ -252,6 +154,8 @@ impl Transport {
         heard: &'h Heard,
     ) -> Result<T, ProviderError> {
         let Heard { bytes, attempts } = heard;
+        // A mark of the encoding may stand before JSON, and means nothing (RFC 8259, section 8.1).
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         serde_json::from_slice(bytes).map_err(|error| {
             let cause = Because::of(&error, self.settings.key.as_ref());
             // Numbers too large and nesting too deep count as errors of syntax, but are none.
@@ -269,12 +173,16 @@ impl Transport {
     /// A connection on which both may talk from now on, if the server offers one there. None is needed
     /// while a tape plays.
     pub(crate) async fn upgrade(&self, call: &Call) -> Option<reqwest::Upgraded> {
-        if self.tape.as_ref().is_some_and(Tape::is_playing) {
+        if self.is_playing() {
             return None;
         }
         let chance = [self.pace.random(), self.pace.random()].map(u64::to_be_bytes).concat();
         let upgraded = self.wire.upgrade(call, &chance);
         tokio::time::timeout(self.settings.limits.connect, upgraded).await.ok()?
+    }
+
+    fn is_playing(&self) -> bool {
+        self.tape.as_ref().is_some_and(Tape::is_playing)
     }
 
     /// Waits.
@@ -310,10 +218,39 @@ impl Transport {
         Because::new(words, self.settings.key.as_ref())
     }
 
+    /// A place, and leave to begin: so many calls at once, so many a minute. Who came first is first.
+    pub(crate) async fn place(&self) -> Turn {
+        let place = self.places.clone().acquire_owned().await;
+        if let Some(turns) = self.turns.as_ref().filter(|_| !self.is_playing()) {
+            turns.until_ready().await;
+        }
+        Box::new(place)
+    }
+
+    /// What a wait comes to. `None` if somebody said stop before: then nothing that is paid begins.
+    async fn unless_stopped<T>(&self, wait: impl Future<Output = T>) -> Option<T> {
+        match &self.leave {
+            Some(leave) => leave.unless_stopped(wait).await,
+            None => Some(wait.await),
+        }
+    }
+
+    /// The time in which an answer has to come begins when the call's turn has come: how many others wait
+    /// is not the server's doing.
     async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
+        let place = match self.in_turn_of.as_ref().and_then(|leave| leave.turn()) {
+            Some(place) => place,
+            None => match self.unless_stopped(self.place()).await {
+                Some(place) => place,
+                None => {
+                    self.release();
+                    return Err(self.stopped(None));
+                }
+            },
+        };
         let limits = &self.settings.limits;
         let made = AtomicU32::new(0);
-        let attempts = self.attempts(call, limits, &made);
+        let attempts = self.attempts(call, place, &made);
         if let Ok(result) = tokio::time::timeout(limits.deadline, attempts).await {
             return result;
         }
@@ -322,6 +259,16 @@ impl Transport {
             self.release();
         }
         Err(self.too_late().unpaid(made == 0).after(made))
+    }
+
+    /// Why no further attempt begins.
+    fn stopped(&self, before: Option<ProviderError>) -> ProviderError {
+        let mut error = before.unwrap_or_else(|| {
+            let message = format!("provider `{}` was not asked", self.name());
+            ProviderError::new(Failure::Stopped, message)
+        });
+        error.failure = Failure::Stopped;
+        error
     }
 
     pub(crate) fn too_late(&self) -> ProviderError {
@@ -354,17 +301,22 @@ impl Transport {
     async fn attempts(
         &self,
         call: &Call,
-        limits: &Limits,
+        place: Turn,
         made: &AtomicU32,
     ) -> Result<(Vec<u8>, u32), ProviderError> {
+        let limits = &self.settings.limits;
+        let mut place = Some(place);
         let start = self.pace.now();
         let idempotency = self.idempotency(call);
         let mut before: Option<ProviderError> = None;
         for attempt in 1.. {
-            if let Some(turns) = &self.turns {
-                turns.until_ready().await;
-            }
-            let place = self.places.acquire().await;
+            let place = match place.take() {
+                Some(place) => place,
+                None => match self.unless_stopped(self.place()).await {
+                    Some(place) => place,
+                    None => return Err(self.stopped(before).after(attempt - 1)),
+                },
+            };
             if self.leave.as_ref().is_some_and(|leave| leave.begin().is_err()) {
                 return Err(self.no_means(before).after(attempt - 1));
             }
@@ -389,8 +341,11 @@ impl Transport {
                     return Err(told_of_attempts(error, attempt));
                 }
             };
+            let slept = self.unless_stopped(self.pace.sleep(wait)).await;
+            if slept.is_none() {
+                return Err(self.stopped(Some(failed.error)).after(attempt));
+            }
             before = Some(failed.error);
-            self.pace.sleep(wait).await;
         }
         Err(self.too_late())
     }
@@ -438,6 +393,14 @@ impl Transport {
         if !status.is_success() {
             return Err(complaint::read(&self.settings, response, self.pace.now()).await);
         }
+        let never = |error| Failed { error, again: Again::Never };
+        let packed = header(response.headers(), CONTENT_ENCODING.as_str()).to_ascii_lowercase();
+        if !matches!(packed.as_str(), "" | "identity") {
+            let packed = shown(&packed, key);
+            return Err(never(
+                self.bad(&format!("is packed (`{packed}`), though nobody asked for that")),
+            ));
+        }
         let media = header(response.headers(), CONTENT_TYPE.as_str()).to_ascii_lowercase();
         let bytes = body::read(response, call.most).await.map_err(|error| match error {
             body::BodyError::Lost(error) => lost(error),
@@ -445,6 +408,9 @@ impl Transport {
                 Failed { error: too_large(self.name(), call.most), again: Again::Never }
             }
         })?;
+        if bytes.is_empty() {
+            return Err(never(self.bad("is empty")));
+        }
         let as_wanted = match call.wanted {
             Wanted::Json => is_json(&media),
             Wanted::Picture => media.starts_with("image/"),
@@ -453,11 +419,13 @@ impl Transport {
             let beginning = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
             let whole = beginning.len() == bytes.len();
             let words = crate::secret::shown_beginning(beginning, whole, key);
-            let media = shown(&media, key);
+            let media = match shown(&media, key) {
+                media if media.is_empty() => "of no type that it tells".to_owned(),
+                media => format!("`{media}`"),
+            };
             let cause = self.because(&format!("it says: {words}"));
-            let error =
-                self.bad(&format!("is `{media}`, not {}", call.wanted.as_str())).because(cause);
-            return Err(Failed { error, again: Again::Never });
+            let what = format!("is {media}, not {}", call.wanted.as_str());
+            return Err(never(self.bad(&what).because(cause)));
         }
         Ok(bytes)
     }

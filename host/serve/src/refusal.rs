@@ -44,7 +44,7 @@ impl Refusal {
         }
         match error.kind {
             PortErrorKind::WrongUse => Self::of(field, message),
-            PortErrorKind::Missing | PortErrorKind::Broken => {
+            PortErrorKind::Missing | PortErrorKind::Interrupted | PortErrorKind::Broken => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
             }
         }

@@ -20,6 +20,7 @@ use crate::{
     fail::Failure,
     output, picture,
     progress::RunProgress,
+    signals,
 };
 
 mod attach;
@@ -185,12 +186,12 @@ fn written(best: &Artifact) -> Option<String> {
 /// How a run of its own is gone on with.
 pub(crate) const RESUME: &str = "`pentimento resume` goes on";
 
-/// The first Ctrl-C stops the run between two steps; the second one ends the program, and says how to go
-/// on.
+/// The first Ctrl-C, or SIGTERM, stops the run between two steps; the second one ends the program, and says
+/// how to go on.
 pub(crate) fn stop_on_ctrl_c(how: &'static str) -> StopFlag {
     let stop = StopFlag::default();
     let flag = stop.clone();
-    let installed = ctrlc::set_handler(move || {
+    let installed = signals::on_request_to_end(move || {
         if flag.is_raised() {
             output::note(&format!(
                 "stopped at once: {how}; calls that were under way are made again, under their \
@@ -201,7 +202,7 @@ pub(crate) fn stop_on_ctrl_c(how: &'static str) -> StopFlag {
         flag.raise();
         output::note("stopping after this step; press Ctrl-C again to stop at once");
     });
-    if installed.is_err() {
+    if !installed {
         output::note("note: Ctrl-C will end the program at once");
     }
     stop

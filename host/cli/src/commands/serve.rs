@@ -8,7 +8,7 @@ use pentimento_serve::{ServeSettings, Server};
 use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::{args::GlobalFlags, commands, exit::Exit, fail::Failure, output};
+use crate::{args::GlobalFlags, commands, exit::Exit, fail::Failure, output, signals};
 
 /// What to be, and where.
 #[derive(Args, Debug)]
@@ -67,11 +67,11 @@ fn tell(server: &Server, global: GlobalFlags) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The first Ctrl-C ends the server well; whatever is under way is cut off.
+/// The first Ctrl-C, or SIGTERM, ends the server well; whatever is under way is cut off.
 fn stop_on_ctrl_c() -> Arc<Notify> {
     let stop = Arc::new(Notify::new());
     let told = stop.clone();
     // Where no handler can be had, Ctrl-C ends the program all the same.
-    let _ = ctrlc::set_handler(move || told.notify_one());
+    let _ = signals::on_request_to_end(move || told.notify_one());
     stop
 }

@@ -26,6 +26,7 @@ mod planned;
 mod repairs;
 mod shared;
 mod talks;
+mod turns;
 
 const GOAL: &str = "cat 0.1 0.1 0.3 0.3\ndog 0.6 0.6 0.3 0.3\n";
 const NO_DOG: &str = "cat 0.1 0.1 0.3 0.3\n";

@@ -22,15 +22,29 @@ fn no_more_calls_are_on_their_way_than_allowed() {
 }
 
 #[test]
-fn calls_are_spread_over_the_minute() {
+fn calls_are_spread_over_the_minute_and_waiting_for_a_turn_is_not_the_servers_silence() {
     let mut place = Place::new(Kind::OpenAi);
-    place.settings.limits.per_minute = NonZeroU32::new(60);
+    place.settings.limits.per_minute = NonZeroU32::new(120);
     place.settings.limits.deadline = Duration::from_millis(300);
     let provider = place.provider();
-    let results = wait(join_all((0..3).map(|_| provider.models())));
-    // The second turn comes after a second, when its time has run out.
-    assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
-    assert_eq!(place.server.stats().calls, 1);
+    let results = wait(join_all((0..4).map(|_| provider.models())));
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    // A turn comes every half second; the last one waits five times as long as an answer may take.
+    let stats = place.server.stats();
+    assert_eq!((stats.calls, stats.most_in_flight), (4, 1));
+    assert!(stats.span_ms >= 1400, "{stats:?}");
+}
+
+#[test]
+fn waiting_for_a_place_is_not_the_servers_silence() {
+    let mut place = Place::new(Kind::OpenAi);
+    place.settings.limits.in_flight = 1;
+    place.settings.limits.deadline = Duration::from_millis(400);
+    place.server.always(Act::Slow(100));
+    let provider = place.provider();
+    let results = wait(join_all((0..8).map(|_| provider.models())));
+    assert!(results.iter().all(Result::is_ok), "{results:?}");
+    assert_eq!(place.server.stats().most_in_flight, 1);
 }
 
 #[test]

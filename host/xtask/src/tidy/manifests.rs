@@ -43,6 +43,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("viuer", &["cli"]),
     ("mimalloc", &["cli", "scripted"]),
+    ("ctrlc", &["cli"]),
+    ("signal-hook", &["cli"]),
     ("anstream", &["cli"]),
     ("comfy-table", &["cli"]),
     ("toml", &["app", "manifest", "recipe", "shelf"]),
