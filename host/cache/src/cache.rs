@@ -59,12 +59,16 @@ pub struct Kind {
     pub count: u64,
     /// Their bytes.
     pub bytes: u64,
-    /// What they cost when they were made.
+    /// What they cost when they were made, as far as that is known.
     pub cost: Money,
+    /// Of so many, nobody knows what they cost.
+    pub unpriced: u64,
     /// How often they were of use.
     pub hits: u64,
-    /// What making them again would have cost.
+    /// What making them again would have cost, as far as that is known.
     pub saved: Money,
+    /// So many times, nobody knows what that saved.
+    pub unpriced_hits: u64,
 }
 
 /// What was removed.
@@ -107,13 +111,15 @@ impl Cache {
     pub fn held(&self) -> Result<Held, CacheError> {
         let read = |store: &mut Store| Ok((store.tallies()?, store.bytes()?));
         let (tallies, bytes) = self.ask(read)?;
-        let kinds = tallies.into_iter().map(|(kind, count, bytes, cost, hits, saved)| Kind {
-            kind,
-            count,
-            bytes,
-            cost: Money::from_nanos(cost),
-            hits,
-            saved: Money::from_nanos(saved),
+        let kinds = tallies.into_iter().map(|tally| Kind {
+            kind: tally.kind,
+            count: tally.count,
+            bytes: tally.bytes,
+            cost: Money::from_nanos(tally.cost),
+            unpriced: tally.unpriced,
+            hits: tally.hits,
+            saved: Money::from_nanos(tally.saved),
+            unpriced_hits: tally.unpriced_hits,
         });
         let file_bytes = files(&self.path).into_iter().filter_map(|file| fs::metadata(file).ok());
         let file_bytes = file_bytes.map(|file| file.len()).sum();

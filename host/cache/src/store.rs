@@ -63,9 +63,22 @@ pub(crate) enum Found {
     Damaged,
 }
 
-/// One kind of result: its word, how many there are, bytes, nano-dollars when they were made, uses and
-/// nano-dollars that those saved.
-pub(crate) type Tally = (String, u64, u64, u64, u64, u64);
+/// One kind of result.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    /// Its word.
+    pub(crate) kind: String,
+    pub(crate) count: u64,
+    pub(crate) bytes: u64,
+    /// Nano-dollars when they were made, as far as that is known.
+    pub(crate) cost: u64,
+    pub(crate) hits: u64,
+    /// Nano-dollars that those saved, as far as that is known.
+    pub(crate) saved: u64,
+    /// Results of which nobody knows what they cost, and uses of those.
+    pub(crate) unpriced: u64,
+    pub(crate) unpriced_hits: u64,
+}
 
 /// The open file.
 #[derive(Debug)]
@@ -186,14 +199,26 @@ impl Store {
 
     /// What there is, by kind.
     pub(crate) fn tallies(&self) -> rusqlite::Result<Vec<Tally>> {
+        // Of what has a price, the event says nothing of that: and within one of its texts, this would be
+        // written otherwise.
         let query = "SELECT kind, count(*), total(size), total(cost), total(hits), \
-                     total(hits * cost) FROM results GROUP BY kind ORDER BY kind";
+                     total(hits * cost), total(unpriced), total(hits * unpriced) FROM \
+                     (SELECT *, instr(event, '\"unpriced\":') > 0 AS unpriced FROM results) \
+                     GROUP BY kind ORDER BY kind";
         let mut all = self.0.prepare(query)?;
         // `total` counts in floating point, and is exact up to 2^53.
         let sum = |row: &Row<'_>, at: usize| row.get::<_, f64>(at).map(whole);
         let read = |row: &Row<'_>| {
-            let [size, cost, hits, saved] = [2, 3, 4, 5].map(|at| sum(row, at));
-            Ok((row.get(0)?, row.get(1)?, size?, cost?, hits?, saved?))
+            Ok(Tally {
+                kind: row.get(0)?,
+                count: row.get(1)?,
+                bytes: sum(row, 2)?,
+                cost: sum(row, 3)?,
+                hits: sum(row, 4)?,
+                saved: sum(row, 5)?,
+                unpriced: sum(row, 6)?,
+                unpriced_hits: sum(row, 7)?,
+            })
         };
         all.query_map([], read)?.collect()
     }

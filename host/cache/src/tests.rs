@@ -104,6 +104,25 @@ fn what_was_put_in_is_found_by_its_name_also_by_another_process() {
 }
 
 #[test]
+fn what_nobody_knows_the_price_of_is_not_counted_as_free() {
+    let (_folder, path) = place();
+    let cache = Cache::open(&path, ROOMY).unwrap();
+    // Words that look like a price that is not known are none.
+    let told = answer(r#""unpriced":7"#);
+    let mut unknown = answer("12");
+    let RunEvent::Answered { spending, .. } = &mut unknown.event else { unreachable!() };
+    *spending = Spending::unpriced(spending.usage);
+    for (number, result) in [(1, &told), (2, &told), (3, &unknown)] {
+        cache.keep(name(number), result);
+        assert!(cache.find(name(number)).is_some());
+    }
+    cache.find(name(3)).unwrap();
+    let held = cache.held().unwrap().kinds.remove(0);
+    assert_eq!((held.count, held.cost.nanos(), held.unpriced), (3, 40_000_000, 1));
+    assert_eq!((held.hits, held.saved.nanos(), held.unpriced_hits), (4, 40_000_000, 2));
+}
+
+#[test]
 fn what_is_no_result_is_not_kept() {
     let (_folder, path) = place();
     let cache = Cache::open(&path, ROOMY).unwrap();

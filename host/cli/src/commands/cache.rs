@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use clap::Subcommand;
-use pentimento_app::{Held, Settings, results};
+use pentimento_app::{Held, Kind, Settings, results};
+use pentimento_model::Money;
 use serde_json::json;
 
 use crate::{
@@ -55,8 +56,11 @@ fn info(settings: &Settings, global: GlobalFlags) -> Result<Exit, Failure> {
     let kinds = held.iter().flat_map(|held| &held.kinds).map(|kind| {
         json!({
             "kind": kind.kind, "results": kind.count, "bytes": kind.bytes,
-            "cost-usd": kind.cost.to_string(), "hits": kind.hits,
-            "saved-usd": kind.saved.to_string(),
+            "cost-usd": known(kind.cost, kind.unpriced, kind.count),
+            "unpriced": kind.unpriced,
+            "hits": kind.hits,
+            "saved-usd": known(kind.saved, kind.unpriced_hits, kind.hits),
+            "unpriced-hits": kind.unpriced_hits,
         })
     });
     let value = json!({
@@ -76,16 +80,37 @@ fn in_words(text: &mut String, held: &Held, most: u64) {
     let file = layout::bytes(held.file_bytes);
     let _ = writeln!(text, "  {bytes} of {most} used; the file takes {file}");
     for kind in &held.kinds {
-        let (size, count) = (layout::bytes(kind.bytes), kind.count);
-        let plural = if count == 1 { "" } else { "s" };
-        let _ = writeln!(
-            text,
-            "  {count} {}{plural}, {size}, made for ${}; of use {}, which saved ${}",
-            kind.kind,
-            kind.cost,
-            if kind.hits == 1 { "once".to_owned() } else { format!("{} times", kind.hits) },
-            kind.saved
-        );
+        let (size, plural) = (layout::bytes(kind.bytes), if kind.count == 1 { "" } else { "s" });
+        let (made, saved) = (made(kind), saved(kind));
+        let _ = writeln!(text, "  {} {}{plural}, {size}, {made}; {saved}", kind.count, kind.kind);
+    }
+}
+
+/// A sum, if anything of it is known: so many of all have no price.
+fn known(sum: Money, unpriced: u64, all: u64) -> Option<String> {
+    (unpriced == 0 || unpriced < all).then(|| sum.to_string())
+}
+
+fn made(kind: &Kind) -> String {
+    match known(kind.cost, kind.unpriced, kind.count) {
+        None => "made at a price that is not known".to_owned(),
+        Some(cost) if kind.unpriced == 0 => format!("made for ${cost}"),
+        Some(cost) => {
+            format!("made for ${cost}, {} of them at a price that is not known", kind.unpriced)
+        }
+    }
+}
+
+fn saved(kind: &Kind) -> String {
+    let times = |count: u64| if count == 1 { "once".to_owned() } else { format!("{count} times") };
+    let of_use = format!("of use {}", times(kind.hits));
+    match known(kind.saved, kind.unpriced_hits, kind.hits) {
+        None => format!("{of_use}, which saved what nobody knows"),
+        Some(saved) if kind.unpriced_hits == 0 => format!("{of_use}, which saved ${saved}"),
+        Some(saved) => {
+            let unknown = times(kind.unpriced_hits);
+            format!("{of_use}, which saved ${saved}, and {unknown} what nobody knows")
+        }
     }
 }
 
