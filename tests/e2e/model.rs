@@ -174,3 +174,19 @@ fn the_users_own_file_is_trusted() {
     assert_eq!(said.code, Some(0), "{said:?}");
     assert_eq!(server.stats().asked[0].headers["authorization"], format!("Bearer {KEY}"));
 }
+
+#[test]
+fn a_key_where_its_variables_name_belongs_is_not_repeated() {
+    for key in ["sk-proj-abc123", "hfAbCdEfGhIjKlMnOp123456", "1A", ""] {
+        let place = Place::of_user(&format!(
+            "providers.mine = {{ kind = \"openai\", url = \
+             \"http://127.0.0.1:1/v1\", key-env = \"{key}\" }}\n"
+        ));
+        for words in [&["model", "list"][..], &["model", "list", "mine"], &["runs", "list"]] {
+            let said = place.say(words).without_panic();
+            assert_eq!(said.code, Some(2), "{said:?}");
+            assert!(said.err.contains("`key-env` of provider `mine`"), "{said:?}");
+            assert!(key.is_empty() || !format!("{said:?}").contains(key), "{said:?}");
+        }
+    }
+}

@@ -54,6 +54,26 @@ impl Drop for Server {
     }
 }
 
+#[test]
+fn who_is_tried_there_says_something_in_every_role() {
+    let server = Server::start();
+    for (model, words) in [
+        ("mind", "there is at least one apple"),
+        ("simulated/typical", "Answer:"),
+        ("simulated/vain", "Answer:"),
+    ] {
+        let place = server.caller();
+        place.write(
+            "pentimento.toml",
+            format!("roles = {{ writer = \"world/{model}\", seer = \"world/{model}\" }}\n"),
+        );
+        let said = place.say(&["model", "test", "writer"]).without_panic();
+        assert!(said.code == Some(0) && said.out.contains(words), "{said:?}");
+        let said = place.say(&["model", "test", "seer"]).without_panic();
+        assert!(said.code == Some(0) && said.out.contains("shown a black picture"), "{said:?}");
+    }
+}
+
 /// Everything a benchmark measures but who painted and how long it took.
 fn measured(said: &Said) -> Value {
     assert_eq!(said.code, Some(0), "{said:?}");

@@ -137,7 +137,8 @@ impl Line<'_> {
     }
 
     fn tokens_per_image(&self) -> Option<u64> {
-        self.typed().tokens_per_image.map(u64::from)
+        // No picture takes none: then nobody knows what it takes.
+        self.typed().tokens_per_image.filter(|tokens| *tokens > 0).map(u64::from)
     }
 
     /// Prices without which nobody knows what a picture did cost.

@@ -145,8 +145,23 @@ pub(crate) fn decode(text: &str) -> Result<Arc<[u8]>, DecodeSliceError> {
     let bytes = text.trim_end_matches('=').len() * 3 / 4;
     let mut decoded: Arc<[u8]> = std::iter::repeat_n(0, bytes).collect();
     let place = Arc::get_mut(&mut decoded).unwrap_or_default();
-    LENIENT.decode_slice(text, place)?;
-    Ok(decoded)
+    match LENIENT.decode_slice(text, place) {
+        Ok(_) => Ok(decoded),
+        Err(error) => plainly_written(text).map_or(Err(error), |text| decode(&text)),
+    }
+}
+
+/// The same in lines (RFC 2045, section 6.8) or in the alphabet of URLs (RFC 4648, section 5), written as
+/// it usually is; `None` if it is neither.
+fn plainly_written(text: &str) -> Option<String> {
+    let is_other = |character: char| matches!(character, '\r' | '\n' | '-' | '_');
+    let plain = |character: char| match character {
+        '-' => '+',
+        '_' => '/',
+        character => character,
+    };
+    let lines = |character: &char| !matches!(character, '\r' | '\n');
+    text.contains(is_other).then(|| text.chars().filter(lines).map(plain).collect())
 }
 
 #[cfg(test)]
@@ -189,6 +204,14 @@ mod tests {
             for text in [&text, bare, &format!("data:image/png;base64,{text}\n")] {
                 assert_eq!(&*decode(text).unwrap(), bytes, "{text}");
             }
+        }
+        for (text, bytes) in [
+            ("MTIz\r\nNDU2\r\n", b"123456".as_slice()),
+            ("data:image/png;base64,MTIz\nNDU=", b"12345"),
+            ("-_-_", &[0xfb, 0xff, 0xbf]),
+            ("-_-\n_Pg", &[0xfb, 0xff, 0xbf, 0x3e]),
+        ] {
+            assert_eq!(&*decode(text).unwrap(), bytes, "{text}");
         }
         for bad in ["a", "MQ=", "M===", "====", "MQ==MQ==", "M Q=", "é"] {
             let read = decode(bad).map(|bytes| bytes.to_vec()).ok();

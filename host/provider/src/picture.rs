@@ -80,20 +80,37 @@ fn checked(of: &str, bytes: Arc<[u8]>) -> Result<Made, ProviderError> {
     if width == 0 || height == 0 {
         return Err(bad(of, "has no pixels"));
     }
-    if !is_whole(media_type, &bytes) {
-        return Err(bad(of, "breaks off before its end"));
+    match end(media_type, &bytes) {
+        End::Near => Ok(Made { media_type, bytes }),
+        End::Missing => Err(bad(of, "breaks off before its end")),
+        End::FarBefore => Err(bad(of, "has something else behind its end")),
     }
-    Ok(Made { media_type, bytes })
 }
 
-/// Both formats end with a mark. Some encoders write a few bytes after it.
-fn is_whole(media_type: MediaType, bytes: &[u8]) -> bool {
-    let end: &[u8] = match media_type {
+/// Where a picture's own end is.
+enum End {
+    /// Where its bytes end, or a few before: some encoders write a little more.
+    Near,
+    /// Long before.
+    FarBefore,
+    Missing,
+}
+
+/// Both formats end with a mark. In a JPEG it may stand in its midst, too.
+fn end(media_type: MediaType, bytes: &[u8]) -> End {
+    let mark: &[u8] = match media_type {
         MediaType::Png => b"IEND",
         _ => &[0xFF, 0xD9],
     };
+    let has_mark = |bytes: &[u8]| bytes.windows(mark.len()).any(|window| window == mark);
     let tail = bytes.get(bytes.len().saturating_sub(64)..).unwrap_or_default();
-    tail.windows(end.len()).any(|window| window == end)
+    if has_mark(tail) {
+        End::Near
+    } else if media_type == MediaType::Png && has_mark(bytes) {
+        End::FarBefore
+    } else {
+        End::Missing
+    }
 }
 
 fn bad(of: &str, what: &str) -> ProviderError {

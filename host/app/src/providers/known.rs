@@ -77,6 +77,8 @@ pub struct Known {
 const MOST: u32 = 86_400;
 /// Most attempts of one call: a server that fails so often does not recover while one waits.
 const MOST_ATTEMPTS: u32 = 20;
+/// Nobody calls a variable by so many capital and small letters and digits.
+const KEY_LENGTH: usize = 20;
 /// Most tokens of an answer: as many as models write at once, hidden thoughts included (128 Ki; the
 /// longest answers of `OpenAI`'s and Anthropic's have as many).
 const MOST_ANSWER_TOKENS: u32 = 131_072;
@@ -89,6 +91,7 @@ impl Known {
         environment: Environment<'_>,
     ) -> Result<Self, AppError> {
         check_name(name)?;
+        check_key_name(name, options)?;
         let word = options.kind.as_deref().unwrap_or(name);
         let kind = Kind::from_name(word).ok_or_else(|| no_kind(name, options.kind.as_deref()))?;
         if source == Source::Project {
@@ -271,6 +274,26 @@ fn address(provider: &str, key: &str, text: &str) -> Result<Address, AppError> {
         name: "providers",
         problem: format!("`{key}` of provider `{provider}` cannot be used: {error}"),
         hint: "write it like `http://127.0.0.1:8080/v1`".to_owned(),
+    })
+}
+
+/// A key may have been typed where its variable's name belongs: what is no name is not repeated.
+fn check_key_name(name: &str, options: &ProviderOptions) -> Result<(), AppError> {
+    let Some(variable) = &options.key_env else { return Ok(()) };
+    let has = |kind: fn(&u8) -> bool| variable.bytes().any(|byte| kind(&byte));
+    let is_like_a_key = variable.len() >= KEY_LENGTH
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_digit);
+    if program::is_variable(variable) && !is_like_a_key {
+        return Ok(());
+    }
+    Err(AppError::Setting {
+        name: "providers",
+        problem: format!("`key-env` of provider `{name}` is no name of a variable"),
+        hint: "if it is the key itself: put that into a variable, and write the variable's name, such \
+               as `MY_KEY`; a key never stands in a file"
+            .to_owned(),
     })
 }
 

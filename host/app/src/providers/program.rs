@@ -100,18 +100,20 @@ fn check_variables(name: &str, options: &ProviderOptions) -> Result<(), AppError
         let problem = format!("`environment` of provider `{name}` names {} variables", names.len());
         return Err(wrong(problem, hint()));
     }
-    let good = |text: &str| {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        text.bytes().next().is_some_and(|first| !first.is_ascii_digit()) && text.bytes().all(plain)
-    };
-    for variable in names.iter().chain(&options.key_env) {
-        if !good(variable) {
+    for variable in names {
+        if !is_variable(variable) {
             let shown = clean(variable);
             let problem = format!("`{shown}` of provider `{name}` is no name of a variable");
             return Err(wrong(problem, hint()));
         }
     }
     Ok(())
+}
+
+/// True for what can be the name of a variable of the environment.
+pub(super) fn is_variable(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    text.bytes().next().is_some_and(|first| !first.is_ascii_digit()) && text.bytes().all(plain)
 }
 
 fn wrong(problem: String, hint: String) -> AppError {

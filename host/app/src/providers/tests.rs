@@ -255,7 +255,7 @@ fn what_is_no_program_is_said_with_its_place() {
         (r#"command = ["/bin/sh"], can = ["chat"], url = "http://a""#, "`url` of provider `x`"),
         (r#"command = ["/bin/sh"], can = ["chat"], proxy = "http://a""#, "`proxy`"),
         (r#"command = ["/bin/sh"], can = ["chat"], environment = ["A=b"]"#, "`A=b`"),
-        (r#"command = ["/bin/sh"], can = ["chat"], key-env = "1A""#, "`1A`"),
+        (r#"command = ["/bin/sh"], can = ["chat"], key-env = "1A""#, "`key-env` of provider"),
     ] {
         refused("", &with(rest), words);
     }

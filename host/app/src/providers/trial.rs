@@ -83,6 +83,8 @@ impl OfTheWorld {
 
 /// An idea that everyone knows.
 const APPLE: &str = "a red apple";
+/// What a simulated seer is asked of a picture.
+const COUNT: &str = "How many apples and cats are in the picture?";
 
 async fn words(provider: &Provider, binding: &Binding, (role, most): (ModelRole, u32)) -> Outcome {
     let chat = match OfTheWorld::named(&binding.model) {
@@ -101,12 +103,14 @@ async fn words(provider: &Provider, binding: &Binding, (role, most): (ModelRole,
 async fn sight(provider: &Provider, binding: &Binding, (role, most): (ModelRole, u32)) -> Outcome {
     let choices = ["yes", "no"].map(str::to_owned);
     let (mut chat, right) = match OfTheWorld::named(&binding.model) {
-        None | Some(OfTheWorld::Simulated) => {
-            (Chat::ask("What color fills this picture? One word.", most, Seed(1)), "black")
+        None => {
+            (Chat::ask("What color fills this picture? One word.", most, Seed(1)), Some("black"))
         }
+        // It counts, and errs as often as it is set to: nothing can be held against it.
+        Some(OfTheWorld::Simulated) => (Chat::ask(COUNT, most, Seed(1)), None),
         Some(OfTheWorld::Mind) => {
             let shows = Exam::Shows { idea: APPLE };
-            (formed(&shows, OneWord { choices: &choices }.contract(), most)?, "no")
+            (formed(&shows, OneWord { choices: &choices }.contract(), most)?, Some("no"))
         }
     };
     // A mask without holes is black all over.
@@ -116,7 +120,8 @@ async fn sight(provider: &Provider, binding: &Binding, (role, most): (ModelRole,
     }
     let answered = provider.complete(&binding.model, &chat).await?;
     let text = said(&answered, (binding, role, most))?;
-    if !text.to_lowercase().contains(right) {
+    let mut words = text.split(|character: char| !character.is_alphanumeric());
+    if right.is_some_and(|right| !words.any(|word| word.eq_ignore_ascii_case(right))) {
         return Err(AppError::NotPlayed {
             role: role.as_str(),
             binding: binding.to_string(),

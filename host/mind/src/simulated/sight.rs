@@ -66,6 +66,7 @@ pub(super) fn answer(
         }
         ("solution", Some(draft)) => sight.written(&sight.again(&draft, asked)),
         ("solution", None) => sight.written(&sight.glance_at_all("")),
+        ("", _) if asked.is_plain => sight.written(&sight.glance_at_all("")),
         _ => return None,
     })
 }

@@ -96,8 +96,40 @@ struct Choice {
 
 #[derive(Deserialize)]
 struct Said {
-    content: Option<String>,
+    content: Option<Content>,
     refusal: Option<String>,
+}
+
+/// Parts of one answer that are read: thoughts and words in turn.
+const PARTS: usize = 64;
+
+/// What was said: a text with nearly every server, parts with Mistral's, whose models think in parts of
+/// their own.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text, or a list of parts")]
+enum Content {
+    Text(String),
+    Parts(AtMost<Piece, PARTS>),
+}
+
+/// A part; only words are of use.
+#[derive(Deserialize)]
+struct Piece {
+    #[serde(rename = "type")]
+    kind: String,
+    text: Option<String>,
+}
+
+impl Content {
+    fn text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Parts(AtMost(parts)) => {
+                let words = parts.into_iter().filter(|part| part.kind == "text");
+                words.filter_map(|part| part.text).collect()
+            }
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -146,7 +178,7 @@ fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, 
     let Some(choice) = reply.choices.0.into_iter().next() else {
         return Err(transport.bad("holds no choice"));
     };
-    let content = choice.message.content.unwrap_or_default();
+    let content = choice.message.content.map(Content::text).unwrap_or_default();
     let refusal = choice.message.refusal.filter(|words| !words.is_empty());
     let (finish, text) = match (refusal, choice.finish_reason.as_deref()) {
         (Some(refusal), _) => (Finish::Refusal, refusal),

@@ -48,6 +48,7 @@ pub(super) async fn read(settings: &ProviderSettings, response: Response, now: D
         Failure::ServerBroken => format!("provider `{name}` failed ({status})"),
         Failure::Unauthorized => format!("provider `{name}` does not accept the key ({status})"),
         Failure::NotFound => format!("provider `{name}` has no such model or call ({status})"),
+        Failure::TimedOut => format!("provider `{name}` did not come to answer ({status})"),
         Failure::Declined => format!("provider `{name}` declined ({status})"),
         _ => format!("provider `{name}` did not take the question ({status})"),
     };
@@ -91,6 +92,7 @@ fn failure(complaint: &Complaint) -> Failure {
         401 | 403 => Failure::Unauthorized,
         404 | 405 | 501 => Failure::NotFound,
         402 | 429 => Failure::RateLimited,
+        408 | 425 => Failure::TimedOut,
         // How llama.cpp says that a model has no eyes; it will not grow any.
         500 if complaint.words.contains("is not supported") => Failure::Rejected,
         500..=599 => Failure::ServerBroken,
@@ -155,6 +157,14 @@ fn hint(settings: &ProviderSettings, complaint: &Complaint, failure: Failure) ->
             "the question is longer than the model reads at once: a server of your own can be started \
              with a larger context; else choose another model or a shorter idea"
                 .to_owned()
+        }
+        Failure::Rejected if complaint.status == StatusCode::PAYLOAD_TOO_LARGE => {
+            "the server takes no question of this size: fewer or smaller pictures, or a shorter idea, make \
+             it smaller"
+                .to_owned()
+        }
+        Failure::TimedOut => {
+            "the server gave up waiting: it, or what stands before it, may be overloaded".to_owned()
         }
         Failure::Declined => "its filter objects: say it in other words".to_owned(),
         _ => {

@@ -1,6 +1,10 @@
 //! What servers and networks do wrong: repeated as often as it helps, then said clearly.
 
-use std::time::Duration;
+use std::{
+    io::{Read, Write},
+    net::TcpListener,
+    time::Duration,
+};
 
 use pentimento_provider::{Failure, Kind};
 use pentimento_scripted::{Act, Scripted};
@@ -35,7 +39,7 @@ fn a_server_that_says_no_is_asked_once() {
         (403, Failure::Unauthorized),
         (404, Failure::NotFound),
         (405, Failure::NotFound),
-        (408, Failure::Rejected),
+        (408, Failure::TimedOut),
         (409, Failure::Rejected),
         (413, Failure::Rejected),
         (422, Failure::Rejected),
@@ -77,7 +81,8 @@ fn silence_ends_and_is_tried_again() {
 #[test]
 fn answers_that_are_none_are_not_asked_for_again() {
     check(Act::HalfJson, Failure::BadAnswer, 1, "not whole JSON");
-    check(Act::Body(String::new()), Failure::BadAnswer, 1, "not whole JSON");
+    check(Act::Body(String::new()), Failure::BadAnswer, 1, "is empty");
+    check(Act::Typed(String::new(), "hello".to_owned()), Failure::BadAnswer, 1, "of no type");
     check(Act::Body("[]".to_owned()), Failure::BadAnswer, 1, "not what its API says");
     check(Act::Body("{\"data\":NaN}".to_owned()), Failure::BadAnswer, 1, "not whole JSON");
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -235,5 +240,34 @@ fn waits_of_our_own_grow_within_their_bounds() {
     let bounds = [0.5, 1.0, 2.0, 4.0].map(Duration::from_secs_f64);
     for (waited, bound) in place.waits().iter().zip(bounds) {
         assert!(*waited <= bound && *waited > bound.mul_f64(0.99), "{waited:?} {bound:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_packed_is_told_as_such_and_not_unpacked() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut place = Place::new(Kind::OpenAi);
+    place.move_to(&format!("http://{}/v1", listener.local_addr().unwrap()));
+    let packing = std::thread::spawn(move || {
+        let (mut caller, _) = listener.accept().unwrap();
+        caller.read(&mut [0; 1024]).unwrap();
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\n\
+                    content-length: 4\r\n\r\n";
+        caller.write_all(head.as_bytes()).unwrap();
+        caller.write_all(b"\x1f\x8b\x08\x00").unwrap();
+    });
+    let error = place.failure();
+    packing.join().unwrap();
+    assert_eq!((error.failure, error.attempts), (Failure::BadAnswer, 1), "{}", whole(&error));
+    assert!(whole(&error).contains("packed (`gzip`)"), "{}", whole(&error));
+}
+
+#[test]
+fn a_question_that_is_too_large_and_a_server_that_gave_up_have_hints_of_their_own() {
+    for (status, hint) in [(413, "smaller pictures"), (408, "overloaded"), (425, "overloaded")] {
+        let place = Place::new(Kind::OpenAi);
+        place.server.always(Act::status(status, "because"));
+        let error = place.failure();
+        assert!(error.hint.unwrap().contains(hint), "{status}");
     }
 }

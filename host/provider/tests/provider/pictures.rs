@@ -140,6 +140,11 @@ fn pictures_that_are_none_are_refused_and_not_paid_for_again() {
         (encoded(b"<html>"), Failure::BadAnswer, "neither PNG nor JPEG"),
         (encoded(&bomb(50_000, 50_000)), Failure::TooLarge, "50000×50000"),
         (encoded(&png([1, 1, 1])[..60]), Failure::BadAnswer, "breaks off"),
+        (
+            encoded(&[png([1, 1, 1]), vec![0; 1000]].concat()),
+            Failure::BadAnswer,
+            "something else behind its end",
+        ),
     ] {
         for kind in PAINTERS {
             let place = Place::new(kind);
@@ -172,5 +177,20 @@ fn talkers_do_not_paint() {
         let place = Place::new(kind);
         let error = failed(wait(place.provider().paint("m", &words("a cat"))));
         assert_eq!((error.failure, place.server.stats().calls), (Failure::Unsupported, 0));
+    }
+}
+
+#[test]
+fn a_picture_in_lines_or_in_the_alphabet_of_urls_is_not_thrown_away() {
+    let bytes = png([250, 251, 252]);
+    let plain = STANDARD.encode(&bytes);
+    let lines = plain.as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line));
+    let lines = lines.collect::<Vec<_>>().join("\r\n");
+    let url = plain.replace('+', "-").replace('/', "_");
+    for data in [format!("{lines}\r\n"), url.trim_end_matches('=').to_owned()] {
+        let place = Place::new(Kind::OpenAi);
+        place.server.always(Act::Body(json!({ "data": [{ "b64_json": data }] }).to_string()));
+        let painted = wait(place.provider().paint("m", &words("a cat"))).unwrap();
+        assert_eq!(&*painted.made.bytes, bytes.as_slice());
     }
 }

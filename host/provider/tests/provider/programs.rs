@@ -139,7 +139,7 @@ fn what_is_no_answer_is_told_as_such() {
     let bombed = picture(&bomb(50_000, 50_000)).1;
     let junk = picture(b"no picture").1;
     for (answer, failure, words) in [
-        ("", Failure::BadAnswer, "is not whole JSON"),
+        ("", Failure::BadAnswer, "is empty"),
         (r#"{"text":"hi""#, Failure::BadAnswer, "is not whole JSON"),
         (r#"log: started {"text":"hi"}"#, Failure::BadAnswer, "is not whole JSON"),
         (r#"{"text":5}"#, Failure::BadAnswer, "is not what its API says"),

@@ -371,3 +371,18 @@ fn models_are_listed() {
         assert_eq!(Place::new(kind).list().unwrap(), models);
     }
 }
+
+#[test]
+fn an_answer_in_parts_or_behind_a_mark_is_read() {
+    let parts = r#"[{"type":"thinking","thinking":[]},{"type":"text","text":"two "},
+        {"type":"text","text":"cats"}]"#;
+    let of = |content: &str| {
+        format!(r#"{{"choices":[{{"message":{{"content":{content}}},"finish_reason":"stop"}}]}}"#)
+    };
+    for body in [of(parts), format!("\u{feff}{}", of("\"two cats\""))] {
+        let place = Place::new(Kind::OpenAi);
+        place.server.script([Act::status(404, "no responses here"), Act::Body(body)]);
+        let answered = wait(place.provider().complete("m", &ask("how many?"))).unwrap();
+        assert_eq!(answered.answer.text, "two cats");
+    }
+}
