@@ -34,6 +34,23 @@ fn nothing_is_read_before_it_is_known_what_was_typed() {
 }
 
 #[test]
+fn a_value_that_begins_with_a_minus_is_told_as_one() {
+    let place = Place::new();
+    for (words, told) in [
+        (
+            &["run", "b.jsonl", "--concurrency", "-1"][..],
+            "'-1' for '--concurrency <N>': -1 is not in",
+        ),
+        (&["runs", "list", "--since", "-1d"], "write `--since=-1d`"),
+        (&["refine", "-x"], "'-- -x'"),
+    ] {
+        let said = place.say(words).without_panic();
+        assert_eq!(said.code, Some(2), "{said:?}");
+        assert!(said.err.contains(told), "{said:?}");
+    }
+}
+
+#[test]
 fn an_idea_without_words_is_refused() {
     check(refine(""), 2, &["asks for nothing"]);
     check(refine("   \n\t"), 2, &["asks for nothing"]);

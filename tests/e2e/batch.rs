@@ -220,3 +220,47 @@ fn a_dry_run_sums_up_what_all_runs_would_cost_and_makes_none() {
     assert_eq!(server.stats().calls, 0);
     assert!(!place.path().join("runs").exists());
 }
+
+#[test]
+fn a_brief_that_stands_there_three_times_is_counted_once() {
+    let (server, place) = (Scripted::start(), Place::of_user(CENTS));
+    server.always(Act::Draw(1, 16));
+    place.write("briefs.jsonl", "{\"idea\":\"two red apples\"}\n".repeat(3));
+    for more in [&[][..], &["--total-usd", "9"], &[]] {
+        let said = Said::of(command(&place, &server, more).output().unwrap()).without_panic();
+        assert_eq!((said.code, results(&said).len()), (Some(3), 3), "{said:?}");
+        assert!(said.err.contains("3 given up, 0 failed, $0.16; 4 pictures"), "{said:?}");
+    }
+    assert_eq!(server.stats().calls, 4);
+}
+
+#[test]
+fn two_batches_do_not_write_into_one_file_of_results() {
+    let (server, place) = (Scripted::start(), paying(2));
+    server.always(Act::Draw(200, 16));
+    let words = ["--results", "results.jsonl"];
+    let mut first = command(&place, &server, &words).spawn().unwrap();
+    while server.stats().calls == 0 {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let second = Said::of(command(&place, &server, &words).output().unwrap()).without_panic();
+    assert_eq!(second.code, Some(2), "{second:?}");
+    assert!(second.err.contains("another program writes its results to"), "{second:?}");
+    assert_eq!(first.wait().unwrap().code(), Some(3));
+    let kept = fs::read_to_string(place.path().join("results.jsonl")).unwrap();
+    assert_eq!(kept.lines().filter(|line| serde_json::from_str::<Value>(line).is_ok()).count(), 2);
+    // A minus is standard output, and no file.
+    let said = Said::of(command(&place, &server, &["--results", "-"]).output().unwrap());
+    assert_eq!(results(&said).len(), 2, "{said:?}");
+    assert!(!place.path().join("-").exists());
+}
+
+#[test]
+fn waiting_for_ones_turn_fails_no_brief() {
+    let (server, place) = (Scripted::start(), paying(6));
+    server.always(Act::Draw(1, 16));
+    let settings = format!("{CENTS}[providers.openai]\ncalls-per-minute = 240\ndeadline = 1\n");
+    place.write(".config/pentimento/settings.toml", settings);
+    let said = Said::of(command(&place, &server, &[]).output().unwrap()).without_panic();
+    assert_eq!((said.code, server.stats().calls), (Some(3), 24), "{said:?}");
+}

@@ -6,7 +6,7 @@ use pentimento_scripted::{Act, Scripted};
 
 use crate::{
     idea2img::{IDEA, place as paid_place},
-    program::Place,
+    program::{Place, Said},
     refine::events,
 };
 
@@ -119,7 +119,26 @@ fn a_run_moves_to_another_machine_and_is_the_same_there() {
     let again = there.say(&["runs", "import", "run.tar"]).without_panic();
     assert!(again.err.contains("exists already"), "{again:?}");
 
-    let mut torn = fs::read(&file).unwrap();
+    let whole = fs::read(&file).unwrap();
+    let piped = here.command(&["runs", "export", "three", "-o", "-"]).output().unwrap();
+    assert!(piped.status.success() && piped.stdout == whole, "the same bytes, and no others");
+    assert!(!here.path().join("-").exists());
+    let mut command = there.command(&["runs", "import", "-", "--runs-dir", "piped"]);
+    command.stdin(fs::File::open(&file).unwrap());
+    let said = Said::of(command.output().unwrap()).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert_eq!(events(&there.path().join("piped").join(name)), events(&folders[0]));
+
+    there.write("padded.tar", [whole.as_slice(), &[0; 9000]].concat());
+    there.write("more.tar", [whole.as_slice(), b"more"].concat());
+    there.write("twice.tar", [whole.as_slice(), &whole].concat());
+    for (name, code) in [("padded.tar", 0), ("more.tar", 2), ("twice.tar", 2)] {
+        let said =
+            there.say(&["runs", "import", name, "--runs-dir", name.trim_end_matches(".tar")]);
+        assert_eq!(said.code, Some(code), "{name}: {said:?}");
+    }
+
+    let mut torn = whole;
     torn.truncate(torn.len() / 2);
     there.write("torn.tar", torn);
     there.write("page.tar", "<html>");

@@ -5,9 +5,9 @@
 //! twice. How many runs are under way at once is left to the caller.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, btree_map::Entry},
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use pentimento_engine::{Ledger, Models, RunRequest, StopFlag, Terms};
@@ -39,9 +39,13 @@ pub struct Batch {
     budget: Budget,
     /// Of all runs together.
     ledger: Arc<Ledger>,
-    /// Runs whose past is in it already.
-    counted: Mutex<BTreeSet<RunId>>,
+    /// Runs that are in it already, and whether their result was told. There may be any number, so what
+    /// is kept of each is short.
+    counted: Mutex<BTreeMap<Short, bool>>,
 }
+
+/// A run's name, shortened: of a million, two have the same with a chance of 1 to 40 million.
+type Short = u64;
 
 /// A painter that is open.
 struct Shared(PainterPorts);
@@ -55,6 +59,8 @@ pub struct Answered {
     pub stored: Stored,
     /// The run had come to its end before, and was only read.
     pub was_there: bool,
+    /// Its brief stands there more than once: the batch told its result before, and what it took.
+    pub is_repeated: bool,
 }
 
 impl Batch {
@@ -75,7 +81,7 @@ impl Batch {
         self.session.notices()
     }
 
-    /// What all runs took so far, those that were only read among them.
+    /// What all runs took so far, those that were only read among them. Each counts once.
     pub fn spent(&self) -> Spending {
         self.ledger.spent()
     }
@@ -114,6 +120,17 @@ impl Batch {
     /// Makes a picture of the idea and corrects it, or goes on where that stopped, or reads how it
     /// ended. A run that had ended for want of means, and is not accepted, goes on if there is more now.
     pub async fn answer(&self, request: RunRequest, stop: &StopFlag) -> Result<Answered, AppError> {
+        let run = request.run.clone();
+        let answered = self.answer_alone(request, stop).await?;
+        let was_told = self.counted().insert(short(&run), true);
+        Ok(Answered { is_repeated: was_told == Some(true), ..answered })
+    }
+
+    async fn answer_alone(
+        &self,
+        request: RunRequest,
+        stop: &StopFlag,
+    ) -> Result<Answered, AppError> {
         let settings = self.session.settings();
         self.session.check_idea(&request.brief).await?;
         let (idea, ledger) = (&request.brief.idea, self.ledger_of(&request));
@@ -126,6 +143,7 @@ impl Batch {
             Err(FolderError::Exists { path }) => return self.again(&path, stop).await,
             folder => folder?,
         };
+        self.book(&request.run);
         self.carry_out(&request, ledger, folder, stop).await
     }
 
@@ -149,7 +167,7 @@ impl Batch {
         let (request, n_before) = (session::request_of(&folder)?, folder.past().len());
         // A run that began with another budget goes on with that one, unless that is used up.
         let bounds = if ran_out { self.budget.bounds } else { pause::bounds(folder.past()) };
-        let terms = Terms { goes_on: ran_out, is_counted: self.is_counted(&request.run) };
+        let terms = Terms { goes_on: ran_out, is_counted: self.book(&request.run) };
         let ledger = Ledger::of(bounds, Some(self.ledger.clone()), terms);
         let answered = self.carry_out(&request, ledger, folder, stop).await?;
         let was_there = answered.stored.n_events() == n_before;
@@ -172,35 +190,46 @@ impl Batch {
             page: false,
         };
         let ended = self.session.carry_out(request, means, folder, stop).await?;
-        Ok(Answered { outcome: ended.outcome, stored: ended.stored, was_there: false })
+        let (outcome, stored) = (ended.outcome, ended.stored);
+        Ok(Answered { outcome, stored, was_there: false, is_repeated: false })
     }
 
     /// A run that had come to its end.
     fn was_there(&self, outcome: RunOutcome, past: PastRun) -> Result<Answered, AppError> {
         let stored = Stored::of(past)?;
-        if !self.is_counted(stored.run()) {
+        if !self.book(stored.run()) {
             self.ledger.charge(stored.spent());
         }
-        Ok(Answered { outcome, stored, was_there: true })
+        Ok(Answered { outcome, stored, was_there: true, is_repeated: false })
     }
 
     /// Counts what the run of a brief took before, if it is there, so that no other spends that once more.
     /// A brief that stands there twice counts once.
     pub fn count(&self, run: &RunId) {
-        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
-        if counted.contains(run) {
-            return;
-        }
+        let mut counted = self.counted();
+        let Entry::Vacant(place) = counted.entry(short(run)) else { return };
         // What cannot be read is told when it is its turn.
         let past = PastRun::read(&self.session.settings().runs_dir.join(run.as_str()));
         if let Ok(stored) = past.map_err(AppError::from).and_then(Stored::of) {
             self.ledger.charge(stored.spent());
-            counted.insert(run.clone());
+            place.insert(false);
         }
     }
 
-    fn is_counted(&self, run: &RunId) -> bool {
-        self.counted.lock().unwrap_or_else(PoisonError::into_inner).contains(run)
+    /// Whatever a run took is in the books from here on. True if its past was there already.
+    fn book(&self, run: &RunId) -> bool {
+        match self.counted().entry(short(run)) {
+            Entry::Occupied(_) => true,
+            Entry::Vacant(place) => {
+                place.insert(false);
+                false
+            }
+        }
+    }
+
+    /// No code between lock and unlock can panic.
+    fn counted(&self) -> MutexGuard<'_, BTreeMap<Short, bool>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A run's own, within that of all.
@@ -213,4 +242,9 @@ impl std::fmt::Debug for Shared {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_tuple("Shared").field(&self.0.0.identity()).finish()
     }
+}
+
+fn short(run: &RunId) -> Short {
+    let key = StepKey::of([run.as_str().as_bytes()]);
+    key.as_bytes().first_chunk().map_or(0, |bytes| Short::from_le_bytes(*bytes))
 }

@@ -1,6 +1,11 @@
 //! The words one can type. Each command's own flags stand with the command.
 
-use clap::{Args, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use std::env;
+
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use pentimento_app::{AppError, COMPILE_COMMAND, RawOptions, SeedOption, cassette, cassette::Tape};
 
 use crate::{
@@ -228,7 +233,11 @@ impl PlaceFlags {
 
 /// Reads the command line. Help and version are printed here, and end the program well.
 pub(crate) fn parse() -> Result<Arguments, Exit> {
-    let parsed = Arguments::try_parse().map(|mut arguments| {
+    let mut command = with_numbers_below_zero(Arguments::command());
+    let matches = command.try_get_matches_from_mut(env::args_os());
+    let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = parsed.map_err(|error| with_our_tip(error.format(&mut command)));
+    let parsed = parsed.map(|mut arguments| {
         if arguments.global.json {
             arguments.global.format = Format::Json;
         }
@@ -242,4 +251,31 @@ pub(crate) fn parse() -> Result<Arguments, Exit> {
             _ => Exit::WrongUse,
         }
     })
+}
+
+/// What is too small for an option is told as such, not as an option that nobody knows.
+fn with_numbers_below_zero(command: clap::Command) -> clap::Command {
+    let command = command.mut_args(|arg| {
+        let takes_value = arg.get_action().takes_values() && !arg.is_positional();
+        if takes_value { arg.allow_negative_numbers(true) } else { arg }
+    });
+    command.mut_subcommands(with_numbers_below_zero)
+}
+
+/// `clap` takes what begins with `-` for an idea or a name that was not marked as one. Behind an option, it
+/// is more likely that option's value.
+fn with_our_tip(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else { return error };
+    let words: Vec<_> = env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let is_it = |pair: &&[String]| matches!(pair, [_, second] if second.starts_with(word.as_str()));
+    let before = words.windows(2).find(is_it);
+    let Some([option, value]) = before.filter(|pair| pair.iter().all(|one| one.starts_with('-')))
+    else {
+        return error;
+    };
+    if error.kind() == ErrorKind::UnknownArgument && value.get(1..2) != Some("-") {
+        let tip = format!("if that is the value of `{option}`, write `{option}={value}`");
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }

@@ -31,6 +31,12 @@ pub(crate) fn result(format: Format, text: &str, value: &impl Serialize) -> Resu
     }
 }
 
+/// Standard output for what is no text; `None` where it is a terminal.
+pub(crate) fn bytes() -> Option<io::StdoutLock<'static>> {
+    let out = io::stdout().lock();
+    (!out.is_terminal()).then_some(out)
+}
+
 /// Whether anybody reads what is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reader {

@@ -20,7 +20,7 @@ use crate::{
     FolderError, PastRun,
     artifacts::{Artifacts, sync_folder},
     check::artifacts_of,
-    limits::{MOST_ARCHIVE_ENTRIES, MOST_ARTIFACT_BYTES, MOST_JOURNAL_BYTES},
+    limits::{MOST_ARCHIVE_ENTRIES, MOST_ARTIFACT_BYTES, MOST_JOURNAL_BYTES, MOST_PADDING_BYTES},
     lock::Lock,
     names,
     past_run::{read_bytes, read_kept},
@@ -128,11 +128,22 @@ fn unpack_aside(aside: &Path, archive: impl Read) -> Result<Packed, FolderError>
         }
         found.insert(artifact.id);
     }
+    nothing_more(archive.into_inner())?;
     let is_missing = |id: &&ArtifactId| !past.is_in_journal(**id);
     if let Some(id) = named.difference(&found).find(is_missing) {
         return Err(bad(&format!("the artifact `{}` is missing from it", id.short())));
     }
     Ok(Packed { run, events: past.events.len(), artifacts: named.len() })
+}
+
+/// Behind the end, programs that write archives fill up a block with zeros, and nothing else.
+fn nothing_more(rest: impl Read) -> Result<(), FolderError> {
+    let mut bytes = Vec::new();
+    rest.take(MOST_PADDING_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > MOST_PADDING_BYTES || bytes.iter().any(|byte| *byte != 0) {
+        return Err(bad("there is something behind its end"));
+    }
+    Ok(())
 }
 
 /// Writes the journal that an archive begins with, and says whose it claims to be.

@@ -12,6 +12,9 @@ pub(crate) const MOST_TEXT_BYTES: usize = 16 * 1024;
 /// Files in an archive: a run that makes a picture a second for a day has fewer.
 pub(crate) const MOST_ARCHIVE_ENTRIES: usize = 100_000;
 
+/// Zeros behind the end of an archive, at most: tape blocks have 10 KiB.
+pub(crate) const MOST_PADDING_BYTES: u64 = 64 * 1024;
+
 /// How much of a journal is read to learn when a run began.
 pub(crate) const FIRST_LINE_BYTES: u64 = 1024 * 1024;
 

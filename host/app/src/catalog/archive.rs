@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::BufWriter,
+    io::{BufReader, BufWriter, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -46,9 +46,19 @@ pub fn export(folder: &Path, to: &Path) -> Result<Packed, AppError> {
     Ok(packed)
 }
 
+/// Writes a run to whoever reads it at once.
+pub fn export_to(folder: &Path, out: impl Write) -> Result<Packed, AppError> {
+    Ok(pentimento_journal::pack(folder, BufWriter::new(out))?)
+}
+
+/// Takes a run from whoever sends it into the folder of runs, and says where it is.
+pub fn import_from(runs_dir: &Path, from: impl Read) -> Result<(Packed, PathBuf), AppError> {
+    Ok(pentimento_journal::unpack(runs_dir, BufReader::new(from))?)
+}
+
 /// Takes a run out of such a file into the folder of runs, and says where it is.
 pub fn import(runs_dir: &Path, from: &Path) -> Result<(Packed, PathBuf), AppError> {
     let refused = |source| FolderError::Io { action: "open", path: from.to_owned(), source };
     let file = File::open(from).map_err(refused)?;
-    Ok(pentimento_journal::unpack(runs_dir, std::io::BufReader::new(file))?)
+    import_from(runs_dir, file)
 }

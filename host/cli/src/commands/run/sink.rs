@@ -1,8 +1,8 @@
 //! Where the results of a batch go: to the screen or a file, a line each, as soon as they are there.
 
 use std::{
-    fs::File,
-    io::{BufWriter, Write},
+    fs::{File, OpenOptions, TryLockError},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
 };
 
@@ -27,6 +27,9 @@ impl Sink {
         global: GlobalFlags,
     ) -> Result<Self, Failure> {
         let Some(path) = path else { return Ok(Self::Screen(global.format)) };
+        if path == Path::new("-") {
+            return Ok(Self::Screen(Format::Json));
+        }
         let name = path.display().to_string();
         // Whoever opens a file for writing empties it.
         if path.canonicalize().is_ok_and(|path| briefs.canonicalize().is_ok_and(|it| it == path)) {
@@ -34,8 +37,13 @@ impl Sink {
             return Err(Failure::new(message, Exit::WrongUse)
                 .with_hint("choose another file for the results"));
         }
-        match File::create(&path) {
-            Ok(file) => Ok(Self::File(BufWriter::new(file), path)),
+        match emptied(&path) {
+            Ok(Some(file)) => Ok(Self::File(BufWriter::new(file), path)),
+            Ok(None) => {
+                let message = format!("another program writes its results to `{name}`");
+                Err(Failure::new(message, Exit::WrongUse)
+                    .with_hint("wait until it has ended, or choose another file for the results"))
+            }
             Err(error) => Err(Failure::unwritable(&name, error, Exit::WrongUse)
                 .with_hint("choose a place that exists and may be written")),
         }
@@ -58,4 +66,20 @@ impl Sink {
             }
         }
     }
+}
+
+/// The file, empty, and nobody else's until it is closed; `None` if another program is at it. What is no
+/// file on a disk (a pipe, a terminal) belongs to whoever reads it.
+fn emptied(path: &Path) -> io::Result<Option<File>> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Ok(Some(file));
+    }
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        // Some file systems know no locks.
+        Ok(()) | Err(TryLockError::Error(_)) => {}
+    }
+    file.set_len(0)?;
+    Ok(Some(file))
 }

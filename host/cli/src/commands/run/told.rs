@@ -30,6 +30,8 @@ enum End {
         texts: bool,
         run: String,
         was_there: bool,
+        /// Its brief stands there more than once, and was told before.
+        is_repeated: bool,
         /// What may have been paid twice.
         twice: Spending,
     },
@@ -102,7 +104,7 @@ impl Told {
 
 impl End {
     fn of(answered: &Answered) -> Result<Self, AppError> {
-        let Answered { outcome, stored, was_there } = answered;
+        let Answered { outcome, stored, was_there, is_repeated } = answered;
         let gist = stored.gist()?;
         let texts = gist.makes == Makes::Texts;
         // A picture is not read back: where it is, is all that is told of it.
@@ -129,6 +131,7 @@ impl End {
             texts,
             run: stored.run().to_string(),
             was_there: *was_there,
+            is_repeated: *is_repeated,
             twice: gist.twice,
         })
     }
@@ -164,13 +167,25 @@ pub(super) struct Totals {
 impl Totals {
     pub(super) fn count(&mut self, told: &Told) {
         match &*told.end {
-            End::Answered { accepted, budget, pictures, texts, was_there, twice, .. } => {
-                self.twice = self.twice.plus(*twice);
+            End::Answered {
+                accepted,
+                budget,
+                pictures,
+                texts,
+                was_there,
+                is_repeated,
+                twice,
+                ..
+            } => {
                 *(if *accepted { &mut self.accepted } else { &mut self.given_up }) += 1;
+                self.ran_out |= *budget && !*accepted;
+                if *is_repeated {
+                    return;
+                }
+                self.twice = self.twice.plus(*twice);
                 *(if *texts { &mut self.texts } else { &mut self.pictures }) +=
                     u64::from(*pictures);
                 self.was_there += u64::from(*was_there);
-                self.ran_out |= *budget && !*accepted;
             }
             End::Failed { exit, .. } => {
                 self.failed += 1;

@@ -1,6 +1,9 @@
 //! `runs import`: a run out of one file, checked before it is there.
 
-use std::path::PathBuf;
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use pentimento_app::{Stored, catalog};
@@ -16,7 +19,7 @@ use crate::{
 
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// A file that `runs export` wrote
+    /// A file that `runs export` wrote; `-` reads standard input
     file: PathBuf,
     #[command(flatten)]
     place: PlaceFlags,
@@ -24,7 +27,11 @@ pub(crate) struct Flags {
 
 pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let runs_dir = commands::settle(flags.place.settings())?.runs_dir;
-    let (packed, folder) = catalog::import(&runs_dir, &flags.file)?;
+    let (packed, folder) = if flags.file == Path::new("-") {
+        catalog::import_from(&runs_dir, io::stdin().lock())?
+    } else {
+        catalog::import(&runs_dir, &flags.file)?
+    };
     // A page of somebody else's is not taken over; it is written from the journal.
     let report = Stored::read(&folder)?.write_page(None)?;
     let text = format!(
