@@ -235,18 +235,21 @@ impl Transport {
         }
     }
 
+    /// A place for the next attempt: the one that was waited for before the call was announced, or one that
+    /// comes now. `None` if somebody said stop before.
+    async fn turn(&self) -> Option<Turn> {
+        match self.in_turn_of.as_ref().and_then(|leave| leave.turn()) {
+            Some(place) => Some(place),
+            None => self.unless_stopped(self.place()).await,
+        }
+    }
+
     /// The time in which an answer has to come begins when the call's turn has come: how many others wait
     /// is not the server's doing.
     async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
-        let place = match self.in_turn_of.as_ref().and_then(|leave| leave.turn()) {
-            Some(place) => place,
-            None => match self.unless_stopped(self.place()).await {
-                Some(place) => place,
-                None => {
-                    self.release();
-                    return Err(self.stopped(None));
-                }
-            },
+        let Some(place) = self.turn().await else {
+            self.release();
+            return Err(self.stopped(None));
         };
         let limits = &self.settings.limits;
         let made = AtomicU32::new(0);
@@ -310,12 +313,12 @@ impl Transport {
         let idempotency = self.idempotency(call);
         let mut before: Option<ProviderError> = None;
         for attempt in 1.. {
-            let place = match place.take() {
-                Some(place) => place,
-                None => match self.unless_stopped(self.place()).await {
-                    Some(place) => place,
-                    None => return Err(self.stopped(before).after(attempt - 1)),
-                },
+            let turn = match place.take() {
+                Some(first) => Some(first),
+                None => self.turn().await,
+            };
+            let Some(turn) = turn else {
+                return Err(self.stopped(before).after(attempt - 1));
             };
             if self.leave.as_ref().is_some_and(|leave| leave.begin().is_err()) {
                 return Err(self.no_means(before).after(attempt - 1));
@@ -323,7 +326,7 @@ impl Transport {
             made.store(attempt, Ordering::Relaxed);
             let result = self.attempt(call, &idempotency).await;
             // Whoever waits to try again does not keep others from trying.
-            drop(place);
+            drop(turn);
             let failed = match result {
                 Ok(bytes) => return Ok((bytes, attempt)),
                 Err(failed) => failed,

@@ -16,6 +16,9 @@ use crate::{
 
 const CENT: Money = Money::from_nanos(10_000_000);
 
+/// Calls that were announced when a turn came, and when its call was made; whether the turn arrived there.
+type Seen = (usize, usize, bool);
+
 /// What happens to whoever waits.
 #[derive(Clone)]
 enum Comes {
@@ -31,8 +34,7 @@ struct Queued {
     painter: Arc<dyn Generate>,
     comes: Comes,
     memory: Arc<Memory>,
-    /// Calls that were announced when a turn came, and when the call was made; turns that arrived.
-    seen: Arc<Mutex<Vec<(usize, usize, bool)>>>,
+    seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 fn begun(memory: &Memory) -> usize {
@@ -87,7 +89,7 @@ fn ended(
     comes: Comes,
     cents: u64,
     stop: &StopFlag,
-) -> (Result<RunOutcome, RunError>, Vec<(usize, usize, bool)>) {
+) -> (Result<RunOutcome, RunError>, Vec<Seen>) {
     let price = Price { image: CENT, ..Price::FREE };
     let script = Script::new(GOAL, &[NO_DOG]).with_price(price);
     let mut request = request(recipe("best-of-n").with_rounds(1).unwrap(), &script);
