@@ -152,7 +152,7 @@ fn an_attempt_is_repeated_only_if_it_could_be_paid_twice() {
         (Act::status(503, "busy"), 4, 2),
         // Perhaps paid: there is no money for both.
         (Act::Reset, 6, 1),
-        (Act::status(500, "oops"), 1, 1),
+        (Act::status(500, "oops"), 6, 1),
     ] {
         let (server, place) = (Scripted::start(), place(CENTS));
         server.script([act.clone()]);

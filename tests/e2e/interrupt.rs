@@ -25,22 +25,52 @@ fn an_interrupted_run_is_resumed_to_the_same_end() {
     let said = unbroken.say(&WORDS).without_panic();
     assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
 
-    let place = Place::new();
-    let child = place.start(&WORDS);
-    wait_for_events(&place, 8);
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(killed.success());
-    let said = Said::of(child.wait_with_output().unwrap()).without_panic();
-    assert_eq!(said.code, Some(5), "{said:?}");
-    assert!(said.err.contains("resume"), "the way on is told: {said:?}");
-    let before = events(&place.run_folder());
-    assert!(before.len() < events(&unbroken.run_folder()).len(), "it came in the middle");
+    // A person, and a terminal that is closed, which says so twice.
+    for signals in [&["-INT"][..], &["-HUP", "-HUP"]] {
+        let place = Place::new();
+        let child = place.start(&WORDS);
+        wait_for_events(&place, 8);
+        for signal in signals {
+            send(signal, child.id());
+        }
+        let said = Said::of(child.wait_with_output().unwrap()).without_panic();
+        assert_eq!(said.code, Some(5), "{said:?}");
+        assert!(said.err.contains("resume"), "the way on is told: {said:?}");
+        assert!(!said.err.contains("stopped at once"), "{said:?}");
+        let before = events(&place.run_folder());
+        assert!(before.len() < events(&unbroken.run_folder()).len(), "it came in the middle");
 
-    let resumed = place.say(&["resume", "--quiet"]).without_panic();
-    assert!(matches!(resumed.code, Some(0 | 3)), "{resumed:?}");
-    assert_eq!(events(&place.run_folder())[..before.len()], before[..]);
-    assert_eq!(events(&place.run_folder()), events(&unbroken.run_folder()));
-    assert_eq!(artifacts(&place.run_folder()), artifacts(&unbroken.run_folder()));
+        let resumed = place.say(&["resume", "--quiet"]).without_panic();
+        assert!(matches!(resumed.code, Some(0 | 3)), "{resumed:?}");
+        assert_eq!(events(&place.run_folder())[..before.len()], before[..]);
+        assert_eq!(events(&place.run_folder()), events(&unbroken.run_folder()));
+        assert_eq!(artifacts(&place.run_folder()), artifacts(&unbroken.run_folder()));
+    }
+}
+
+#[test]
+fn a_run_that_is_to_outlive_its_terminal_does() {
+    let place = Place::new();
+    let usual = place.command(&WORDS);
+    let child = Command::new("nohup")
+        .arg(usual.get_program())
+        .args(usual.get_args())
+        .current_dir(place.path())
+        .envs(usual.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_for_events(&place, 8);
+    send("-HUP", child.id());
+    let said = Said::of(child.wait_with_output().unwrap()).without_panic();
+    assert!(matches!(said.code, Some(0 | 3)), "{said:?}");
+}
+
+fn send(signal: &str, to: u32) {
+    let sent = Command::new("kill").args([signal, &to.to_string()]).status().unwrap();
+    assert!(sent.success());
 }
 
 /// Waits until the journal holds so many events: the run is then truly under way.

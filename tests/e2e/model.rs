@@ -84,7 +84,7 @@ fn a_test_that_fails_says_why_and_what_to_do() {
     for (act, code, words) in [
         (Act::status(401, "bad key"), 6, "does not accept the key"),
         (Act::Echo(403), 6, "•••"),
-        (Act::status(500, "fell over"), 1, "fell over"),
+        (Act::status(500, "fell over"), 6, "fell over"),
         (Act::too_many("1"), 6, "calls-per-minute"),
         (Act::too_many("9999"), 6, "it wants the next call in 9999 s"),
         (Act::status(402, "add credits"), 6, "no money or quota left"),

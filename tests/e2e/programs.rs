@@ -63,7 +63,7 @@ fn one_that_fails_is_quoted_with_a_hint() {
     let place = place("echo 'no weights here' >&2; exit 4");
     for words in [&REFINE[..], &["model", "test", "writer"]] {
         let said = place.say(words).without_panic();
-        assert_eq!(said.code, Some(1), "{said:?}");
+        assert_eq!(said.code, Some(6), "{said:?}");
         assert!(said.err.contains("failed (exit status: 4)"), "{said:?}");
         assert!(said.err.contains("it says: no weights here"), "{said:?}");
         assert!(said.err.contains("hint: run `/bin/sh` by hand"), "{said:?}");

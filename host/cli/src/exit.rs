@@ -18,7 +18,7 @@ pub(crate) enum Exit {
     Budget,
     /// Ctrl-C; what was journaled is safe.
     Interrupted,
-    /// A plugin or provider that is needed is missing, or takes no calls.
+    /// A plugin or provider that is needed is missing, fails, or takes no calls.
     Missing,
 }
 
@@ -60,7 +60,7 @@ impl Exit {
             Self::Budget => "a budget was used up; the best so far is kept",
             Self::Interrupted => "interrupted; what is journaled is safe, and `resume` goes on",
             Self::Missing => {
-                "a plugin or provider that is needed is missing, or takes no calls from you"
+                "a plugin or provider that is needed is missing, fails, or takes no calls from you"
             }
         }
     }

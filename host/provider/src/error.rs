@@ -109,6 +109,8 @@ impl ProviderError {
             Failure::Unauthorized
             | Failure::NotFound
             | Failure::Unreachable
+            | Failure::TimedOut
+            | Failure::ServerBroken
             | Failure::RateLimited => PortErrorKind::Missing,
             Failure::Stopped => PortErrorKind::Interrupted,
             _ => PortErrorKind::Broken,
