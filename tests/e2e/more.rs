@@ -67,7 +67,9 @@ fn a_run_whose_own_budget_ended_it_goes_on_with_a_greater_one_and_is_replayed() 
     assert_eq!(server.stats().calls, 3);
     let said = place.say_to(&server, &["resume", "--quiet"]);
     assert_eq!((said.code, server.stats().calls), (Some(4), 3), "{said:?}");
-    assert!(said.err.contains("had ended before; nothing was done"), "{said:?}");
+    let told =
+        "for want of means (calls), and a further step is not allowed now either; nothing was done";
+    assert!(said.err.contains(told), "{said:?}");
     let said = place.say_to(&server, &["resume", "--quiet", "--budget-calls", "9"]);
     assert_eq!((said.code, server.stats().calls), (Some(3), 4), "{said:?}");
     let kinds: Vec<_> = events(&place.run_folder())
@@ -131,4 +133,11 @@ fn a_run_that_is_not_finished_is_chosen_before_a_newer_one_that_is() {
         said.err.contains("note: run `a-cat-1` had ended before; nothing was done"),
         "{said:?}"
     );
+    // What is damaged is not taken for unfinished, though it is the newest.
+    fs::write(place.path().join("runs/a-cat-1/journal.jsonl"), b"").unwrap();
+    let said = place.say(&["resume", "--quiet", "--format", "json"]).without_panic();
+    assert_eq!((said.code, said.json()["run"].as_str()), (Some(0), Some("two-zebras-1")));
+    let said = place.say(&["resume", "--all"]).without_panic();
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.err.contains("1 run is damaged, and not gone on with"), "{said:?}");
 }

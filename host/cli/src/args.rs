@@ -202,7 +202,7 @@ impl CassetteFlags {
 /// Which run a command is about.
 #[derive(Args, Debug)]
 pub(crate) struct RunFlags {
-    /// Name of the run, its beginning, or `latest`; `resume` takes the newest that is not finished for that
+    /// Name of the run, its beginning, or `latest`
     #[arg(default_value = "latest")]
     pub(crate) run: String,
     #[command(flatten)]

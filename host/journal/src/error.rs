@@ -230,6 +230,7 @@ impl FolderError {
                 format!("wait until {owner} is done, or stop it; everything it wrote is safe")
             }
             Self::Damaged { source: LineFault::Record(cause), .. } => cause.hint()?.to_owned(),
+            Self::Damaged { line: 0 | 1, .. } => "restore the folder from a copy".to_owned(),
             Self::Damaged { line, .. } => format!(
                 "restore the folder from a copy; the {} before it are readable with `head`",
                 counted(line.saturating_sub(1), "line")

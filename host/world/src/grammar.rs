@@ -31,8 +31,11 @@ pub fn read(idea: &str) -> Result<Constraints, ReadError> {
     let tokens = lexicon::tokens(idea)?;
     let constraints = parser::Parser::new(&tokens).idea()?;
     if !can_be_placed(&constraints) {
-        let what = "these things cannot all lie so in one picture".to_owned();
-        return Err(ReadError::Contradiction { what });
+        return Err(ReadError::Unsupported {
+            what: "there is no room in one picture for all these things where they are to lie"
+                .to_owned(),
+            instead: "ask for fewer of them, or leave out where they lie".to_owned(),
+        });
     }
     Ok(constraints)
 }

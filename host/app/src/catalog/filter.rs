@@ -12,7 +12,7 @@ pub struct Filter {
     pub recipe: Option<String>,
     /// Where it stands.
     pub standing: Option<Standing>,
-    /// Its painter holds this text.
+    /// Its painter holds this text; `embedded` is whoever is no model.
     pub painter: Option<String>,
     /// Its idea holds these words, however they are capitalized.
     pub idea: Option<String>,
@@ -26,6 +26,14 @@ pub struct Filter {
     pub score_from: Option<f64>,
     /// Its score is at most this.
     pub score_to: Option<f64>,
+}
+
+/// How whoever binds a role writes the embedded painter.
+const EMBEDDED: &str = "embedded";
+
+/// It goes by the name of its preset; a model's painter is a provider's.
+fn is_embedded(painter: &str) -> bool {
+    !painter.is_empty() && !painter.contains('/')
 }
 
 impl Filter {
@@ -46,7 +54,8 @@ impl Filter {
         };
         is(&self.recipe, &row.recipe)
             && self.standing.is_none_or(|standing| standing == row.standing)
-            && holds(&self.painter, &row.painter)
+            && (holds(&self.painter, &row.painter)
+                || self.painter.as_deref() == Some(EMBEDDED) && is_embedded(&row.painter))
             && holds(&self.idea, &row.idea)
             && self.plugin.as_ref().is_none_or(has_plugin)
             && self.since.is_none_or(|since| began.is_some_and(|began| began >= since))

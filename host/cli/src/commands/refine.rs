@@ -164,7 +164,14 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
     output::result(global.format, &text, &value)?;
     if ended.was_there {
         let run = ended.stored.run();
-        output::note(&format!("note: run `{run}` had ended before; nothing was done"));
+        let why = match ended.outcome.stop {
+            stop if stop.is_budget() && ended.outcome.verdict != Verdict::Accept => {
+                let stop = stop.as_str();
+                format!(" for want of means ({stop}), and a further step is not allowed now either")
+            }
+            _ => String::new(),
+        };
+        output::note(&format!("note: run `{run}` had ended before{why}; nothing was done"));
     }
     if let Some(error) = ended.unwritten {
         return Err(error.into());

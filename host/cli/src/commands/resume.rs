@@ -80,7 +80,10 @@ fn latest(runs_dir: &Path, has_more: bool) -> Result<String, Failure> {
         _ => false,
     };
     let runs = Catalog::open(runs_dir)?.runs;
-    let newest = runs.into_iter().find(|one| goes_on(&one.row));
+    // What is damaged is not gone on with, and hides nothing that could be.
+    let is_whole = |row: &Row| row.standing != Standing::Damaged;
+    let newest = runs.iter().find(|one| goes_on(&one.row));
+    let newest = newest.or_else(|| runs.iter().find(|one| is_whole(&one.row)));
     Ok(newest.map_or("latest".to_owned(), |one| one.folder.to_string_lossy().into_owned()))
 }
 
@@ -94,6 +97,7 @@ const RESUME_ALL: &str = "`pentimento resume --all` goes on";
 
 /// The oldest run goes on first. One that cannot does not keep the others from it.
 fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit, Failure> {
+    let damaged = catalog.runs.iter().filter(|one| one.row.standing == Standing::Damaged).count();
     let unfinished = catalog.runs.into_iter().rev();
     let unfinished: Vec<_> =
         unfinished.filter(|one| one.row.standing == Standing::Unfinished).collect();
@@ -126,6 +130,13 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
         values.push(json!({ "run": name, "result": told }));
     }
     commands::tell_notices(&session.notices());
+    if damaged > 0 {
+        let (runs, are) = if damaged == 1 { ("run", "is") } else { ("runs", "are") };
+        output::note(&format!(
+            "note: {damaged} {runs} {are} damaged, and not gone on with: `pentimento runs verify` tells \
+             more"
+        ));
+    }
     if reader == Reader::Gone {
         output::note(&format!(
             "nobody reads the results any more, so no more was done: {RESUME_ALL}"

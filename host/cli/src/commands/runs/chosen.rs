@@ -17,7 +17,7 @@ pub(super) struct ChosenFlags {
     /// Only runs that stand so
     #[arg(long, value_enum, value_name = "HOW")]
     state: Option<State>,
-    /// Only runs whose painter holds this text
+    /// Only runs whose painter holds this text; `embedded` is whoever is no model
     #[arg(long, value_name = "TEXT")]
     painter: Option<String>,
     /// Only runs whose idea holds these words
@@ -33,10 +33,10 @@ pub(super) struct ChosenFlags {
     #[arg(long, value_name = "WHEN")]
     before: Option<String>,
     /// Only runs with at least this score, from 0 to 1
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", value_parser = score)]
     score_from: Option<f64>,
     /// Only runs with at most this score, from 0 to 1
-    #[arg(long, value_name = "SCORE")]
+    #[arg(long, value_name = "SCORE", value_parser = score)]
     score_to: Option<f64>,
 }
 
@@ -96,4 +96,10 @@ impl State {
             Self::Damaged => Standing::Damaged,
         }
     }
+}
+
+/// A score as it is typed.
+fn score(text: &str) -> Result<f64, String> {
+    let score = text.parse().ok().filter(|score| (0.0..=1.0).contains(score));
+    score.ok_or_else(|| "not a number from 0 to 1".to_owned())
 }
