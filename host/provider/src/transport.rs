@@ -7,6 +7,7 @@ mod body;
 mod call;
 mod client;
 mod complaint;
+mod escapes;
 mod pieces;
 mod process;
 mod program;
@@ -139,7 +140,11 @@ impl Transport {
 
     /// Calls and reads the answer as JSON.
     pub(crate) async fn ask<T: DeserializeOwned>(&self, call: &Call) -> Result<T, ProviderError> {
-        self.read(&self.hear(call).await?)
+        let heard = self.hear(call).await?;
+        self.read(&heard).or_else(|error| {
+            let Some(bytes) = escapes::mended(&heard.bytes) else { return Err(error) };
+            self.read(&Heard { bytes, attempts: heard.attempts })
+        })
     }
 
     /// Calls, for an answer that is [read](Self::read) without copies of what is in it.
