@@ -9,6 +9,7 @@
 
 mod alike;
 mod form;
+mod fraction;
 mod kinds;
 
 use pentimento_prompts::legible;
@@ -58,6 +59,13 @@ fn said(answer: &str) -> (&str, bool) {
     let bare = rest.trim_start_matches(|c: char| c == ':' || c == '*' || c.is_whitespace());
     let line = bare.lines().next().unwrap_or_default().trim();
     if line.is_empty() { (answer, false) } else { (line, true) }
+}
+
+/// What is in a formula that is all there is: `$18$` is no money.
+fn in_formula(text: &str) -> &str {
+    let bare = text.trim().trim_end_matches('.');
+    let inside = bare.strip_prefix('$').and_then(|rest| rest.strip_suffix('$'));
+    inside.filter(|inside| !inside.is_empty() && !inside.contains('$')).unwrap_or(text)
 }
 
 /// Up to the brace that closes the one before this text.

@@ -4,7 +4,9 @@ use pentimento_prompts::{MONEY, Piece, Token, pieces};
 
 use super::{
     alike::{ARTICLES, may_touch, unit},
-    first_sentence, legible, plain, said,
+    first_sentence,
+    fraction::{Folded, on_one_line},
+    in_formula, legible, plain, said,
 };
 
 /// Words of an answer that can be a number with what belongs to it, such as `about 18 dollars`.
@@ -72,10 +74,11 @@ impl Form {
     /// What is said in the end.
     pub(super) fn of(answer: &str) -> Self {
         let answer = legible(answer);
+        let answer = on_one_line(&answer);
         let (end, is_marked) = said(&answer);
+        let end = in_formula(end);
         let sentence = if is_marked { first_sentence(end) } else { end };
-        let told = pieces(sentence);
-        counted(sentence, &told).unwrap_or_else(|| Self::Words(words(end)))
+        counted(sentence, &Folded::of(&pieces(sentence))).unwrap_or_else(|| Self::Words(words(end)))
     }
 
     /// The same number of what may be the same, or the same text.
@@ -101,13 +104,14 @@ impl Form {
 }
 
 /// A sentence as a number, if it is one.
-fn counted(sentence: &str, told: &[Piece<'_>]) -> Option<Form> {
+fn counted(sentence: &str, folded: &Folded<'_>) -> Option<Form> {
+    let told = folded.pieces.as_slice();
     let is_number = |piece: &Piece<'_>| matches!(piece.token, Token::Number(_) | Token::Digits(_));
     let mut places = told.iter().enumerate().filter(|(_, piece)| is_number(piece));
     let (at, _) = places.next()?;
     let is_short = sentence.split_whitespace().nth(SHORT).is_none();
     if places.next().is_some() || !is_short {
-        return stated(told);
+        return stated(folded);
     }
     let (before, after) = around(told, at)?;
     let before = match states(before) {
@@ -115,7 +119,7 @@ fn counted(sentence: &str, told: &[Piece<'_>]) -> Option<Form> {
         true => money(before),
         false => before,
     };
-    number(told.get(at)?, before, after)
+    number((folded, at), before, after)
 }
 
 /// What stands before and behind a piece, unless it is no piece of its own: `route66`, `2x`.
@@ -136,7 +140,8 @@ fn is_money(word: &str) -> bool {
 }
 
 /// The number that a sentence ends with, if it states it: `3 boxes of 4 eggs are 12 eggs.`
-fn stated(told: &[Piece<'_>]) -> Option<Form> {
+fn stated(folded: &Folded<'_>) -> Option<Form> {
+    let told = folded.pieces.as_slice();
     let is_word = |piece: &&Piece<'_>| matches!(piece.token, Token::Word(_));
     let at = told.iter().rposition(|piece| matches!(piece.token, Token::Number(_)))?;
     let (before, after) = around(told, at)?;
@@ -144,7 +149,7 @@ fn stated(told: &[Piece<'_>]) -> Option<Form> {
     if !is_last || !states(before) {
         return None;
     }
-    number(told.get(at)?, money(before), after)
+    number((folded, at), money(before), after)
 }
 
 /// The signs of money directly before a number.
@@ -158,8 +163,12 @@ fn is_money_sign(piece: &Piece<'_>) -> bool {
 }
 
 /// A number with what stands around it.
-fn number(piece: &Piece<'_>, before: &[Piece<'_>], after: &[Piece<'_>]) -> Option<Form> {
-    let Token::Number(mut number) = piece.token else { return None };
+fn number(
+    (folded, at): (&Folded<'_>, usize),
+    before: &[Piece<'_>],
+    after: &[Piece<'_>],
+) -> Option<Form> {
+    let Token::Number(mut number) = folded.pieces.get(at)?.token else { return None };
     let (mut firm, mut loose) = (Vec::new(), Vec::new());
     let mut before = before;
     if let Some((_, rest)) =
@@ -179,6 +188,7 @@ fn number(piece: &Piece<'_>, before: &[Piece<'_>], after: &[Piece<'_>]) -> Optio
     }
     // Before and behind make a difference: `+5` and `5+`.
     firm.extend((!firm.is_empty()).then(|| "before".to_owned()));
+    firm.extend(folded.written(at).map(str::to_owned));
     for (at, piece) in after.iter().enumerate() {
         // `in all` is no inch.
         let is_filler = is_one_of(piece, &["in"])

@@ -250,6 +250,72 @@ fn how_a_number_is_written_makes_no_difference() {
 }
 
 #[test]
+fn a_fraction_is_one_answer_however_it_is_written() {
+    let three_quarters = [
+        "3/4",
+        "3 / 4",
+        "\\frac{3}{4}",
+        "\\dfrac{3}{4}",
+        "\\tfrac34",
+        "$\\frac{3}{4}$",
+        "\\(\\frac{3}{4}\\)",
+        "\\boxed{\\frac{3}{4}}",
+        "\\boxed{\\dfrac{3}{4}\\text{ cups}}",
+        "The answer is \\frac{3}{4}.",
+        "x = \\frac{3}{4}",
+        "(3/4)",
+        "3\u{2044}4",
+        "\u{be}",
+        "\u{be} cups",
+        "3/4 \\text{ cups}",
+        "0.75",
+        "0.75 cups",
+    ];
+    for one in three_quarters {
+        for other in three_quarters {
+            check(one, other, true);
+        }
+    }
+    for (one, other) in [
+        ("1\\frac{3}{4}", "1 3/4"),
+        ("1\u{be}", "7/4"),
+        ("-1\\frac{1}{2}", "-1.5"),
+        ("\\frac{a}{b}", "a/b"),
+        ("\\frac{2}{4}", "2/4"),
+        ("\\frac{2}{4} \\text{ cups}", "2/4"),
+        ("\\text{3}", "3"),
+        ("$18$", "18 eggs"),
+        ("The answer is $x + y$.", "x + y"),
+    ] {
+        check(one, other, true);
+    }
+    for (one, other) in [
+        ("3/4", "4/3"),
+        ("3/4", "-3/4"),
+        ("3/4", "34"),
+        ("3/4", "1 3/4"),
+        ("1\\frac{3}{4}", "13/4"),
+        ("2/4", "1/2"),
+        ("page 2/4", "page 1/2"),
+        ("1/3", "0.333"),
+        ("(3/4)x", "3/4"),
+        ("\\frac{3}{4}x", "\\frac{3}{4}"),
+        ("\\frac{3}{4x}", "\\frac{3}{4}x"),
+        ("\\frac{a + 1}{2}", "a + 1/2"),
+        ("5 - \\frac{3}{4}", "3/4"),
+        ("1/2/2024", "1/2"),
+        ("9/11/2001", "9/11"),
+        ("3/0", "3"),
+        ("3/4 cups", "3/4 spoons"),
+        ("less than 3/4", "3/4"),
+        ("\\sqrt{\\frac{3}{4}}", "3/4"),
+        ("2^{3/4}", "3/4"),
+    ] {
+        check(one, other, false);
+    }
+}
+
+#[test]
 fn a_bare_number_joins_the_only_unit_and_stands_alone_among_several() {
     for (answers, kinds) in [
         (&["5", "5 km", "5"][..], &[0, 0, 0][..]),
