@@ -113,6 +113,16 @@ fn runs_of_ones_own_are_held_against_gold_answers_of_ones_own() {
     let refused = place.say(&["runs", "measure", "other.jsonl"]).without_panic();
     assert_eq!(refused.code, Some(2), "{refused:?}");
     assert!(refused.err.contains("no finished run in `runs` is on a question of"), "{refused:?}");
+    // Of two answers to one question nobody can say which is right.
+    let (two, blank) = ("{\"input\": \"2 + 2?\", \"target\": 4}", "\n\n");
+    place.write("two.jsonl", [two, blank, &two.replace('4', "5")].concat());
+    let refused = place.say(&["runs", "measure", "two.jsonl"]).without_panic();
+    assert_eq!(refused.code, Some(2), "{refused:?}");
+    for told in
+        ["lines 1 and 3 of `two.jsonl` give different answers", "hint: leave one of them out"]
+    {
+        assert!(refused.err.contains(told), "{refused:?}");
+    }
 }
 
 #[test]
@@ -295,6 +305,42 @@ fn a_page_that_has_no_place_is_refused_before_anything_is_measured() {
     }
     let left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|one| one.unwrap()).collect();
     assert!(left.iter().all(|one| !one.file_name().to_string_lossy().starts_with(".new-")));
+}
+
+#[test]
+fn recipes_that_look_again_compete_with_as_many_looks_over_pictures_whose_truth_stays_outside() {
+    let words = ["bench", "counting", "--limit", "6", "--seeds", "2", "--json"];
+    let volcano = Place::new().say(&words).without_panic();
+    assert_eq!(volcano.code, Some(0), "{volcano:?}");
+    let value = volcano.json();
+    assert_eq!((&value["role"], &value["questions"]), (&"seer".into(), &6.into()));
+    assert!(value["writer"].as_str().unwrap().starts_with("simulated/typical"), "{value}");
+    assert_eq!(value["recipe"]["recipe"], "volcano");
+    let other = &value["against"];
+    assert_eq!(other["recipe"], "best-of-n-sight");
+    assert!(other["calls"].as_f64() <= value["recipe"]["calls"].as_f64(), "{value}");
+    assert!(value["comparison"]["gain"]["mean"].is_number(), "{value}");
+    let again = Place::new().say(&words).without_panic();
+    assert_eq!(again.out, volcano.out, "the same pictures, the same answers");
+    let told = Place::new().say(&["bench", "counting", "--limit", "2", "--recipe", "lookback"]);
+    let told = told.without_panic();
+    assert!(told.out.contains("seer simulated/typical"), "{told:?}");
+    assert!(told.out.contains("the seer is a simulation"), "{told:?}");
+}
+
+#[test]
+fn recipes_without_eyes_are_refused_where_pictures_are_asked_about_and_the_other_way_round() {
+    for (task, more, complaint) in [
+        ("counting", &["--recipe", "self-refine"][..], "`self-refine` does not make what"),
+        ("counting", &["--against", "best-of-n-text"], "`best-of-n-text` does not make what"),
+        ("counting", &["--data", "own.jsonl"], "`counting` draws its own pictures"),
+        ("arithmetic", &["--recipe", "volcano"], "`volcano` does not make what"),
+    ] {
+        let said = Place::new().say(&[&["bench", task, "--limit", "2"], more].concat());
+        let said = said.without_panic();
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
+        assert!(said.err.contains(complaint) && said.err.contains("hint:"), "{said:?}");
+    }
 }
 
 #[test]

@@ -81,6 +81,12 @@ pub enum BenchError {
         /// Which recipe.
         recipe: String,
     },
+    /// The benchmark draws its pictures itself.
+    #[error("the benchmark `{task}` draws its own pictures")]
+    OwnPictures {
+        /// The benchmark.
+        task: &'static str,
+    },
     /// The benchmark does not count this.
     #[error("the benchmark `{task}` does not count {what}", what = what.as_str())]
     NotCounted {
@@ -147,6 +153,19 @@ pub enum BenchError {
         /// The file of the questions.
         gold: PathBuf,
     },
+    /// Nobody can say which answer is right.
+    #[error(
+        "lines {} and {} of `{path}` give different answers to the same question",
+        lines.0,
+        lines.1,
+        path = path.display()
+    )]
+    TwoAnswers {
+        /// The file of the questions.
+        path: PathBuf,
+        /// Both lines, counted from 1.
+        lines: (usize, usize),
+    },
     /// Somebody said stop.
     #[error("stopped before all runs were over")]
     Interrupted,
@@ -170,6 +189,7 @@ impl BenchError {
             | Self::Data { .. }
             | Self::OtherPhotograph { .. }
             | Self::NoPhotographs { .. }
+            | Self::OwnPictures { .. }
             | Self::Row { .. }
             | Self::Empty { .. }
             | Self::NotCounted { .. }
@@ -177,6 +197,7 @@ impl BenchError {
             | Self::NotLive
             | Self::NothingYet { .. }
             | Self::NoRuns { .. }
+            | Self::TwoAnswers { .. }
             | Self::Twice { .. }
             | Self::WrongMedium { .. } => true,
             Self::Model(source) | Self::Run { source: RunError::Port { source, .. }, .. } => {
@@ -198,7 +219,7 @@ impl BenchError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::NoTask { .. } => {
-                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k`, `big-bench-mistake`, `judge` or `detector`";
+                let known = "choose `lmd`, `geneval`, `arithmetic`, `gsm8k`, `counting`, `big-bench-mistake`, `judge` or `detector`";
                 Some(known.to_owned())
             }
             Self::NoTruth { .. } => Some(
@@ -249,6 +270,8 @@ impl BenchError {
                 "an `input` is the whole idea of a run, word for word; `pentimento runs list` tells the ideas"
                     .to_owned(),
             ),
+            Self::TwoAnswers { .. } => Some("leave one of them out".to_owned()),
+            Self::OwnPictures { .. } => Some("leave `--data` out".to_owned()),
             Self::Row { form, .. } | Self::Empty { form, .. } => {
                 Some(format!("write one JSON object a line, such as {form}"))
             }

@@ -9,6 +9,7 @@
 
 mod allowance;
 mod capped;
+mod counting;
 mod course;
 pub mod duel;
 mod hall;

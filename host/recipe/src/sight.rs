@@ -5,14 +5,23 @@
 use crate::{
     Role,
     parameter::{
-        Parameter, ROUNDS, Setting,
+        AGREEMENT, Parameter, ROUNDS, STOP_EARLY, Setting, TEMPERATURE,
         sight::{PROBES, STEPS_LOOKED_AT},
     },
 };
 
 /// An algorithm that answers a question about a picture, with the settings that only it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sight {
+    /// The same question answered several times, the best answer kept.
+    BestOfN {
+        /// How freely the seer chooses its words.
+        temperature: f32,
+        /// Share of the answers from which what they agree on is accepted.
+        agreement: f32,
+        /// Stop at the first text that a verifier proves.
+        stop_early: bool,
+    },
     /// Volcano (arXiv:2311.07362).
     Volcano,
     /// `LookBack` (arXiv:2412.02172).
@@ -31,6 +40,7 @@ impl Sight {
     /// The name used in recipes.
     pub const fn name(&self) -> &'static str {
         match self {
+            Self::BestOfN { .. } => "best-of-n-sight",
             Self::Volcano => "volcano",
             Self::LookBack { .. } => "lookback",
         }
@@ -39,6 +49,7 @@ impl Sight {
     /// The parameters a recipe of the algorithm with this name may set.
     pub(crate) fn parameters_of(name: &str) -> Option<&'static [Parameter]> {
         match name {
+            "best-of-n-sight" => Some(&[ROUNDS, TEMPERATURE, AGREEMENT, STOP_EARLY]),
             "volcano" => Some(&[ROUNDS]),
             "lookback" => Some(&[ROUNDS, STEPS_LOOKED_AT, PROBES]),
             _ => None,
@@ -48,6 +59,11 @@ impl Sight {
     /// The parameters that only this algorithm has, with their values.
     pub(crate) fn settings(&self) -> Vec<Setting> {
         match *self {
+            Self::BestOfN { temperature, agreement, stop_early } => vec![
+                TEMPERATURE.number(temperature),
+                AGREEMENT.number(agreement),
+                STOP_EARLY.flag(stop_early),
+            ],
             Self::Volcano => Vec::new(),
             Self::LookBack { steps, questions } => {
                 vec![STEPS_LOOKED_AT.whole(steps), PROBES.whole(questions)]
@@ -58,6 +74,7 @@ impl Sight {
     /// Calls of the seer at most, if every answer is of use at once.
     pub(crate) const fn words(&self, rounds: u32) -> u32 {
         let each = match *self {
+            Self::BestOfN { .. } => 1,
             // What does not agree, the answer again, and which of both.
             Self::Volcano => 3,
             // With nothing to look up, the judgement and the correction alone.

@@ -79,6 +79,7 @@ impl Contest {
             format: RESULT_FORMAT,
             task: request.task.as_str(),
             writer: hall.writer(),
+            role: hall.role.as_str(),
             assessors: hall.assessors(),
             questions: done.len(),
             wanted: self.questions.len(),

@@ -19,7 +19,7 @@ use pentimento_recipe::Role;
 use serde::Serialize;
 use tokio::task::JoinSet;
 
-use super::questions::{Question, QuestionTask};
+use super::questions::{self, Question};
 use crate::{BenchError, Progress, harness};
 
 /// The benchmark's name on the command line.
@@ -71,7 +71,7 @@ pub struct DuelResult {
 
 impl DuelRequest {
     fn questions(&self) -> Result<Vec<Question>, BenchError> {
-        let mut questions = QuestionTask::Arithmetic.questions(self.data.as_deref())?;
+        let mut questions = questions::arithmetic(self.data.as_deref())?;
         questions.truncate(self.limit.unwrap_or(usize::MAX));
         Ok(questions)
     }

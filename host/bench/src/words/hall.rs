@@ -9,7 +9,7 @@ use pentimento_engine::{
     ports::{Keep, Watch},
 };
 use pentimento_model::{ArtifactId, Brief, RunId, RunOutcome, Seed, StepKey, TimedEvent};
-use pentimento_recipe::Medium;
+use pentimento_recipe::{Medium, Role};
 use tokio::task::JoinSet;
 
 use super::{
@@ -35,6 +35,8 @@ pub(super) struct Task {
 #[derive(Clone)]
 pub(super) struct Hall {
     pub models: Models,
+    /// As whom the one answers whose answers are measured.
+    pub role: Role,
     workshop: Workshop,
     painter: PainterPorts,
     ledger: Arc<Ledger>,
@@ -58,7 +60,8 @@ impl Hall {
         let (painter, models) = pentimento_app::open_makers(settings)?;
         let ledger = Ledger::new(settings.bounds);
         let place = Place::of(keeping, settings).map(Arc::new);
-        Ok(Self { models, workshop, painter, ledger, place, stop: stop.clone() })
+        let role = if settings.recipe.needs_picture() { Role::Seer } else { Role::Writer };
+        Ok(Self { models, role, workshop, painter, ledger, place, stop: stop.clone() })
     }
 
     /// Says whether the tool that a further recipe needs is there.
@@ -70,8 +73,9 @@ impl Hall {
         Ok(self.workshop.check_tool(settings, recipe).await?)
     }
 
+    /// Who answers: the writer, or the seer of pictures.
     pub(super) fn writer(&self) -> String {
-        let name = self.models.writer.as_ref().map(|writer| writer.identity()).unwrap_or_default();
+        let name = self.models.of(self.role).map(|one| one.identity()).unwrap_or_default();
         name.strip_prefix("model/").map_or(name.clone(), str::to_owned)
     }
 
@@ -111,18 +115,24 @@ impl Hall {
 
     /// A run's name: whatever settles its answers is in it, so that the same is found again.
     fn name(&self, Task { question, may, seed }: &Task) -> RunId {
-        let manner = self.models.writer.as_ref().map(|writer| writer.manner()).unwrap_or_default();
+        let manner = self.models.of(self.role).map(|one| one.manner()).unwrap_or_default();
         let (words, most) = (manner.words, manner.answer_tokens.map_or(0, u32::from));
         let judge = self.models.judge.as_ref().map(|judge| judge.identity()).unwrap_or_default();
         let asked = format!("{} {judge} {words} {most} {:?}", self.writer(), self.assessors());
-        let key = StepKey::of([
-            b"bench".as_slice(),
-            question.idea.as_bytes(),
-            may.recipe.to_toml().as_bytes(),
-            asked.as_bytes(),
-            &may.tokens.unwrap_or(u64::MAX).to_le_bytes(),
-            &seed.0.to_le_bytes(),
-        ]);
+        // Two pictures may be asked about in the same words. Where there is none, nothing is added to a name.
+        let picture = question.picture().map(|one| one.id.to_string());
+        let key = StepKey::of(
+            [
+                b"bench".as_slice(),
+                question.idea.as_bytes(),
+                may.recipe.to_toml().as_bytes(),
+                asked.as_bytes(),
+                &may.tokens.unwrap_or(u64::MAX).to_le_bytes(),
+                &seed.0.to_le_bytes(),
+            ]
+            .into_iter()
+            .chain(picture.as_deref().map(str::as_bytes)),
+        );
         let digits: String = key.to_hex().chars().take(DIGITS).collect();
         RunId::from_words(&format!("{} {}", may.recipe.name, question.idea), &digits)
     }
@@ -167,9 +177,18 @@ impl Hall {
         let ports = self.workshop.ports(self.painter.clone(), keep, vec![meter]);
         let ports = Ports { models: self.models.clone(), ..ports };
         let ledger = Ledger::within(bounds, self.ledger.clone());
+        let mut brief = Brief::from_idea(question.idea.clone());
+        if let Some(picture) = question.picture() {
+            ports
+                .keep
+                .store(picture)
+                .map_err(RunError::from)
+                .map_err(|source| self.failed(&question, source))?;
+            brief.attached.push(picture.id);
+        }
         let request = RunRequest {
             run,
-            brief: Brief::from_idea(question.idea.clone()),
+            brief,
             budget: recipe.budget(),
             painter: "none".to_owned(),
             seed,
@@ -179,11 +198,13 @@ impl Hall {
             Ok(outcome) => Ok(Some(outcome)),
             // A run that was cut off has the drafts it made until then; one without any is wrong.
             Err(RunError::Interrupted | RunError::NoText) => Ok(None),
-            Err(source) => {
-                let (idea, kept) = (question.idea.clone(), self.place.is_some());
-                Err(BenchError::Run { idea, kept, source })
-            }
+            Err(source) => Err(self.failed(&question, source)),
         }
+    }
+
+    fn failed(&self, question: &Question, source: RunError) -> BenchError {
+        let (idea, kept) = (question.idea.clone(), self.place.is_some());
+        BenchError::Run { idea, kept, source }
     }
 }
 

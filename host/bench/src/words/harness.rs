@@ -55,16 +55,15 @@ pub struct WordsRequest {
 
 impl WordsRequest {
     /// The questions that will be asked.
-    pub fn questions(&self) -> Result<Vec<Question>, BenchError> {
-        let mut questions = self.task.questions(self.data.as_deref())?;
-        questions.truncate(self.limit.unwrap_or(usize::MAX));
-        Ok(questions)
+    async fn questions(&self) -> Result<Vec<Question>, BenchError> {
+        self.task.questions(self.data.as_deref(), self.limit.unwrap_or(usize::MAX)).await
     }
 
     /// Runs that will be made.
     pub fn runs(&self) -> Result<usize, BenchError> {
         let recipes = 1 + self.also.len() + usize::from(self.against.is_some());
-        Ok(self.questions()?.len() * self.seeds.get() * recipes)
+        let questions = self.task.count(self.data.as_deref())?;
+        Ok(questions.min(self.limit.unwrap_or(usize::MAX)) * self.seeds.get() * recipes)
     }
 
     pub(super) fn seeds(&self) -> Vec<Seed> {
@@ -78,18 +77,17 @@ pub async fn run(
     progress: Progress<'_>,
 ) -> Result<WordsResult, BenchError> {
     let recipe = request.settings.recipe.clone();
-    if recipe.medium() != Medium::Text {
-        return Err(BenchError::WrongMedium { recipe: recipe.name });
-    }
-    let questions: Vec<_> = request.questions()?.into_iter().map(Arc::new).collect();
+    request.task.takes(&recipe)?;
     if request.equal == Equal::Pictures {
         return Err(BenchError::NotCounted { what: request.equal, task: request.task.as_str() });
     }
-    let other = request.against.as_deref().map(|name| other(name, &recipe)).transpose()?;
+    let against = request.against.as_deref();
+    let other = against.map(|name| other(name, (request.task, &recipe))).transpose()?;
+    let questions: Vec<_> = request.questions().await?.into_iter().map(Arc::new).collect();
     let keeping = (request.keeping, &request.stop);
     let hall = Hall::open(&request.settings, keeping, &questions).await?;
     if let Some(tokens) = request.tokens {
-        let also = request.also.iter().map(|name| self::other(name, &recipe));
+        let also = request.also.iter().map(|name| self::other(name, (request.task, &recipe)));
         let also = also.collect::<Result<Vec<_>, _>>()?;
         let contest = capped::Contest { recipe, also, against: other, tokens, questions };
         return contest.run(request, &hall, progress).await;
@@ -101,6 +99,7 @@ pub async fn run(
         format: RESULT_FORMAT,
         task: request.task.as_str(),
         writer: hall.writer(),
+        role: hall.role.as_str(),
         assessors: hall.assessors(),
         questions: questions.len(),
         seeds: request.seeds().iter().map(|seed| seed.0).collect(),
@@ -156,17 +155,30 @@ pub(super) fn served<'c>(courses: impl Iterator<Item = &'c Course>) -> Vec<Strin
     names.into_iter().cloned().collect()
 }
 
-/// Blind resampling, as it is called of pictures, and what it is called of texts.
-const RESAMPLING: [&str; 2] = ["best-of-n", "best-of-n-text"];
+/// Blind resampling, as it is called of pictures.
+const RESAMPLING: &str = "best-of-n";
 
-/// The recipe with this name, if it makes texts. Who is held out is held out of both.
-fn other(name: &str, recipe: &Recipe) -> Result<Recipe, BenchError> {
-    let [of_pictures, of_texts] = RESAMPLING;
-    let name = if name == of_pictures { of_texts } else { name };
-    let other = pentimento_app::recipes::find(name)?;
-    if other.medium() != Medium::Text {
-        return Err(BenchError::WrongMedium { recipe: other.name });
+impl QuestionTask {
+    /// What blind resampling is called of these questions.
+    pub const fn resampling(self) -> &'static str {
+        if self.needs_picture() { "best-of-n-sight" } else { "best-of-n-text" }
     }
+
+    /// Whether a recipe answers such questions.
+    fn takes(self, recipe: &Recipe) -> Result<(), BenchError> {
+        let answers = recipe.medium() == Medium::Text;
+        if answers && recipe.needs_picture() == self.needs_picture() {
+            return Ok(());
+        }
+        Err(BenchError::WrongMedium { recipe: recipe.name.clone() })
+    }
+}
+
+/// The recipe with this name, if it answers such questions. Who is held out is held out of both.
+fn other(name: &str, (task, recipe): (QuestionTask, &Recipe)) -> Result<Recipe, BenchError> {
+    let name = if name == RESAMPLING { task.resampling() } else { name };
+    let other = pentimento_app::recipes::find(name)?;
+    task.takes(&other)?;
     match &recipe.held_out {
         Some(name) => Ok(other.with_held_out(name).map_err(AppError::from)?),
         None => Ok(other),

@@ -43,9 +43,10 @@ type Courses = BTreeMap<usize, Vec<Course>>;
 ///
 /// # Errors
 ///
-/// If the file of gold answers or the folder cannot be read, or no finished run is on one of its questions.
+/// If the file of gold answers or the folder cannot be read, if two of its answers to one question differ, or if
+/// no finished run is on one of its questions.
 pub fn measured(runs: &Path, gold: &Path) -> Result<Measured, BenchError> {
-    let questions = questions::of_file(gold)?;
+    let questions = questions::each_of_file(gold)?;
     let of_idea: HashMap<&str, usize> =
         questions.iter().enumerate().map(|(index, one)| (one.idea.as_str(), index)).collect();
     let mut told = Measured {

@@ -29,22 +29,32 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, BenchError> {
 
 /// Reads every line that says something; `path` and `form` are for messages.
 pub(super) fn rows<T>(
-    (path, form): (&Path, &'static str),
+    of: (&Path, &'static str),
     bytes: &[u8],
     read: fn(&Map<String, Value>) -> Result<T, String>,
 ) -> Result<Vec<T>, BenchError> {
+    Ok(numbered(of, bytes, read)?.into_iter().map(|(_, row)| row).collect())
+}
+
+/// The same with the number of each line, counted from 1.
+pub(super) fn numbered<T>(
+    (path, form): (&Path, &'static str),
+    bytes: &[u8],
+    read: fn(&Map<String, Value>) -> Result<T, String>,
+) -> Result<Vec<(usize, T)>, BenchError> {
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
     let lines = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
     let row = |(number, line): (usize, &[u8])| {
         let line = object_of_line(line).map_err(|error| error.to_string());
-        line.and_then(|line| read(&line)).map_err(|problem| BenchError::Row {
+        let read = line.and_then(|line| read(&line));
+        read.map(|row| (number + 1, row)).map_err(|problem| BenchError::Row {
             path: path.to_owned(),
             line: number + 1,
             problem,
             form,
         })
     };
-    let rows: Vec<T> = lines.map(row).collect::<Result<_, _>>()?;
+    let rows: Vec<(usize, T)> = lines.map(row).collect::<Result<_, _>>()?;
     if rows.is_empty() {
         return Err(BenchError::Empty { path: path.to_owned(), form });
     }

@@ -1,12 +1,12 @@
 //! Questions and their gold answers.
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
-use pentimento_model::Seed;
+use pentimento_model::{Artifact, Seed};
 use pentimento_prompts::numbers;
 use serde_json::{Map, Value};
 
-use super::own;
+use super::{counting, own};
 use crate::BenchError;
 
 /// The first 200 test questions of GSM8K; see the folder's `PROVENANCE.txt`.
@@ -25,17 +25,21 @@ pub enum QuestionTask {
     Arithmetic,
     /// GSM8K (arXiv:2110.14168): grade-school mathematics in words. It needs a real model.
     Gsm8k,
+    /// How many things there are in pictures of the closed world, which the simulated seer can say: for
+    /// mechanisms.
+    Counting,
 }
 
 impl QuestionTask {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Arithmetic, Self::Gsm8k];
+    pub const ALL: [Self; 3] = [Self::Arithmetic, Self::Gsm8k, Self::Counting];
 
     /// The name on the command line.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Arithmetic => "arithmetic",
             Self::Gsm8k => "gsm8k",
+            Self::Counting => "counting",
         }
     }
 
@@ -44,21 +48,78 @@ impl QuestionTask {
         Self::ALL.into_iter().find(|task| task.as_str() == name)
     }
 
-    /// All questions: those that come with the program, or those of a file in the same form.
-    pub fn questions(self, data: Option<&Path>) -> Result<Vec<Question>, BenchError> {
-        match (self, data) {
-            (_, Some(path)) => of_file(path),
-            (Self::Gsm8k, None) => {
-                own::rows((Path::new(GSM8K_NAME), FORM), GSM8K.as_bytes(), question)
+    /// True if its questions are about pictures.
+    pub const fn needs_picture(self) -> bool {
+        matches!(self, Self::Counting)
+    }
+
+    /// How many questions there are: those that come with the program, or those of a file in the same form.
+    pub fn count(self, data: Option<&Path>) -> Result<usize, BenchError> {
+        match self.in_words(data)? {
+            Some(questions) => Ok(questions.len()),
+            None => Ok(counting::PICTURES),
+        }
+    }
+
+    /// The first so many questions. Pictures are drawn.
+    pub(super) async fn questions(
+        self,
+        data: Option<&Path>,
+        limit: usize,
+    ) -> Result<Vec<Question>, BenchError> {
+        match self.in_words(data)? {
+            Some(mut questions) => {
+                questions.truncate(limit);
+                Ok(questions)
             }
-            (Self::Arithmetic, None) => Ok((0..SUMS).filter_map(sum).collect()),
+            None => counting::questions(limit).await,
+        }
+    }
+
+    /// All questions that are words alone; `None` if they are about pictures.
+    fn in_words(self, data: Option<&Path>) -> Result<Option<Vec<Question>>, BenchError> {
+        match (self, data) {
+            (Self::Counting, Some(_)) => Err(BenchError::OwnPictures { task: self.as_str() }),
+            (Self::Counting, None) => Ok(None),
+            (Self::Gsm8k, None) => {
+                own::rows((Path::new(GSM8K_NAME), FORM), GSM8K.as_bytes(), question).map(Some)
+            }
+            (Self::Arithmetic | Self::Gsm8k, data) => arithmetic(data).map(Some),
         }
     }
 }
 
+/// Calculations, or the questions of a file of the user's own.
+pub(super) fn arithmetic(data: Option<&Path>) -> Result<Vec<Question>, BenchError> {
+    match data {
+        Some(path) => of_file(path),
+        None => Ok((0..SUMS).filter_map(sum).collect()),
+    }
+}
+
 /// The questions of a file of the user's own.
-pub(super) fn of_file(path: &Path) -> Result<Vec<Question>, BenchError> {
+fn of_file(path: &Path) -> Result<Vec<Question>, BenchError> {
     own::rows((path, FORM), &own::bytes(path)?, question)
+}
+
+/// The same where each question counts once: two lines on one idea must give the same answer.
+pub(super) fn each_of_file(path: &Path) -> Result<Vec<Question>, BenchError> {
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    let mut all: Vec<(usize, Question)> = Vec::new();
+    for (line, question) in own::numbered((path, FORM), &own::bytes(path)?, question)? {
+        match lines.get(&question.idea).and_then(|at| all.get(*at)) {
+            None => {
+                lines.insert(question.idea.clone(), all.len());
+                all.push((line, question));
+            }
+            Some((_, known)) if known.gold == question.gold => {}
+            Some((first, _)) => {
+                let lines = (*first, line);
+                return Err(BenchError::TwoAnswers { path: path.to_owned(), lines });
+            }
+        }
+    }
+    Ok(all.into_iter().map(|(_, question)| question).collect())
 }
 
 /// A line of `gsm.jsonl` in Self-Refine's repository, whose gold answer may be a text, too. Fields that are
@@ -70,7 +131,7 @@ fn question(line: &Map<String, Value>) -> Result<Question, String> {
         (None, Some(text)) if !text.is_empty() => Gold::Text(text),
         _ => return Err(own::wrong("target", target, "a number or a text that says something")),
     };
-    Ok(Question { idea: own::text(line, "input")?, gold })
+    Ok(Question { idea: own::text(line, "input")?, gold, picture: None })
 }
 
 /// What is right.
@@ -94,13 +155,26 @@ pub struct Question {
     /// What is asked.
     pub idea: String,
     gold: Gold,
+    /// What it is asked about.
+    picture: Option<Artifact>,
 }
 
 impl Question {
     /// A question with its gold answer.
     #[cfg(test)]
     pub(crate) fn of(idea: &str, gold: f64) -> Self {
-        Self { idea: idea.to_owned(), gold: Gold::Number(gold) }
+        Self { idea: idea.to_owned(), gold: Gold::Number(gold), picture: None }
+    }
+
+    /// A question of how many there are in a picture.
+    #[expect(clippy::cast_precision_loss, reason = "a picture has few things")]
+    pub(super) fn about(picture: Artifact, idea: String, count: usize) -> Self {
+        Self { idea, gold: Gold::Number(count as f64), picture: Some(picture) }
+    }
+
+    /// The picture that it is about, if it is about one.
+    pub(super) const fn picture(&self) -> Option<&Artifact> {
+        self.picture.as_ref()
     }
 
     /// True if an answer's last number is the gold one (GSM8K's usual rule), or, where the gold answer is a
@@ -145,7 +219,7 @@ fn sum(number: u64) -> Option<Question> {
     let idea = format!("How much is (({left_words} {middle} {right_words}) {end} {last})?");
     #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
     let gold = gold as f64;
-    Some(Question { idea, gold: Gold::Number(gold) })
+    Some(Question { idea, gold: Gold::Number(gold), picture: None })
 }
 
 #[cfg(test)]
@@ -157,8 +231,10 @@ mod tests {
     #[test]
     fn the_questions_that_come_with_the_program_can_be_read() {
         for task in QuestionTask::ALL {
-            assert_eq!(task.questions(None).unwrap().len(), 200, "{}", task.as_str());
+            assert_eq!(task.count(None).unwrap(), 200, "{}", task.as_str());
         }
+        let error = QuestionTask::Counting.count(Some(Path::new("q.jsonl"))).unwrap_err();
+        assert!(error.is_wrong_use() && error.hint().is_some(), "{error}");
     }
 
     #[test]
@@ -195,8 +271,33 @@ mod tests {
 
     #[test]
     fn what_the_simulation_holds_for_true_is_the_gold_answer() {
-        for question in QuestionTask::Arithmetic.questions(None).unwrap() {
+        for question in arithmetic(None).unwrap() {
             assert!(pentimento_mind::Simulated::check(&question.idea).is_ok(), "{}", question.idea);
+        }
+    }
+
+    #[test]
+    fn a_question_with_two_answers_is_refused_with_both_lines_and_the_same_answer_twice_counts_once()
+     {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gold.jsonl");
+        let line =
+            |idea: &str, target: &str| format!("{{\"input\":\"{idea}\",\"target\":{target}}}\n");
+        let all = |lines: &[String]| {
+            fs::write(&path, lines.concat()).unwrap();
+            each_of_file(&path)
+        };
+        let told = all(&[line("a", "2"), "\n".to_owned(), line("b", "3"), line("a", "2.0")]);
+        assert_eq!(told.unwrap().len(), 2);
+        let told = all(&[line("a", "\"North\""), line("a", "\"north.\"")]);
+        assert_eq!(told.unwrap().len(), 1);
+        for other in ["3", "\"2\""] {
+            let error = all(&[line("b", "3"), line("a", "2"), "\n".to_owned(), line("a", other)]);
+            let error = error.unwrap_err();
+            let message = error.to_string();
+            assert!(message.starts_with("lines 2 and 4 of `"), "{message}");
+            assert!(message.ends_with("give different answers to the same question"), "{message}");
+            assert!(error.is_wrong_use() && error.hint().is_some());
         }
     }
 
@@ -205,7 +306,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("q.jsonl");
         fs::write(&path, "{\"input\":\"1 + 1?\",\"target\":2}\n\n{\"input\":3}\n").unwrap();
-        let told = || QuestionTask::Gsm8k.questions(Some(&path)).unwrap_err();
+        let told = || QuestionTask::Gsm8k.count(Some(&path)).unwrap_err();
         let error = told();
         assert!(error.to_string().contains("line 3 of `"), "{error}");
         assert!(error.to_string().ends_with("form: it has no `target`"), "{error}");
@@ -229,8 +330,8 @@ mod tests {
             assert!(error.hint().is_some() && error.is_wrong_use());
         }
         fs::write(&path, "\u{feff}{\"input\":\"1 + 1?\",\"target\":2}\n").unwrap();
-        assert_eq!(QuestionTask::Gsm8k.questions(Some(&path)).unwrap().len(), 1);
-        let missing = QuestionTask::Gsm8k.questions(Some(&folder.path().join("none")));
+        assert_eq!(QuestionTask::Gsm8k.count(Some(&path)).unwrap(), 1);
+        let missing = QuestionTask::Gsm8k.count(Some(&folder.path().join("none")));
         assert!(matches!(missing, Err(BenchError::Data { .. })));
     }
 }

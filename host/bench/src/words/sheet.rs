@@ -35,8 +35,9 @@ fn lead(result: &WordsResult) -> Vec<String> {
         [] => "nobody".to_owned(),
         all => all.join(", "),
     };
+    let who = if result.role == "seer" { "Seer" } else { "Writer" };
     let mut lead = vec![format!(
-        "{questions} questions, each asked with {} seeds. Writer: {writer}. Checked by {assessors}. \
+        "{questions} questions, each asked with {} seeds. {who}: {writer}. Checked by {assessors}. \
          Answers are scored against the gold ones, which nobody in the loop sees; intervals are 95 % \
          bootstrap intervals over questions.",
         seeds.len()
@@ -48,11 +49,11 @@ fn lead(result: &WordsResult) -> Vec<String> {
         ));
     }
     if writer.starts_with("simulated/") {
-        lead.push(
-            "The writer is a simulation of set ability: these figures show mechanisms, and say nothing \
-             of any model."
-                .to_owned(),
-        );
+        lead.push(format!(
+            "The {} is a simulation of set ability: these figures show mechanisms, and say nothing of \
+             any model.",
+            result.role
+        ));
     }
     lead
 }

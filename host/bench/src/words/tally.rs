@@ -171,8 +171,10 @@ pub struct WordsResult {
     pub format: u32,
     /// The benchmark.
     pub task: &'static str,
-    /// Who wrote. A simulated writer says nothing of a model.
+    /// Who answered. A simulation says nothing of a model.
     pub writer: String,
+    /// As whom: `writer`, or `seer` of pictures.
+    pub role: &'static str,
     /// Who assessed, by name.
     pub assessors: Vec<String>,
     /// Questions.

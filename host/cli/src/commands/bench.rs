@@ -37,7 +37,8 @@ const GAP: u16 = 1;
 /// What to measure.
 #[derive(Args, Debug)]
 pub(crate) struct Flags {
-    /// The benchmark: `lmd` or `geneval` (pictures), `arithmetic` or `gsm8k` (texts),
+    /// The benchmark: `lmd` or `geneval` (pictures), `arithmetic` or `gsm8k` (texts), `counting` (questions
+    /// about pictures),
     /// `big-bench-mistake` (a verifier alone), `judge` (a judge alone, in both orders) or `detector` (a
     /// detector alone, on the photographs of `--data FOLDER`)
     task: String,
@@ -52,7 +53,7 @@ pub(crate) struct Flags {
     /// Runs under way at once [default: one more than there are processors]
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
-    /// The recipe to compare with [default: best-of-n, or best-of-n-text]
+    /// The recipe to compare with [default: best-of-n, best-of-n-text or best-of-n-sight]
     #[arg(long, value_name = "RECIPE", conflicts_with = "no_baseline")]
     against: Option<String>,
     /// Leave the comparison out

@@ -5,7 +5,7 @@ use pentimento_model::{Artifact, RoundNumber};
 use pentimento_prompts::{TextFields, TextPrompt};
 use pentimento_recipe::{Role, Sight};
 
-use super::{count, lookback, volcano};
+use super::{best_of_n_text, count, lookback, volcano};
 use crate::{
     RunError,
     ask::Question,
@@ -17,6 +17,11 @@ use crate::{
 /// Carries out the algorithm.
 pub(super) async fn perform(run: &mut Run<'_>, sight: Sight) -> Result<Ending, RunError> {
     match sight {
+        Sight::BestOfN { temperature, agreement, stop_early } => {
+            let picture = picture(run)?;
+            let knobs = best_of_n_text::Knobs { temperature, agreement, stop_early };
+            best_of_n_text::perform(run, Some(&picture), knobs).await
+        }
         Sight::Volcano => volcano::perform(run).await,
         Sight::LookBack { steps, questions } => {
             let knobs = lookback::Knobs { steps: count(steps), questions: count(questions) };

@@ -12,7 +12,8 @@ use crate::run::Run;
 pub(super) fn perform<'r>(run: &'r mut Run<'_>, algorithm: TextAlgorithm) -> Performed<'r> {
     match algorithm {
         TextAlgorithm::BestOfN { temperature, agreement, stop_early } => {
-            Box::pin(best_of_n_text::perform(run, temperature, agreement, stop_early))
+            let knobs = best_of_n_text::Knobs { temperature, agreement, stop_early };
+            Box::pin(best_of_n_text::perform(run, None, knobs))
         }
         TextAlgorithm::SelfConsistency { temperature, agreement, stop_early } => {
             Box::pin(self_consistency::perform(run, temperature, agreement, stop_early))

@@ -41,6 +41,11 @@ impl Check<'_> {
             "backtrack" => Some(TextAlgorithm::Backtrack {
                 alternatives: self.whole(parameters, &ALTERNATIVES)?,
             }),
+            "best-of-n-sight" => Some(TextAlgorithm::Sight(Sight::BestOfN {
+                temperature: self.number(parameters, &TEMPERATURE)?,
+                agreement: self.number(parameters, &AGREEMENT)?,
+                stop_early: self.flag(parameters, &STOP_EARLY)?,
+            })),
             "volcano" => Some(TextAlgorithm::Sight(Sight::Volcano)),
             "lookback" => Some(TextAlgorithm::Sight(Sight::LookBack {
                 steps: self.whole(parameters, &STEPS_LOOKED_AT)?,

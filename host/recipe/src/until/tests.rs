@@ -93,7 +93,11 @@ fn who_carries_no_draft_on_has_no_rules() {
     for (name, recipe) in embedded().iter().map(|(name, _)| (name, find(name).unwrap())) {
         let samples = matches!(
             recipe.algorithm,
-            Algorithm::Text(TextAlgorithm::BestOfN { .. } | TextAlgorithm::SelfConsistency { .. })
+            Algorithm::Text(
+                TextAlgorithm::BestOfN { .. }
+                    | TextAlgorithm::SelfConsistency { .. }
+                    | TextAlgorithm::Sight(crate::Sight::BestOfN { .. })
+            )
         );
         let is_text = matches!(recipe.algorithm, Algorithm::Text(_));
         assert_eq!(recipe.stops_once().is_some(), is_text && !samples, "{name}");

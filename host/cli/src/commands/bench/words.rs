@@ -31,10 +31,8 @@ use crate::{
 mod capped;
 mod judge;
 
-/// The recipe that is measured unless said otherwise.
-const USUAL_RECIPE: &str = "self-refine";
-/// The recipe that it is compared with.
-const USUAL_BASELINE: &str = "best-of-n-text";
+/// The recipe that is measured unless said otherwise, of texts and of questions about pictures.
+const USUAL_RECIPES: [&str; 2] = ["self-refine", "volcano"];
 /// What every recipe may take where all have the same: some five short answers with their questions.
 const USUAL_TOKENS: u64 = 2048;
 
@@ -86,8 +84,11 @@ pub(super) fn measures(task: &str) -> bool {
 
 /// Runs a benchmark of texts.
 pub(super) fn run(mut flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    flags.settings.recipe.get_or_insert_with(|| USUAL_RECIPE.to_owned());
-    match QuestionTask::from_name(&flags.task) {
+    let task = QuestionTask::from_name(&flags.task);
+    let [of_texts, of_pictures] = USUAL_RECIPES;
+    let usual = if task.is_some_and(QuestionTask::needs_picture) { of_pictures } else { of_texts };
+    flags.settings.recipe.get_or_insert_with(|| usual.to_owned());
+    match task {
         Some(task) => questions(task, flags, global),
         None if flags.html.is_some() => Err(no_page(&flags.task)),
         None if flags.task == duel::NAME => judge(flags, global),
@@ -116,7 +117,7 @@ fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Ex
     for name in plugin {
         settings.plugins.entry(name).or_default().mode = Some("enforce".to_owned());
     }
-    let against = flags.against.unwrap_or_else(|| USUAL_BASELINE.to_owned());
+    let against = flags.against.unwrap_or_else(|| task.resampling().to_owned());
     let request = WordsRequest {
         task,
         settings,
@@ -170,18 +171,18 @@ fn all_traces(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 }
 
 fn told(result: &WordsResult) -> String {
-    let WordsResult { task, writer, questions, seeds, .. } = result;
+    let WordsResult { task, writer, role, questions, seeds, .. } = result;
     let assessors =
         if result.assessors.is_empty() { "nobody".to_owned() } else { result.assessors.join(", ") };
     let name = writer.split('/').take(2).collect::<Vec<_>>().join("/");
     let mut text = format!(
-        "{task} · {} · {} · writer {name}\nchecked by {assessors}\n",
+        "{task} · {} · {} · {role} {name}\nchecked by {assessors}\n",
         commands::counted(*questions, "question"),
         commands::counted(seeds.len(), "seed")
     );
     capped::rules(&mut text, result);
     if writer.starts_with("simulated/") {
-        text.push_str("the writer is a simulation: this says nothing of any model\n");
+        let _ = writeln!(text, "the {role} is a simulation: this says nothing of any model");
     }
     let _ = writeln!(
         text,

@@ -157,3 +157,19 @@ fn without_a_picture_nobody_is_asked() {
         assert!(seer.asked().is_empty() && scripted.witness.events().is_empty());
     }
 }
+
+#[test]
+fn the_best_of_n_looks_is_the_first_question_again_and_again_and_a_vote_or_a_proof_chooses() {
+    let replies = ["2", "3", "4", "3"].map(|count| solution("cats", count));
+    let (ended, seer) = looked("best-of-n-sight", 3, &replies, None);
+    assert_eq!(ended.short(), (Verdict::GiveUp, 1, StopReason::Rounds));
+    let asked: Vec<_> = seer.asked().into_iter().map(|(_, text)| text).collect();
+    assert!(asked.iter().all(|text| text.contains("Picture 0:") && *text == asked[0]));
+    let (_, first) = looked("volcano", 0, &replies, None);
+    assert_eq!(asked[0], first.asked()[0].1, "in the words of the other recipes");
+    let replies = ["13", "12", "11"].map(|count| solution("cats", count));
+    let verifier = Some(ScriptedVerifier::new(knows));
+    let (ended, seer) = looked("best-of-n-sight", 9, &replies, verifier);
+    assert_eq!(ended.short(), (Verdict::Accept, 1, StopReason::Accepted));
+    assert_eq!(seer.asked().len(), 2);
+}
