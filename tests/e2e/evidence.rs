@@ -110,6 +110,71 @@ fn what_a_search_finds_is_told_to_the_writer_cited_in_the_text_and_replayed() {
     assert_ne!(other.code, Some(0), "{other:?}");
 }
 
+/// One way on from every place, so that the second turn ends the text.
+const NARROW: &str = "name = \"narrow\"\ntitle = \"Narrow\"\nsummary = \"One way on.\"\n\
+                      algorithm = \"think-cite\"\ntool = \"tool-search\"\n\n[parameters]\n\
+                      rounds = 3\nwidth = 1\nvotes = 1\n";
+
+#[test]
+fn statements_on_what_a_search_finds_are_kept_with_their_sources_and_replayed() {
+    let (server, place) = (Scripted::start(), library(Place::of_user(WRITER)));
+    place.write("narrow.toml", NARROW);
+    let say = |value: Value| words(&value.to_string());
+    let state =
+        |statement: &str, cited: &[u32]| say(json!({ "statement": statement, "cited": cited }));
+    server.script([
+        say(json!({ "steps": [], "answer": "kip" })),
+        say(json!({ "score": 3 })),
+        say(json!({ "query": "weather", "answer": "" })),
+        say(json!({ "query": "capital Ulaanbaatar" })),
+        state("It is the capital of Mongolia.", &[1, 9]),
+        say(json!({ "answer": "yes" })),
+        say(json!({ "score": 6 })),
+        say(json!({ "query": "currency of Mongolia", "answer": "" })),
+        say(json!({ "query": "" })),
+        state("Its currency is the tugrik.", &[2]),
+        say(json!({ "answer": "yes" })),
+        say(json!({ "score": 7 })),
+        say(json!({ "query": "", "answer": "tugrik" })),
+        say(json!({ "score": 8 })),
+    ]);
+    let asked = ["refine", QUESTION, "--recipe", "narrow.toml", "--format", "json"];
+    let said = place.say_to(&server, &asked).without_panic();
+    assert_eq!((said.code, server.stats().calls), (Some(3), 14), "{said:?}");
+    let value = said.json();
+    let text = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "It is the capital of Mongolia. [1]");
+    assert_eq!(lines[1], "Its currency is the tugrik. [2]");
+    assert_eq!(lines[2], "[1] almanac.md, line 1: The capital of Mongolia is Ulaanbaatar.");
+    assert!(lines[3].starts_with("[2] almanac.md, line "), "{text}");
+    assert_eq!(lines[4..], ["Answer: tugrik"]);
+    let replayed = place.say(&["replay", "--format", "json"]).without_panic();
+    assert_eq!((replayed.code, &replayed.json()["same"]), (Some(0), &true.into()), "{replayed:?}");
+}
+
+#[test]
+fn a_tree_search_on_evidence_needs_its_documents_and_works_on_a_bare_machine() {
+    let bare = Place::new();
+    let asked = ["refine", QUESTION, "--recipe", "think-cite", "--seed", "4"];
+    for (settings, complaint) in
+        [("", "needs the tool `tool-search`"), ("[plugins.tool-search]\n", "`corpus`")]
+    {
+        bare.write("pentimento.toml", settings);
+        let refused = bare.say(&asked).without_panic();
+        assert_eq!(refused.code, Some(6), "{refused:?}");
+        assert!(refused.err.contains(complaint), "{refused:?}");
+    }
+    assert!(!bare.path().join("runs").exists(), "no folder is left behind");
+    let place = library(Place::new());
+    let said = place.say(&asked).without_panic();
+    assert!(said.code.is_some_and(|code| [0, 3].contains(&code)), "{said:?}");
+    assert!(said.out.contains("│ Answer: tugrik"), "{said:?}");
+    assert!(said.out.contains("The currency of Mongolia is tugrik. ["), "{said:?}");
+    let replayed = place.say(&["replay"]).without_panic();
+    assert_eq!(replayed.code, Some(0), "{replayed:?}");
+}
+
 #[test]
 fn on_a_bare_machine_the_simulation_corrects_what_it_remembers_with_documents() {
     let place = library(Place::new());

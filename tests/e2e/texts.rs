@@ -137,6 +137,39 @@ fn a_verifier_that_the_settings_name_chooses_and_ends_the_sampling() {
 }
 
 #[test]
+fn on_a_bare_machine_a_line_is_written_again_until_the_tool_finds_that_it_keeps_to_everything() {
+    let place = Place::new();
+    let rules = r#"[{"kind": "contains", "text": "apple"}, {"kind": "contains", "text": "boat"},
+        {"kind": "forbidden", "words": ["very", "thing"]},
+        {"kind": "length", "unit": "words", "at-most": 7}]"#;
+    place.write(
+        "pentimento.toml",
+        format!(
+            "[plugins.verify-text]\nmode = \"enforce\"\n\
+             [plugins.verify-text.settings]\nconstraints = '''{rules}'''\n"
+        ),
+    );
+    let asked = "Write a line with the words apple and boat, without the words very and thing, in at \
+                 most 7 words.";
+    let mut corrected = 0;
+    for seed in 0..12 {
+        let seed = seed.to_string();
+        let words = ["refine", asked, "--recipe", "critic", "--seed", &seed, "--format", "json"];
+        let said = place.say(&words).without_panic();
+        assert!(said.code.is_some_and(|code| [0, 3].contains(&code)), "{said:?}");
+        let value = said.json();
+        let text = fs::read_to_string(place.path().join(value["text"].as_str().unwrap())).unwrap();
+        let line: Vec<&str> = text.split_whitespace().collect();
+        let keeps = ["apple", "boat"].iter().all(|word| line.contains(word))
+            && !["very", "thing"].iter().any(|word| line.contains(word))
+            && line.len() <= 7;
+        assert_eq!(said.code == Some(0), keeps, "{text}");
+        corrected += usize::from(keeps && value["summary"]["outcome"]["best"] != "c0");
+    }
+    assert!(corrected > 0, "some first line breaks something");
+}
+
+#[test]
 fn what_is_missing_or_makes_no_sense_is_told_before_anything_is_spent() {
     let server = Scripted::start();
     let bare = Place::new();

@@ -44,6 +44,7 @@ mod sight;
 mod sld;
 mod text;
 mod textmatch;
+mod think_cite;
 mod volcano;
 
 use std::pin::Pin;

@@ -22,6 +22,15 @@ pub(crate) struct Node<T> {
 #[derive(Clone, Debug)]
 pub(crate) struct Tree<T>(Vec<Node<T>>);
 
+/// What may be tried at a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Nothing comes after it.
+    pub is_end: bool,
+    /// All that may be tried was tried.
+    pub is_full: bool,
+}
+
 /// Which of several children to look at next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Policy {
@@ -153,6 +162,20 @@ impl<T> Tree<T> {
         };
         let open = (0..self.0.len()).filter(|at| may(*at)).filter_map(bound);
         greatest(open)
+    }
+
+    /// The place below which the policy tries something next; `None` if nothing is left to try. Nothing grows
+    /// at an end, nor where all that may be tried was tried.
+    pub(crate) fn where_to_grow(&mut self, policy: Policy, places: &[Place]) -> Option<usize> {
+        let of =
+            |at: usize| places.get(at).copied().unwrap_or(Place { is_end: false, is_full: true });
+        loop {
+            let done = match self.select(0, policy, |at| of(at).is_end || !of(at).is_full) {
+                Some(at) if of(at).is_end || of(at).is_full => at,
+                chosen => return chosen,
+            };
+            self.close(done, |at| of(at).is_full);
+        }
     }
 
     fn best_child(&self, of: usize, policy: Policy) -> Option<usize> {

@@ -6,8 +6,8 @@ use crate::{
     RunError,
     draft::Draft,
     hearing::Hearing,
-    policy::outranks,
-    run::Run,
+    policy::{Mark, outranks},
+    run::{Ending, Run},
     write::{Text, question},
 };
 
@@ -76,6 +76,20 @@ impl Run<'_> {
             _ => self.promise(&text.solution).await?,
         };
         Ok(Whole { text, hearing, worth })
+    }
+
+    /// Ends a turn of a search: its best text is trusted if it is worth enough, and there is no further
+    /// turn if nothing is left to try.
+    pub(crate) fn settle_search(
+        &mut self,
+        best: &Whole,
+        goes_on: bool,
+        good: f64,
+    ) -> Result<Option<Ending>, RunError> {
+        let mut draft = best.draft();
+        let exhausted = (!goes_on).then_some(Mark::Exhausted);
+        draft.mark = if best.worth.reaches(good) { Some(Mark::Trusted) } else { exhausted };
+        self.settle(&draft)
     }
 
     /// How much a text, or the beginning of one, promises, as the judge or the writer says.

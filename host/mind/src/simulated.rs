@@ -1,8 +1,9 @@
 //! A simulated writer and judge, for tests of mechanisms and as the embedded default: **not a
 //! model**.
 //!
-//! It knows three closed tasks: to work out a calculation, one operation a step, to answer a question
-//! about some countries, one fact a step, and to count things in a picture. How often it is right,
+//! It knows four closed tasks: to work out a calculation, one operation a step, to answer a question
+//! about some countries, one fact a step, to write a line with some words and without others, and to count
+//! things in a picture. How often it is right,
 //! how well it sees mistakes, and how it takes criticism are numbers that are set ([`Ability`]), so
 //! that what a recipe does with a writer of known ability can be measured and asserted. What it
 //! shows of a recipe says nothing of how good the recipe is with a real model.
@@ -14,7 +15,9 @@ mod almanac;
 mod asked;
 mod breeding;
 mod chance;
+mod citing;
 mod code;
+mod demands;
 mod eye;
 mod facts;
 mod lookahead;
@@ -39,6 +42,7 @@ use serde_json::Value;
 pub use ability::{Ability, Temper};
 use almanac::Quest;
 use asked::Asked;
+use demands::Demands;
 use eye::{Seen, look};
 use sight::Counting;
 use sum::Sum;
@@ -128,6 +132,13 @@ impl Simulated {
             return Ok(chance::yes_or_no(likely, asked.likelihood, chat.seed));
         }
         Self::check(&asked.question)?;
+        if let Some(demands) = Demands::find(&asked.question) {
+            let answer = demands::answer(&demands, asked, &self.ability, chat.seed);
+            return Ok((
+                answer.ok_or_else(|| unknown_form(&asked.form, "lines of words", LINES))?,
+                Vec::new(),
+            ));
+        }
         if let Some(quest) = Quest::find(&asked.question) {
             let answer = facts::answer(&quest, asked, &self.ability, chat.seed);
             return Ok((
@@ -143,11 +154,14 @@ impl Simulated {
 
     /// Says whether it can answer this question at all.
     pub fn check(question: &str) -> Result<(), PortError> {
-        let known = Sum::find(question).is_some() || Quest::find(question).is_some();
+        let known = Sum::find(question).is_some()
+            || Quest::find(question).is_some()
+            || Demands::find(question).is_some();
         known.then_some(()).ok_or_else(|| {
             PortError::wrong_use(
-                "the simulated writer only knows calculations of whole numbers, such as `(3 + 4) * 5`, and \
-                 questions such as `What is the capital of Mongolia?`",
+                "the simulated writer only knows calculations of whole numbers, such as `(3 + 4) * 5`, \
+                 questions such as `What is the capital of Mongolia?`, and such as `Write a line with the \
+                 words apple and boat, without the words very and thing, in at most 7 words.`",
                 "bind a model that knows more: write `writer = \"PROVIDER/MODEL\"` under `[roles]`",
             )
         })
@@ -175,7 +189,11 @@ fn unknown_form(form: &str, task: &str, recipes: &str) -> PortError {
 }
 
 /// The recipes that ask of facts what it can say of them.
-const FACTS: &str = "`critic`, `critic-search`, `critic-sql`, `self-refine` and `self-consistency`";
+const FACTS: &str = "`critic`, `critic-search`, `critic-sql`, `think-cite`, `self-refine` and \
+                     `self-consistency`";
+
+/// The recipes that ask of a line of words what it can say of one.
+const LINES: &str = "`critic`, `self-refine` and `best-of-n-text`";
 
 #[async_trait]
 impl Complete for Simulated {

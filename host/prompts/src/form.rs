@@ -12,6 +12,7 @@ mod inquiry;
 mod json;
 mod lists;
 mod program;
+mod statement;
 mod steps;
 mod text;
 
@@ -19,6 +20,7 @@ pub use inquiry::{Inquired, Inquiry};
 pub use json::Json;
 pub use lists::{Each, Grade, Listed, Numbers, OneText, Scored, Scores};
 pub use program::{Code, Reflected, Thoughts};
+pub use statement::{Cited, Next, Onward, Rethought, Stated};
 pub(crate) use steps::judged;
 pub use steps::{Continuation, Corrected, Deepened, FirstWrong, Judged, Reconsidered, StepByStep};
 pub(crate) use text::LAST;

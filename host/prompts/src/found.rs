@@ -47,6 +47,11 @@ impl Found {
     pub fn first(self) -> Option<Passage> {
         self.passages.into_iter().next()
     }
+
+    /// All of them.
+    pub fn passages(self) -> Vec<Passage> {
+        self.passages
+    }
 }
 
 impl Passage {

@@ -33,10 +33,10 @@ pub use enhance::{CLUSTERS, Enhanced};
 pub use exam::Exam;
 pub use execution::Execution;
 pub use form::{
-    Choice, Code, Continuation, Contraries, Corrected, Deepened, Each, FirstWrong, Form, Grade,
-    InSteps, Inquired, Inquiry, Json, Judged, Listed, Numbers, OneOf, OneText, PROMPT_BYTES,
-    Problems, Prompts, Reason, Reconsidered, Reflected, Said, Scored, Scores, Solution, StepByStep,
-    Thoughts, Unusable, read,
+    Choice, Cited, Code, Continuation, Contraries, Corrected, Deepened, Each, FirstWrong, Form,
+    Grade, InSteps, Inquired, Inquiry, Json, Judged, Listed, Next, Numbers, OneOf, OneText, Onward,
+    PROMPT_BYTES, Problems, Prompts, Reason, Reconsidered, Reflected, Rethought, Said, Scored,
+    Scores, Solution, Stated, StepByStep, Thoughts, Unusable, read,
 };
 pub use found::{Found, Passage};
 pub use plain::in_words_alone;

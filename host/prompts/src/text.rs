@@ -83,6 +83,12 @@ pub enum TextPrompt {
     Value,
     /// Go on from some steps, otherwise than was tried.
     Grow,
+    /// What to search for next, or the answer (Think&Cite).
+    Think,
+    /// Whether that was the right thing to search for.
+    Rethink,
+    /// The next statement, with what it stands on.
+    State,
     /// Which of several answers is right.
     Pick,
     /// Doubt the steps so far, and go on.
@@ -161,6 +167,9 @@ impl TextPrompt {
         Self::Supports,
         Self::Value,
         Self::Grow,
+        Self::Think,
+        Self::Rethink,
+        Self::State,
         Self::Pick,
         Self::Deepen,
         Self::WhichHolds,
@@ -220,6 +229,9 @@ impl TextPrompt {
             Self::Supports => "supports",
             Self::Value => "value",
             Self::Grow => "grow",
+            Self::Think => "think",
+            Self::Rethink => "rethink",
+            Self::State => "state",
             Self::Pick => "pick",
             Self::Deepen => "deepen",
             Self::WhichHolds => "which-holds",
@@ -384,6 +396,9 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("supports", include_str!("../../../assets/prompts/self-cite/supports.jinja")),
     ("value", include_str!("../../../assets/prompts/search/value.jinja")),
     ("grow", include_str!("../../../assets/prompts/search/grow.jinja")),
+    ("think", include_str!("../../../assets/prompts/think-cite/think.jinja")),
+    ("rethink", include_str!("../../../assets/prompts/think-cite/rethink.jinja")),
+    ("state", include_str!("../../../assets/prompts/think-cite/state.jinja")),
     ("pick", include_str!("../../../assets/prompts/search/pick.jinja")),
     ("deepen", include_str!("../../../assets/prompts/iterative-deepening/deepen.jinja")),
     ("which-holds", include_str!("../../../assets/prompts/rain/which-holds.jinja")),

@@ -40,12 +40,14 @@ const TEXTS: &[(&str, &str)] = &[
     ("perspective-taking", include_str!("../../../assets/recipes/perspective-taking.toml")),
     ("self-cite", include_str!("../../../assets/recipes/self-cite.toml")),
     ("mcts", include_str!("../../../assets/recipes/mcts.toml")),
+    ("think-cite", include_str!("../../../assets/recipes/think-cite.toml")),
     ("forest-of-thought", include_str!("../../../assets/recipes/forest-of-thought.toml")),
     ("iterative-deepening", include_str!("../../../assets/recipes/iterative-deepening.toml")),
     ("rain", include_str!("../../../assets/recipes/rain.toml")),
     ("promptbreeder", include_str!("../../../assets/recipes/promptbreeder.toml")),
     ("volcano", include_str!("../../../assets/recipes/volcano.toml")),
     ("lookback", include_str!("../../../assets/recipes/lookback.toml")),
+    ("best-of-n-sight", include_str!("../../../assets/recipes/best-of-n-sight.toml")),
     ("best-of-n-text", include_str!("../../../assets/recipes/best-of-n-text.toml")),
 ];
 

@@ -6,7 +6,7 @@ use crate::parameter::{
     Parameter, ROUNDS, Setting, TEMPERATURE,
     reflection::{
         ACCEPT, ANSWERS, AVERAGE, CITATIONS, CONFIDENCE, CONTRADICTION_VOTES, CONTRASTED, DETAIL,
-        OWN, PERSPECTIVES, SENTENCES, UNANIMITY, VOTES,
+        OWN, PERSPECTIVES, REWARD, SENTENCES, UNANIMITY, VOTES,
     },
 };
 
@@ -75,6 +75,8 @@ pub enum Reflection {
         temperature: f32,
         /// How often a yes or no is asked for where its likelihood cannot be had.
         votes: u32,
+        /// What a citation is chosen by: 0 that it is enough and needed, 1 enough, 2 needed.
+        reward: u32,
     },
 }
 
@@ -104,7 +106,7 @@ impl Reflection {
             "self-polish" | "multi-turn-correct" => Some(&[ROUNDS]),
             "plan-verify" => Some(&[ROUNDS, DETAIL]),
             "perspective-taking" => Some(&[ROUNDS, OWN]),
-            "self-cite" => Some(&[ROUNDS, SENTENCES, CITATIONS, TEMPERATURE, VOTES]),
+            "self-cite" => Some(&[ROUNDS, SENTENCES, CITATIONS, TEMPERATURE, VOTES, REWARD]),
             _ => None,
         }
     }
@@ -135,11 +137,12 @@ impl Reflection {
             Self::SelfPolish | Self::MultiTurn => Vec::new(),
             Self::PlanVerify { detail } => vec![DETAIL.whole(detail)],
             Self::PerspectiveTaking { own } => vec![OWN.flag(own)],
-            Self::SelfCite { sentences, citations, temperature, votes } => vec![
+            Self::SelfCite { sentences, citations, temperature, votes, reward } => vec![
                 SENTENCES.whole(sentences),
                 CITATIONS.whole(citations),
                 TEMPERATURE.number(temperature),
                 VOTES.whole(votes),
+                REWARD.whole(reward),
             ],
         }
     }
@@ -186,9 +189,16 @@ impl Reflection {
             }
             Self::PlanVerify { .. } => (rounds.saturating_add(1), 0),
             Self::MultiTurn => (rounds.saturating_add(1), rounds),
-            Self::SelfCite { sentences, citations, votes, .. } => {
-                let drawn = sentences.saturating_mul(citations).saturating_mul(rounds.min(1));
-                (drawn.saturating_add(1), drawn.saturating_mul(votes).saturating_mul(2))
+            Self::SelfCite { sentences, citations, votes, reward, .. } => {
+                let cited = sentences.saturating_mul(rounds.min(1));
+                let drawn = cited.saturating_mul(citations);
+                let asked = match reward {
+                    0 => drawn.saturating_mul(2),
+                    1 => drawn,
+                    // The whole text is asked about once for each statement.
+                    _ => drawn.saturating_add(cited),
+                };
+                (drawn.saturating_add(1), asked.saturating_mul(votes))
             }
         }
     }

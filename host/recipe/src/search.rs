@@ -4,14 +4,17 @@
 
 use crate::parameter::{
     Parameter, ROUNDS, Setting, TEMPERATURE,
-    reflection::ANSWERS,
-    search::{EXPLORE, GROWTH, STEPS, STOP_WORTH, TREES, TURNS, UNITS, VALUE, VISITS, WAYS, WIDTH},
+    reflection::{ANSWERS, VOTES},
+    search::{
+        EXPLORE, GROWTH, PASSAGES, STATEMENTS, STEPS, STOP_WORTH, TREES, TURNS, UNITS, VALUE,
+        VISITS, WAYS, WIDTH,
+    },
 };
 
 /// An algorithm that searches, with the settings that only it has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Search {
-    /// Monte Carlo tree search over steps (arXiv:2404.12253, arXiv:2412.14860).
+    /// Monte Carlo tree search over steps (arXiv:2404.12253).
     Mcts {
         /// How much is tried that is little known.
         explore: f32,
@@ -19,6 +22,23 @@ pub enum Search {
         width: u32,
         /// How freely the writer chooses its words.
         temperature: f32,
+        /// A text that is worth this much is accepted.
+        stop_worth: f32,
+    },
+    /// Think&Cite (arXiv:2412.14860): the same over statements on evidence.
+    ThinkCite {
+        /// How much is tried that is little known.
+        explore: f32,
+        /// Ways on from one place.
+        width: u32,
+        /// Passages of one search, and citations of one statement, at most.
+        passages: u32,
+        /// Statements of a text, at most.
+        statements: u32,
+        /// How freely the writer chooses its words.
+        temperature: f32,
+        /// How often a yes or no is asked for where its likelihood cannot be had.
+        votes: u32,
         /// A text that is worth this much is accepted.
         stop_worth: f32,
     },
@@ -77,6 +97,7 @@ impl Search {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Mcts { .. } => "mcts",
+            Self::ThinkCite { .. } => "think-cite",
             Self::ForestOfThought { .. } => "forest-of-thought",
             Self::IterativeDeepening { .. } => "iterative-deepening",
             Self::Rain { .. } => "rain",
@@ -88,6 +109,16 @@ impl Search {
     pub(crate) fn parameters_of(name: &str) -> Option<&'static [Parameter]> {
         match name {
             "mcts" => Some(&[ROUNDS, EXPLORE, WIDTH, TEMPERATURE, STOP_WORTH]),
+            "think-cite" => Some(&[
+                ROUNDS,
+                EXPLORE,
+                WIDTH,
+                PASSAGES,
+                STATEMENTS,
+                TEMPERATURE,
+                VOTES,
+                STOP_WORTH,
+            ]),
             "forest-of-thought" => Some(&[ROUNDS, TREES, EXPLORE, WIDTH, TEMPERATURE]),
             "iterative-deepening" => Some(&[ROUNDS, STEPS, GROWTH, WAYS, TEMPERATURE]),
             "rain" => Some(&[ROUNDS, WIDTH, EXPLORE, VISITS, TURNS, VALUE, TEMPERATURE]),
@@ -103,6 +134,23 @@ impl Search {
                 EXPLORE.number(explore),
                 WIDTH.whole(width),
                 TEMPERATURE.number(temperature),
+                STOP_WORTH.number(stop_worth),
+            ],
+            Self::ThinkCite {
+                explore,
+                width,
+                passages,
+                statements,
+                temperature,
+                votes,
+                stop_worth,
+            } => vec![
+                EXPLORE.number(explore),
+                WIDTH.whole(width),
+                PASSAGES.whole(passages),
+                STATEMENTS.whole(statements),
+                TEMPERATURE.number(temperature),
+                VOTES.whole(votes),
                 STOP_WORTH.number(stop_worth),
             ],
             Self::ForestOfThought { trees, explore, width, temperature } => vec![
@@ -137,7 +185,7 @@ impl Search {
     /// Texts of round 0, and of every round after it, at most.
     pub(crate) const fn texts(&self) -> (u32, u32) {
         match *self {
-            Self::Mcts { .. } => (1, 1),
+            Self::Mcts { .. } | Self::ThinkCite { .. } => (1, 1),
             Self::ForestOfThought { trees, .. } => (trees, trees),
             Self::IterativeDeepening { samples, .. } => (1, samples),
             // At most, every turn finds a place of which nothing is known.
@@ -155,6 +203,13 @@ impl Search {
         let texts = first.saturating_add(each.saturating_mul(rounds));
         match *self {
             Self::Mcts { .. } => (texts, texts),
+            Self::ThinkCite { passages, votes, .. } => {
+                // The thought, the second one, the statement; what that promises, and whether all it
+                // cites supports it, each of them alone, and the others without it.
+                let asked = passages.saturating_mul(2).saturating_add(1).saturating_mul(votes);
+                let judged = asked.saturating_add(1).saturating_mul(rounds);
+                (rounds.saturating_mul(3).saturating_add(1), judged.saturating_add(1))
+            }
             Self::ForestOfThought { trees, .. } => {
                 // Each text is scored; each refined one is scored again and criticized; and the expert.
                 let refined = trees.saturating_mul(rounds);

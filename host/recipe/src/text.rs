@@ -96,10 +96,12 @@ impl TextAlgorithm {
         "perspective-taking",
         "self-cite",
         "mcts",
+        "think-cite",
         "forest-of-thought",
         "iterative-deepening",
         "rain",
         "promptbreeder",
+        "best-of-n-sight",
         "volcano",
         "lookback",
     ];
@@ -134,13 +136,14 @@ impl TextAlgorithm {
 
     /// True if the algorithm with this name has a tool work.
     pub(crate) fn has_tool(name: &str) -> bool {
-        matches!(name, "critic-program" | "critic-search" | "critic-sql" | "progco")
+        let with_tool = ["critic-program", "critic-search", "critic-sql", "progco", "think-cite"];
+        with_tool.contains(&name)
     }
 
     /// What its tool is asked for once before a run; nothing where there is no tool.
     pub(crate) const fn trial(&self) -> Option<Trial> {
         match self {
-            Self::CriticSearch { .. } => {
+            Self::CriticSearch { .. } | Self::Search(Search::ThinkCite { .. }) => {
                 Some(Trial { arguments: &[("query", "a"), ("count", "1")], value: None })
             }
             Self::CriticSql => Some(Trial { arguments: &[("query", "SELECT 1")], value: None }),

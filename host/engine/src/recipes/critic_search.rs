@@ -13,13 +13,13 @@
 
 use std::collections::BTreeMap;
 
-use pentimento_model::{Argument, Fault};
-use pentimento_prompts::{Found, Inquired, Inquiry, Passage, Solution, TextFields, TextPrompt};
+use pentimento_prompts::{Inquired, Inquiry, Solution, TextFields, TextPrompt};
 use pentimento_recipe::Role;
 
 use crate::{
     RunError,
     draft::Draft,
+    evidence::Passages,
     run::{Ending, Run},
     write::question,
 };
@@ -76,8 +76,8 @@ async fn inquire(
 /// What was found so far.
 #[derive(Default)]
 struct Evidence {
-    /// Passages that can be cited, by their number, counted from 1.
-    passages: Vec<Passage>,
+    /// Passages that can be cited.
+    passages: Passages,
     /// What the writer is told: passages, and searches that came to nothing.
     told: Vec<String>,
     /// How many passages each query has led to.
@@ -93,22 +93,14 @@ impl Evidence {
                 self.nothing(&query, "nothing more was found");
                 return Ok(());
             }
-            let skip = rank.to_string();
+            let skip = *rank;
             *rank += 1;
-            let arguments = [("query", query.as_str()), ("count", "1"), ("skip", &skip)];
-            let arguments = arguments.map(|(name, value)| Argument::new(name, value)).to_vec();
-            let found = match run.perform("search", arguments).await? {
-                Ok(answer) => Found::read(&answer).map_err(|wrong| wrong.reason),
-                Err(Fault { kind, message, .. }) => {
-                    Err(format!("the tool gave no answer ({}): {message}", kind.as_str()))
-                }
-            };
-            match found.map(Found::first) {
+            let found = run.search(&query, 1, skip).await?;
+            match found.map(|found| found.into_iter().next()) {
                 Ok(Some(passage)) if self.passages.contains(&passage) => continue,
                 Ok(Some(passage)) => {
-                    let number = self.passages.len() + 1;
-                    self.told.push(passage.in_words(number));
-                    self.passages.push(passage);
+                    let at = self.passages.place(passage);
+                    self.told.extend(self.passages.in_words([at]));
                 }
                 Ok(None) => self.nothing(&query, "nothing was found"),
                 Err(why) => self.nothing(&query, &why),
@@ -126,10 +118,9 @@ impl Evidence {
     /// taken over: whoever stands on them still names them again.
     fn cite(&self, solution: Solution, cited: &[usize]) -> Solution {
         let Solution { steps, answer } = solution;
-        let numbered = self.passages.iter().enumerate();
-        let all: Vec<String> = numbered.map(|(at, one)| one.in_words(at + 1)).collect();
+        let all = self.passages.in_words(0..self.passages.len());
         let own = steps.into_iter().filter(|step| !all.contains(step));
-        let cited = cited.iter().filter_map(|at| all.get(*at).cloned());
+        let cited = self.passages.in_words(cited.iter().copied());
         Solution { steps: own.chain(cited).collect(), answer }
     }
 }

@@ -1,20 +1,19 @@
-//! Monte Carlo tree search over steps, as by `AlphaLLM` (arXiv:2404.12253) and Think&Cite
-//! (arXiv:2412.14860): UCT chooses where to go on, a whole text says what that is worth.
+//! Monte Carlo tree search over steps, as by `AlphaLLM` (arXiv:2404.12253): UCT chooses where to go on, a
+//! whole text says what that is worth.
 //!
 //! Go down by UCT to steps after which more may be tried → go on from there otherwise, to the end → weigh
 //! the whole text → the mean of what was seen comes back up → again. The best text is kept.
 //!
-//! What differs from the papers: their values come from trained reward models, these from verifiers, the
-//! judge or the writer; a step is grown and the text played out to its end in one answer; there are no
-//! retrieved documents and no rewritten queries (Think&Cite).
+//! What differs from the paper: its values come from trained reward models, these from verifiers, the
+//! judge or the writer; a step is grown and the text played out to its end in one answer. The same search
+//! over statements on evidence is `think_cite.rs`.
 
 use crate::{
     RunError,
     branches::Branches,
     draft::Draft,
-    policy::Mark,
     run::{Ending, Run},
-    search::Policy,
+    search::{Place, Policy},
 };
 
 /// The recipe's numbers.
@@ -39,13 +38,7 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     loop {
         let chosen = where_to_grow(&mut branches, knobs);
         let best = branches.best().ok_or(RunError::NoText)?;
-        let mut draft = best.draft();
-        draft.mark = match chosen {
-            _ if best.worth.reaches(knobs.good) => Some(Mark::Trusted),
-            None => Some(Mark::Exhausted),
-            Some(_) => None,
-        };
-        if let Some(ending) = run.settle(&draft)? {
+        if let Some(ending) = run.settle_search(best, chosen.is_some(), knobs.good)? {
             return Ok(ending);
         }
         run.next_round()?;
@@ -60,18 +53,12 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
     }
 }
 
-/// The place below which the search tries something next; `None` if nothing is left to try. Nothing
-/// grows after the end of a text, nor where every try was of no use.
+/// The place below which the search tries something next; `None` if nothing is left to try.
 fn where_to_grow(branches: &mut Branches, knobs: Knobs) -> Option<usize> {
-    let policy = Policy::Uct { explore: knobs.explore };
-    loop {
-        let may_grow = |at: usize| branches.tries(at) < knobs.width;
-        let done = match branches.tree.select(0, policy, |at| branches.is_end(at) || may_grow(at)) {
-            Some(at) if branches.is_end(at) || !may_grow(at) => at,
-            chosen => return chosen,
-        };
-        let tries: Vec<usize> =
-            (0..branches.tree.nodes().len()).map(|at| branches.tries(at)).collect();
-        branches.tree.close(done, |at| tries.get(at).is_none_or(|tries| *tries >= knobs.width));
-    }
+    let place = |at: usize| Place {
+        is_end: branches.is_end(at),
+        is_full: branches.tries(at) >= knobs.width,
+    };
+    let places: Vec<Place> = (0..branches.tree.nodes().len()).map(place).collect();
+    branches.tree.where_to_grow(Policy::Uct { explore: knobs.explore }, &places)
 }

@@ -37,9 +37,9 @@ pub(super) async fn perform(run: &mut Run<'_>, reflection: Reflection) -> Result
         }
         Reflection::MultiTurn => multi_turn_correct::perform(run).await,
         Reflection::PerspectiveTaking { own } => perspective_taking::perform(run, own).await,
-        Reflection::SelfCite { sentences, citations, temperature, votes } => {
-            let sentences = count(sentences);
-            let knobs = self_cite::Knobs { sentences, citations, temperature, votes };
+        Reflection::SelfCite { sentences, citations, temperature, votes, reward } => {
+            let (sentences, reward) = (count(sentences), self_cite::Reward::of(reward));
+            let knobs = self_cite::Knobs { sentences, citations, temperature, votes, reward };
             self_cite::perform(run, knobs).await
         }
     }

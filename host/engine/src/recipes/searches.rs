@@ -2,7 +2,7 @@
 
 use pentimento_recipe::Search;
 
-use super::{count, forest_of_thought, iterative_deepening, mcts, promptbreeder, rain};
+use super::{count, forest_of_thought, iterative_deepening, mcts, promptbreeder, rain, think_cite};
 use crate::{
     RunError,
     run::{Ending, Run},
@@ -14,6 +14,28 @@ pub(super) async fn perform(run: &mut Run<'_>, search: Search) -> Result<Ending,
         Search::Mcts { explore, width, temperature, stop_worth } => {
             let (explore, width, good) = (explore.into(), count(width), stop_worth.into());
             mcts::perform(run, mcts::Knobs { explore, width, temperature, good }).await
+        }
+        Search::ThinkCite {
+            explore,
+            width,
+            passages,
+            statements,
+            temperature,
+            votes,
+            stop_worth,
+        } => {
+            let (explore, width, good) = (explore.into(), count(width), stop_worth.into());
+            let (passages, statements) = (count(passages), count(statements));
+            let knobs = think_cite::Knobs {
+                explore,
+                width,
+                passages,
+                statements,
+                temperature,
+                votes,
+                good,
+            };
+            think_cite::perform(run, knobs).await
         }
         Search::ForestOfThought { trees, explore, width, temperature } => {
             let (explore, children) = (explore.into(), count(width));

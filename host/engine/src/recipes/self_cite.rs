@@ -10,7 +10,9 @@
 //! statements are written first and cited then; a citation that does not make its statement likelier is
 //! left away, and of equals the shortest is kept. Tokens of cited text (384 at most, unless it is one sentence,
 //! as in the paper's code) are counted as bytes, four of them each. The code's top-p of 0.9 and its 24 tokens
-//! for a citation are not told to the model, and its ablations (hold alone, drop alone) are left out. The text is what stands before the question, sentence by sentence.
+//! for a citation are not told to the model. Of its ablations both are here (hold alone, drop alone), each with
+//! a line of its own for what is worth nothing. The text is what stands before the question, sentence by
+//! sentence.
 
 use pentimento_model::{Score, Temperature};
 use pentimento_prompts::{Numbers, Solution, TextFields, TextPrompt};
@@ -18,6 +20,7 @@ use pentimento_recipe::Role;
 
 use crate::{
     RunError,
+    attribution::with_citation,
     likelihood::Likely,
     policy::Mark,
     run::{Ending, Run},
@@ -28,6 +31,9 @@ use crate::{
 /// A citation must make its statement this much likelier; ours: the paper takes the best whatever it is
 /// worth.
 const LEAST_REWARD: f64 = 0.0;
+/// A citation that alone makes its statement no likelier than not is worth nothing where that is all that
+/// counts; ours, as above.
+const EVEN: f64 = 0.5;
 
 /// Tokens that a citation of several sentences may cite (the paper's code).
 const CITED_TOKENS: usize = 384;
@@ -41,6 +47,29 @@ pub(super) struct Knobs {
     pub citations: u32,
     pub temperature: f32,
     pub votes: u32,
+    pub reward: Reward,
+}
+
+/// What a citation is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reward {
+    /// Hold − drop: it is enough, and it is needed.
+    Both,
+    /// How likely it holds the statement alone, beyond even odds.
+    Hold,
+    /// How much less likely the statement is without it than with the whole text.
+    Drop,
+}
+
+impl Reward {
+    /// As recipes write it.
+    pub(super) const fn of(number: u32) -> Self {
+        match number {
+            0 => Self::Both,
+            1 => Self::Hold,
+            _ => Self::Drop,
+        }
+    }
 }
 
 /// Round 0 answers; round 1 cites. The draft is trusted if every statement is supported.
@@ -86,8 +115,8 @@ impl About<'_> {
     }
 
     /// The statements before it.
-    fn before(&self) -> Solution {
-        Solution { steps: self.said.to_vec(), answer: String::new() }
+    fn before(&self) -> &[String] {
+        self.said.get(..self.at).unwrap_or_default()
     }
 }
 
@@ -99,13 +128,14 @@ async fn best_citation(
 ) -> Result<Option<Vec<usize>>, RunError> {
     let mut tried: Vec<Vec<usize>> = Vec::new();
     let mut best: (f64, Option<Vec<usize>>) = (LEAST_REWARD, None);
+    let mut whole: Option<Likely> = None;
     for _ in 0..knobs.citations {
         let Some(drawn) = draw(run, about, knobs.temperature).await? else { continue };
         if drawn.is_empty() || tried.contains(&drawn) || is_too_long(about.context, &drawn) {
             continue;
         }
         tried.push(drawn.clone());
-        let Some(reward) = reward(run, about, &drawn, knobs.votes).await? else { continue };
+        let Some(reward) = reward(run, about, (&drawn, &mut whole), knobs).await? else { continue };
         let shorter = best.1.as_ref().is_some_and(|known| drawn.len() < known.len());
         if reward > best.0 || (reward >= best.0 && shorter) {
             best = (reward, Some(drawn));
@@ -128,7 +158,7 @@ async fn draw(
 ) -> Result<Option<Vec<usize>>, RunError> {
     let number = |(at, sentence): (usize, &String)| format!("[{}] {sentence}", at + 1);
     let context: Vec<String> = about.context.iter().enumerate().map(number).collect();
-    let before = about.before();
+    let before = Solution { steps: about.before().to_vec(), answer: String::new() };
     let fields = TextFields {
         question: about.asked,
         context: &context,
@@ -143,49 +173,37 @@ async fn draw(
     run.put_freely(asked, &form, Temperature::new(temperature)).await
 }
 
-/// Hold − drop, from −1 to 1, at least: what is not known of either is not in its favour. `None` if
-/// nobody says anything of use of one of them.
+/// What a citation is worth, from −1 to 1, at least: what is not known is not in its favour. `None` if
+/// nobody says anything of use of what it stands on.
 async fn reward(
     run: &mut Run<'_>,
     about: &About<'_>,
-    cited: &[usize],
-    votes: u32,
+    (cited, whole): (&[usize], &mut Option<Likely>),
+    knobs: Knobs,
 ) -> Result<Option<f64>, RunError> {
     let part = |wanted: bool| -> Vec<String> {
         let all = about.context.iter().enumerate();
         let chosen = all.filter(|(at, _)| cited.contains(at) == wanted);
         chosen.map(|(_, sentence)| sentence.clone()).collect()
     };
-    let hold = supported(run, about, &part(true), votes).await?;
-    let drop = supported(run, about, &part(false), votes).await?;
+    let statement = (about.before(), about.statement());
+    let ask = (knobs.votes, "the citation is not taken");
     let value = |one: Score| f64::from(one.value());
-    Ok(hold.zip(drop).map(|(hold, drop)| value(hold.least) - value(drop.most)))
-}
-
-/// How likely a text supports the statement; `None` if nobody says anything of use.
-async fn supported(
-    run: &mut Run<'_>,
-    about: &About<'_>,
-    context: &[String],
-    votes: u32,
-) -> Result<Option<Likely>, RunError> {
-    let before = about.before();
-    let fields = TextFields {
-        context,
-        draft: Some(&before),
-        at: about.at,
-        piece: about.statement(),
-        ..TextFields::default()
+    // What speaks for it: that it holds alone, or that the whole text holds.
+    let mut alone = None;
+    let (with, held) = match knobs.reward {
+        Reward::Both | Reward::Hold => (part(true), &mut alone),
+        Reward::Drop => (about.context.to_vec(), whole),
     };
-    let who = run.ports.models.judge_or_writer();
-    let asked = question(who, TextPrompt::Supports, &fields, "the citation is not taken")?;
-    run.likelihood_of_yes(&asked, votes).await
-}
-
-/// A statement with its citation after it: `… [1][3]`.
-fn with_citation(statement: &str, cited: &[usize]) -> String {
-    let numbers: Vec<String> = cited.iter().map(|at| format!("[{}]", at + 1)).collect();
-    format!("{statement} {}", numbers.concat())
+    if held.is_none() {
+        *held = run.supports(statement, &with, ask).await?;
+    }
+    let Some(held) = held.map(|likely| value(likely.least)) else { return Ok(None) };
+    if knobs.reward == Reward::Hold {
+        return Ok(Some(held - EVEN));
+    }
+    let dropped = run.supports(statement, &part(false), ask).await?;
+    Ok(dropped.map(|likely| held - value(likely.most)))
 }
 
 #[cfg(test)]

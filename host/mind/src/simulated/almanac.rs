@@ -112,6 +112,18 @@ impl Hop {
         }
     }
 
+    /// The fact that such a sentence states, from what and to what.
+    pub(super) fn stated(sentence: &str) -> Option<(Self, &str, &str)> {
+        let said = sentence.strip_prefix("The ")?.trim_end_matches('.');
+        let (rest, to) = said.rsplit_once(" is ")?;
+        if let Some(known) = rest.strip_prefix("country whose ") {
+            let (relation, from) = Relation::at_start(known)?;
+            return Some((Self::Whose(relation), from.strip_prefix(" is ")?, to));
+        }
+        let (relation, from) = Relation::at_start(rest)?;
+        Some((Self::Of(relation), from.strip_prefix(" of ")?, to))
+    }
+
     /// The words to search for it.
     pub(super) fn query(self, from: &str) -> String {
         match self {
@@ -239,6 +251,9 @@ mod tests {
         for row in &COUNTRIES {
             let told = of.sentence(row[0], of.of(row));
             assert_eq!(of.told(&told, row[0]).as_deref(), of.right(row[0]));
+            assert_eq!(Hop::stated(&told), Some((of, row[0], of.of(row))));
+            let back = whose.sentence(of.of(row), row[0]);
+            assert_eq!(Hop::stated(&back), Some((whose, of.of(row), row[0])));
         }
     }
 

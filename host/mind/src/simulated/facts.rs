@@ -27,6 +27,9 @@ pub(super) fn answer(
     seed: Seed,
 ) -> Option<String> {
     let memory = Memory { quest, ability, seed, habits: seed_of(&asked.question) };
+    if let Some(answer) = memory.by_statements(asked) {
+        return Some(answer);
+    }
     let draft = asked.draft.as_ref().map(|lines| memory.read(lines));
     Some(match (asked.form.as_str(), draft) {
         ("query" | "requery", _) => json!({ "program": memory.query(asked) }).to_string(),
@@ -40,22 +43,22 @@ pub(super) fn answer(
 }
 
 /// What it remembers of what a question needs.
-struct Memory<'a> {
-    quest: &'a Quest,
-    ability: &'a Ability,
-    seed: Seed,
+pub(super) struct Memory<'a> {
+    pub quest: &'a Quest,
+    pub ability: &'a Ability,
+    pub seed: Seed,
     /// Where its habits with this question come from.
     habits: Seed,
 }
 
 impl Memory<'_> {
     /// What a hop starts from, given what those before it led to.
-    fn from<'t>(&'t self, known: &'t [String]) -> &'t str {
+    pub(super) fn from<'t>(&'t self, known: &'t [String]) -> &'t str {
         known.last().unwrap_or(&self.quest.given)
     }
 
     /// What it remembers that a hop leads to. Whether it errs by habit is itself a habit.
-    fn recall(&self, at: usize, hop: Hop, from: &str) -> String {
+    pub(super) fn recall(&self, at: usize, hop: Hop, from: &str) -> String {
         let by_habit = happens(self.ability.habit, self.habits, "recalled by habit", at);
         let (seed, purpose) = if by_habit { (self.habits, "habit") } else { (self.seed, "recall") };
         match hop.right(from).filter(|_| happens(self.ability.recall, seed, purpose, at)) {
@@ -65,7 +68,7 @@ impl Memory<'_> {
     }
 
     /// Goes on from what is known.
-    fn solve(&self, known: &[String]) -> Vec<String> {
+    pub(super) fn solve(&self, known: &[String]) -> Vec<String> {
         let mut all = known.to_vec();
         for (at, hop) in self.quest.hops.iter().enumerate().skip(known.len()) {
             let next = self.recall(at, *hop, self.from(&all));
@@ -75,7 +78,7 @@ impl Memory<'_> {
     }
 
     /// The first hop of an answer that leads elsewhere than it should.
-    fn first_wrong(&self, draft: &[String]) -> Option<usize> {
+    pub(super) fn first_wrong(&self, draft: &[String]) -> Option<usize> {
         let mut hops = self.quest.hops.iter().enumerate();
         hops.find_map(|(at, hop)| {
             let before = draft.get(..at).unwrap_or_default();
@@ -174,7 +177,7 @@ impl Memory<'_> {
     }
 
     /// What it searches for: now and then something beside the point.
-    fn search(&self, at: usize, hop: Hop, from: &str) -> String {
+    pub(super) fn search(&self, at: usize, hop: Hop, from: &str) -> String {
         if happens(self.ability.seeks, self.seed, "seek", at) {
             return hop.query(from);
         }
@@ -221,10 +224,11 @@ impl Memory<'_> {
     }
 
     /// An answer as it was written: what each sentence leads to. Citations are none.
-    fn read(&self, lines: &[String]) -> Vec<String> {
+    pub(super) fn read(&self, lines: &[String]) -> Vec<String> {
         let own = lines.iter().filter(|line| line.starts_with("The "));
         let ends = own.filter_map(|line| {
-            let (_, to) = line.trim_end_matches('.').rsplit_once(" is ")?;
+            let said = line.split(" [").next()?;
+            let (_, to) = said.trim_end_matches('.').rsplit_once(" is ")?;
             Some(to.to_owned())
         });
         ends.take(self.quest.hops.len()).collect()
@@ -240,7 +244,7 @@ fn other(hop: Hop, from: &str, seed: Seed, at: usize) -> &'static str {
 }
 
 /// A line of evidence that has a number: the number, and what is said.
-fn numbered(line: &str) -> Option<(usize, &str)> {
+pub(super) fn numbered(line: &str) -> Option<(usize, &str)> {
     let (number, said) = line.strip_prefix('[')?.split_once(']')?;
     Some((number.parse().ok()?, said))
 }

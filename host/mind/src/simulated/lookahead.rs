@@ -1,6 +1,7 @@
 //! How the simulated writer takes part in searches: what a beginning promises, which way on it takes,
 //! what it takes back.
 
+use pentimento_model::Seed;
 use serde_json::json;
 
 use super::{
@@ -19,7 +20,7 @@ impl Writer<'_> {
     pub(super) fn look_ahead(&self, asked: &Asked) -> Option<String> {
         let draft = asked.draft.as_ref().map(|lines| self.read(lines));
         Some(match (asked.form.as_str(), draft) {
-            ("value", Some(draft)) => self.value(&draft),
+            ("value", Some(draft)) => value(self.doubts(&draft), self.seed),
             ("answer", Some(draft)) => self.option(&draft, asked.block("options")),
             ("choice", _) => self.choice(asked),
             ("deepened", _) => self.deepen(asked),
@@ -37,11 +38,6 @@ impl Writer<'_> {
         let wrong = self.wrong_so_far(work).is_some();
         let chance = if wrong { self.ability.notice } else { self.ability.false_alarm };
         happens(chance, self.seed, "see", 0)
-    }
-
-    fn value(&self, work: &Work) -> String {
-        let score = if self.doubts(work) { SCORES.1 } else { SCORES.0 };
-        json!({ "score": score + below(3, self.seed, "value", 0) - 1 }).to_string()
     }
 
     /// The letter of the option that it takes to hold.
@@ -80,4 +76,10 @@ impl Writer<'_> {
         let answer = work.results.last().copied().unwrap_or_default();
         json!({ "keep": keep, "steps": steps, "answer": answer.to_string() }).to_string()
     }
+}
+
+/// What a beginning promises to whoever doubts it or not.
+pub(super) fn value(doubts: bool, seed: Seed) -> String {
+    let score = if doubts { SCORES.1 } else { SCORES.0 };
+    json!({ "score": score + below(3, seed, "value", 0) - 1 }).to_string()
 }

@@ -1,12 +1,13 @@
 //! What the simulated writer says of statements and the sentences they stand on.
 //!
 //! A statement is a calculation such as `3 + 4 = 7`. A text supports it if it has every number that the
-//! calculation takes from outside; what an earlier statement came to is known.
+//! calculation takes from outside; what an earlier statement came to is known. Or it is a fact, which a text
+//! supports that says so.
 
 use pentimento_model::Seed;
 use serde_json::json;
 
-use super::{Ability, asked::Asked, chance::happens};
+use super::{Ability, almanac::Hop, asked::Asked, chance::happens};
 
 /// How likely it says that a text supports a statement; `None` if that is not what it was asked.
 pub(super) fn likelihood(asked: &Asked, ability: &Ability) -> Option<f64> {
@@ -14,8 +15,16 @@ pub(super) fn likelihood(asked: &Asked, ability: &Ability) -> Option<f64> {
     if asked.form == "citation" {
         return None;
     }
-    let given = numbers(&asked.block("context").join("\n"));
-    let held = wanted(statement, &asked.kept).iter().all(|number| given.contains(number));
+    let held = match Hop::stated(statement) {
+        Some((hop, from, to)) => {
+            let mut lines = asked.block("context").iter();
+            lines.any(|line| hop.told(line, from).as_deref() == Some(to))
+        }
+        None => {
+            let given = numbers(&asked.block("context").join("\n"));
+            wanted(statement, &asked.kept).iter().all(|number| given.contains(number))
+        }
+    };
     Some(if held { ability.entail } else { 1.0 - ability.entail })
 }
 

@@ -15,9 +15,11 @@ use pentimento_model::{Brief, Located, RunEvent, RunId, Seed, StopReason};
 use pentimento_prompts::remark;
 use pentimento_recipe::{Algorithm, Recipe, Reflection, TextAlgorithm};
 
-use super::{chance::below, *};
+use super::{almanac::Hop, chance::below, *};
 
 mod bounds;
+mod citing;
+mod demands;
 mod equal;
 mod facts;
 mod literature;
@@ -192,7 +194,7 @@ fn course_seeded(
     let keep = Arc::new(Memory::default());
     let ports = among(ports(setting, keep.clone()));
     let idea = (setting.question)(number);
-    let right = format!("Answer: {}", truth(&idea));
+    let is_right = right_answer(&idea);
     let request = RunRequest {
         run: RunId::new("trial").unwrap(),
         brief: Brief::from_idea(idea),
@@ -226,7 +228,7 @@ fn course_seeded(
                 texts.push(String::from_utf8(text.bytes.to_vec()).unwrap());
             }
             RunEvent::Decided { draft, .. } => {
-                course.right.push(texts[draft.0 as usize].ends_with(&right));
+                course.right.push(is_right(&texts[draft.0 as usize]));
             }
             RunEvent::Answered { exchange, .. } => {
                 course.calls += 1;
@@ -241,12 +243,21 @@ fn course_seeded(
         }
     }
     course.ends = (texts[0].clone(), texts[outcome.best.0 as usize].clone());
-    course.made = texts.iter().map(|text: &String| text.ends_with(&right)).collect();
+    course.made = texts.iter().map(|text: &String| is_right(text)).collect();
     course.last = course.made[outcome.best.0 as usize];
     course
 }
 
-/// The answer to a question of either kind.
+/// Says of a text whether it is right.
+fn right_answer(question: &str) -> Box<dyn Fn(&str) -> bool> {
+    if let Some(demands) = Demands::find(question) {
+        return Box::new(move |text| demands.met(text).iter().all(|met| *met));
+    }
+    let right = format!("Answer: {}", truth(question));
+    Box::new(move |text| text.ends_with(&right))
+}
+
+/// The answer to a question of either kind that has one.
 fn truth(question: &str) -> String {
     match Quest::find(question).and_then(|quest| quest.truth()) {
         Some(facts) => (*facts.last().unwrap()).to_owned(),

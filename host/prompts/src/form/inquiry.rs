@@ -36,7 +36,9 @@ impl Inquiry {
     fn corrected(self, solution: Solution, named: impl Iterator<Item = u64>) -> Inquired {
         let index = |number: u64| usize::try_from(number).ok()?.checked_sub(1);
         let named = named.filter_map(index).filter(|at| *at < self.passages);
-        let within = bracketed(&solution).filter_map(index).filter(|at| *at < self.passages);
+        let pieces = solution.steps.iter().chain([&solution.answer]);
+        let within = pieces.flat_map(|text| bracketed(text)).filter_map(index);
+        let within = within.filter(|at| *at < self.passages);
         let mut cited: Vec<usize> = named.chain(within).collect();
         cited.sort_unstable();
         cited.dedup();
@@ -75,22 +77,24 @@ impl Form for Inquiry {
 
     /// A line such as CRITIC's `> Search Query: …`, or else an answer with numbers in brackets.
     fn of_words(&self, text: &str) -> Result<Inquired, Unusable> {
-        let query = text.lines().rev().find_map(|line| {
-            let at = line.to_ascii_lowercase().find(QUERY)?;
-            sentence(line.get(at + QUERY.len()..)?)
-        });
-        match query.filter(|_| self.may_search) {
+        match query_in(text).filter(|_| self.may_search) {
             Some(query) => Ok(Inquired::Search(query)),
             None => Ok(self.corrected(InSteps.of_words(text)?, std::iter::empty())),
         }
     }
 }
 
+/// The query of the last line that has one.
+pub(super) fn query_in(text: &str) -> Option<String> {
+    text.lines().rev().find_map(|line| {
+        let at = line.to_ascii_lowercase().find(QUERY)?;
+        sentence(line.get(at + QUERY.len()..)?)
+    })
+}
+
 /// Numbers in brackets, as in `… [2]`.
-fn bracketed(solution: &Solution) -> impl Iterator<Item = u64> {
-    let pieces = solution.steps.iter().chain([&solution.answer]);
-    let pieces = pieces.flat_map(|text| text.split('[').skip(1));
-    pieces.filter_map(|piece| piece.split_once(']')?.0.parse().ok())
+pub(super) fn bracketed(text: &str) -> impl Iterator<Item = u64> {
+    text.split('[').skip(1).filter_map(|piece| piece.split_once(']')?.0.parse().ok())
 }
 
 #[cfg(test)]

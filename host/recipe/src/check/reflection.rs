@@ -9,7 +9,7 @@ use crate::{
         TEMPERATURE,
         reflection::{
             ACCEPT, ANSWERS, AVERAGE, CITATIONS, CONFIDENCE, CONTRADICTION_VOTES, CONTRASTED,
-            DETAIL, OWN, PERSPECTIVES, SENTENCES, UNANIMITY, VOTES,
+            DETAIL, OWN, PERSPECTIVES, REWARD, SENTENCES, UNANIMITY, VOTES,
         },
     },
 };
@@ -49,6 +49,7 @@ impl Check<'_> {
                 citations: self.whole(from, &CITATIONS)?,
                 temperature: self.number(from, &TEMPERATURE)?,
                 votes: self.whole(from, &VOTES)?,
+                reward: self.whole(from, &REWARD)?,
             }),
             _ => None,
         }

@@ -7,9 +7,10 @@ use crate::{
     Search,
     parameter::{
         TEMPERATURE,
-        reflection::ANSWERS,
+        reflection::{ANSWERS, VOTES},
         search::{
-            EXPLORE, GROWTH, STEPS, STOP_WORTH, TREES, TURNS, UNITS, VALUE, VISITS, WAYS, WIDTH,
+            EXPLORE, GROWTH, PASSAGES, STATEMENTS, STEPS, STOP_WORTH, TREES, TURNS, UNITS, VALUE,
+            VISITS, WAYS, WIDTH,
         },
     },
 };
@@ -21,6 +22,15 @@ impl Check<'_> {
                 explore: self.number(from, &EXPLORE)?,
                 width: self.whole(from, &WIDTH)?,
                 temperature: self.number(from, &TEMPERATURE)?,
+                stop_worth: self.number(from, &STOP_WORTH)?,
+            }),
+            "think-cite" => Some(Search::ThinkCite {
+                explore: self.number(from, &EXPLORE)?,
+                width: self.whole(from, &WIDTH)?,
+                passages: self.whole(from, &PASSAGES)?,
+                statements: self.whole(from, &STATEMENTS)?,
+                temperature: self.number(from, &TEMPERATURE)?,
+                votes: self.whole(from, &VOTES)?,
                 stop_worth: self.number(from, &STOP_WORTH)?,
             }),
             "forest-of-thought" => Some(Search::ForestOfThought {

@@ -95,3 +95,11 @@ pub(crate) const CITATIONS: Parameter = Parameter {
     range: Range::Whole { least: 1, most: 16, usual: 10 },
     meaning: "How many citations are drawn for each statement.",
 };
+
+/// What a citation is worth: the paper's reward, or one of its ablations (arXiv:2502.09604, section 2.2 and its
+/// code's modes).
+pub(crate) const REWARD: Parameter = Parameter {
+    name: "reward",
+    range: Range::Whole { least: 0, most: 2, usual: 0 },
+    meaning: "What a citation is chosen by: 0 that it is enough and needed, 1 enough, 2 needed.",
+};

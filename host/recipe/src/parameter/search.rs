@@ -23,6 +23,20 @@ pub(crate) const STOP_WORTH: Parameter = Parameter {
     meaning: "What a text must be worth to be accepted, which ends the run.",
 };
 
+/// Passages of one search; ours. Fewer cost fewer questions of what supports what.
+pub(crate) const PASSAGES: Parameter = Parameter {
+    name: "passages",
+    range: Range::Whole { least: 1, most: 8, usual: 3 },
+    meaning: "How many passages a search brings, and a statement cites, at most.",
+};
+
+/// Statements of a text; ours, against texts without end.
+pub(crate) const STATEMENTS: Parameter = Parameter {
+    name: "statements",
+    range: Range::Whole { least: 1, most: 32, usual: 6 },
+    meaning: "How many statements a text has at most.",
+};
+
 /// Trees of a forest (`Forest-of-Thought`'s code: 2).
 pub(crate) const TREES: Parameter = Parameter {
     name: "trees",

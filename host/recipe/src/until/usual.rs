@@ -47,6 +47,7 @@ const USUAL: &[(&str, &[Rule], &[&str])] = &[
     ("forest-of-thought", &[Proved, Agreed], &[]),
     // Good enough by the search's own measure.
     ("mcts", &[Proved, Trusted], &[]),
+    ("think-cite", &[Proved, Trusted], &[]),
     ("iterative-deepening", &[Proved, Trusted], &[]),
     ("rain", &[Proved, Trusted], &[]),
     ("promptbreeder", &[Proved, Trusted], &[]),

@@ -16,6 +16,7 @@ use crate::{
 
 mod ablation;
 mod breeding;
+mod citing;
 mod contrast;
 mod evidence;
 mod held_out;

@@ -2,7 +2,7 @@
 //! literature says that it does not.
 //!
 //! Two baselines have as many calls: a vote, which hears nobody, and best of n, which hears the verifiers that
-//! the recipe hears. Constraints on texts (`CRITIC`'s third task) are not here: the simulation writes none.
+//! the recipe hears. Constraints on texts (`CRITIC`'s third task) are in `demands.rs`.
 
 use std::collections::BTreeSet;
 

@@ -8,7 +8,7 @@ use pentimento_recipe::Role;
 use serde_json::json;
 
 use super::{
-    super::almanac::{COUNTRIES, Hop, Relation},
+    super::almanac::{COUNTRIES, Relation},
     reflections::vote_like,
     *,
 };
@@ -30,7 +30,7 @@ pub(super) fn asked(number: usize) -> String {
 }
 
 /// Everything the almanac knows, a passage a fact; `of` may tell it otherwise.
-fn corpus(of: impl Fn(&str, &str) -> String) -> Vec<String> {
+pub(super) fn corpus(of: impl Fn(&str, &str) -> String) -> Vec<String> {
     let facts = COUNTRIES.iter().flat_map(|row| {
         let hops = Relation::ALL.map(Hop::Of);
         hops.map(|hop| (hop, row[0], hop.of(row)))
@@ -38,7 +38,7 @@ fn corpus(of: impl Fn(&str, &str) -> String) -> Vec<String> {
     facts.map(|(hop, from, to)| hop.sentence(from, &of(from, to))).collect()
 }
 
-fn true_corpus() -> Vec<String> {
+pub(super) fn true_corpus() -> Vec<String> {
     corpus(|_, to| to.to_owned())
 }
 
@@ -48,16 +48,17 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// Finds passages by how many words they share with a query, as `tool-search` tells them.
-fn search(corpus: Vec<String>) -> Arc<ScriptedTool> {
+pub(super) fn search(corpus: Vec<String>) -> Arc<ScriptedTool> {
     ScriptedTool::by("tool-search", move |arguments| {
         let of = |name: &str| &arguments.iter().find(|one| one.name == name).unwrap().value;
-        let (wanted, skip) = (words(of("query")), of("skip").parse().unwrap());
+        let number = |name: &str| of(name).parse::<usize>().unwrap();
+        let (wanted, skip, count) = (words(of("query")), number("skip"), number("count"));
         let shared = |passage: &String| words(passage).intersection(&wanted).count();
         let mut found: Vec<_> =
             corpus.iter().enumerate().filter(|(_, one)| shared(one) > 0).collect();
         found.sort_by_key(|(at, one)| (std::cmp::Reverse(shared(one)), *at));
         let passage = |(at, text): &(usize, &String)| json!({ "document": "almanac", "line": at + 1, "passage": text });
-        let results: Vec<_> = found.iter().skip(skip).take(1).map(passage).collect();
+        let results: Vec<_> = found.iter().skip(skip).take(count).map(passage).collect();
         Ok(json!({ "results": results }).to_string())
     })
 }
@@ -101,7 +102,7 @@ fn silent_database() -> Arc<ScriptedTool> {
 }
 
 /// A recipe over all questions with this tool.
-fn with(tool: &Arc<ScriptedTool>, recipe: &Recipe, ability: Ability) -> Trial {
+pub(super) fn with(tool: &Arc<ScriptedTool>, recipe: &Recipe, ability: Ability) -> Trial {
     let tools: Vec<Arc<dyn Perform>> = vec![tool.clone()];
     let among = |ports: Ports| Ports { tools: tools.clone(), ..ports };
     let setting = Setting { question: asked, ..Setting::alone(ability) };
@@ -112,7 +113,7 @@ fn searched(corpus: Vec<String>, ability: Ability) -> Trial {
     with(&search(corpus), &recipe("critic-search", 3), ability)
 }
 
-fn habitual(habit: f64) -> Ability {
+pub(super) fn habitual(habit: f64) -> Ability {
     Ability { habit, ..Temper::Typical.ability() }
 }
 

@@ -243,9 +243,9 @@ fn ablation_finds_the_sentences_that_are_needed_and_enough_more_often_than_one_d
     // Chuang et al. (arXiv:2502.09604): best of N by hold and drop beats one citation.
     const FEW: usize = 100;
     let setting = Setting { question: sourced, ..Setting::alone(ability(Temper::Careful)) };
-    let exact = |citations: u32| {
-        let (temperature, votes) = (1.2, 1);
-        let cite = Reflection::SelfCite { sentences: 12, citations, temperature, votes };
+    let exact = |citations: u32, reward: u32| {
+        let (sentences, temperature, votes) = (12, 1.2, 1);
+        let cite = Reflection::SelfCite { sentences, citations, temperature, votes, reward };
         let trial = Trial::of_first(FEW, &with("self-cite", 1, cite), &setting);
         let first_line = |course: &Course| {
             let idea = course.ends.1.lines().next().unwrap_or_default().to_owned();
@@ -258,6 +258,10 @@ fn ablation_finds_the_sentences_that_are_needed_and_enough_more_often_than_one_d
         };
         share(&trial.0, first_line)
     };
-    let (one, ten) = (exact(1), exact(10));
+    let (one, ten) = (exact(1, 0), exact(10, 0));
     assert!(ten > one + 0.3, "{one} {ten}");
+    // Its ablations: what is needed alone is only part of what is enough.
+    let (enough, needed) = (exact(10, 1), exact(10, 2));
+    println!("self-cite: both {ten:.3}, enough alone {enough:.3}, needed alone {needed:.3}");
+    assert!(ten > needed + 0.3 && ten > enough - 0.05, "{ten} {enough} {needed}");
 }

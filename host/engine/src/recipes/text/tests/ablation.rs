@@ -97,7 +97,12 @@ fn chatprotect_keeps_a_text_of_which_nothing_would_be_left() {
 }
 
 fn cite(citations: u32) -> Recipe {
-    let reflection = Reflection::SelfCite { sentences: 4, citations, temperature: 1.2, votes: 1 };
+    cite_by(0, citations)
+}
+
+fn cite_by(reward: u32, citations: u32) -> Recipe {
+    let (sentences, temperature, votes) = (4, 1.2, 1);
+    let reflection = Reflection::SelfCite { sentences, citations, temperature, votes, reward };
     with("self-cite", 1, reflection)
 }
 
@@ -141,6 +146,32 @@ fn self_cite_keeps_the_citation_that_is_needed_and_enough() {
     assert!(hold.contains("Ann has 3") && hold.contains("Bob has 4") && !hold.contains("rains"));
     let drop = &asked[6].1;
     assert!(!drop.contains("Ann has 3") && drop.contains("It rains."));
+}
+
+#[test]
+fn self_cite_can_be_told_to_ask_whether_a_citation_is_enough_or_whether_it_is_needed_alone() {
+    let one = || r#"{"steps": ["3 + 4 = 7"], "answer": "7"}"#.to_owned();
+    let told = |reward: u32, replies: Vec<String>| {
+        let writer = ScriptedWriter::new("w", replies);
+        let models = Models { writer: Some(writer.clone()), ..Models::default() };
+        let ended = perform_about(IDEA, &cite_by(reward, 2), models, None).unwrap();
+        let asked = writer.asked();
+        let contexts = asked.iter().filter(|(form, _)| form == "answer").map(|(_, text)| {
+            ["3 hats", "4 hats", "It rains"].map(|piece| u8::from(text.contains(piece)))
+        });
+        (ended.texts[1].clone(), contexts.collect::<Vec<_>>())
+    };
+    // Enough: the citation alone is before its eyes, and nothing is left away.
+    let replies = vec![one(), numbers("1"), NO.to_owned(), numbers("1, 2"), YES.to_owned()];
+    let (text, contexts) = told(1, replies);
+    assert_eq!(text, "3 + 4 = 7 [1][2]\nAnswer: 7");
+    assert_eq!(contexts, [[1, 0, 0], [1, 1, 0]]);
+    // Needed: the whole text once, and then what is left without each citation.
+    let replies =
+        vec![one(), numbers("3"), YES.to_owned(), YES.to_owned(), numbers("2"), NO.to_owned()];
+    let (text, contexts) = told(2, replies);
+    assert_eq!(text, "3 + 4 = 7 [2]\nAnswer: 7");
+    assert_eq!(contexts, [[1, 1, 1], [1, 1, 0], [1, 0, 1]]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ fn with(name: &str, rounds: u32, search: Search) -> Recipe {
     Recipe { algorithm, ..recipe(name, rounds) }
 }
 
-fn score(score: u8) -> String {
+pub(super) fn score(score: u8) -> String {
     format!(r#"{{"score": {score}}}"#)
 }
 
@@ -20,7 +20,7 @@ fn steps(steps: &[&str], answer: &str) -> String {
 }
 
 /// The lines of the block of an author in a question.
-fn block(text: &str, author: &str) -> Vec<String> {
+pub(super) fn block(text: &str, author: &str) -> Vec<String> {
     let begin = format!("<findings author=\"{author}\">");
     let mut lines = text.lines().skip_while(|line| *line != begin).skip(1);
     let inside = lines.by_ref().take_while(|line| *line != "</findings>");

@@ -52,6 +52,7 @@ fn a_judge_who_says_nothing_of_use_accepts_nothing_and_the_reason_is_told() {
         "p-true",
         "magicore",
         "mcts",
+        "think-cite",
         "iterative-deepening",
         "rain",
         "promptbreeder",

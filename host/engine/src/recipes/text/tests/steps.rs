@@ -48,6 +48,65 @@ fn critic_does_not_accept_what_a_verifier_refutes_however_often_it_stays() {
     assert_eq!(ended.short(), (Verdict::GiveUp, 2, StopReason::NoOps));
 }
 
+/// Proves lines without `very` that have both words, and refutes others.
+fn keeps_to_it(text: &str) -> Option<Result<(), u32>> {
+    let meets = text.contains("apple") && text.contains("boat") && !text.contains("very");
+    Some(if meets { Ok(()) } else { Err(0) })
+}
+
+#[test]
+fn critic_writes_a_text_under_constraints_again_until_the_tool_finds_nothing_or_it_stays_twice() {
+    let line = |text: &str| format!(r#"{{"problems": ["x"], "steps": [], "answer": "{text}"}}"#);
+    let asked = "Write a line with the words apple and boat, without the word very.";
+    for (replies, verdict, texts, forms) in [
+        // Every line is checked before it is criticized; a proof is the end.
+        (
+            vec![line("very apple"), line("apple"), line("an apple in a boat")],
+            (Verdict::Accept, 2, StopReason::Accepted),
+            vec!["very apple", "apple", "an apple in a boat"],
+            vec!["solution", "correction", "correction"],
+        ),
+        // What does not change is not corrected: twice is enough, and it is not accepted.
+        (
+            vec![line("very apple"), line("apple"), line("Apple."), line("apple")],
+            (Verdict::GiveUp, 3, StopReason::NoOps),
+            vec!["very apple", "apple", "Apple.", "apple"],
+            vec!["solution", "correction", "correction", "correction"],
+        ),
+    ] {
+        let writer = ScriptedWriter::new("w", replies);
+        let models = Models { writer: Some(writer.clone()), ..Models::default() };
+        let verifier = Some(ScriptedVerifier::new(keeps_to_it));
+        let ended = perform_about(asked, &recipe("critic", 9), models, verifier).unwrap();
+        assert_eq!(
+            (ended.short(), &ended.texts[..], writer.forms()),
+            (
+                verdict,
+                &texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>()[..],
+                forms.iter().map(|form| (*form).to_owned()).collect()
+            )
+        );
+        let order: Vec<&str> = ended.events.iter().filter_map(|timed| kind(&timed.event)).collect();
+        assert_eq!(
+            order[..8],
+            ["answer", "text", "check", "decide", "answer", "text", "check", "decide"]
+        );
+        let second = &writer.asked()[1].1;
+        assert!(second.contains("very apple") && second.contains("it does not follow"), "{second}");
+    }
+}
+
+/// The step of a round that an event tells of.
+const fn kind(event: &RunEvent) -> Option<&'static str> {
+    match event {
+        RunEvent::Answered { .. } => Some("answer"),
+        RunEvent::CandidateReady { .. } => Some("text"),
+        RunEvent::Assessed { .. } => Some("check"),
+        RunEvent::Decided { .. } => Some("decide"),
+        _ => None,
+    }
+}
+
 #[test]
 fn critic_cot_goes_on_from_the_first_step_that_does_not_pass_until_all_do() {
     let replies = [
