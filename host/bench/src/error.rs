@@ -244,12 +244,6 @@ impl BenchError {
                 Some(format!("{hint}type the same command again: no answer is paid twice"))
             }
             Self::Folder(error) => error.hint(),
-            Self::Twice { .. } => {
-                Some("name each recipe once after `--recipe`, `--also` and `--against`".to_owned())
-            }
-            Self::NothingYet { .. } => {
-                Some("type the same command without `--no-calls`, and let it run".to_owned())
-            }
             Self::Interrupted => Some(
                 "after `--live`, type the same command again to go on, or with `--no-calls` to see \
                  what is there"
@@ -265,17 +259,33 @@ impl BenchError {
                  for pictures"
                     .to_owned(),
             ),
-            Self::Data { .. } => Some("check that it is there and may be read".to_owned()),
             Self::NoRuns { .. } => Some(
                 "an `input` is the whole idea of a run, word for word; `pentimento runs list` tells the ideas"
                     .to_owned(),
             ),
-            Self::TwoAnswers { .. } => Some("leave one of them out".to_owned()),
-            Self::OwnPictures { .. } => Some("leave `--data` out".to_owned()),
             Self::Row { form, .. } | Self::Empty { form, .. } => {
                 Some(format!("write one JSON object a line, such as {form}"))
             }
+            Self::Twice { .. }
+            | Self::NothingYet { .. }
+            | Self::Data { .. }
+            | Self::TwoAnswers { .. }
+            | Self::OwnPictures { .. } => self.to_be_typed().map(str::to_owned),
             Self::NoVerifier { .. } | Self::Prompt(_) | Self::Task { .. } | Self::Worker(_) => None,
         }
+    }
+
+    /// What is to be typed, or looked after, otherwise.
+    const fn to_be_typed(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Twice { .. } => {
+                "name each recipe once after `--recipe`, `--also` and `--against`"
+            }
+            Self::NothingYet { .. } => "type the same command without `--no-calls`, and let it run",
+            Self::Data { .. } => "check that it is there and may be read",
+            Self::TwoAnswers { .. } => "leave one of them out",
+            Self::OwnPictures { .. } => "leave `--data` out",
+            _ => return None,
+        })
     }
 }
