@@ -13,13 +13,11 @@ pub(crate) struct Passages(Vec<Passage>);
 impl Passages {
     /// The place of a passage; one that is known keeps its own.
     pub(crate) fn place(&mut self, passage: Passage) -> usize {
-        match self.0.iter().position(|known| *known == passage) {
-            Some(at) => at,
-            None => {
-                self.0.push(passage);
-                self.0.len() - 1
-            }
-        }
+        let known = self.0.iter().position(|known| *known == passage);
+        known.unwrap_or_else(|| {
+            self.0.push(passage);
+            self.0.len() - 1
+        })
     }
 
     pub(crate) fn contains(&self, passage: &Passage) -> bool {

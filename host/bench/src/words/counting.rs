@@ -15,10 +15,9 @@ pub(super) const PICTURES: usize = 200;
 /// Kinds that are drawn and asked about: things that look alike are not among them, since the benchmark is one
 /// of looking again, not of telling a mug from a cup.
 const KINDS: [&str; 8] = ["apple", "cat", "dog", "chair", "bird", "car", "clock", "banana"];
-/// Kinds in one picture, and things of one kind at most.
+/// Kinds in one picture.
 const DRAWN: usize = 3;
-const MOST: u64 = 4;
-/// Numbers as the painter reads them.
+/// How many there are of each, as the painter reads it.
 const NUMBERS: [&str; 4] = ["one", "two", "three", "four"];
 
 /// The first so many questions, with their pictures drawn.
@@ -49,22 +48,23 @@ impl Plan {
     /// That of a question; always the same.
     fn of(number: usize) -> Self {
         let seed = Seed(1).derive("counting", number as u64);
-        let draw = |purpose: &str, at: usize, below: u64| seed.derive(purpose, at as u64).0 % below;
-        // A walk through all kinds that meets each of the first ones once.
-        let first = draw("first", 0, KINDS.len() as u64);
-        let step = [1, 3, 5, 7][usize::try_from(draw("step", 0, 4)).unwrap_or(0)];
+        let draw = |purpose: &str, at: u64, below: u64| seed.derive(purpose, at).0 % below;
+        let place = |drawn: u64| usize::try_from(drawn).unwrap_or(0);
+        // A walk in odd steps, which meets each of as many kinds as a power of two once.
+        let first = place(draw("first", 0, KINDS.len() as u64));
+        let step = 1 + 2 * place(draw("step", 0, KINDS.len() as u64 / 2));
         let walk = |at: usize| {
-            let place = usize::try_from(first).unwrap_or(0) + at * step;
+            let place = first + at * step;
             KINDS.get(place % KINDS.len()).and_then(|name| lookup(name)).map(|(noun, _)| noun)
         };
         let drawn = (0..DRAWN).filter_map(|at| {
-            let (kind, count) = (walk(at)?, draw("count", at, MOST));
-            let number = NUMBERS.get(usize::try_from(count).ok()?)?;
+            let (kind, count) = (walk(at)?, place(draw("count", at as u64, NUMBERS.len() as u64)));
+            let number = NUMBERS.get(count)?;
             Some(format!("{number} {}", if count == 0 { kind.name } else { kind.plural }))
         });
         let scene = drawn.collect::<Vec<_>>().join(" and ");
         // The last kind that is asked about stands in the picture or not.
-        let kinds = usize::try_from(draw("kinds", 0, 2)).unwrap_or(0) + 2;
+        let kinds = 2 + place(draw("kinds", 0, 2));
         let absent = usize::from(draw("absent", 0, 4) == 0);
         let asked = (0..kinds)
             .filter_map(|at| walk(if at + 1 == kinds { at + absent * DRAWN } else { at }));

@@ -61,11 +61,12 @@ fn written(text: &str, deepest: usize, left: &mut usize) -> String {
         let is_of_digits = fraction.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/');
         let is_mixed = is_of_digits && done.ends_with(|c: char| c.is_ascii_digit());
         rest = found.after;
-        done += &match (is_mixed && !follows(rest), touches(&done, rest)) {
-            (true, _) => format!(" {fraction}"),
-            (_, true) => format!("({fraction})"),
-            (_, false) => fraction,
+        let (before, after) = match (is_mixed && !follows(rest), touches(&done, rest)) {
+            (true, _) => (" ", ""),
+            (_, true) => ("(", ")"),
+            (_, false) => ("", ""),
         };
+        done.extend([before, &fraction, after]);
     }
     done + rest
 }

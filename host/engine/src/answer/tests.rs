@@ -276,6 +276,10 @@ fn a_fraction_is_one_answer_however_it_is_written() {
             check(one, other, true);
         }
     }
+}
+
+#[test]
+fn fractions_of_other_worth_are_other_answers_and_so_is_what_is_calculated_with_one() {
     for (one, other) in [
         ("1\\frac{3}{4}", "1 3/4"),
         ("1\u{be}", "7/4"),

@@ -15,15 +15,12 @@ pub(super) fn likelihood(asked: &Asked, ability: &Ability) -> Option<f64> {
     if asked.form == "citation" {
         return None;
     }
-    let held = match Hop::stated(statement) {
-        Some((hop, from, to)) => {
-            let mut lines = asked.block("context").iter();
-            lines.any(|line| hop.told(line, from).as_deref() == Some(to))
-        }
-        None => {
-            let given = numbers(&asked.block("context").join("\n"));
-            wanted(statement, &asked.kept).iter().all(|number| given.contains(number))
-        }
+    let context = asked.block("context");
+    let held = if let Some((hop, from, to)) = Hop::stated(statement) {
+        context.iter().any(|line| hop.told(line, from).as_deref() == Some(to))
+    } else {
+        let given = numbers(&context.join("\n"));
+        wanted(statement, &asked.kept).iter().all(|number| given.contains(number))
     };
     Some(if held { ability.entail } else { 1.0 - ability.entail })
 }

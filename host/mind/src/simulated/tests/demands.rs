@@ -38,7 +38,7 @@ fn asked(number: usize) -> String {
 struct Constraints(PluginId);
 
 impl Constraints {
-    fn new() -> Arc<dyn Assess> {
+    fn assessor() -> Arc<dyn Assess> {
         Arc::new(Self(PluginId::of("verify-text", b"constraints")))
     }
 }
@@ -78,7 +78,7 @@ fn over(name: &str, rounds: u32, habit: f64, checked: bool) -> Trial {
     let setting = Setting { question: asked, ..Setting::alone(ability) };
     let recipe = Recipe { rounds, ..recipe(name, 1) };
     let among = |ports: Ports| {
-        let assessors = if checked { vec![Constraints::new()] } else { Vec::new() };
+        let assessors = if checked { vec![Constraints::assessor()] } else { Vec::new() };
         Ports { assessors, ..ports }
     };
     Trial((0..SOME).map(|at| course_among(&recipe, &setting, at, among)).collect())
@@ -116,7 +116,7 @@ fn a_line_that_is_found_worse_never_takes_the_place_of_the_one_before() {
     // The paper's rule for this task: what is kept is what the tool finds less wrong with.
     let clumsy = Ability { repair: 0.2, step: 0.6, ..Temper::Typical.ability() };
     let setting = Setting { question: asked, ..Setting::alone(clumsy) };
-    let among = |ports: Ports| Ports { assessors: vec![Constraints::new()], ..ports };
+    let among = |ports: Ports| Ports { assessors: vec![Constraints::assessor()], ..ports };
     let broken = |idea: &str, text: &str| {
         let met = Demands::find(idea).unwrap().met(text);
         met.iter().filter(|met| !**met).count()

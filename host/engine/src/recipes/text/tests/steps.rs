@@ -48,12 +48,6 @@ fn critic_does_not_accept_what_a_verifier_refutes_however_often_it_stays() {
     assert_eq!(ended.short(), (Verdict::GiveUp, 2, StopReason::NoOps));
 }
 
-/// Proves lines without `very` that have both words, and refutes others.
-fn keeps_to_it(text: &str) -> Option<Result<(), u32>> {
-    let meets = text.contains("apple") && text.contains("boat") && !text.contains("very");
-    Some(if meets { Ok(()) } else { Err(0) })
-}
-
 #[test]
 fn critic_writes_a_text_under_constraints_again_until_the_tool_finds_nothing_or_it_stays_twice() {
     let line = |text: &str| format!(r#"{{"problems": ["x"], "steps": [], "answer": "{text}"}}"#);
@@ -76,7 +70,10 @@ fn critic_writes_a_text_under_constraints_again_until_the_tool_finds_nothing_or_
     ] {
         let writer = ScriptedWriter::new("w", replies);
         let models = Models { writer: Some(writer.clone()), ..Models::default() };
-        let verifier = Some(ScriptedVerifier::new(keeps_to_it));
+        let verifier = Some(ScriptedVerifier::new(|text| {
+            let meets = text.contains("apple") && text.contains("boat") && !text.contains("very");
+            Some(if meets { Ok(()) } else { Err(0) })
+        }));
         let ended = perform_about(asked, &recipe("critic", 9), models, verifier).unwrap();
         assert_eq!(
             (ended.short(), &ended.texts[..], writer.forms()),
