@@ -76,13 +76,14 @@ impl Run<'_> {
             &id.0.to_le_bytes(),
             names.join("\n").as_bytes(),
         ]);
-        let stored = &self.made;
+        let (stored, stop) = (&self.made, self.trace.stop());
         let work = async {
             let picture = load(stored, ports, candidate.artifact)?;
             let found = match picture.media_type {
                 MediaType::Text => None,
                 MediaType::Png | MediaType::Jpeg => {
-                    let found = detector.detect(&picture, &names).await;
+                    let found = stop.unless_raised(detector.detect(&picture, &names)).await;
+                    let found = found.ok_or(RunError::Interrupted)?;
                     Some(found.map_err(|source| RunError::Port { role, source })?)
                 }
             };

@@ -258,6 +258,11 @@ impl<'a> Trace<'a> {
         Ok(Recalled::NotYet { failed })
     }
 
+    /// Raised when somebody said stop: work that costs nothing is then given up where it stands.
+    pub(crate) const fn stop(&self) -> &'a StopFlag {
+        self.stop
+    }
+
     /// The error for a journal that goes on differently.
     pub(crate) const fn diverged(&self) -> RunError {
         RunError::Diverged { position: self.position }

@@ -59,8 +59,10 @@ impl Run<'_> {
             &self.asked.to_le_bytes(),
         ]);
         self.asked += 1;
+        let stop = self.trace.stop();
         let work = async {
-            let lines = reader.read(picture).await;
+            let lines = stop.unless_raised(reader.read(picture)).await;
+            let lines = lines.ok_or(RunError::Interrupted)?;
             let lines = lines.map_err(|source| RunError::Port { role, source })?;
             Ok(Exchange {
                 role: role.into(),

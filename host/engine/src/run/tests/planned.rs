@@ -196,6 +196,9 @@ fn a_run_that_is_cut_off_anywhere_asks_nothing_twice() {
 struct Finder {
     identity: &'static str,
     broken: bool,
+    /// It has to wait for its turn, and somebody says stop.
+    waits: bool,
+    stop: StopFlag,
     asked: Mutex<Vec<Vec<String>>>,
 }
 
@@ -211,6 +214,10 @@ impl Detect for Finder {
         names: &[String],
     ) -> Result<Vec<Sighting>, PortError> {
         self.asked.lock().unwrap().push(names.to_vec());
+        if self.waits {
+            self.stop.raise();
+            std::future::pending::<()>().await;
+        }
         if self.broken {
             return Err(PortError::wrong_use("the file is gone", "put it back"));
         }
@@ -229,7 +236,7 @@ fn detected(
     scripted.ports.models.seer = None;
     scripted.ports.models.detector = Some(finder.clone());
     let recipe = self::recipe(recipe).with_detector("detector").unwrap();
-    let ended = block_on(run(&request(recipe, &script), &scripted.ports, &StopFlag::default()));
+    let ended = block_on(run(&request(recipe, &script), &scripted.ports, &finder.stop));
     (ended, scripted)
 }
 
@@ -272,6 +279,16 @@ fn a_detector_that_cannot_look_ends_the_run_which_goes_on_once_it_can() {
     let (outcome, scripted) = detected("sld", &memory, &Arc::default());
     assert_eq!(outcome.unwrap().verdict, Verdict::Accept);
     assert_eq!(scripted.calls.counts()[1], 0, "the first picture is not painted again");
+}
+
+#[test]
+fn a_detector_that_only_waits_is_not_waited_for_once_somebody_said_stop() {
+    let memory = Arc::new(Memory::default());
+    let waiting = Arc::new(Finder { waits: true, ..Finder::default() });
+    let error = detected("sld", &memory, &waiting).0.unwrap_err();
+    assert!(matches!(error, RunError::Interrupted), "{error}");
+    let (outcome, _) = detected("sld", &memory, &Arc::default());
+    assert_eq!(outcome.unwrap().verdict, Verdict::Accept);
 }
 
 #[test]
