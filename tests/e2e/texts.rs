@@ -134,6 +134,8 @@ fn a_verifier_that_the_settings_name_chooses_and_ends_the_sampling() {
     assert_eq!(summary["outcome"]["best"], "c1");
     let seen = &summary["rounds"][1]["candidates"][0]["assessments"];
     assert_eq!(seen.as_array().map(Vec::len), Some(1), "the eye is not asked about texts: {seen}");
+    let page = fs::read_to_string(place.run_folder().join("report.html")).unwrap();
+    assert_eq!(page.matches("Nothing to correct.").count(), 1, "of the one that holds");
 }
 
 #[test]

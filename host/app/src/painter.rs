@@ -153,7 +153,7 @@ fn setting_for(missing: Ability, known: &Known) -> Option<String> {
 }
 
 /// What stands in a journal in place of a painter.
-const NOBODY: &str = "none";
+pub(crate) const NOBODY: &str = "none";
 
 /// The painter of runs that make texts: no recipe for texts asks it for anything.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Span, Timestamp, civil::Date, tz::TimeZone};
 use pentimento_report::{Row, Standing};
 
-use crate::error::AppError;
+use crate::{error::AppError, painter::NOBODY};
 
 /// What a run must be; whatever is left out does not matter.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,9 +31,9 @@ pub struct Filter {
 /// How whoever binds a role writes the embedded painter.
 const EMBEDDED: &str = "embedded";
 
-/// It goes by the name of its preset; a model's painter is a provider's.
+/// It goes by the name of its preset; a model's painter is a provider's, and texts have none.
 fn is_embedded(painter: &str) -> bool {
-    !painter.is_empty() && !painter.contains('/')
+    !painter.is_empty() && painter != NOBODY && !painter.contains('/')
 }
 
 impl Filter {

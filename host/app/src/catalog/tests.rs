@@ -121,6 +121,12 @@ fn runs_are_chosen_by_what_is_known_of_them() {
     assert_eq!(chosen(Filter { idea: word("cats"), ..none() }), ["cats"]);
     assert_eq!(chosen(Filter { recipe: word("idea2img"), ..none() }), Vec::<&str>::new());
     assert_eq!(chosen(Filter { painter: word("care"), ..none() }), ["dogs", "cats"]);
+    let embedded = Filter { painter: word("embedded"), ..none() };
+    let mut row = catalog.runs[0].row.clone();
+    for (painter, fits) in [("careful", true), ("openai/p", false), ("none", false), ("", false)] {
+        painter.clone_into(&mut row.painter);
+        assert_eq!(embedded.fits(&row), fits, "{painter}");
+    }
     assert_eq!(chosen(Filter { since: moment("1970-01-03"), ..none() }), ["dogs"]);
     assert_eq!(chosen(Filter { before: moment("2 days"), ..none() }), ["cats"]);
     assert_eq!(
