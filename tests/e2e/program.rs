@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Command, Output, Stdio},
     thread,
     time::Duration,
 };
@@ -109,10 +109,6 @@ impl Place {
         }
         child.kill().unwrap();
         child.wait().unwrap();
-    }
-
-    pub(crate) fn start(&self, words: &[&str]) -> Child {
-        self.command(words).spawn().unwrap()
     }
 }
 
