@@ -46,14 +46,18 @@ impl StopFlag {
     /// What this comes to, or `None` if someone asks before: it is then given up where it stands.
     pub async fn unless_raised<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         let mut work = pin!(work);
-        let place = Place::among(self);
+        // What is ready at once, as a free place is, needs nobody on the list.
+        let mut place = Place { flag: self, number: None };
         future::poll_fn(|context| {
-            // Whoever raises the flag wakes those who are on the list; whoever comes later sees it.
-            place.listen(context.waker());
             if self.is_raised() {
                 return Poll::Ready(None);
             }
-            work.as_mut().poll(context).map(Some)
+            if let Poll::Ready(done) = work.as_mut().poll(context) {
+                return Poll::Ready(Some(done));
+            }
+            place.listen(context.waker());
+            // Whoever raises the flag wakes those who are on the list; whoever comes later sees it.
+            if self.is_raised() { Poll::Ready(None) } else { Poll::Pending }
         })
         .await
     }
@@ -64,31 +68,31 @@ impl StopFlag {
     }
 }
 
-/// A place on the list, until it is dropped.
+/// A place on the list, from the first wait until it is dropped.
 struct Place<'f> {
     flag: &'f StopFlag,
-    number: u64,
+    number: Option<u64>,
 }
 
-impl<'f> Place<'f> {
-    fn among(flag: &'f StopFlag) -> Self {
-        let mut waiting = flag.waiting();
-        waiting.count += 1;
-        Self { flag, number: waiting.count }
-    }
-
-    fn listen(&self, waker: &Waker) {
+impl Place<'_> {
+    fn listen(&mut self, waker: &Waker) {
         let mut waiting = self.flag.waiting();
-        let known = waiting.wakers.get(&self.number).is_some_and(|known| known.will_wake(waker));
-        if !known {
-            waiting.wakers.insert(self.number, waker.clone());
+        let Waiting { count, wakers } = &mut *waiting;
+        let number = *self.number.get_or_insert_with(|| {
+            *count += 1;
+            *count
+        });
+        if !wakers.get(&number).is_some_and(|known| known.will_wake(waker)) {
+            wakers.insert(number, waker.clone());
         }
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.flag.waiting().wakers.remove(&self.number);
+        if let Some(number) = self.number {
+            self.flag.waiting().wakers.remove(&number);
+        }
     }
 }
 
