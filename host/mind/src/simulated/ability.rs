@@ -1,5 +1,9 @@
 //! What a simulated writer can and cannot do, as chances from 0 to 1.
 
+use pentimento_model::Seed;
+
+use super::chance::{below, happens};
+
 /// Chances. Those of [`Temper::Typical`] are chosen so that rewriting without outside help changes
 /// little and rather for the worse, as *Large Language Models Cannot Self-Correct Reasoning Yet*
 /// (arXiv:2310.01798, table 3) found of GPT-3.5 on GSM8K: 75.9, 75.1, 74.7 percent.
@@ -79,6 +83,20 @@ pub enum Temper {
     Hasty,
     /// As typical, but adds flourishes, at first and ever after, and is taken in by them.
     Vain,
+}
+
+impl Ability {
+    /// Whether the piece at a place is taken for wrong.
+    pub(super) fn doubts(&self, is_wrong: bool, seed: Seed, at: usize) -> bool {
+        happens(if is_wrong { self.notice } else { self.false_alarm }, seed, "see", at)
+    }
+
+    /// Which of so many pieces is taken for the first wrong one; `None` if none is.
+    pub(super) fn blame(&self, wrong: Option<usize>, count: usize, seed: Seed) -> Option<usize> {
+        let found = wrong.filter(|_| happens(self.locate, seed, "locate", 0));
+        self.doubts(wrong.is_some(), seed, 0)
+            .then(|| found.unwrap_or_else(|| below(count, seed, "blame", 0)))
+    }
 }
 
 impl Temper {

@@ -72,7 +72,6 @@ impl Memory<'_> {
     /// True if it takes the facts that are there for wrong.
     fn doubts(&self, draft: &[String]) -> bool {
         let wrong = self.first_wrong(draft).is_some_and(|at| at < draft.len());
-        let chance = if wrong { self.ability.notice } else { self.ability.false_alarm };
-        happens(chance, self.seed, "see", 0)
+        self.ability.doubts(wrong, self.seed, 0)
     }
 }

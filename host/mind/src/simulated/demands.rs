@@ -147,15 +147,7 @@ impl Wordsmith<'_> {
 
     /// The demand that it takes for broken, without being told.
     fn blame(&self, draft: &[bool]) -> Option<usize> {
-        let Ability { notice, false_alarm, locate, .. } = *self.ability;
-        let any = || below(draft.len(), self.seed, "blame", 0);
-        match draft.iter().position(|met| !met) {
-            Some(at) if happens(notice, self.seed, "see", 0) => {
-                Some(if happens(locate, self.seed, "locate", 0) { at } else { any() })
-            }
-            None if happens(false_alarm, self.seed, "see", 0) => Some(any()),
-            _ => None,
-        }
+        self.ability.blame(draft.iter().position(|met| !met), draft.len(), self.seed)
     }
 
     /// Writes for these demands otherwise; what was met is met again this often.

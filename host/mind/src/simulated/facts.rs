@@ -89,15 +89,7 @@ impl Memory<'_> {
 
     /// The hop that it takes for the first wrong one, without evidence.
     fn blame(&self, draft: &[String]) -> Option<usize> {
-        let Ability { notice, false_alarm, locate, .. } = *self.ability;
-        let any = || below(self.quest.hops.len(), self.seed, "blame", 0);
-        match self.first_wrong(draft) {
-            Some(at) if happens(notice, self.seed, "see", 0) => {
-                Some(if happens(locate, self.seed, "locate", 0) { at } else { any() })
-            }
-            None if happens(false_alarm, self.seed, "see", 0) => Some(any()),
-            _ => None,
-        }
+        self.ability.blame(self.first_wrong(draft), self.quest.hops.len(), self.seed)
     }
 
     /// Follows one hop otherwise, and those after it anew.

@@ -35,9 +35,7 @@ impl Writer<'_> {
 
     /// True if it takes the steps that are there for wrong.
     fn doubts(&self, work: &Work) -> bool {
-        let wrong = self.wrong_so_far(work).is_some();
-        let chance = if wrong { self.ability.notice } else { self.ability.false_alarm };
-        happens(chance, self.seed, "see", 0)
+        self.ability.doubts(self.wrong_so_far(work).is_some(), self.seed, 0)
     }
 
     /// The letter of the option that it takes to hold.

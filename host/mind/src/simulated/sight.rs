@@ -174,8 +174,7 @@ impl Sight<'_> {
 
     /// Whether it takes a step for wrong.
     fn doubts(&self, at: usize, is_wrong: bool) -> bool {
-        let Ability { notice, false_alarm, .. } = *self.ability;
-        happens(if is_wrong { notice } else { false_alarm }, self.seed, "see", at)
+        self.ability.doubts(is_wrong, self.seed, at)
     }
 
     /// An answer as it is written.

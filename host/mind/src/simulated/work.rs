@@ -142,13 +142,7 @@ impl<'a> Writer<'a> {
 
     /// The step that it takes for the first wrong one; `None` if it sees nothing wrong.
     pub(super) fn blame(&self, work: &Work) -> Option<usize> {
-        let wrong = self.first_wrong(work);
-        let Ability { notice, false_alarm, locate, .. } = *self.ability;
-        let seen = happens(if wrong.is_some() { notice } else { false_alarm }, self.seed, "see", 0);
-        let steps = self.sum.steps.len();
-        let right_place = wrong.filter(|_| happens(locate, self.seed, "locate", 0));
-        let step = right_place.unwrap_or_else(|| below(steps, self.seed, "blame", 0));
-        seen.then_some(step)
+        self.ability.blame(self.first_wrong(work), self.sum.steps.len(), self.seed)
     }
 
     fn locate(&self, work: &Work) -> String {
