@@ -20,6 +20,10 @@ impl Pace for SystemPace {
         SystemClock.now()
     }
 
+    fn ticks(&self) -> Duration {
+        SystemClock.ticks()
+    }
+
     async fn sleep(&self, time: Duration) {
         tokio::time::sleep(time).await;
     }
@@ -38,6 +42,10 @@ pub(crate) struct Impatient;
 impl Pace for Impatient {
     fn now(&self) -> Duration {
         SystemClock.now()
+    }
+
+    fn ticks(&self) -> Duration {
+        SystemClock.ticks()
     }
 
     async fn sleep(&self, _time: Duration) {}

@@ -361,8 +361,12 @@ pub trait Watch: Send + Sync {
 
 /// The time.
 pub trait Clock: Send + Sync {
-    /// Since the Unix epoch.
+    /// Since the Unix epoch. Somebody may set this clock, forwards or back.
     fn now(&self) -> Duration;
+    /// Since some moment: by how much this grows is the time that passed, whatever clock is set.
+    fn ticks(&self) -> Duration {
+        self.now()
+    }
 }
 
 /// Everyone a run works with. Cheap to clone.

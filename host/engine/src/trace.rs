@@ -161,9 +161,9 @@ impl<'a> Trace<'a> {
                 let event = Box::new(event(*product, Duration::ZERO));
                 return self.tell(event).await;
             }
-            let started = self.ports.clock.now();
+            let started = self.ports.clock.ticks();
             let product = work.await?;
-            let took = self.ports.clock.now().saturating_sub(started);
+            let took = self.ports.clock.ticks().saturating_sub(started);
             let under_way = match self.hand_over(event(product, took))? {
                 Ok(event) => return Ok(self.made(event)),
                 Err(under_way) => under_way,

@@ -92,11 +92,14 @@ impl Places<'_> {
     }
 }
 
+/// Paints in one turn. Its server has a queue of its own, and is asked again and again how far it is: that is
+/// no more waited for than the work itself.
 pub(crate) async fn paint(
     transport: &Transport,
     model: &str,
     painting: &Painting<'_>,
 ) -> Result<Painted, ProviderError> {
+    let (_turn, transport) = &transport.in_one_turn().await?;
     let free = transport.uncharged();
     let queued = OnceLock::new();
     let whole = work(transport, &free, model, painting, &queued);

@@ -9,6 +9,8 @@ use async_trait::async_trait;
 pub trait Pace: Send + Sync + fmt::Debug {
     /// Since the Unix epoch.
     fn now(&self) -> Duration;
+    /// Since some moment: by how much this grows is the time that passed, whatever clock is set.
+    fn ticks(&self) -> Duration;
     /// Returns after this much time.
     async fn sleep(&self, time: Duration);
     /// Any number, each as likely as the others.

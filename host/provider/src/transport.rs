@@ -13,18 +13,11 @@ mod process;
 mod program;
 mod retry;
 mod taped;
+mod turns;
 mod wire;
 
-use std::{
-    num::NonZeroU32,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use pentimento_engine::{Reservation, Turn};
 use pentimento_model::StepKey;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
@@ -32,7 +25,6 @@ use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
-use tokio::sync::Semaphore;
 
 pub(crate) use self::{
     call::{Call, Field, Sent, Wanted},
@@ -40,6 +32,7 @@ pub(crate) use self::{
 };
 use self::{
     retry::{Again, GivenUp},
+    turns::Turns,
     wire::Wire,
 };
 use crate::{
@@ -66,13 +59,14 @@ pub(crate) enum KeyHeader {
 pub(crate) struct Transport {
     settings: Arc<ProviderSettings>,
     wire: Wire,
-    places: Arc<Semaphore>,
-    turns: Option<Arc<DefaultDirectRateLimiter>>,
+    turns: Arc<Turns>,
     pace: Arc<dyn Pace>,
     /// Asked before each attempt; `None` if nobody counts.
     leave: Option<Arc<Reservation>>,
-    /// Whose turn the first call takes: that of what is done with several calls, some of them for nothing.
+    /// Whose turn the first call takes.
     in_turn_of: Option<Arc<Reservation>>,
+    /// Somebody holds a turn for all calls on this way.
+    has_turn: bool,
     /// Keeps what comes, or stands in for the server.
     tape: Option<Tape>,
 }
@@ -98,11 +92,10 @@ impl Transport {
         pace: Arc<dyn Pace>,
     ) -> Result<Self, ProviderError> {
         let wire = Wire::open(&settings, key, more)?;
-        let turns =
-            settings.limits.per_minute.map(|each| Arc::new(RateLimiter::direct(quota(each))));
-        let places = Semaphore::new(settings.limits.in_flight.clamp(1, Semaphore::MAX_PERMITS));
-        let (settings, places) = (Arc::new(settings), Arc::new(places));
-        Ok(Self { settings, wire, places, turns, pace, leave: None, in_turn_of: None, tape: None })
+        let turns = Turns::of(&settings.limits);
+        let (settings, has_turn) = (Arc::new(settings), false);
+        let (leave, in_turn_of, tape) = (None, None, None);
+        Ok(Self { settings, wire, turns, pace, leave, in_turn_of, has_turn, tape })
     }
 
     /// The same way to the same server, for one call that is paid for.
@@ -225,11 +218,16 @@ impl Transport {
 
     /// A place, and leave to begin: so many calls at once, so many a minute. Who came first is first.
     pub(crate) async fn place(&self) -> Turn {
-        let place = self.places.clone().acquire_owned().await;
-        if let Some(turns) = self.turns.as_ref().filter(|_| !self.is_playing()) {
-            turns.until_ready().await;
+        self.turns.next(!self.is_playing()).await
+    }
+
+    /// The same way for what takes several calls: it has one turn, which is held as long as the first of
+    /// these is.
+    pub(crate) async fn in_one_turn(&self) -> Result<(Turn, Self), ProviderError> {
+        match self.turn().await {
+            Some(turn) => Ok((turn, Self { has_turn: true, ..self.clone() })),
+            None => Err(self.not_begun()),
         }
-        Box::new(place)
     }
 
     /// What a wait comes to. `None` if somebody said stop before: then nothing that is paid begins.
@@ -243,30 +241,19 @@ impl Transport {
     /// A place for the next attempt: the one that was waited for before the call was announced, or one that
     /// comes now. `None` if somebody said stop before.
     async fn turn(&self) -> Option<Turn> {
+        if self.has_turn {
+            return Some(Box::new(()));
+        }
         match self.in_turn_of.as_ref().and_then(|leave| leave.turn()) {
             Some(place) => Some(place),
             None => self.unless_stopped(self.place()).await,
         }
     }
 
-    /// The time in which an answer has to come begins when the call's turn has come: how many others wait
-    /// is not the server's doing.
-    async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
-        let Some(place) = self.turn().await else {
-            self.release();
-            return Err(self.stopped(None));
-        };
-        let limits = &self.settings.limits;
-        let made = AtomicU32::new(0);
-        let attempts = self.attempts(call, place, &made);
-        if let Ok(result) = tokio::time::timeout(limits.deadline, attempts).await {
-            return result;
-        }
-        let made = made.load(Ordering::Relaxed);
-        if made == 0 {
-            self.release();
-        }
-        Err(self.too_late().unpaid(made == 0).after(made))
+    /// Somebody said stop before anything was asked.
+    fn not_begun(&self) -> ProviderError {
+        self.release();
+        self.stopped(None)
     }
 
     /// Why no further attempt begins.
@@ -306,41 +293,37 @@ impl Transport {
         )
     }
 
-    async fn attempts(
-        &self,
-        call: &Call,
-        place: Turn,
-        made: &AtomicU32,
-    ) -> Result<(Vec<u8>, u32), ProviderError> {
+    /// Calls until there is an answer, or no further attempt helps. The time in which an answer has to
+    /// come passes while the server is asked, and between attempts; not while a turn is waited for: how
+    /// many others wait is not the server's doing.
+    async fn call(&self, call: &Call) -> Result<(Vec<u8>, u32), ProviderError> {
         let limits = &self.settings.limits;
-        let mut place = Some(place);
-        let start = self.pace.now();
         let idempotency = self.idempotency(call);
+        let mut left = limits.deadline;
         let mut before: Option<ProviderError> = None;
         for attempt in 1.. {
-            let turn = match place.take() {
-                Some(first) => Some(first),
-                None => self.turn().await,
-            };
-            let Some(turn) = turn else {
-                return Err(self.stopped(before).after(attempt - 1));
+            let Some(turn) = self.turn().await else {
+                return Err(match before {
+                    None => self.not_begun(),
+                    before => self.stopped(before).after(attempt - 1),
+                });
             };
             if self.leave.as_ref().is_some_and(|leave| leave.begin().is_err()) {
                 return Err(self.no_means(before).after(attempt - 1));
             }
-            made.store(attempt, Ordering::Relaxed);
-            let result = self.attempt(call, &idempotency).await;
+            let start = self.pace.ticks();
+            let result = tokio::time::timeout(left, self.attempt(call, &idempotency)).await;
             // Whoever waits to try again does not keep others from trying.
             drop(turn);
             let failed = match result {
-                Ok(bytes) => return Ok((bytes, attempt)),
-                Err(failed) => failed,
+                Ok(Ok(bytes)) => return Ok((bytes, attempt)),
+                Ok(Err(failed)) => failed,
+                Err(_) => return Err(told_of_attempts(self.too_late(), attempt)),
             };
             if failed.error.unpaid {
                 self.release();
             }
-            let spent = self.pace.now().saturating_sub(start);
-            let left = limits.deadline.saturating_sub(spent);
+            left = left.saturating_sub(self.pace.ticks().saturating_sub(start));
             let wait = retry::wait(failed.again, attempt, limits, left, self.pace.random());
             let wait = match wait {
                 Ok(wait) => wait,
@@ -353,6 +336,7 @@ impl Transport {
             if slept.is_none() {
                 return Err(self.stopped(Some(failed.error)).after(attempt));
             }
+            left = left.saturating_sub(wait);
             before = Some(failed.error);
         }
         Err(self.too_late())
@@ -450,12 +434,6 @@ fn told_of_attempts(mut error: ProviderError, attempts: u32) -> ProviderError {
         error.message = format!("{}, after {attempts} attempts", error.message);
     }
     error.after(attempts)
-}
-
-/// Calls are spread evenly, without a burst at the start of each minute.
-fn quota(each: NonZeroU32) -> Quota {
-    let period = Duration::from_mins(1) / each.get();
-    Quota::with_period(period).unwrap_or_else(|| Quota::per_minute(each))
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {

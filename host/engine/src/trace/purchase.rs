@@ -68,9 +68,9 @@ impl<'a> Trace<'a> {
             {
                 self.landed(under_way).await?;
             }
-            let started = self.ports.clock.now();
+            let started = self.ports.clock.ticks();
             let result = work(leave.clone()).await;
-            let took = self.ports.clock.now().saturating_sub(started);
+            let took = self.ports.clock.ticks().saturating_sub(started);
             self.position += leave.told()?;
             let rest = match self.paid(&leave, result, |made, cost| event(made, cost, took))? {
                 Ok(event) => return Ok(event),

@@ -48,6 +48,25 @@ fn waiting_for_a_place_is_not_the_servers_silence() {
 }
 
 #[test]
+fn waiting_for_a_place_to_try_again_is_not_the_servers_silence_either() {
+    for per_minute in [None, NonZeroU32::new(600)] {
+        let mut place = Place::new(Kind::OpenAi);
+        (place.settings.limits.in_flight, place.settings.limits.per_minute) = (1, per_minute);
+        // Half of it is said to be waited before a next attempt.
+        place.settings.limits.deadline = Duration::from_secs(1);
+        // Whoever fails comes after all others: their calls take longer than an answer may.
+        let busy = Act::Status(503, None, "{}".to_owned());
+        place.server.script([busy.clone(), busy]);
+        place.server.always(Act::Slow(150));
+        let provider = place.provider();
+        let results = wait(join_all((0..12).map(|_| provider.models())));
+        assert!(results.iter().all(Result::is_ok), "{results:?}");
+        let stats = place.server.stats();
+        assert_eq!((stats.calls, stats.most_in_flight), (14, 1));
+    }
+}
+
+#[test]
 fn a_call_ends_at_its_deadline_whatever_happens() {
     let mut place = Place::new(Kind::OpenAi);
     place.settings.limits = Limits { deadline: Duration::from_millis(100), ..Limits::default() };

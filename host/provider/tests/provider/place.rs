@@ -33,6 +33,10 @@ impl Pace for Steady {
         Duration::from_hours(1) + self.waits.lock().unwrap().iter().sum::<Duration>()
     }
 
+    fn ticks(&self) -> Duration {
+        Duration::ZERO
+    }
+
     async fn sleep(&self, time: Duration) {
         self.waits.lock().unwrap().push(time);
     }

@@ -1,10 +1,12 @@
 //! `ComfyUI`: workflows filled, queued, waited for and fetched, whatever the server does.
 
 use std::{
+    num::NonZeroU32,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
+use futures::future::join_all;
 use pentimento_engine::Ledger;
 use pentimento_model::{Artifact, Bounds, MediaType, Money, Region, Seed, Spending, Usage};
 use pentimento_provider::{
@@ -93,6 +95,28 @@ fn the_newest_pictures_that_were_liked_are_uploaded_to_their_places() {
     let uploaded =
         |one: usize| asked.iter().filter(|asked| asked.body.contains(&name(one))).count();
     assert_eq!([0, 1, 2].map(uploaded), [1, 1, 1], "of the disliked ones the newest alone");
+}
+
+#[test]
+fn a_workflow_has_one_turn_for_all_its_calls() {
+    let mut place = place();
+    place.settings.limits.in_flight = 1;
+    let picture = Artifact::new(MediaType::Png, png([1, 1, 1]));
+    let painting = Painting { liked: &[picture], ..CAT };
+    let provider = place.provider();
+    let painted = wait(join_all((0..3).map(|_| provider.paint("m", &painting))));
+    assert!(painted.iter().all(Result::is_ok), "{painted:?}");
+    let calls = calls(&place);
+    let one = calls.len() / 3;
+    assert!(one >= 4, "a picture, the workflow, its history and what it made: {calls:?}");
+    assert_eq!((&calls[..one], &calls[..one]), (&calls[one..2 * one], &calls[2 * one..]));
+
+    // Calls that a work under way needs wait for nobody: they would take two seconds more.
+    place.settings.limits.per_minute = NonZeroU32::new(60);
+    place.settings.limits.deadline = Duration::from_millis(900);
+    let provider = place.provider();
+    wait(provider.paint("m", &painting)).unwrap();
+    assert!(place.waits().is_empty());
 }
 
 #[test]
