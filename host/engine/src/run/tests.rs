@@ -20,6 +20,7 @@ use crate::{
 mod budget;
 mod climbs;
 mod exams;
+mod fair;
 mod feedback;
 mod more;
 mod planned;
