@@ -7,12 +7,12 @@
 use std::{
     collections::HashMap,
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
         mpsc::{Receiver, SyncSender, sync_channel},
     },
     thread::{self, JoinHandle},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use async_trait::async_trait;
@@ -43,6 +43,8 @@ const BATCH: usize = 512;
 const WAIT: Duration = Duration::from_secs(1);
 /// How long a collector may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(5);
+/// How long spans are still sent once the program has nothing else to do.
+const PARTING: Duration = Duration::from_secs(5);
 /// Bytes of its answer that are read.
 const ANSWER_BYTES: usize = 64 << 10;
 
@@ -76,8 +78,23 @@ pub enum ExporterError {
 pub struct Exporter {
     sender: Mutex<Option<SyncSender<Span>>>,
     thread: Mutex<Option<JoinHandle<Result<(), String>>>>,
-    dropped: AtomicU64,
+    rest: Arc<Rest>,
     url: String,
+}
+
+/// What becomes of spans that are not sent.
+#[derive(Debug, Default)]
+struct Rest {
+    /// How many there were.
+    dropped: AtomicU64,
+    /// Once the program has nothing else to do: when the last of them is begun.
+    ends: OnceLock<Instant>,
+}
+
+impl Rest {
+    fn drop(&self, spans: usize) {
+        self.dropped.fetch_add(spans as u64, Ordering::Relaxed);
+    }
 }
 
 impl Exporter {
@@ -103,19 +120,23 @@ impl Exporter {
             .set_resource(&Resource::builder_empty().with_attributes([service, version]).build());
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let (sender, spans) = sync_channel(WAITING);
+        let rest = Arc::<Rest>::default();
+        let theirs = rest.clone();
         let thread = thread::Builder::new()
             .name("spans".to_owned())
-            .spawn(move || send_all(&spans, &exporter, &runtime))?;
+            .spawn(move || send_all(&spans, &exporter, &runtime, &theirs))?;
         Ok(Self {
             sender: Mutex::new(Some(sender)),
             thread: Mutex::new(Some(thread)),
-            dropped: AtomicU64::new(0),
+            rest,
             url: collector.url,
         })
     }
 
-    /// Sends what is left and stops. Says what went wrong, in words for the user.
+    /// Sends what is left, as far as the collector takes it in a short time, and stops. Says what went wrong,
+    /// in words for the user.
     pub fn finish(&self) -> Option<String> {
+        let _ = self.rest.ends.set(Instant::now() + PARTING);
         drop(self.sender.lock().unwrap_or_else(PoisonError::into_inner).take());
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let failed = match thread.join() {
@@ -126,7 +147,7 @@ impl Exporter {
         if let Some(why) = failed {
             return Some(format!("spans could not be sent to `{url}`: {why}; no run needs them"));
         }
-        let dropped = self.dropped.load(Ordering::Relaxed);
+        let dropped = self.rest.dropped.load(Ordering::Relaxed);
         (dropped > 0).then(|| format!("{dropped} spans were more than `{url}` could take in time"))
     }
 }
@@ -141,7 +162,7 @@ impl Sink for Exporter {
     fn take(&self, span: Span) {
         let sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
         if sender.as_ref().is_none_or(|sender| sender.try_send(span).is_err()) {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.rest.drop(1);
         }
     }
 }
@@ -151,10 +172,15 @@ fn send_all(
     spans: &Receiver<Span>,
     exporter: &OtlpExporter,
     runtime: &tokio::runtime::Runtime,
+    rest: &Rest,
 ) -> Result<(), String> {
     let mut result = Ok(());
     while let Ok(first) = spans.recv() {
         let batch = batch(first, spans);
+        if rest.ends.get().is_some_and(|ends| *ends <= Instant::now()) {
+            rest.drop(batch.len());
+            continue;
+        }
         if result.is_ok() {
             let sent = runtime.block_on(exporter.export(batch));
             result = sent.map_err(|error| error.to_string());
@@ -165,9 +191,9 @@ fn send_all(
 
 /// What comes soon after a first span.
 fn batch(first: Span, spans: &Receiver<Span>) -> Vec<SpanData> {
-    let mut batch = vec![data(first)];
+    let (mut batch, until) = (vec![data(first)], Instant::now() + WAIT);
     while batch.len() < BATCH {
-        match spans.recv_timeout(WAIT) {
+        match spans.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(span) => batch.push(data(span)),
             Err(_) => break,
         }

@@ -12,7 +12,7 @@ use std::{
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use pentimento_spans::{Collector, Exporter, Kind, Moment, Sink, Span, SpanId, TraceId, Value};
@@ -52,6 +52,34 @@ fn answer(mut stream: TcpStream, status: &str, seen: &Mutex<Vec<Call>>) {
         seen.lock().unwrap().push((head, body));
         write!(stream, "HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n").unwrap();
     }
+}
+
+#[test]
+fn a_slow_collector_is_not_waited_for_at_the_end() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1/traces", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            thread::spawn(move || {
+                // Whatever comes, an answer takes two seconds; one that is nobody's is passed over.
+                let mut bytes = [0; 1 << 16];
+                while stream.read(&mut bytes).unwrap_or(0) > 0 {
+                    thread::sleep(Duration::from_secs(2));
+                    let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+                }
+            });
+        }
+    });
+    let exporter = exporter(&url);
+    for number in 0..4000_u64 {
+        exporter.take(Span { id: SpanId((number + 1).to_be_bytes()), ..span(1, None) });
+    }
+    let began = Instant::now();
+    let told = exporter.finish();
+    let took = began.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}: eight batches take sixteen seconds");
+    assert!(told.is_some_and(|told| told.contains("more than") || told.contains("could not")));
 }
 
 /// A field of a protobuf message: its number and what it holds.
