@@ -68,6 +68,15 @@ fn runs_are_listed_and_chosen_without_reading_their_journals() {
 }
 
 #[test]
+fn a_recipe_of_which_there_is_no_run_is_told_with_those_that_there_are() {
+    let place = place();
+    let said = place.say(&["runs", "list", "--recipe", "sl"]).without_panic();
+    assert_eq!((said.code, said.out.contains("0 runs of ")), (Some(0), true), "{said:?}");
+    assert!(said.err.contains("no run here is of the recipe `sl`; there are: "), "{said:?}");
+    assert_eq!(place.say(&["runs", "list", "--recipe", "sld"]).err, "");
+}
+
+#[test]
 fn a_wrong_time_or_a_folder_without_runs_is_told() {
     let place = Place::new();
     let said = place.say(&["runs", "list", "--since", "yesterday"]).without_panic();

@@ -210,7 +210,10 @@ fn nearest<'p>(prices: &'p Prices, model: &Binding) -> Option<&'p str> {
     /// Jaro-Winkler similarity; below this, suggestions look random to a person.
     const NEAR_ENOUGH: f64 = 0.85;
     let model = model.to_string();
-    let graded = prices.keys().map(|other| (strsim::jaro_winkler(&model, other), other.as_str()));
+    let model = model.to_lowercase();
+    let graded = prices
+        .keys()
+        .map(|other| (strsim::jaro_winkler(&model, &other.to_lowercase()), other.as_str()));
     let best = graded.max_by(|one, other| one.0.total_cmp(&other.0))?;
     (best.0 >= NEAR_ENOUGH).then_some(best.1)
 }

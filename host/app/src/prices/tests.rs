@@ -168,9 +168,11 @@ fn lines_of_nobody_are_told() {
     let providers = Providers::settle(&none, &none, &|_| None).unwrap();
     let told = of_nobody(&prices("\"nope/x\" = {}\n\"openai/x\" = {}"), &providers);
     assert_eq!(told, ["the price of `nope/x` is nobody's: there is no provider `nope`"]);
-    let near = picture(&prices("\"openai/P\" = { image = 1 }"), &painter(), &dollars("1"));
-    let near = near.unwrap_err().hint().unwrap();
-    assert!(near.starts_with("did you mean `openai/P`?"), "{near}");
+    for typed in ["openai/P", "OPENAI/P"] {
+        let line = format!("\"{typed}\" = {{ image = 1 }}");
+        let near = picture(&prices(&line), &painter(), &dollars("1")).unwrap_err().hint().unwrap();
+        assert!(near.starts_with(&format!("did you mean `{typed}`?")), "{near}");
+    }
 }
 
 #[test]

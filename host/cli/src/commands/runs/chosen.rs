@@ -75,6 +75,11 @@ impl ChosenFlags {
         })
     }
 
+    /// The recipe that was asked for.
+    pub(super) fn recipe(&self) -> Option<&str> {
+        self.recipe.as_deref()
+    }
+
     /// True if a state was asked for by name.
     pub(super) const fn names_a_state(&self) -> bool {
         self.state.is_some()

@@ -1,6 +1,6 @@
 //! `runs list`: one line a run.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use clap::Args;
 use pentimento_app::{Row, Standing};
@@ -35,6 +35,8 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let filter = flags.chosen.filter()?;
     let catalog = super::catalog(&flags.place)?;
     let all = catalog.runs.len();
+    let recipes = catalog.runs.iter().map(|one| one.row.recipe.clone());
+    let recipes: BTreeSet<_> = recipes.filter(|recipe| !recipe.is_empty()).collect();
     let fitting: Vec<_> =
         catalog.runs.into_iter().map(|one| one.row).filter(|row| filter.fits(row)).collect();
     let shown = fitting.get(..flags.limit.unwrap_or(fitting.len()).min(fitting.len()));
@@ -53,6 +55,15 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     };
     let _ = write!(text, "{}{of}{left}", crate::commands::counted(fitting.len(), "run"));
     output::result(global.format, &text, &shown)?;
+    if let Some(recipe) = flags.chosen.recipe().filter(|name| !recipes.contains(*name)) {
+        // Recipes of one's own may have any name, so that is no error.
+        let there = recipes.into_iter().collect::<Vec<_>>().join(", ");
+        if !there.is_empty() {
+            output::note(&format!(
+                "note: no run here is of the recipe `{recipe}`; there are: {there}"
+            ));
+        }
+    }
     Ok(Exit::Done)
 }
 
