@@ -54,6 +54,7 @@ mod shelf;
 mod sights;
 mod signing;
 mod sources;
+mod stream;
 mod texts;
 mod tools;
 #[cfg(feature = "otel")]

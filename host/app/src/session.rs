@@ -128,18 +128,17 @@ impl Session {
         })
     }
 
-    /// Goes on with a run. Its own idea, recipe, painter, seed and budget count, not the settings'. With
+    /// Goes on with the run in this folder. Its own idea, recipe, painter, seed and budget count, not the settings'. With
     /// `raised` bounds, in place of those of its budget, one goes on that had ended for want of means.
     pub async fn resume(
         &self,
-        word: &str,
+        path: &Path,
         raised: Option<Bounds>,
         watcher: Arc<dyn Watch>,
         stop: &StopFlag,
     ) -> Result<Ended, AppError> {
-        let path = pentimento_journal::find(&self.settings.runs_dir, word)?;
-        let folder = match RunFolder::resume(&path) {
-            Err(error) if error.is_unwritable() => return read_only(&path, error),
+        let folder = match RunFolder::resume(path) {
+            Err(error) if error.is_unwritable() => return read_only(path, error),
             folder => folder?.with(self.settings.durability),
         };
         self.look_at(&folder);

@@ -5,6 +5,7 @@
 use std::{
     fmt::Write as _,
     io::{self, IsTerminal, Write as _},
+    path::Path,
 };
 
 use anstyle::{AnsiColor, Style};
@@ -29,6 +30,11 @@ pub(crate) fn result(format: Format, text: &str, value: &impl Serialize) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// A path in JSON, which knows no bytes but those of texts: what is none is shown as well as it can be.
+pub(crate) fn path(path: &Path) -> String {
+    path.display().to_string()
 }
 
 /// Standard output for what is no text; `None` where it is a terminal.

@@ -18,6 +18,8 @@ use pentimento_model::{Assessment, Errand, Loss, Origin, RunEvent, Spending, Tim
 
 use crate::output;
 
+/// How often a log file is told how far it is.
+const NOW_AND_THEN: Duration = Duration::from_secs(30);
 /// How often the moving line moves.
 const TICK: Duration = Duration::from_millis(80);
 /// Widest line, so that nothing wraps at 80 columns.
@@ -169,6 +171,8 @@ pub(crate) struct BatchProgress {
     bar: ProgressBar,
     /// Briefs that took their time: those that were only read tell nothing of how fast it goes.
     fresh: Arc<AtomicU64>,
+    /// Where nobody sees a line move: how long it had been under way when the last one was told.
+    told: Option<Mutex<Duration>>,
 }
 
 impl BatchProgress {
@@ -176,6 +180,7 @@ impl BatchProgress {
     pub(crate) fn new(briefs: Option<u64>, quiet: bool) -> Self {
         let fresh = Arc::new(AtomicU64::new(0));
         let bar = briefs.map_or_else(ProgressBar::no_length, ProgressBar::new);
+        let told = (!quiet && !output::is_watched()).then(Mutex::default);
         if quiet || !output::is_watched() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         } else if briefs.is_some() {
@@ -187,7 +192,7 @@ impl BatchProgress {
             bar.set_style(endless.with_key("pace", pace_of(fresh.clone())));
             bar.enable_steady_tick(TICK);
         }
-        Self { bar, fresh }
+        Self { bar, fresh, told }
     }
 
     /// One more brief is done; its run was perhaps only read.
@@ -195,6 +200,14 @@ impl BatchProgress {
         self.bar.set_message(what.to_owned());
         self.fresh.fetch_add(u64::from(!was_there), Ordering::Relaxed);
         self.bar.inc(1);
+        let Some(told) = &self.told else { return };
+        let mut told = told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (done, elapsed) = (self.bar.position(), self.bar.elapsed());
+        if elapsed >= told.saturating_add(NOW_AND_THEN) {
+            *told = elapsed;
+            let fresh = self.fresh.load(Ordering::Relaxed);
+            output::note(&so_far((done, self.bar.length()), (fresh, elapsed), what));
+        }
     }
 
     /// Prints something, and the bar again below it.
@@ -215,6 +228,18 @@ fn pace_of(fresh: Arc<AtomicU64>) -> impl Fn(&ProgressState, &mut dyn Write) + C
         // A line that cannot be written is not seen either.
         let _ = line.write_str(&pace(fresh.load(Ordering::Relaxed), state.elapsed(), left));
     }
+}
+
+/// How far it is, for a log file.
+fn so_far(
+    (done, all): (u64, Option<u64>),
+    (fresh, elapsed): (u64, Duration),
+    what: &str,
+) -> String {
+    let of = all.map_or_else(String::new, |all| format!("/{all}"));
+    let pace = pace(fresh, elapsed, all.map(|all| all.saturating_sub(done)));
+    let gap = if pace.is_empty() { "" } else { "  " };
+    format!("{done}{of}{gap}{pace}  {what}")
 }
 
 /// How many a second, and how long the rest takes if it goes on so; nothing before the first is done.
@@ -242,6 +267,23 @@ fn style(template: &str) -> ProgressStyle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_log_file_is_told_how_far_it_is() {
+        let minute = Duration::from_mins(1);
+        let what = "$1.50  30 accepted, 20 given up";
+        for (of, made, told) in [
+            (
+                (50, Some(80)),
+                (30, minute),
+                "50/80  0.5/s 60s left  $1.50  30 accepted, 20 given up",
+            ),
+            ((50, None), (30, minute), "50  0.5/s  $1.50  30 accepted, 20 given up"),
+            ((50, Some(80)), (0, minute), "50/80  $1.50  30 accepted, 20 given up"),
+        ] {
+            assert_eq!(so_far(of, made, what), told);
+        }
+    }
 
     #[test]
     fn the_time_that_is_left_goes_by_runs_that_were_made_not_by_those_that_were_read() {

@@ -62,6 +62,11 @@ impl StopFlag {
         .await
     }
 
+    /// Returns once someone asked.
+    pub async fn raised(&self) {
+        self.unless_raised(future::pending::<()>()).await;
+    }
+
     /// No code between lock and unlock can panic.
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner)

@@ -65,7 +65,7 @@ fn info(settings: &Settings, global: GlobalFlags) -> Result<Exit, Failure> {
     });
     let value = json!({
         "on": settings.cache,
-        "file": path,
+        "file": output::path(&path),
         "bytes": held.as_ref().map_or(0, |held| held.bytes),
         "file-bytes": held.as_ref().map_or(0, |held| held.file_bytes),
         "most-bytes": settings.cache_bytes,

@@ -153,12 +153,13 @@ pub(crate) fn tell(ended: Result<Ended, AppError>, global: GlobalFlags) -> Resul
         files.best.as_deref().unwrap_or(none).display(),
         report.map_or(none, PathBuf::as_path).display(),
     );
+    let best_file = files.best.as_deref().map(output::path);
     let value = json!({
         "run": ended.stored.run().as_str(),
-        "folder": files.folder,
-        "picture": files.best.as_ref().filter(|_| written.is_none()),
-        "text": files.best.as_ref().filter(|_| written.is_some()),
-        "report": report,
+        "folder": output::path(&files.folder),
+        "picture": best_file.as_ref().filter(|_| written.is_none()),
+        "text": best_file.as_ref().filter(|_| written.is_some()),
+        "report": report.map(|report| output::path(report)),
         "summary": summary,
     });
     output::result(global.format, &text, &value)?;

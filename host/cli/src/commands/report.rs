@@ -31,6 +31,6 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         output::note(&format!("note: {notice}"));
     }
     let path = stored.write_page(flags.output.as_deref())?;
-    output::result(global.format, &path.display().to_string(), &json!({ "report": path }))?;
+    output::result(global.format, &output::path(&path), &json!({ "report": output::path(&path) }))?;
     Ok(Exit::Done)
 }

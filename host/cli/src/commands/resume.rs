@@ -1,10 +1,13 @@
 //! `resume`: goes on with a run that was interrupted, or with all of them. What was finished is
 //! read, never repeated.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use clap::Args;
-use pentimento_app::{Catalog, RawOptions, Row, Session, Standing};
+use pentimento_app::{Catalog, RawOptions, Row, Session, Standing, Stored};
 use pentimento_model::{Bounds, Money, StopReason, Verdict};
 use serde_json::json;
 
@@ -55,14 +58,14 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     }
     let bounds = Bounds { money: flags.budget_usd, calls: flags.budget_calls, ..Bounds::NONE };
     let raised = (bounds != Bounds::NONE).then_some(bounds);
-    let word = match flags.run.run.as_str() {
+    let folder = match flags.run.run.as_str() {
         "latest" => latest(&settings.runs_dir, raised.is_some())?,
-        word => word.to_owned(),
+        word => Stored::find(&settings.runs_dir, word)?,
     };
     let progress = Arc::new(RunProgress::new(global.quiet));
     let stop = refine::stop_on_ctrl_c(refine::RESUME);
     let session = Session::open(settings)?;
-    let resumed = session.resume(&word, raised, progress.clone(), &stop);
+    let resumed = session.resume(&folder, raised, progress.clone(), &stop);
     let ended = commands::runtime()?.block_on(resumed);
     progress.finish();
     commands::tell_notices(&session.notices());
@@ -73,7 +76,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 }
 
 /// The newest run that can be gone on with; if there is none, the newest.
-fn latest(runs_dir: &Path, has_more: bool) -> Result<String, Failure> {
+fn latest(runs_dir: &Path, has_more: bool) -> Result<PathBuf, Failure> {
     let goes_on = |row: &Row| match row.standing {
         Standing::Unfinished => true,
         Standing::GivenUp => has_more && row.stop.as_deref().is_some_and(ran_out),
@@ -84,7 +87,10 @@ fn latest(runs_dir: &Path, has_more: bool) -> Result<String, Failure> {
     let is_whole = |row: &Row| row.standing != Standing::Damaged;
     let newest = runs.iter().find(|one| goes_on(&one.row));
     let newest = newest.or_else(|| runs.iter().find(|one| is_whole(&one.row)));
-    Ok(newest.map_or("latest".to_owned(), |one| one.folder.to_string_lossy().into_owned()))
+    match newest {
+        Some(one) => Ok(one.folder.clone()),
+        None => Ok(Stored::find(runs_dir, "latest")?),
+    }
 }
 
 /// True if this is why a run stopped that had no more to spend.
@@ -108,9 +114,9 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
         if stop.is_raised() || reader == Reader::Gone {
             break;
         }
-        let (name, folder) = (&one.row.run, one.folder.to_string_lossy());
+        let (name, folder) = (&one.row.run, &one.folder);
         let progress = Arc::new(RunProgress::new(global.quiet));
-        let ended = runtime.block_on(session.resume(&folder, None, progress.clone(), &stop));
+        let ended = runtime.block_on(session.resume(folder, None, progress.clone(), &stop));
         progress.finish();
         let (told, exit) = match ended {
             Ok(ended) if ended.outcome.verdict == Verdict::Accept => ("accepted", Exit::Done),

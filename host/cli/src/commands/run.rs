@@ -2,11 +2,13 @@
 
 mod brief;
 mod forecast;
+mod queue;
 mod sink;
 mod told;
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::HashSet,
+    future,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -15,7 +17,7 @@ use std::{
 use clap::Args;
 use pentimento_app::{Amount, Answered, AppError, Batch, Blame, RawOptions, Session, StopFlag};
 use pentimento_model::{Bounds, Money, RunId};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::{
     args::{CacheFlags, CassetteFlags, GlobalFlags, SettingFlags},
@@ -26,7 +28,8 @@ use crate::{
     progress::BatchProgress,
 };
 
-use brief::{Briefs, Line};
+use brief::{Briefs, Coming, Line};
+use queue::{Queue, Waiting};
 use sink::Sink;
 use told::{Told, Totals};
 
@@ -93,7 +96,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let all = Bounds { money: flags.total_usd, ..Bounds::NONE };
     let batch = Arc::new(Batch::open(Session::open(settings)?, all)?);
     if capped {
-        count_before(&batch, &flags.briefs)?;
+        count_before(&batch, &flags.briefs, &stop)?;
     }
     let most = flags.concurrency as usize;
     let totals = Totals::default();
@@ -103,7 +106,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         progress,
         stop,
         totals,
-        later: VecDeque::new(),
+        queue: Queue::default(),
         waited: HashSet::new(),
         in_a_row: 0,
         unkept: false,
@@ -121,12 +124,12 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
 
 /// Counts what all runs of these briefs took before, so that the cap on all of them holds from the first
 /// call on. What comes from standard input, or another pipe, can be read only once: there, runs count as their lines come.
-fn count_before(batch: &Batch, briefs: &Path) -> Result<(), Failure> {
+fn count_before(batch: &Batch, briefs: &Path, stop: &StopFlag) -> Result<(), Failure> {
     let mut briefs = Briefs::open(briefs)?;
     if briefs.expected().is_none() {
         return Ok(());
     }
-    while let Some(line) = briefs.next() {
+    while let Some(line) = briefs.next().filter(|_| !stop.is_raised()) {
         if let Ok(line) = line {
             batch.count(&batch.request(&line.idea, line.seed).run);
         }
@@ -142,7 +145,7 @@ struct Desk {
     stop: StopFlag,
     totals: Totals,
     /// Briefs that stand there twice, or that others are at work on.
-    later: VecDeque<Later>,
+    queue: Queue,
     /// The lines that were said to wait for others.
     waited: HashSet<u64>,
     /// Failures since the last success.
@@ -154,113 +157,127 @@ struct Desk {
     reader: Reader,
 }
 
-/// A brief that has to wait.
-struct Later {
-    line: Line,
-    /// Until somebody else is done with its run.
-    in_use: bool,
-}
+/// A run that is over, however.
+type Ended = (Line, RunId, Result<Answered, AppError>);
 
 /// Runs under way, and what comes of them.
-type Runs = JoinSet<(Line, RunId, Result<Answered, AppError>)>;
+type Runs = JoinSet<Ended>;
+
+/// What is to be done next.
+enum Next {
+    /// A brief came, or a line that is none.
+    Line(Result<Line, Told>),
+    /// The turn of one that waited has come.
+    Waited(Waiting),
+    /// A run is over.
+    Ended(Result<Ended, JoinError>),
+    /// Something else is to be waited for.
+    LookAgain,
+    /// Nothing.
+    Over,
+}
 
 impl Desk {
     /// Begins runs in the order of their briefs, at most so many at once, and tells each result as
-    /// soon as it is there. What has to wait for others comes last.
-    async fn carry_out(&mut self, mut briefs: Briefs, most: usize) -> Result<(), Failure> {
-        let (mut runs, mut under_way, mut failed) = (Runs::new(), HashSet::new(), None);
+    /// soon as it is there, also while a next brief is waited for. What has to wait for others comes when
+    /// nothing else does.
+    async fn carry_out(&mut self, briefs: Briefs, most: usize) -> Result<(), Failure> {
+        let (mut coming, mut runs, mut failed) = (briefs.coming()?, Runs::new(), None);
         loop {
-            while runs.len() < most && self.goes_on() && failed.is_none() {
-                let begun = match briefs.next() {
-                    Some(line) => self.begin(line, &mut runs, &mut under_way),
-                    None if self.begin_later(&mut runs, &mut under_way) => Ok(()),
-                    None => break,
-                };
-                failed = begun.err();
-            }
-            if failed.is_some() {
-                // Whoever is under way finishes the step that may have been paid for.
-                self.stop.raise();
-            }
-            let Some(done) = runs.join_next().await else { break };
-            let told = done.map_err(|error| Failure::new(error, Exit::Broken));
-            let told = told.and_then(|(line, run, result)| {
-                under_way.remove(&run);
-                if failed.is_none() { self.tell(line, result) } else { Ok(()) }
-            });
+            let begins = runs.len() < most && self.goes_on() && failed.is_none();
+            let told = match self.next(&mut coming, &mut runs, begins).await {
+                Next::Line(Ok(line)) => {
+                    self.begin(line, &mut runs);
+                    Ok(())
+                }
+                Next::Line(Err(told)) => self.note(&told, false),
+                Next::Waited(waiting) => {
+                    self.spawn(waiting, &mut runs);
+                    Ok(())
+                }
+                Next::Ended(ended) => {
+                    let ended = ended.map_err(|error| Failure::new(error, Exit::Broken));
+                    // After a failure of our own nothing more is told.
+                    ended.and_then(|it| if failed.is_none() { self.ended(it) } else { Ok(()) })
+                }
+                Next::LookAgain => Ok(()),
+                Next::Over => break,
+            };
             if let Err(failure) = told {
                 failed.get_or_insert(failure);
+                // Whoever is under way finishes the step that may have been paid for.
+                self.stop.raise();
             }
         }
         failed.map_or(Ok(()), Err)
     }
 
-    /// Begins the run of a brief. The same brief once more is only read, later, when it is there.
-    fn begin(
-        &mut self,
-        line: Result<Line, Told>,
-        runs: &mut Runs,
-        under_way: &mut HashSet<RunId>,
-    ) -> Result<(), Failure> {
-        let line = match line {
-            Ok(line) => line,
-            Err(told) => return self.note(&told, false),
-        };
-        let later = Later { line, in_use: false };
-        if let Some(later) = self.spawn(later, runs, under_way) {
-            self.later.push_back(later);
+    /// What is to be done next, once there is anything.
+    async fn next(&mut self, coming: &mut Coming, runs: &mut Runs, begins: bool) -> Next {
+        let reads = begins && !coming.is_over() && !self.queue.is_full();
+        let takes = begins && self.queue.has_next();
+        if !reads && !takes && runs.is_empty() {
+            return Next::Over;
         }
-        Ok(())
-    }
-
-    /// Begins a run that had to wait. False if each still has to.
-    fn begin_later(&mut self, runs: &mut Runs, under_way: &mut HashSet<RunId>) -> bool {
-        for _ in 0..self.later.len() {
-            let Some(later) = self.later.pop_front() else { break };
-            match self.spawn(later, runs, under_way) {
-                None => return true,
-                Some(later) => self.later.push_back(later),
+        tokio::select! {
+            biased;
+            line = coming.next(), if reads => line.map_or(Next::LookAgain, Next::Line),
+            () = future::ready(()), if takes => {
+                self.queue.take().map_or(Next::LookAgain, Next::Waited)
             }
+            Some(ended) = runs.join_next() => Next::Ended(ended),
+            () = self.stop.raised(), if reads => Next::LookAgain,
         }
-        false
     }
 
-    /// Begins a run, unless it is under way already.
-    fn spawn(
-        &self,
-        Later { line, in_use }: Later,
-        runs: &mut Runs,
-        under_way: &mut HashSet<RunId>,
-    ) -> Option<Later> {
-        let request = self.batch.request(&line.idea, line.seed);
-        let run = request.run.clone();
-        if !under_way.insert(run.clone()) {
-            return Some(Later { line, in_use });
+    /// Begins the run of a brief. The same brief once more is only read, later, when it is there.
+    fn begin(&mut self, line: Line, runs: &mut Runs) {
+        let run = self.batch.request(&line.idea, line.seed).run;
+        if let Some(waiting) = self.queue.begin(line, run) {
+            self.spawn(waiting, runs);
         }
+    }
+
+    fn spawn(&self, Waiting { line, run, in_use }: Waiting, runs: &mut Runs) {
+        let request = self.batch.request(&line.idea, line.seed);
         let (batch, stop) = (self.batch.clone(), self.stop.clone());
         runs.spawn(async move {
             if in_use {
-                tokio::time::sleep(LOOK_AGAIN).await;
+                stop.unless_raised(tokio::time::sleep(LOOK_AGAIN)).await;
             }
             let result = batch.answer(request, &stop).await;
             (line, run, result)
         });
-        None
+    }
+
+    /// Tells how a run ended. If another program is at it, that is no failure: its result is told when it is
+    /// there.
+    fn ended(&mut self, (line, run, result): Ended) -> Result<(), Failure> {
+        match result {
+            Err(error) if error.in_use_by().is_some() => {
+                if self.waited.insert(line.number) {
+                    let number = line.number;
+                    let told = format!("note: line {number}: {error}; its result is waited for");
+                    self.progress.above(|| output::note(&told));
+                }
+                self.queue.put_back(line, run);
+                Ok(())
+            }
+            result => {
+                self.queue.ended(&run);
+                self.tell(&line, result)
+            }
+        }
     }
 
     fn goes_on(&self) -> bool {
         !self.stop.is_raised() && self.in_a_row < MOST_FAILURES
     }
 
-    fn tell(&mut self, line: Line, result: Result<Answered, AppError>) -> Result<(), Failure> {
-        let result = match result {
-            Err(error) if error.blame() == Blame::Interrupted => return Ok(()),
-            Err(error) if error.in_use_by().is_some() => {
-                self.wait_for(line, &error);
-                return Ok(());
-            }
-            result => result,
-        };
+    fn tell(&mut self, line: &Line, result: Result<Answered, AppError>) -> Result<(), Failure> {
+        if result.as_ref().is_err_and(|error| error.blame() == Blame::Interrupted) {
+            return Ok(());
+        }
         if result.as_ref().is_err_and(AppError::is_of_the_disk) {
             self.unkept = true;
             self.stop.raise();
@@ -270,17 +287,7 @@ impl Desk {
             let ours = matches!(error.blame(), Blame::Broken | Blame::Missing);
             matches!(error, AppError::Unfinished { .. }) || (ours && !error.is_of_one_run())
         });
-        self.note(&Told::of(&line, result), is_systemic)
-    }
-
-    /// Somebody else makes the run of this brief: that is no failure, and its result is told when it is
-    /// there.
-    fn wait_for(&mut self, line: Line, error: &AppError) {
-        if self.waited.insert(line.number) {
-            let told = format!("note: line {}: {error}; its result is waited for", line.number);
-            self.progress.above(|| output::note(&told));
-        }
-        self.later.push_back(Later { line, in_use: true });
+        self.note(&Told::of(line, result), is_systemic)
     }
 
     fn note(&mut self, told: &Told, is_systemic: bool) -> Result<(), Failure> {

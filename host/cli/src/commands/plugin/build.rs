@@ -23,7 +23,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         output::note(&format!("building {} ({})", project.manifest().name, language.as_str()));
     }
     let path = project.build().map_err(AppError::from)?;
-    let value = json!({ "component": path, "language": language.as_str() });
-    output::result(global.format, &path.display().to_string(), &value)?;
+    let value = json!({ "component": output::path(&path), "language": language.as_str() });
+    output::result(global.format, &output::path(&path), &value)?;
     Ok(Exit::Done)
 }

@@ -70,7 +70,7 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let _ = writeln!(text, "  pentimento plugin test {shown}");
     let value = json!({
         "name": flags.name,
-        "folder": folder,
+        "folder": output::path(&folder),
         "language": language.as_str(),
         "role": role.as_str(),
     });

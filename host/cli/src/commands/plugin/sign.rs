@@ -37,7 +37,9 @@ pub(crate) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     sheet.line("signature", &signature.display().to_string());
     sheet.line("by", signer);
     sheet.line("next", "publish both files, and this key where people know it is yours");
-    let value = json!({ "component": component, "signature": signature, "signer": signer });
+    let value = json!({
+        "component": output::path(&component), "signature": output::path(&signature), "signer": signer,
+    });
     output::result(global.format, &sheet.into_text(), &value)?;
     Ok(Exit::Done)
 }

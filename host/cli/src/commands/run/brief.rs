@@ -5,19 +5,24 @@ use std::{
     fs::File,
     io::{self, BufRead, BufReader, Read},
     path::Path,
+    thread,
 };
 
 use pentimento_record::{Kind, object_of_line, without_mark};
 use serde_json::{Map, Value};
+use tokio::sync::mpsc::{self, Receiver};
 
 use super::told::Told;
-use crate::fail::Failure;
+use crate::{exit::Exit, fail::Failure};
 
 /// Bytes of a line. The grammar refuses a much shorter idea in words.
 const MOST_BYTES: u64 = 1 << 20;
 /// Bytes of a line that is passed over because it is too long. What has not ended by then is no file
 /// of lines: `/dev/zero` never does.
 const MOST_PASSED_OVER: u64 = 64 << 20;
+
+/// Lines of a pipe that are read before somebody wants them.
+const AHEAD: usize = 16;
 
 /// One brief.
 #[derive(Clone, Debug)]
@@ -31,9 +36,35 @@ pub(super) struct Line {
 
 /// The lines of a file or of standard input.
 pub(super) struct Briefs {
-    source: Box<dyn BufRead>,
+    source: Box<dyn BufRead + Send>,
     number: u64,
     expected: Option<u64>,
+}
+
+/// Briefs that come. A file has them; a pipe may let one wait.
+pub(super) enum Coming {
+    There(Option<Briefs>),
+    Later(Option<Receiver<Result<Line, Told>>>),
+}
+
+impl Coming {
+    /// True once there was none any more.
+    pub(super) const fn is_over(&self) -> bool {
+        matches!(self, Self::There(None) | Self::Later(None))
+    }
+
+    /// The next one. Whoever goes before it comes loses none.
+    pub(super) async fn next(&mut self) -> Option<Result<Line, Told>> {
+        let next = match self {
+            Self::There(briefs) => briefs.as_mut().and_then(Briefs::next),
+            Self::Later(Some(lines)) => lines.recv().await,
+            Self::Later(None) => None,
+        };
+        if next.is_none() {
+            *self = Self::There(None);
+        }
+        next
+    }
 }
 
 impl Briefs {
@@ -54,6 +85,27 @@ impl Briefs {
         let named = |error| Failure::unreadable(&path.display().to_string(), error);
         let (file, expected) = opened.map_err(named)?;
         Ok(Self { source: Box::new(BufReader::new(file)), number: 0, expected })
+    }
+
+    /// The same, for whoever does something else until the next one comes.
+    pub(super) fn coming(self) -> Result<Coming, Failure> {
+        if self.expected.is_some() {
+            return Ok(Coming::There(Some(self)));
+        }
+        let (sender, lines) = mpsc::channel(AHEAD);
+        let mut briefs = self;
+        // It ends with the program: whoever writes into the pipe may take any time.
+        let read = move || {
+            while let Some(line) = briefs.next() {
+                if sender.blocking_send(line).is_err() {
+                    break;
+                }
+            }
+        };
+        match thread::Builder::new().name("briefs".to_owned()).spawn(read) {
+            Ok(_) => Ok(Coming::Later(Some(lines))),
+            Err(error) => Err(Failure::new(error, Exit::Broken)),
+        }
     }
 
     /// How many there are, if that is known.

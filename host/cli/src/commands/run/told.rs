@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::brief::Line;
-use crate::{exit::Exit, fail::Failure};
+use crate::{exit::Exit, fail::Failure, output};
 
 /// The result of one brief.
 #[derive(Debug)]
@@ -117,7 +117,7 @@ impl End {
             "stop": outcome.stop.as_str(),
             "best": outcome.best.to_string(),
             "pictures": outcome.images,
-            "picture": if text.is_some() { None } else { stored.files().best },
+            "picture": if text.is_some() { None } else { stored.files().best.as_deref().map(output::path) },
             "text": text,
             "cost": gist.cost,
             "perhaps_twice": gist.perhaps_twice,

@@ -42,7 +42,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     );
     let value = json!({
         "run": packed.run.as_str(), "events": packed.events, "artifacts": packed.artifacts,
-        "file": to,
+        "file": output::path(&to),
     });
     output::result(global.format, &text, &value)?;
     Ok(Exit::Done)

@@ -42,7 +42,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     );
     let value = json!({
         "run": packed.run.as_str(), "events": packed.events, "artifacts": packed.artifacts,
-        "folder": folder, "report": report,
+        "folder": output::path(&folder), "report": output::path(&report),
     });
     output::result(global.format, &text, &value)?;
     Ok(Exit::Done)
