@@ -89,18 +89,9 @@ fn tell_notices(notices: &[String]) {
     }
 }
 
-/// So many steps of runs a thread carries out before it looks whose answer has come meanwhile: as many as runs
-/// may be under way at once (`run --concurrency`).
-///
-/// A thread's queue holds 256 of them, and what is beyond comes last. Looked at more often, as tokio does after
-/// 61, thousands of answers that come later are gone on with before those that wait, so that the last run of
-/// all ends later. Once no step is left, it looks at once in any case.
-const STEPS_IN_A_ROW: u32 = 4096;
-
-/// The runtime every command that runs recipes shares.
+/// Where a command does what it does. Many runs at once have lanes of their own.
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Builder::new_multi_thread()
-        .event_interval(STEPS_IN_A_ROW)
         .enable_all()
         .build()
         .map_err(|error| Failure::new(error, Exit::Broken))

@@ -16,6 +16,7 @@ use std::{
 
 use clap::Args;
 use pentimento_app::{Amount, Answered, AppError, Batch, Blame, RawOptions, Session, StopFlag};
+use pentimento_lanes::Lanes;
 use pentimento_model::{Bounds, Money, RunId};
 use tokio::task::{JoinError, JoinSet};
 
@@ -99,8 +100,10 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         count_before(&batch, &flags.briefs, &stop)?;
     }
     let most = flags.concurrency as usize;
+    let lanes = Lanes::open(most).map_err(|error| Failure::new(error, Exit::Broken))?;
     let totals = Totals::default();
     let mut desk = Desk {
+        lanes: &lanes,
         batch,
         sink,
         progress,
@@ -112,7 +115,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         unkept: false,
         reader: Reader::There,
     };
-    let result = commands::runtime()?.block_on(desk.carry_out(briefs, most));
+    let result = lanes.block_on(desk.carry_out(briefs, most));
     desk.progress.finish();
     commands::tell_unplayed(tape.as_ref());
     commands::tell_notices(&desk.batch.notices());
@@ -138,7 +141,8 @@ fn count_before(batch: &Batch, briefs: &Path, stop: &StopFlag) -> Result<(), Fai
 }
 
 /// Where briefs come in and results go out.
-struct Desk {
+struct Desk<'l> {
+    lanes: &'l Lanes,
     batch: Arc<Batch>,
     sink: Sink,
     progress: BatchProgress,
@@ -177,7 +181,7 @@ enum Next {
     Over,
 }
 
-impl Desk {
+impl Desk<'_> {
     /// Begins runs in the order of their briefs, at most so many at once, and tells each result as
     /// soon as it is there, also while a next brief is waited for. What has to wait for others comes when
     /// nothing else does.
@@ -241,7 +245,7 @@ impl Desk {
     fn spawn(&self, Waiting { line, run, in_use }: Waiting, runs: &mut Runs) {
         let request = self.batch.request(&line.idea, line.seed);
         let (batch, stop) = (self.batch.clone(), self.stop.clone());
-        runs.spawn(async move {
+        self.lanes.spawn(runs, async move {
             if in_use {
                 stop.unless_raised(tokio::time::sleep(LOOK_AGAIN)).await;
             }

@@ -1,24 +1,24 @@
 //! Rows of the table: a recipe, so many runs of it at once, and what they took.
 
 use std::{
+    num::NonZeroUsize,
     sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
 use pentimento_engine::{Ports, RunRequest, StopFlag, run};
+use pentimento_lanes::Lanes;
 use pentimento_model::{Brief, RunId, Seed};
 use pentimento_recipe::Settled;
-use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 
 use crate::{
     ports::{self, Journal, LATENCY},
     process,
 };
 
-/// Threads that carry out runs.
-const THREADS: usize = 2;
-/// Steps of runs that a thread carries out before it looks whose answer has come meanwhile, as in the program.
-const STEPS_IN_A_ROW: u32 = 4096;
+/// Cores that the runs are carried out on, as in the program.
+const CORES: NonZeroUsize = NonZeroUsize::new(2).unwrap();
 /// Runs before anything is measured: texts are parsed, and threads begin.
 const WARM_UP: usize = 10;
 
@@ -51,12 +51,10 @@ impl Row {
 
     /// The row's cells.
     pub(crate) fn measure(&self, runs: usize) -> Vec<String> {
-        let mut runtime = Builder::new_multi_thread();
-        runtime.worker_threads(THREADS).event_interval(STEPS_IN_A_ROW).enable_time();
-        let runtime = runtime.build().unwrap();
-        self.carry_out(&runtime, WARM_UP);
+        let lanes = Lanes::on(CORES, runs).unwrap();
+        self.carry_out(&lanes, WARM_UP);
         let (memory, processor) = (process::memory(), process::processor());
-        let (wall, journals) = self.carry_out(&runtime, runs);
+        let (wall, journals) = self.carry_out(&lanes, runs);
         let (calls, words) = journals.iter().fold((0, 0), |(calls, words), run| {
             let (more, written) = (&run.calls, &run.words);
             (calls + more.load(Ordering::Relaxed), words + written.load(Ordering::Relaxed))
@@ -85,7 +83,7 @@ impl Row {
     }
 
     /// So many runs at once: how long until the last one ends.
-    fn carry_out(&self, runtime: &Runtime, runs: usize) -> (Duration, Vec<Arc<Journal>>) {
+    fn carry_out(&self, lanes: &Lanes, runs: usize) -> (Duration, Vec<Arc<Journal>>) {
         let (shared, stop) = (ports::shared(), StopFlag::default());
         let journals: Vec<_> = (0..runs).map(|_| Arc::new(Journal::default())).collect();
         let recipe = self.rounds.map(|rounds| {
@@ -93,24 +91,17 @@ impl Row {
             Settled::from(recipe.with_rounds(rounds).unwrap())
         });
         let begun = Instant::now();
-        let tasks: Vec<_> = journals
-            .iter()
-            .enumerate()
-            .map(|(number, journal)| {
-                let ports = ports::of_run(journal, &shared);
-                match &recipe {
-                    Some(recipe) => {
-                        runtime.spawn(one_run(request(recipe, number), ports, stop.clone()))
-                    }
-                    None => runtime.spawn(only_wait(journal.clone(), self.calls)),
+        let mut tasks = JoinSet::new();
+        for (number, journal) in journals.iter().enumerate() {
+            let ports = ports::of_run(journal, &shared);
+            match &recipe {
+                Some(recipe) => {
+                    lanes.spawn(&mut tasks, one_run(request(recipe, number), ports, stop.clone()));
                 }
-            })
-            .collect();
-        runtime.block_on(async {
-            for task in tasks {
-                task.await.unwrap();
+                None => lanes.spawn(&mut tasks, only_wait(journal.clone(), self.calls)),
             }
-        });
+        }
+        lanes.block_on(tasks.join_all());
         (begun.elapsed(), journals)
     }
 }

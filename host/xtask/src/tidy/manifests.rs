@@ -5,7 +5,7 @@ use toml::Table;
 
 /// Which crates of `host/` stand on which floor. A crate may use lower floors only.
 const FLOORS: &[(u8, &[&str])] = &[
-    (0, &["model", "forge", "tls"]),
+    (0, &["model", "forge", "lanes", "tls"]),
     (1, &["local", "manifest", "measure", "prompts", "recipe", "record", "world"]),
     (2, &["engine", "report"]),
     (3, &["cache", "depot", "easel", "journal", "mind", "provider", "sandbox", "shelf", "spans"]),
