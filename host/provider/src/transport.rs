@@ -6,6 +6,7 @@
 mod body;
 mod call;
 mod client;
+mod clients;
 mod complaint;
 mod escapes;
 mod pieces;
@@ -175,7 +176,7 @@ impl Transport {
             return None;
         }
         let chance = [self.pace.random(), self.pace.random()].map(u64::to_be_bytes).concat();
-        let upgraded = self.wire.upgrade(call, &chance);
+        let upgraded = self.wire.upgrade(&self.settings, call, &chance);
         tokio::time::timeout(self.settings.limits.connect, upgraded).await.ok()?
     }
 

@@ -14,7 +14,7 @@ use reqwest::{
 };
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::{Call, Failed, KeyHeader, Sent, client, program};
+use super::{Call, Failed, KeyHeader, Sent, client, clients::Clients, program};
 use crate::{
     address::Address,
     error::{Failure, ProviderError},
@@ -33,7 +33,7 @@ pub(super) enum Wire {
 /// The way to a server.
 #[derive(Debug)]
 pub(super) struct Way {
-    client: reqwest::Client,
+    clients: Clients,
     /// Of every call.
     headers: HeaderMap,
     base: Address,
@@ -50,7 +50,7 @@ impl Wire {
             Reach::Server(address) => address.clone(),
             Reach::Program(program) => return Ok(Self::Program(program.clone())),
         };
-        let client = client::build(settings)?;
+        let clients = Clients::open(settings)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         for (name, value) in more {
@@ -66,7 +66,7 @@ impl Wire {
             let (name, value) = key_header(key, secret)?;
             headers.insert(name, value);
         }
-        Ok(Self::Http(Arc::new(Way { client, headers, base })))
+        Ok(Self::Http(Arc::new(Way { clients, headers, base })))
     }
 
     /// One attempt.
@@ -86,7 +86,7 @@ impl Wire {
             Failed { error: client::unreachable(&settings.name, &error, key), again }
         };
         let method = if matches!(call.sent, Sent::Nothing) { Method::GET } else { Method::POST };
-        let request = way.begin(method, call);
+        let request = way.begin(settings, method, call);
         let request = match &call.sent {
             Sent::Nothing => request,
             Sent::Json { body, .. } => {
@@ -94,28 +94,27 @@ impl Wire {
             }
             Sent::Form(fields) => request.multipart(client::form(fields).map_err(lost)?),
         };
-        let request = request.header("idempotency-key", idempotency).build().map_err(lost)?;
-        way.client.execute(request).await.map_err(lost)
+        request.header("idempotency-key", idempotency).send().await.map_err(lost)
     }
 }
 
 impl Way {
     /// A request with what all have.
-    fn begin(&self, method: Method, call: &Call) -> RequestBuilder {
+    fn begin(&self, settings: &ProviderSettings, method: Method, call: &Call) -> RequestBuilder {
         let mut request = Request::new(method, url(&self.base, call));
         request.headers_mut().clone_from(&self.headers);
-        RequestBuilder::from_parts(self.client.clone(), request)
+        RequestBuilder::from_parts(self.clients.here(settings), request)
     }
 }
 
 impl Wire {
     /// A WebSocket in place of an answer (RFC 6455, section 4.1), if the server opens one.
-    pub(super) async fn upgrade(&self, call: &Call, chance: &[u8]) -> Option<Upgraded> {
+    pub(super) async fn upgrade(&self, settings: &ProviderSettings, call: &Call, chance: &[u8]) -> Option<Upgraded> {
         use base64::{Engine as _, engine::general_purpose::STANDARD};
         let Self::Http(way) = self else { return None };
         let key = STANDARD.encode(chance);
         let response = way
-            .begin(Method::GET, call)
+            .begin(settings, Method::GET, call)
             .header(CONNECTION, "Upgrade")
             .header(UPGRADE, "websocket")
             .header(SEC_WEBSOCKET_VERSION, "13")
