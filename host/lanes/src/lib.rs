@@ -92,7 +92,10 @@ impl Lane {
 
 impl fmt::Debug for Lanes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Lanes").field("lanes", &(1 + self.others.len())).finish()
+        formatter
+            .debug_struct("Lanes")
+            .field("lanes", &(1 + self.others.len()))
+            .finish_non_exhaustive()
     }
 }
 

@@ -54,11 +54,11 @@ fn a_few_are_carried_out_by_whoever_is_free() {
     let (near, far) = (mpsc::channel(), mpsc::channel());
     lanes.spawn(&mut tasks, async move {
         near.0.send(()).unwrap();
-        far.1.recv_timeout(Duration::from_secs(60)).is_ok()
+        far.1.recv_timeout(Duration::from_mins(1)).is_ok()
     });
     lanes.spawn(&mut tasks, async move {
         far.0.send(()).unwrap();
-        near.1.recv_timeout(Duration::from_secs(60)).is_ok()
+        near.1.recv_timeout(Duration::from_mins(1)).is_ok()
     });
     assert_eq!(lanes.block_on(tasks.join_all()), [true, true]);
 }
@@ -101,7 +101,7 @@ fn others_of_a_lane_go_on_while_one_waits_for_a_disk() {
     let (lanes, mut tasks) = (Lanes::on(NonZeroUsize::MIN, usize::MAX).unwrap(), JoinSet::new());
     let (disk, ready) = mpsc::channel();
     lanes.spawn(&mut tasks, async move {
-        block_in_place(|| ready.recv_timeout(Duration::from_secs(60)).is_ok())
+        block_in_place(|| ready.recv_timeout(Duration::from_mins(1)).is_ok())
     });
     lanes.spawn(&mut tasks, async move { disk.send(()).is_ok() });
     assert_eq!(lanes.block_on(tasks.join_all()), [true, true]);

@@ -109,7 +109,12 @@ impl Way {
 
 impl Wire {
     /// A WebSocket in place of an answer (RFC 6455, section 4.1), if the server opens one.
-    pub(super) async fn upgrade(&self, settings: &ProviderSettings, call: &Call, chance: &[u8]) -> Option<Upgraded> {
+    pub(super) async fn upgrade(
+        &self,
+        settings: &ProviderSettings,
+        call: &Call,
+        chance: &[u8],
+    ) -> Option<Upgraded> {
         use base64::{Engine as _, engine::general_purpose::STANDARD};
         let Self::Http(way) = self else { return None };
         let key = STANDARD.encode(chance);
