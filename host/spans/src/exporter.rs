@@ -92,7 +92,7 @@ struct Rest {
 }
 
 impl Rest {
-    fn drop(&self, spans: usize) {
+    fn lose(&self, spans: usize) {
         self.dropped.fetch_add(spans as u64, Ordering::Relaxed);
     }
 }
@@ -162,7 +162,7 @@ impl Sink for Exporter {
     fn take(&self, span: Span) {
         let sender = self.sender.lock().unwrap_or_else(PoisonError::into_inner);
         if sender.as_ref().is_none_or(|sender| sender.try_send(span).is_err()) {
-            self.rest.drop(1);
+            self.rest.lose(1);
         }
     }
 }
@@ -178,7 +178,7 @@ fn send_all(
     while let Ok(first) = spans.recv() {
         let batch = batch(first, spans);
         if rest.ends.get().is_some_and(|ends| *ends <= Instant::now()) {
-            rest.drop(batch.len());
+            rest.lose(batch.len());
             continue;
         }
         if result.is_ok() {
