@@ -63,7 +63,7 @@ fn a_slow_collector_is_not_waited_for_at_the_end() {
             let mut stream = stream.unwrap();
             thread::spawn(move || {
                 // Whatever comes, an answer takes two seconds; one that is nobody's is passed over.
-                let mut bytes = [0; 1 << 16];
+                let mut bytes = vec![0; 1 << 16];
                 while stream.read(&mut bytes).unwrap_or(0) > 0 {
                     thread::sleep(Duration::from_secs(2));
                     let _ = write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
