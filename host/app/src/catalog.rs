@@ -33,6 +33,8 @@ pub struct Listed {
     pub row: Row,
     /// Its folder.
     pub folder: PathBuf,
+    /// Its journal, as it was when the row was made.
+    found: FoundRun,
 }
 
 /// All runs of a folder.
@@ -61,11 +63,15 @@ impl Catalog {
                 read += 1;
                 look_into(&one)
             }));
-            folders.push(one.path);
+            folders.push(one);
         }
         let is_as_before = read == 0 && before == lines.len();
         let unwritten = if is_as_before { None } else { write(&path, &lines).err() };
-        let listed = |(line, folder): (Indexed, PathBuf)| Listed { row: line.row, folder };
+        let listed = |(line, found): (Indexed, FoundRun)| Listed {
+            row: line.row,
+            folder: found.path.clone(),
+            found,
+        };
         let mut runs: Vec<_> = lines.into_iter().zip(folders).map(listed).collect();
         runs.sort_by(|one, other| order(other).cmp(&order(one)));
         Ok(Self { runs, read, unwritten })

@@ -17,7 +17,7 @@ use pentimento_model::{Artifact, ArtifactId, MediaType, RunEvent, RunId};
 use tar::{Archive, Builder, Entry, EntryType, Header};
 
 use crate::{
-    FolderError, PastRun,
+    FolderError, FoundRun, PastRun,
     artifacts::{Artifacts, sync_folder},
     check::artifacts_of,
     limits::{MOST_ARCHIVE_ENTRIES, MOST_ARTIFACT_BYTES, MOST_JOURNAL_BYTES, MOST_PADDING_BYTES},
@@ -79,9 +79,14 @@ pub fn unpack(runs: &Path, archive: impl Read) -> Result<(Packed, PathBuf), Fold
     result
 }
 
-/// Removes a run's folder, unless somebody is writing to it.
-pub fn discard(folder: &Path) -> Result<(), FolderError> {
+/// Removes a run's folder, unless somebody is writing to it, or has been since it was found: whoever chose it
+/// by how it stood then did not choose what it has come to.
+pub fn discard(found: &FoundRun) -> Result<(), FolderError> {
+    let folder = &found.path;
     let lock = Lock::take(folder)?;
+    if !found.is_as_found() {
+        return Err(FolderError::WentOn { path: folder.clone() });
+    }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let aside = folder.with_file_name(format!(".removed-{name}"));
     remove(&aside)?;

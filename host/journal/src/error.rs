@@ -96,6 +96,12 @@ pub enum FolderError {
         /// Who holds the lock.
         owner: Owner,
     },
+    /// Someone else has written since it was looked at.
+    #[error("the run in `{}` was gone on with meanwhile, and stays", path.display())]
+    WentOn {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A line in the middle of the journal is damaged.
     #[error("line {line} of `{}` is damaged", path.display())]
     Damaged {
@@ -229,6 +235,7 @@ impl FolderError {
             Self::Locked { owner, .. } => {
                 format!("wait until {owner} is done, or stop it; everything it wrote is safe")
             }
+            Self::WentOn { .. } => "look how it stands now with `pentimento runs list`".to_owned(),
             Self::Damaged { source: LineFault::Record(cause), .. } => cause.hint()?.to_owned(),
             Self::Damaged { line: 0 | 1, .. } => "restore the folder from a copy".to_owned(),
             Self::Damaged { line, .. } => format!(
@@ -296,6 +303,7 @@ const fn io_hint(kind: ErrorKind) -> Option<&'static str> {
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => {
             Some("a file stands where a folder is needed; move it away")
         }
+        ErrorKind::IsADirectory => Some("a folder stands where a file is needed; move it away"),
         ErrorKind::Unsupported => Some("choose a folder on a disk that can lock files"),
         _ => None,
     }

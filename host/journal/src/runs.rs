@@ -40,20 +40,31 @@ pub struct FoundRun {
 pub fn folders(runs: &Path) -> Result<Vec<FoundRun>, FolderError> {
     let mut found = Vec::new();
     for (run, path) in named(runs)? {
-        let Ok(metadata) = fs::metadata(names::journal(&path)) else {
-            if lost(&path).is_some() {
-                found.push(FoundRun { run, path, bytes: 0, changed: 0 });
-            }
+        let state = journal_state(&path);
+        if state.is_none() && lost(&path).is_none() {
             continue;
-        };
-        let changed = metadata.modified().ok();
-        let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-        let changed = changed.unwrap_or_default().as_nanos();
-        let changed = u64::try_from(changed).unwrap_or(u64::MAX);
-        found.push(FoundRun { run, path, bytes: metadata.len(), changed });
+        }
+        let (bytes, changed) = state.unwrap_or_default();
+        found.push(FoundRun { run, path, bytes, changed });
     }
     found.sort_by(|one, other| one.run.cmp(&other.run));
     Ok(found)
+}
+
+/// The bytes of a run's journal, and when it was last changed; `None` if it is gone.
+fn journal_state(folder: &Path) -> Option<(u64, u64)> {
+    let metadata = fs::metadata(names::journal(folder)).ok()?;
+    let changed = metadata.modified().ok();
+    let changed = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let changed = u64::try_from(changed.unwrap_or_default().as_nanos()).unwrap_or(u64::MAX);
+    Some((metadata.len(), changed))
+}
+
+impl FoundRun {
+    /// True if nobody has gone on with the run since it was found.
+    pub(crate) fn is_as_found(&self) -> bool {
+        journal_state(&self.path).unwrap_or_default() == (self.bytes, self.changed)
+    }
 }
 
 /// All runs, newest first. A folder that does not exist has none; what is not a run is passed over.

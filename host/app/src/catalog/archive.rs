@@ -26,9 +26,10 @@ pub fn hint(damage: &FolderError) -> Option<String> {
     damage.hint()
 }
 
-/// Removes a run with everything in its folder, unless somebody is writing to it.
+/// Removes a run with everything in its folder, unless somebody is writing to it, or has been since it was
+/// listed.
 pub fn remove(listed: &Listed) -> Result<(), AppError> {
-    Ok(pentimento_journal::discard(&listed.folder)?)
+    Ok(pentimento_journal::discard(&listed.found)?)
 }
 
 /// Writes a run to a file that another machine can take in. The file appears when it is whole.

@@ -224,11 +224,20 @@ fn an_archive_cut_anywhere_is_refused() {
 #[test]
 fn a_discarded_run_is_gone_unless_somebody_writes_to_it() {
     let (runs, path) = finished("one");
+    let found = |path: &Path| {
+        let all = crate::folders(path.parent().unwrap()).unwrap();
+        all.into_iter().find(|one| one.path == path).unwrap()
+    };
     let writer = RunFolder::resume(&path).unwrap();
-    assert!(matches!(discard(&path), Err(FolderError::Locked { .. })));
+    assert!(matches!(discard(&found(&path)), Err(FolderError::Locked { .. })));
     assert!(check(&path).unwrap().is_whole());
+    // Found while it was under way, and its end came before it could be removed.
+    let before = found(&path);
+    writer.append(&writer.past()[0].clone()).unwrap();
     drop(writer);
-    discard(&path).unwrap();
+    assert!(matches!(discard(&before), Err(FolderError::WentOn { .. })));
+    assert!(path.join("journal.jsonl").is_file());
+    discard(&found(&path)).unwrap();
     assert_eq!(fs::read_dir(runs.path()).unwrap().count(), 0);
 }
 
