@@ -298,13 +298,40 @@ fn a_page_that_has_no_place_is_refused_before_anything_is_measured() {
             assert!(!said.err.contains("report"), "{said:?}");
         }
     }
-    for task in ["judge", "big-bench-mistake"] {
-        let said = place.say(&["bench", task, "--html", "page.html"]).without_panic();
-        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{said:?}");
-        assert!(said.err.contains(&format!("no page of figures for `{task}`")), "{said:?}");
-    }
     let left: Vec<_> = fs::read_dir(place.path()).unwrap().map(|one| one.unwrap()).collect();
     assert!(left.iter().all(|one| !one.file_name().to_string_lossy().starts_with(".new-")));
+}
+
+#[test]
+fn an_option_that_means_nothing_to_a_benchmark_is_refused_before_anything_is_measured() {
+    let place = Place::new();
+    for (task, words) in [
+        ("judge", "--html page.html"),
+        ("judge", "--recipe self-refine"),
+        ("judge", "--painter embedded"),
+        ("big-bench-mistake", "--html page.html"),
+        ("big-bench-mistake", "--rounds 1"),
+        ("big-bench-mistake", "--against best-of-n"),
+        ("big-bench-mistake", "--no-baseline"),
+        ("big-bench-mistake", "--seeds 3"),
+        ("big-bench-mistake", "--plugin verify-steps"),
+        ("detector", "--equal pictures"),
+        ("detector", "--jobs 1"),
+        ("lmd", "--data questions.jsonl"),
+        ("geneval", "--live"),
+        ("geneval", "--also sld"),
+        ("lmd", "--tokens 5"),
+    ] {
+        let said = [&["bench", task], words.split(' ').collect::<Vec<_>>().as_slice()].concat();
+        let said = place.say(&said).without_panic();
+        assert_eq!((said.code, said.out.as_str()), (Some(2), ""), "{task} {words}: {said:?}");
+        let option = words.split(' ').next().unwrap();
+        let told = format!("`{option}` means nothing to the benchmark `{task}`");
+        assert!(
+            said.err.contains(&told) && said.err.contains("leave it out; it is for"),
+            "{said:?}"
+        );
+    }
 }
 
 #[test]

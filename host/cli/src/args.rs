@@ -131,6 +131,13 @@ pub(crate) struct SettingFlags {
     locked: bool,
 }
 
+impl SettingFlags {
+    /// True if a number of rounds was typed.
+    pub(crate) const fn has_rounds(&self) -> bool {
+        self.rounds.is_some()
+    }
+}
+
 impl From<SettingFlags> for RawOptions {
     fn from(flags: SettingFlags) -> Self {
         Self {

@@ -26,11 +26,14 @@ use crate::{
     progress::BenchProgress,
 };
 
+mod heeded;
 mod photographs;
 pub(crate) mod words;
 
 /// The recipe that pictures are compared with.
 const USUAL_BASELINE: &str = "best-of-n";
+/// What is asked is asked with so many seeds, for one alone may be lucky.
+const USUAL_SEEDS: NonZeroUsize = NonZeroUsize::new(3).unwrap();
 /// Blanks between two columns of the table, besides the one that joins them.
 const GAP: u16 = 1;
 
@@ -64,9 +67,9 @@ pub(crate) struct Flags {
     /// calls]
     #[arg(long, value_name = "WHAT", value_parser = equal)]
     equal: Option<Equal>,
-    /// Ask everything with so many seeds
-    #[arg(long, value_name = "N", default_value = "3")]
-    seeds: NonZeroUsize,
+    /// Ask everything with so many seeds [default: 3]
+    #[arg(long, value_name = "N")]
+    seeds: Option<NonZeroUsize>,
     /// Write a page with tables and charts
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
@@ -75,6 +78,7 @@ pub(crate) struct Flags {
 }
 
 pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
+    heeded::check(&flags)?;
     flags.html.as_deref().map(pentimento_app::check_sheet).transpose()?;
     if words::measures(&flags.task) {
         return words::run(flags, global);
@@ -93,7 +97,7 @@ pub(crate) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         settings,
         limit: flags.limit.map(NonZeroUsize::get),
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
-        seeds: flags.seeds,
+        seeds: flags.seeds.unwrap_or(USUAL_SEEDS),
         against: (!flags.no_baseline)
             .then(|| flags.against.unwrap_or_else(|| USUAL_BASELINE.to_owned())),
         equal: flags.equal.unwrap_or(Equal::Pictures),

@@ -9,7 +9,7 @@ use pentimento_bench::{
     photographs::{self, Judged, NAME, PhotographsRequest, PhotographsResult},
 };
 
-use super::{Flags, words};
+use super::Flags;
 use crate::{
     args::GlobalFlags, commands, exit::Exit, fail::Failure, output, progress::BenchProgress,
 };
@@ -19,9 +19,6 @@ const GAP: u16 = 2;
 
 /// Has whoever plays the role `detector` look at all of them.
 pub(super) fn run(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
-    if flags.html.is_some() {
-        return Err(words::no_page(&flags.task));
-    }
     let folder = flags.words.data.ok_or(BenchError::NoPhotographs { task: NAME })?;
     let settings = commands::settle(RawOptions { painter: None, ..flags.settings.into() })?;
     let detector = pentimento_app::open_detector(&settings)?;

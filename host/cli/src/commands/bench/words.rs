@@ -16,7 +16,7 @@ use pentimento_bench::words::{
     WordsResult, duel, tally::RecipeResult, traces,
 };
 
-use super::{Flags, gain, typed_words, usual_jobs, write};
+use super::{Flags, USUAL_SEEDS, gain, typed_words, usual_jobs, write};
 use pentimento_measure::{Calibrated, Change};
 
 use crate::{
@@ -44,21 +44,21 @@ pub(crate) struct WordsFlags {
     pub(super) data: Option<PathBuf>,
     /// Texts: a bundled verifier or critic with full say; may be repeated
     #[arg(long, value_name = "NAME")]
-    plugin: Vec<String>,
+    pub(super) plugin: Vec<String>,
     /// Questions for a real model: every run has a journal among the runs, and the same command typed
     /// again goes on where it stopped
     #[arg(long)]
-    live: bool,
+    pub(super) live: bool,
     /// Questions: one more recipe, with the same tokens; may be repeated
     #[arg(long, value_name = "RECIPE")]
-    also: Vec<String>,
+    pub(super) also: Vec<String>,
     /// Questions: what every recipe may read and write on each of them and each seed [default with
     /// `--live` or `--also`: 2048]
     #[arg(long, value_name = "N", conflicts_with_all = ["equal", "rounds"])]
-    tokens: Option<NonZeroU64>,
+    pub(super) tokens: Option<NonZeroU64>,
     /// With `--live`: ask nobody, and tell what the journals hold by now
     #[arg(long, requires = "live")]
-    no_calls: bool,
+    pub(super) no_calls: bool,
 }
 
 impl WordsFlags {
@@ -90,15 +90,9 @@ pub(super) fn run(mut flags: Flags, global: GlobalFlags) -> Result<Exit, Failure
     flags.settings.recipe.get_or_insert_with(|| usual.to_owned());
     match task {
         Some(task) => questions(task, flags, global),
-        None if flags.html.is_some() => Err(no_page(&flags.task)),
         None if flags.task == duel::NAME => judge(flags, global),
         None => all_traces(flags, global),
     }
-}
-
-pub(super) fn no_page(task: &str) -> Failure {
-    Failure::new(format!("there is no page of figures for `{task}`"), Exit::WrongUse)
-        .with_hint("leave `--html` out; `--format json` has all figures")
 }
 
 fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
@@ -123,7 +117,7 @@ fn questions(task: QuestionTask, flags: Flags, global: GlobalFlags) -> Result<Ex
         settings,
         data,
         limit: flags.limit.map(NonZeroUsize::get),
-        seeds: flags.seeds,
+        seeds: flags.seeds.unwrap_or(USUAL_SEEDS),
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
         against: (!flags.no_baseline).then_some(against),
         equal: equal.unwrap_or(Equal::Calls),
@@ -147,7 +141,7 @@ fn judge(flags: Flags, global: GlobalFlags) -> Result<Exit, Failure> {
         settings: commands::settle(flags.settings)?,
         data: flags.words.data,
         limit: flags.limit.map(NonZeroUsize::get),
-        seeds: flags.seeds,
+        seeds: flags.seeds.unwrap_or(USUAL_SEEDS),
         jobs: flags.jobs.unwrap_or_else(usual_jobs),
     };
     let progress = Arc::new(BenchProgress::new(request.pairs()? as u64, global.quiet));
