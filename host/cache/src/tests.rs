@@ -194,6 +194,42 @@ fn a_result_that_was_changed_is_not_handed_out_and_is_made_anew() {
 }
 
 #[test]
+fn whatever_byte_of_the_file_is_changed_or_missing_nothing_but_what_was_put_in_is_handed_out() {
+    let (_folder, path) = place();
+    let all = [answer("12"), picture(&[7; 3000]), errand()];
+    let named = || (0..).map(name).zip(&all);
+    let cache = Cache::open(&path, ROOMY).unwrap();
+    named().for_each(|(name, one)| cache.keep(name, one));
+    drop(cache);
+    let whole = fs::read(&path).unwrap();
+    let mut damaged = 0;
+    // A prime, so that all parts of a page are met.
+    for at in (0..whole.len()).step_by(131) {
+        let mut changed = whole.clone();
+        changed[at] ^= 0x15;
+        for bytes in [&changed[..], &whole[..at]] {
+            overwrite(&path, bytes);
+            // It is told, or of use as far as it goes.
+            let Ok(cache) = Cache::open(&path, ROOMY) else {
+                damaged += 1;
+                continue;
+            };
+            for (name, one) in named() {
+                match cache.find(name) {
+                    Some(found) => assert_eq!(&found, one, "byte {at}"),
+                    None => damaged += 1,
+                }
+            }
+            cache.keep(name(9), &answer("13"));
+            if let Some(found) = cache.find(name(9)) {
+                assert_eq!(found, answer("13"), "byte {at}");
+            }
+        }
+    }
+    assert!(damaged > 50, "{damaged} of {} bytes", whole.len());
+}
+
+#[test]
 fn a_file_that_is_no_cache_is_told_and_left_alone_until_it_is_cleared() {
     let (_folder, path) = place();
     fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -19,6 +19,7 @@ use crate::{
 
 mod budget;
 mod climbs;
+mod clock;
 mod exams;
 mod fair;
 mod feedback;
