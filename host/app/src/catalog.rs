@@ -17,7 +17,7 @@ use pentimento_report::{Indexed, Row, Standing};
 
 use crate::{Stored, error::AppError, products};
 
-pub use archive::{export, export_to, hint, import, import_from, is_lost, remove, verify};
+pub use archive::{export, export_to, hint, import, import_from, is_lost, remove, sweep, verify};
 pub use filter::{Filter, Moment};
 
 /// The index, in the folder of runs. No run can have that name.

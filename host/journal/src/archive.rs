@@ -26,6 +26,9 @@ use crate::{
     past_run::{read_bytes, read_kept},
 };
 
+/// How the name of a run's folder begins that is being removed. No run is called so.
+const REMOVED: &str = ".removed-";
+
 /// What an archive holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Packed {
@@ -88,12 +91,27 @@ pub fn discard(found: &FoundRun) -> Result<(), FolderError> {
         return Err(FolderError::WentOn { path: folder.clone() });
     }
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let aside = folder.with_file_name(format!(".removed-{name}"));
+    let aside = folder.with_file_name(format!("{REMOVED}{name}"));
     remove(&aside)?;
     // In one step, so that a crash leaves the whole run or none.
     fs::rename(folder, &aside).map_err(FolderError::io("rename", folder))?;
     drop(lock);
     remove(&aside)
+}
+
+/// Removes what is left of runs because a program was killed while it removed them.
+pub fn sweep(runs: &Path) -> Result<(), FolderError> {
+    let entries = match fs::read_dir(runs) {
+        Err(source) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(FolderError::io("read", runs))?,
+    };
+    for entry in entries {
+        let entry = entry.map_err(FolderError::io("read", runs))?;
+        if entry.file_name().to_string_lossy().starts_with(REMOVED) {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 fn remove(path: &Path) -> Result<(), FolderError> {

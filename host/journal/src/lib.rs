@@ -25,7 +25,7 @@ mod unkept;
 mod volume;
 mod writer;
 
-pub use archive::{Packed, discard, pack, unpack};
+pub use archive::{Packed, discard, pack, sweep, unpack};
 pub use beginning::lost;
 pub use check::{Checked, check};
 pub use durability::Durability;

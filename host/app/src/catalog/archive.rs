@@ -32,6 +32,11 @@ pub fn remove(listed: &Listed) -> Result<(), AppError> {
     Ok(pentimento_journal::discard(&listed.found)?)
 }
 
+/// Removes what is left of runs whose removal was broken off.
+pub fn sweep(runs_dir: &Path) -> Result<(), AppError> {
+    Ok(pentimento_journal::sweep(runs_dir)?)
+}
+
 /// Writes a run to a file that another machine can take in. The file appears when it is whole.
 pub fn export(folder: &Path, to: &Path) -> Result<Packed, AppError> {
     let refused = |source| FolderError::Io { action: "write", path: to.to_owned(), source };

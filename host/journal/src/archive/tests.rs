@@ -237,8 +237,14 @@ fn a_discarded_run_is_gone_unless_somebody_writes_to_it() {
     drop(writer);
     assert!(matches!(discard(&before), Err(FolderError::WentOn { .. })));
     assert!(path.join("journal.jsonl").is_file());
+    // A program was killed while it removed another one.
+    let half = runs.path().join(".removed-two");
+    fs::create_dir_all(half.join("artifacts")).unwrap();
     discard(&found(&path)).unwrap();
+    assert_eq!(fs::read_dir(runs.path()).unwrap().count(), 1);
+    sweep(runs.path()).unwrap();
     assert_eq!(fs::read_dir(runs.path()).unwrap().count(), 0);
+    sweep(&runs.path().join("nowhere")).unwrap();
 }
 
 proptest! {

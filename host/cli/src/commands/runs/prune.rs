@@ -9,6 +9,7 @@ use serde_json::json;
 use super::chosen;
 use crate::{
     args::{GlobalFlags, PlaceFlags},
+    commands,
     exit::Exit,
     fail::Failure,
     output,
@@ -61,18 +62,23 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
             Err(error) => problems.push(pentimento_app::in_words(&error)),
         }
     }
+    if flags.yes {
+        let runs_dir = commands::settle(flags.place.settings())?.runs_dir;
+        problems
+            .extend(catalog::sweep(&runs_dir).err().map(|error| pentimento_app::in_words(&error)));
+    }
     if unfinished > 0 {
         let stays = if unfinished == 1 { "stays" } else { "stay" };
         output::note(&format!(
             "note: {} not finished, which {stays}; `--state unfinished` chooses them",
-            crate::commands::counted(unfinished, "run")
+            commands::counted(unfinished, "run")
         ));
     }
     for problem in &problems {
         output::note(&format!("note: {problem}"));
     }
     let did = if flags.yes { "removed" } else { "would be removed; `--yes` does it" };
-    let _ = write!(text, "{} {did}", crate::commands::counted(removed.len(), "run"));
+    let _ = write!(text, "{} {did}", commands::counted(removed.len(), "run"));
     let value = json!({ "removed": flags.yes, "runs": removed, "problems": problems });
     output::result(global.format, &text, &value)?;
     Ok(if problems.is_empty() { Exit::Done } else { Exit::Broken })
