@@ -115,6 +115,47 @@ fn a_server_that_fails_costs_nothing_that_was_answered() {
 }
 
 #[test]
+fn a_question_without_a_word_for_an_answer_is_wrong_and_ends_nothing() {
+    let (server, place) = (server(), place());
+    server.answer_by(|asked| match asked.body.contains("Natalia") {
+        true => words(""),
+        false => words(r#"{"steps": [], "answer": "18"}"#),
+    });
+    let data = place.write(
+        "own.jsonl",
+        "{\"input\": \"Who is Natalia?\", \"target\": 18}\n{\"input\": \"9 * 2?\", \"target\": 18}\n",
+    );
+    let words = ["--data", data.to_str().unwrap(), "--no-baseline", "--json"];
+    let told = bench(&place, &server, &words);
+    assert_eq!(told.code, Some(0), "{told:?}");
+    let value = told.json();
+    assert_eq!(value["recipe"]["accuracy"]["mean"], 0.5, "{value}");
+    assert_eq!(value["recipe"]["without"], 1, "{value}");
+}
+
+#[test]
+fn what_is_under_way_beside_a_run_that_fails_comes_to_its_end_and_is_kept() {
+    let (server, place) = (server(), place());
+    server.answer_by(|asked| match asked.body.contains("Janet") {
+        true => Act::status(400, "no such question"),
+        false => Act::Slow(300),
+    });
+    let failed = bench(&place, &server, &["--limit", "4", "--jobs", "4"]).without_panic();
+    assert_eq!(failed.code, Some(2), "{failed:?}");
+    assert!(failed.err.contains("no answer is paid twice"), "{failed:?}");
+    // Every call that was begun has its answer in a journal, but for the one that was refused.
+    let (mut begun, mut answered) = (0, 0);
+    for run in fs::read_dir(place.path().join("runs")).unwrap() {
+        let journal = run.unwrap().path().join("journal.jsonl");
+        let Ok(lines) = fs::read_to_string(journal) else { continue };
+        begun += lines.matches("\"type\":\"call-begun\"").count();
+        answered += lines.matches("\"type\":\"answered\"").count();
+    }
+    assert!(begun > 1, "others were under way");
+    assert_eq!(begun, answered + 1, "{failed:?}");
+}
+
+#[test]
 fn ctrl_c_ends_it_with_the_answers_that_were_under_way() {
     let (server, place) = (server(), place());
     server.always(Act::Slow(100));

@@ -203,9 +203,13 @@ async fn all(
             under_way.spawn(async move { (index, one.run().await) });
         }
         let Some(joined) = under_way.join_next().await else { break };
-        let (index, result) = joined?;
-        if let Some(slot) = scored.get_mut(index) {
-            *slot = Some(result?);
+        match joined.map_err(BenchError::from).and_then(|(index, one)| Ok((index, one?))) {
+            Ok((index, one)) => {
+                if let Some(slot) = scored.get_mut(index) {
+                    *slot = Some(one);
+                }
+            }
+            Err(error) => return Err(wound_down(under_way, error).await),
         }
         progress(&recipe.name);
     }
@@ -214,6 +218,16 @@ async fn all(
     let seconds = start.elapsed().as_secs_f64();
     let images_per_prompt = (0..scored.len()).map(|index| may(index).1.images).max().unwrap_or(0);
     Ok((scored, Cost { images_per_prompt, images, seconds }))
+}
+
+/// The error that ends everything, once all that is under way has come to its end: no call is cut off in its
+/// middle.
+pub(crate) async fn wound_down<T: 'static>(
+    mut under_way: JoinSet<T>,
+    error: BenchError,
+) -> BenchError {
+    while under_way.join_next().await.is_some() {}
+    error
 }
 
 /// Who paints, for all runs.

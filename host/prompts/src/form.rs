@@ -71,9 +71,11 @@ pub trait Form {
 /// Finds in an answer what the form asks for: a JSON object, alone, in a fence or in prose; else
 /// words.
 pub fn read<F: Form>(form: &F, answer: &str) -> Result<F::Value, Unusable> {
-    let text = cut(answer, READ_BYTES).trim();
+    let text = cut(said(answer), READ_BYTES).trim();
     if text.is_empty() {
-        return Err(Unusable::new("the answer is empty"));
+        let why =
+            if answer.trim().is_empty() { "is empty" } else { "is thoughts and nothing else" };
+        return Err(Unusable::new(format!("the answer {why}")));
     }
     if let Some(meant) = form.outright(text) {
         return Ok(meant);
@@ -87,8 +89,34 @@ pub fn read<F: Form>(form: &F, answer: &str) -> Result<F::Value, Unusable> {
     }
     match found {
         Some(wrong) => Err(wrong),
+        None if is_broken(form, text) => Err(Unusable::new(
+            "the answer begins as JSON and is none: it breaks off, or is too long",
+        )),
         None => form.of_words(text),
     }
+}
+
+/// What is said once a model has thought: servers that know nothing of thoughts hand on those of some models,
+/// between tags of which the first one may stand in the question.
+fn said(answer: &str) -> &str {
+    const THOUGHT: (&str, &str) = ("<think>", "</think>");
+    let begun = answer.trim_start();
+    // Tags within what is said are a part of it.
+    if begun.starts_with(['{', '[', '`']) {
+        return answer;
+    }
+    match answer.split_once(THOUGHT.1) {
+        Some((_, said)) => said,
+        None if begun.starts_with(THOUGHT.0) => "",
+        None => answer,
+    }
+}
+
+/// True if a text begins with an object that has a property of the form, and is none.
+fn is_broken(form: &impl Form, text: &str) -> bool {
+    let bare = text.trim_start_matches('`').trim_start_matches("json").trim_start();
+    let named = || Some(bare.strip_prefix('{')?.trim_start().strip_prefix('"')?.split_once('"')?.0);
+    named().is_some_and(|name| form.contract().schema.contains(&format!("\"{name}\":")))
 }
 
 /// JSON objects that begin somewhere in a text, outermost first.

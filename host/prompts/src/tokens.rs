@@ -6,6 +6,10 @@
 
 use std::borrow::Cow;
 
+use tex::{Command, WITHIN};
+
+mod tex;
+
 /// One piece of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Token<'a> {
@@ -13,7 +17,7 @@ pub enum Token<'a> {
     Number(f64),
     /// Digits that are no number, such as `1.2.3`.
     Digits(&'a str),
-    /// Letters; with the points of an abbreviation (`a.m.`).
+    /// Letters; with the points of an abbreviation (`a.m.`), or the backslash of a command (`\\sin`).
     Word(&'a str),
     /// A sign that says something: `<`, `+`, `$`, `%`.
     Sign(char),
@@ -39,6 +43,15 @@ const MEANT: &str = "/<>=^%&|~@";
 /// dashes of all lengths that stand for a minus, blanks of all widths, signs of arithmetic. What nobody
 /// sees is left out.
 pub fn legible(text: &str) -> Cow<'_, str> {
+    if WITHIN.iter().any(|(written, _)| text.contains(written)) {
+        let plain = |text: String, (written, read): &(&str, &str)| text.replace(written, read);
+        let text = WITHIN.iter().fold(text.to_owned(), plain);
+        return Cow::Owned(in_ascii(&text).into_owned());
+    }
+    in_ascii(text)
+}
+
+fn in_ascii(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
@@ -67,7 +80,11 @@ pub fn legible(text: &str) -> Cow<'_, str> {
             '≤' => plain.push_str("<="),
             '≥' => plain.push_str(">="),
             '≠' => plain.push_str("!="),
-            other => plain.push(other),
+            // The marks of Arabic numbers.
+            '٫' => plain.push('.'),
+            '٬' => plain.push(','),
+            '٪' => plain.push('%'),
+            other => plain.push(ascii_digit(other).unwrap_or(other)),
         }
     }
     Cow::Owned(plain)
@@ -87,6 +104,20 @@ pub fn numbers(text: &str) -> Vec<f64> {
         _ => None,
     };
     pieces(&legible(text)).into_iter().filter_map(number).collect()
+}
+
+/// The digit of another script in ASCII: those of a script stand in the order of their values (the Unicode
+/// Standard, section 4.6).
+fn ascii_digit(c: char) -> Option<char> {
+    /// The zero of each script that numbers are written in today, by language: Arabic, Persian and Urdu,
+    /// Hindi, Bengali, Punjabi, Gujarati, Odia, Tamil, Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Burmese,
+    /// Khmer, Mongolian.
+    const ZEROS: [char; 17] =
+        ['٠', '۰', '०', '০', '੦', '૦', '୦', '௦', '౦', '೦', '൦', '๐', '໐', '༠', '၀', '០', '᠐'];
+    let value = ZEROS
+        .iter()
+        .find_map(|zero| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10));
+    char::from_digit(value?, 10)
 }
 
 /// What a minus can be taken from: after it, a dash is no sign of the number behind.
@@ -184,6 +215,8 @@ impl<'a> Reader<'a> {
             '*' => self.is_between() && before.is_whitespace() == next.is_whitespace(),
             '#' => before.is_alphanumeric() && !next.is_alphanumeric(),
             ':' => before.is_ascii_digit() && next.is_ascii_digit(),
+            // `x_2` is no 2; `_18_` is a mark of layout.
+            '_' => before.is_alphanumeric() && (next.is_alphanumeric() || next == '{'),
             '!' => next == '=',
             _ if MEANT.contains(sign) || MONEY.contains(sign) => true,
             _ => !says_nothing(sign),
@@ -196,7 +229,8 @@ impl<'a> Reader<'a> {
     fn is_minus(&self, next: char) -> bool {
         let before = self.before();
         if !is_operand(before) && !next.is_whitespace() {
-            return next.is_alphabetic() || next == '(';
+            let is_command = next == '\\' && self.past(2).starts_with(char::is_alphabetic);
+            return next.is_alphabetic() || "(∞√".contains(next) || is_command;
         }
         // Letters with a hyphen are a word; one letter is a name for a number.
         let past = self.text.get(..self.at).unwrap_or_default().trim_end();
@@ -231,7 +265,11 @@ impl<'a> Reader<'a> {
             grouped = digits(group) == 3;
             length += if grouped { 4 } else { 0 };
         }
-        while let Some(more) = rest.get(length..).filter(|more| more.starts_with(['.', ','])) {
+        let parted = self.is_parted();
+        let goes_on = |more: &&str| {
+            more.starts_with('.') || more.starts_with(',') && (!parted || is_thousands(rest))
+        };
+        while let Some(more) = rest.get(length..).filter(goes_on) {
             match digits(more.get(1..).unwrap_or_default()) {
                 0 => break,
                 more => length += 1 + more,
@@ -246,31 +284,48 @@ impl<'a> Reader<'a> {
             return (length, Token::Digits(bare));
         };
         let past = self.text.get(..self.at).unwrap_or_default();
-        let past = past.trim_end_matches(|c| MONEY.contains(c)).strip_suffix('-');
+        let past = past.trim_end_matches(|c| c == '\\' || MONEY.contains(c)).strip_suffix('-');
         let is_negative = past.is_some_and(|past| !past.ends_with(is_operand));
         (length, Token::Number(if is_negative { -number } else { number }))
     }
 
-    /// A command of LaTeX: one that says how a text looks is nothing.
+    /// True within brackets that are open here and closed later: a comma parts what is in them, as in the
+    /// pair `(1,5)`.
+    fn is_parted(&self) -> bool {
+        let past = self.text.get(..self.at).unwrap_or_default();
+        let count = |wanted: [char; 2]| past.matches(wanted).count();
+        count(['(', '[']) > count([')', ']']) && self.rest().contains([')', ']'])
+    }
+
+    /// A command of `LaTeX`: one that says how a text looks is nothing.
     fn command(&mut self) {
         let name = self.past(1);
-        let length = name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
-        let token = match name.get(..length).unwrap_or_default() {
-            "text" | "textbf" | "mathrm" | "mathbf" | "boxed" | "left" | "right" | "quad" => None,
-            "times" | "cdot" => Some(Token::Sign('*')),
-            "div" => Some(Token::Sign('/')),
-            "lt" => Some(Token::Sign('<')),
-            "gt" => Some(Token::Sign('>')),
-            "circ" => Some(Token::Sign('°')),
-            word => Some(Token::Word(word)),
-        };
-        self.take(1 + length, token);
+        let length = 1 + name.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(name.len());
+        let whole = self.rest().get(..length).unwrap_or_default();
+        match Command::named(Token::name(whole)) {
+            Command::Nothing => self.take(length, None),
+            Command::Letter(letter) => self.take(length, Some(Token::Word(letter))),
+            Command::Other => self.take(length, Some(Token::Word(whole))),
+            Command::Signs(signs) => {
+                self.take(length, None);
+                let signs =
+                    signs.chars().map(|sign| Piece { token: Token::Sign(sign), tight: false });
+                self.pieces.extend(signs);
+                self.tight = true;
+            }
+        }
     }
 }
 
 /// Bytes of digits that a text begins with.
 fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// True if a text begins with a number whose commas stand between thousands.
+fn is_thousands(text: &str) -> bool {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',')).unwrap_or(text.len());
+    is_grouped(text.get(..end).unwrap_or_default().trim_end_matches(','), ',')
 }
 
 /// Bytes of an exponent that a text begins with: `e5`, `E-3`.
@@ -372,6 +427,10 @@ mod tests {
             ("route66 5km COVID-19", &[66.0, 5.0, 19.0]),
             ("1.2.3 of 1,2,3", &[]),
             ("18. Then 3, and 4", &[18.0, 3.0, 4.0]),
+            ("1{,}000 12,\\!345 6\\,789 -\\$5", &[1000.0, 12_345.0, 6789.0, -5.0]),
+            ("٤٢ ۴۲ ४२ ๔๒ ٣٫٥ ١٬٠٠٠", &[42.0, 42.0, 42.0, 42.0, 3.5, 1000.0]),
+            // A comma in brackets parts two numbers, unless there are thousands.
+            ("(1,5) [0,2) (1,000) (-1,2) 1,5", &[1.0, 5.0, 0.0, 2.0, 1000.0, -1.0, 2.0, 1.5]),
             ("none", &[]),
         ] {
             assert_eq!(numbers(text), expected, "{text}");
@@ -389,6 +448,8 @@ mod tests {
             ("5:30 p.m. U.S. St. Ives", "5 : 30 p.m. U.S. St Ives"),
             ("5² ½ 20 °C 5 %", "5 ² ½ 20 ° C 5 %"),
             ("\\text{north} 3 \\times 4", "{ north } 3 * 4"),
+            ("-\\infty \\le \\sqrt{2} \\Rightarrow 2\\pi", "- ∞ < = √ { 2 } 2 π"),
+            ("-∞ \\sin x 90^\\circ x_2 _18_", "- ∞ \\sin x 90 ° x _ 2 18"),
             ("« Oui ! » … ✅ 18 🎉", "Oui 18"),
             ("it is 10+", "it is 10 +"),
             ("=> 18 -> 18 → 18, x >= 2", "18 18 18 x > = 2"),

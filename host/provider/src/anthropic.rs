@@ -148,9 +148,8 @@ fn answer(transport: &Transport, chat: &Chat, reply: Reply) -> Result<Answered, 
         Some("max_tokens" | "model_context_window_exceeded") => Finish::Length,
         Some("refusal") => Finish::Refusal,
         Some("tool_use") if chat.contract.is_none() => Finish::Tool,
-        None | Some("end_turn" | "stop_sequence" | "tool_use") if text.is_empty() => {
-            return Err(transport.bad("says nothing"));
-        }
+        // Its turn may be over without a word, as the API's own pages tell: that is an answer of no use.
+        None if text.is_empty() => return Err(transport.bad("says nothing")),
         None | Some("end_turn" | "stop_sequence" | "tool_use") => Finish::Stop,
         Some(other) => Finish::Other(transport.shown(other)),
     };

@@ -38,7 +38,8 @@ pub(crate) async fn complete(
     refused(transport, reply.error.as_deref(), None)?;
     let text = reply.text.unwrap_or_default();
     let finish = match reply.finish.as_deref() {
-        None | Some("stop") if text.is_empty() => return Err(transport.bad("says nothing")),
+        // Who says that it is done has answered.
+        None if text.is_empty() => return Err(transport.bad("says nothing")),
         None | Some("stop") => Finish::Stop,
         Some("length") => Finish::Length,
         Some("refusal") => Finish::Refusal,

@@ -28,9 +28,8 @@ pub(crate) async fn complete(
     let reply: Reply = transport.ask(&Call::json("api/chat", body, limits::WORDS_BYTES)).await?;
     let finish = match reply.done_reason.as_deref() {
         Some("length") => Finish::Length,
-        None | Some("stop") if reply.message.content.is_empty() => {
-            return Err(transport.bad("says nothing"));
-        }
+        // A model that is done without a word has answered; without its being done this is no answer.
+        None if reply.message.content.is_empty() => return Err(transport.bad("says nothing")),
         None | Some("stop") => Finish::Stop,
         Some(other) => Finish::Other(transport.shown(other)),
     };

@@ -108,7 +108,10 @@ pub async fn duel(request: &DuelRequest, progress: Progress<'_>) -> Result<DuelR
             under_way.spawn(async move { ring.meet(&question, seed).await });
         }
         let Some(joined) = under_way.join_next().await else { break };
-        met.push(joined??);
+        match joined.map_err(BenchError::from).and_then(|met| met) {
+            Ok(one) => met.push(one),
+            Err(error) => return Err(harness::wound_down(under_way, error).await),
+        }
         progress(NAME);
     }
     let same_model = ring.judge.identity() == ring.writer.identity();

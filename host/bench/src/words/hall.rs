@@ -93,7 +93,7 @@ impl Hall {
     ) -> Result<Vec<Option<Course>>, BenchError> {
         let mut courses: Vec<Option<Course>> = vec![None; tasks.len()];
         let mut waiting = tasks.into_iter().enumerate();
-        let mut under_way = JoinSet::new();
+        let (mut under_way, mut failed) = (JoinSet::new(), None);
         loop {
             while under_way.len() < jobs
                 && !self.stop.is_raised()
@@ -104,13 +104,28 @@ impl Hall {
                 under_way.spawn(async move { (index, name, hall.one(&task).await) });
             }
             let Some(joined) = under_way.join_next().await else { break };
-            let (index, name, course) = joined?;
-            if let Some(slot) = courses.get_mut(index) {
-                *slot = course?;
+            let course = joined.map_err(BenchError::from);
+            match course.and_then(|(index, name, course)| Ok((index, name, course?))) {
+                Ok((index, name, course)) => {
+                    if let Some(slot) = courses.get_mut(index) {
+                        *slot = course;
+                    }
+                    progress(&name);
+                }
+                // Whoever is under way finishes the call that may have been paid for, and begins no other.
+                Err(error) if !self.stop.is_raised() => {
+                    failed = Some(error);
+                    self.stop.raise();
+                }
+                // What comes after that is told when the same is typed again.
+                Err(_) => {}
             }
-            progress(&name);
         }
-        if self.stop.is_raised() { Err(BenchError::Interrupted) } else { Ok(courses) }
+        match failed {
+            Some(error) => Err(error),
+            None if self.stop.is_raised() => Err(BenchError::Interrupted),
+            None => Ok(courses),
+        }
     }
 
     /// A run's name: whatever settles its answers is in it, so that the same is found again.

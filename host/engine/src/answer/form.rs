@@ -106,6 +106,9 @@ impl Form {
 /// A sentence as a number, if it is one.
 fn counted(sentence: &str, folded: &Folded<'_>) -> Option<Form> {
     let told = folded.pieces.as_slice();
+    if is_pair(sentence, told) {
+        return None;
+    }
     let is_number = |piece: &Piece<'_>| matches!(piece.token, Token::Number(_) | Token::Digits(_));
     let mut places = told.iter().enumerate().filter(|(_, piece)| is_number(piece));
     let (at, _) = places.next()?;
@@ -169,6 +172,10 @@ fn number(
     after: &[Piece<'_>],
 ) -> Option<Form> {
     let Token::Number(mut number) = folded.pieces.get(at)?.token else { return None };
+    // As much of π is no number of something else.
+    if before.iter().chain(after).any(|piece| is_one_of(piece, &["π"])) {
+        return None;
+    }
     let (mut firm, mut loose) = (Vec::new(), Vec::new());
     let mut before = before;
     if let Some((_, rest)) =
@@ -206,7 +213,7 @@ fn sort(piece: &Piece<'_>, turns: bool, firm: &mut Vec<String>, loose: &mut Vec<
     match piece.token {
         // Some are as vague as `about`.
         Token::Sign('~' | '≈') | Token::Number(_) | Token::Digits(_) | Token::Bracket(_) => {}
-        Token::Word(word) if turns => firm.push(word.to_lowercase()),
+        Token::Word(word) if turns || Token::is_firm(word) => firm.push(word.to_lowercase()),
         Token::Sign(sign) if !(MONEY.contains(sign) || "%°/".contains(sign)) => {
             firm.push(sign.to_string());
         }
@@ -248,6 +255,18 @@ fn scale(after: &Piece<'_>) -> Option<f64> {
     SCALES.iter().find(|(name, _)| is_one_of(after, &[name])).map(|(_, times)| *times)
 }
 
+/// True of two things in brackets, of which one is a number at least: `(1, 2)`, `[0, ∞)`.
+fn is_pair(text: &str, told: &[Piece<'_>]) -> bool {
+    let is_bracket = |piece: &&Piece<'_>| matches!(piece.token, Token::Bracket(_));
+    let is_number = |piece: &Piece<'_>| matches!(piece.token, Token::Number(_) | Token::Sign('∞'));
+    let [first, within @ .., last] = told else { return false };
+    let enclosed =
+        is_bracket(&first) && is_bracket(&last) && !within.iter().any(|one| is_bracket(&one));
+    // Thousands are one thing: `(1,000)`.
+    let are_two = within.len() > 1 && text.matches([',', ';']).count() == 1;
+    enclosed && are_two && within.iter().any(is_number)
+}
+
 /// A text without case, punctuation and articles.
 fn words(text: &str) -> String {
     let told = pieces(text);
@@ -258,8 +277,8 @@ fn words(text: &str) -> String {
         })
     };
     let count = |wanted: &[char]| text.matches(wanted).count();
-    // In what is calculated brackets count, and where one of another kind closes an interval.
-    let counts = has("+-*/^=<>") || count(&['[']) != count(&[']']);
+    // In what is calculated brackets count, and those of a pair: a point, an interval with its ends or without.
+    let counts = has("+-*/^=<>") || count(&['[']) != count(&[']']) || is_pair(text, &told);
     let kept: Vec<&Piece<'_>> =
         told.iter().filter(|piece| counts || !matches!(piece.token, Token::Bracket(_))).collect();
     let mut said: Vec<String> = Vec::new();
@@ -278,7 +297,7 @@ fn words(text: &str) -> String {
                 if is_article && before_a_word {
                     continue;
                 }
-                word.replace('.', "").to_lowercase()
+                Token::name(word).replace('.', "").to_lowercase()
             }
         });
     }

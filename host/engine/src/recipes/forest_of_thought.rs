@@ -52,6 +52,13 @@ impl Thought {
         let mean = self.scores.iter().sum::<f64>() / self.scores.len().max(1) as f64;
         if self.scores.is_empty() { 0.0 } else { f64::midpoint(least, mean) }
     }
+
+    /// The answer with what it is worth by now.
+    fn judged(&self) -> Option<Whole> {
+        let whole = self.whole.clone()?;
+        let worth = if whole.worth.is_known() { Worth::of(self.own()) } else { whole.worth };
+        Some(Whole { worth, ..whole })
+    }
 }
 
 /// Round 0 plants every tree; every further round lets each grow once.
@@ -154,15 +161,16 @@ async fn answer(
     run.weigh(text, hearing).await.map(Some)
 }
 
-/// The best answer of a tree: the one with the greatest worth by itself.
-fn best_of(tree: &Tree<Thought>) -> Option<&Whole> {
-    best(tree.nodes().iter().filter_map(|node| node.content.whole.as_ref()))
+/// The best answer of a tree: the one with the greatest worth by itself, by all its scores.
+fn best_of(tree: &Tree<Thought>) -> Option<Whole> {
+    let judged: Vec<Whole> = tree.nodes().iter().filter_map(|node| node.content.judged()).collect();
+    best(&judged).cloned()
 }
 
 /// The answer of the forest: proved by somebody, or the best of most trees; else, when no round is left,
 /// the expert's choice, and before that the one that is worth most.
 async fn consensus(run: &mut Run<'_>, forest: &[Tree<Thought>]) -> Result<Option<Draft>, RunError> {
-    let all: Vec<&Whole> = forest.iter().filter_map(best_of).collect();
+    let all: Vec<Whole> = forest.iter().filter_map(best_of).collect();
     let kinds = Kinds::of(all.iter().map(|one| one.text.solution.answer.as_str()));
     let counted = kinds.count();
     // One tree agrees with nobody.
@@ -170,7 +178,7 @@ async fn consensus(run: &mut Run<'_>, forest: &[Tree<Thought>]) -> Result<Option
     let majority = counted.iter().find(|(_, votes)| agree(*votes));
     if let Some((kind, _)) = majority {
         let agreeing = all.iter().enumerate().filter(|(at, _)| kinds.at(*at) == Some(*kind));
-        let mut draft = best(agreeing.map(|(_, one)| *one)).map(Whole::draft);
+        let mut draft = best(agreeing.map(|(_, one)| one)).map(Whole::draft);
         if let Some(draft) = &mut draft {
             draft.mark = Some(Mark::Agreed);
         }
@@ -179,12 +187,12 @@ async fn consensus(run: &mut Run<'_>, forest: &[Tree<Thought>]) -> Result<Option
     let last = run.round.0 >= run.request.budget.rounds;
     let proved = all.iter().any(|one| one.hearing.proved);
     let chosen = if last && !proved && all.len() > 1 { expert(run, &all).await? } else { None };
-    let choice = chosen.and_then(|at| all.get(at).copied());
-    Ok(choice.or_else(|| best(all.iter().copied())).map(Whole::draft))
+    let choice = chosen.and_then(|at| all.get(at));
+    Ok(choice.or_else(|| best(&all)).map(Whole::draft))
 }
 
 /// Which of several answers the judge, or the writer, takes for right.
-async fn expert(run: &mut Run<'_>, all: &[&Whole]) -> Result<Option<usize>, RunError> {
+async fn expert(run: &mut Run<'_>, all: &[Whole]) -> Result<Option<usize>, RunError> {
     let idea = &run.request.brief.idea;
     let others: Vec<Solution> = all.iter().map(|one| one.text.solution.clone()).collect();
     let fields = TextFields { question: idea, others: &others, ..TextFields::default() };

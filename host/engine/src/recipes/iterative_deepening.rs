@@ -18,7 +18,7 @@ use crate::{
     policy::Mark,
     run::{Ending, Run},
     worth::{Whole, Worth},
-    write::question,
+    write::{Text, question},
 };
 
 /// The recipe's numbers.
@@ -63,7 +63,8 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             proved(one).cmp(&proved(other)).then(rank(one).total_cmp(&rank(other)))
         });
         // Nothing stays the same where nobody went on, or nobody said which way on is good.
-        let stayed = promising.is_some_and(|way| way.promise.is_known() && same(&way.whole, &best));
+        let came = promising.filter(|way| way.promise.is_known());
+        let stayed = came.is_some_and(|way| same(&way.whole.text, &kept));
         if let Some(way) = promising {
             kept = way.whole.text.clone();
         }
@@ -73,8 +74,9 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             }
         }
         draft = best.draft();
-        // Doubted as a whole, it came out the same.
-        draft.mark = (whole_was_kept && stayed).then_some(Mark::Trusted);
+        // Doubted as a whole, it came out the same, and nothing that was seen is better.
+        let is_it = whole_was_kept && stayed && same(&best.text, &kept);
+        draft.mark = is_it.then_some(Mark::Trusted);
         budget = budget.saturating_mul(knobs.growth);
     }
 }
@@ -84,8 +86,8 @@ fn beginning(text: &Solution, budget: usize) -> Vec<String> {
     text.steps.iter().take(budget).cloned().collect()
 }
 
-fn same(one: &Whole, other: &Whole) -> bool {
-    answer::same(&one.text.solution.answer, &other.text.solution.answer)
+fn same(one: &Text, other: &Text) -> bool {
+    answer::same(&one.solution.answer, &other.solution.answer)
 }
 
 /// One way on from the steps so far, doubted first; `None` without an answer of use.

@@ -111,12 +111,15 @@ impl Search {
         Ok(self.branches.tree.most_visited(self.at))
     }
 
-    /// Nothing is known after this place, or nothing good.
+    /// Nothing was tried after this place yet, or nothing good came of it. That the first text goes through it
+    /// is no try.
     fn is_bare(&self, at: usize) -> bool {
         let tree = &self.branches.tree;
         let children = tree.children(at);
         let bad = |child: &usize| tree.node(*child).is_some_and(|node| node.value < 0.0);
-        children.is_empty() || (children.len() < MOST_WAYS && children.iter().all(bad))
+        self.branches.tries(at) == 0
+            || children.is_empty()
+            || (children.len() < MOST_WAYS && children.iter().all(bad))
     }
 
     /// Draws ways on from a place and evaluates each: several where nothing is known, else one. Says
@@ -129,8 +132,12 @@ impl Search {
     ) -> Result<bool, RunError> {
         // What was tried is not told: how often a step comes up is how likely it is.
         let stem = Stem { tried: Vec::new(), ..self.branches.stem(at) };
-        let ways = if self.branches.tree.children(at).is_empty() { knobs.width } else { 1 };
-        let mut drawn = Vec::new();
+        let is_new = self.branches.tries(at) == 0;
+        self.branches.count_try(at);
+        let ways = if is_new { knobs.width } else { 1 };
+        // The first text was drawn as well.
+        let known = self.branches.tree.children(at);
+        let mut drawn = if is_new { known.to_vec() } else { Vec::new() };
         for _ in 0..ways {
             let Some(text) = run.grow(&stem, knobs.temperature).await? else { continue };
             let hearing = run.hear(text.candidate).await?;

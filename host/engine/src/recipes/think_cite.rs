@@ -11,7 +11,8 @@
 //! a trained model finds it than the one it was trained from), and so is what supports what (there: a trained
 //! entailment model); both count one half, so that worth lies between 0 and 1 (there: their sum); what verifiers find
 //! of a whole text stands above both. A first text is written from memory, so that there is always one, and is
-//! replaced like any other; where a search finds nothing, nothing is stated.
+//! replaced like any other; where a search finds nothing, nothing is stated. If the turns are used up before any
+//! text has come to an answer, the last one is for the answer to the best one so far (there: the best path).
 
 use pentimento_model::Temperature;
 use pentimento_prompts::{
@@ -60,7 +61,11 @@ pub(super) async fn perform(run: &mut Run<'_>, knobs: Knobs) -> Result<Ending, R
             return Ok(ending);
         }
         run.next_round()?;
-        search.grow(run, chosen.unwrap_or(0)).await?;
+        let is_last = run.round.0 >= run.request.budget.rounds;
+        match search.unanswered().filter(|_| is_last) {
+            Some(at) => search.grow(run, at, Onward { may_search: false }).await?,
+            None => search.grow(run, chosen.unwrap_or(0), Onward { may_search: true }).await?,
+        }
     }
 }
 
@@ -137,8 +142,23 @@ impl Search {
         }
     }
 
+    /// The statement up to which the text is worth most, if no text has come to an answer yet: what was found
+    /// is not to be lost when the turns are used up.
+    fn unanswered(&self) -> Option<usize> {
+        let nodes = || self.tree.nodes().iter().enumerate().skip(1);
+        if nodes().any(|(_, node)| node.content.is_end) {
+            return None;
+        }
+        let depth = |at: usize| self.tree.path(at).len();
+        let best = nodes().rev().max_by(|(one, this), (other, that)| {
+            let worth = this.content.reward.total_cmp(&that.content.reward);
+            worth.then(depth(*one).cmp(&depth(*other)))
+        });
+        best.map(|(at, _)| at)
+    }
+
     /// One turn: what comes after a node.
-    async fn grow(&mut self, run: &mut Run<'_>, at: usize) -> Result<(), RunError> {
+    async fn grow(&mut self, run: &mut Run<'_>, at: usize, form: Onward) -> Result<(), RunError> {
         let path = self.path(at);
         let tried = match self.tree.node_mut(at) {
             Some(node) => {
@@ -148,11 +168,12 @@ impl Search {
             None => Vec::new(),
         };
         let left = self.knobs.statements.saturating_sub(path.so_far.steps.len());
+        let form = Onward { may_search: form.may_search && left > 0 };
+        let left = if form.may_search { left } else { 0 };
         let told = self.passages.in_words(path.found.iter().copied());
         let idea = &run.request.brief.idea;
         let fields = TextFields { context: &told, notes: &tried, count: left, ..path.fields(idea) };
         let asked = question(Role::Writer, TextPrompt::Think, &fields, NOTHING_GROWS)?;
-        let form = Onward { may_search: left > 0 };
         let freely = Temperature::new(self.knobs.temperature);
         let came = match run.put_freely(asked, &form, freely).await? {
             None => return Ok(()),

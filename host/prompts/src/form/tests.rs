@@ -32,6 +32,45 @@ fn answers_of_no_use_say_why() {
 }
 
 #[test]
+fn what_a_model_thinks_aloud_is_not_what_it_says() {
+    const SAID: &str = r#"{"prompts": ["a cat", "a dog"]}"#;
+    const THOUGHT: &str = r#"perhaps {"prompts": ["a cow"]}?"#;
+    for answer in [
+        format!("<think>{THOUGHT}</think>\n{SAID}"),
+        // Where the first tag stands in the question.
+        format!("{THOUGHT}\n</think>\n\n```json\n{SAID}\n```"),
+        format!("\n<think>{}</think>{SAID}", "a".repeat(2 * READ_BYTES)),
+        r#"{"prompts": ["a cat", "a dog"], "why": "</think> {\"prompts\": [\"a cow\"]}"}"#
+            .to_owned(),
+    ] {
+        assert_eq!(read(&TWO, &answer).unwrap(), ["a cat", "a dog"], "{answer}");
+    }
+    for endless in [format!("<think>{THOUGHT}"), format!("<think>{THOUGHT}</think> ")] {
+        let why = read(&TWO, &endless).unwrap_err().reason;
+        assert_eq!(why, "the answer is thoughts and nothing else");
+    }
+}
+
+#[test]
+fn json_that_breaks_off_is_no_prose() {
+    let long = format!(r#"{{"steps": [], "answer": "{}"}}"#, "7".repeat(READ_BYTES));
+    let deep = format!(r#"{{"steps": {}, "answer": "7"}}"#, "[".repeat(5000));
+    for broken in [
+        r#"{"steps": ["3 + 4 = 7"], "answer": "7"#,
+        "```json\n{ \"answer\": \"7\", }\n```",
+        r#"{"steps": ["\ud800"], "answer": "7"}"#,
+        &long,
+        &deep,
+    ] {
+        let why = read(&InSteps, broken).unwrap_err().reason;
+        assert!(why.starts_with("the answer begins as JSON"), "{why}");
+    }
+    for (prose, answer) in [("{1, 2, 3}", "{1, 2, 3}"), (r#"{"a": 1"#, r#"{"a": 1"#)] {
+        assert_eq!(read(&InSteps, prose).unwrap().answer, answer, "an answer may look like that");
+    }
+}
+
+#[test]
 fn a_choice_has_a_score_only_if_every_picture_has_one() {
     for (answer, best, score) in [
         (r#"{"check": "…", "scores": [1, 9, 3], "best": 1}"#, 1, 9),

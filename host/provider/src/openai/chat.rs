@@ -185,9 +185,9 @@ fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, 
         (None, Some("content_filter")) => (Finish::Refusal, content),
         (None, Some("length")) => (Finish::Length, content),
         (None, Some("tool_calls" | "function_call")) => (Finish::Tool, content),
-        (None, None | Some("stop" | "eos")) if content.is_empty() => {
-            return Err(transport.bad("says nothing"));
-        }
+        // A model that is done without a word has answered: the recipe asks it once more. Where nobody says
+        // that it is done, this is no answer.
+        (None, None) if content.is_empty() => return Err(transport.bad("says nothing")),
         (None, None | Some("stop" | "eos")) => (Finish::Stop, content),
         (None, Some(other)) => (Finish::Other(transport.shown(other)), content),
     };

@@ -158,9 +158,8 @@ fn answer(transport: &Transport, model: &str, reply: Reply) -> Result<Answered, 
         (None, _, Some("content_filter")) => Finish::Refusal,
         (None, _, Some("max_output_tokens")) => Finish::Length,
         (None, Some("completed") | None, None) if tool => Finish::Tool,
-        (None, Some("completed") | None, None) if text.is_empty() => {
-            return Err(transport.bad("says nothing"));
-        }
+        // As in chat completions: being done without a word is an answer.
+        (None, None, None) if text.is_empty() => return Err(transport.bad("says nothing")),
         (None, Some("completed") | None, None) => Finish::Stop,
         (None, status, reason) => {
             Finish::Other(transport.shown(reason.or(status).unwrap_or("incomplete")))

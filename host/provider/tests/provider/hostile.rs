@@ -42,7 +42,7 @@ fn chat_completions_that_say_nothing_are_refused() {
     refused(kind, r#"{"choices":null}"#, "not what its API says");
     refused(kind, r#"{"choices":[{}]}"#, "missing field `message`");
     refused(kind, &choice(r#""message":{"content":null}"#), "says nothing");
-    refused(kind, &choice(r#""message":{"content":""},"finish_reason":"stop""#), "says nothing");
+    refused(kind, &choice(r#""message":{"content":""}"#), "says nothing");
     refused(kind, &choice(r#""message":{"content":7}"#), "not what its API says");
     refused(kind, r#"{"error":{"message":"model fell over"}}"#, "model fell over");
     refused(kind, r#"{"error":"no such endpoint"}"#, "no such endpoint");
@@ -65,6 +65,11 @@ fn chat_completions_end_for_many_reasons() {
     finished(kind, &choice(&format!("{said}null")), &Finish::Stop, "hi");
     let refusal = r#""message":{"content":null,"refusal":"I will not"},"finish_reason":"stop""#;
     finished(kind, &choice(refusal), &Finish::Refusal, "I will not");
+    // A model that is done without a word has answered; what that is worth the recipe says.
+    for content in ["null", "\"\""] {
+        let done = format!(r#""message":{{"content":{content}}},"finish_reason":"stop""#);
+        finished(kind, &choice(&done), &Finish::Stop, "");
+    }
     let cut = r#""message":{"content":null},"finish_reason":"length""#;
     refused(kind, &choice(cut), "holds no words");
 }
@@ -108,6 +113,7 @@ fn responses_end_for_many_reasons() {
     let tool = r#"{"type":"function_call","name":"x"}"#;
     for (output, rest, finish, words) in [
         (text, r#""status":"completed""#, Finish::Stop, "hi"),
+        ("", r#""status":"completed""#, Finish::Stop, ""),
         (refusal, r#""status":"completed""#, Finish::Refusal, "I will not"),
         (tool, r#""status":"completed""#, Finish::Tool, ""),
         (
@@ -129,7 +135,7 @@ fn responses_end_for_many_reasons() {
     }
     for (body, words) in [
         ("{}", "no output"),
-        (r#"{"status":"completed","output":[]}"#, "says nothing"),
+        (r#"{"output":[]}"#, "no output"),
         (r#"{"status":"failed","error":{"message":"fell over"},"output":[]}"#, "fell over"),
         (r#"{"output":[{"type":"message","content":[{"type":"output_text"}]}]}"#, "says nothing"),
     ] {
@@ -156,7 +162,8 @@ fn messages_end_for_many_reasons() {
         finished(kind, &body(text, reason), &finish, "hi");
     }
     finished(kind, &body("", "\"refusal\""), &Finish::Refusal, "");
-    refused(kind, &body("", "\"end_turn\""), "says nothing");
+    finished(kind, &body("", "\"end_turn\""), &Finish::Stop, "");
+    refused(kind, &body("", "null"), "says nothing");
     refused(kind, "{}", "missing field `content`");
 }
 
@@ -169,7 +176,8 @@ fn ollama_ends_for_many_reasons() {
     finished(kind, &body("hi", "stop"), &Finish::Stop, "hi");
     finished(kind, &body("hi", "length"), &Finish::Length, "hi");
     finished(kind, &body("", "load"), &Finish::Other("load".to_owned()), "");
-    refused(kind, &body("", "stop"), "says nothing");
+    finished(kind, &body("", "stop"), &Finish::Stop, "");
+    refused(kind, r#"{"message":{"content":""}}"#, "says nothing");
     refused(kind, "{}", "missing field `message`");
 }
 

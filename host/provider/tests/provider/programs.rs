@@ -135,6 +135,13 @@ fn texts_become_vectors_and_models_are_listed() {
 }
 
 #[test]
+fn a_program_that_is_done_without_a_word_has_answered() {
+    let (place, _folder, _) = answering(r#"{"text":"","finish":"stop"}"#);
+    let answer = wait(place.provider().complete("m", &ask("hello"))).unwrap().answer;
+    assert_eq!((answer.finish, answer.text.as_str()), (Finish::Stop, ""));
+}
+
+#[test]
 fn what_is_no_answer_is_told_as_such() {
     let bombed = picture(&bomb(50_000, 50_000)).1;
     let junk = picture(b"no picture").1;

@@ -237,6 +237,31 @@ fn when_no_statement_is_left_the_answer_is_due_and_a_query_is_asked_of_nobody() 
 }
 
 #[test]
+fn the_last_turn_is_for_the_answer_to_the_best_text_so_far_if_none_has_one() {
+    let stated = |statement: &str, cited: &str, promise: u8| {
+        let state = state(statement, cited);
+        [think("capital", ""), rethink(""), state, YES.to_owned(), score(promise)]
+    };
+    let first = [alone("Cusco"), score(4)];
+    let turns = [stated("Lima is it.", "[1]", 8), stated("Cusco was it.", "[2]", 3)].concat();
+    let last = [think("rivers", "Lima"), score(9)];
+    let replies = [&first[..], &turns, &last].concat();
+    let tool = library();
+    let (ended, writer) = written(&think_cite(3, 2, 3), &replies, &tool, None);
+    assert_eq!(ended.short(), (Verdict::Accept, 1, StopReason::Accepted));
+    assert!(ended.texts[1].starts_with("Lima is it. [1]\n"), "{}", ended.texts[1]);
+    let asked = &writer.asked()[12].1;
+    assert_eq!(block(asked, "kept"), ["Lima is it. [1]"]);
+    assert!(asked.contains("No further statement is possible"), "{asked}");
+    assert_eq!(tool.told().len(), 2, "the last query is put to nobody");
+    // Where nothing was stated there is nothing to answer from.
+    let replies = [alone("Cusco"), score(4), think("rivers", ""), rethink("")];
+    let (ended, writer) = written(&think_cite(1, 2, 3), &replies, &tool, None);
+    assert_eq!(ended.short(), (Verdict::GiveUp, 0, StopReason::Rounds));
+    assert_eq!(writer.forms()[2..], ["onward", "rethought"]);
+}
+
+#[test]
 fn a_proof_ends_the_search_and_what_is_refuted_is_worth_nothing() {
     let replies = [
         alone("13"),

@@ -127,6 +127,22 @@ fn every_tree_criticizes_and_refines_with_its_own_history_and_an_expert_has_the_
     assert!(asked[12].1.contains("Answer: 15") && asked[12].1.contains("Answer: 16"));
 }
 
+#[test]
+fn a_tree_stands_for_the_answer_that_all_scores_speak_for() {
+    let replies = [
+        answer("13"),
+        score(6),
+        // Looked at again it is worth less: 13 comes to 0.3, what is made of it to 0.5.
+        score(2),
+        wrong("13 is off"),
+        answer("15"),
+        score(5),
+    ];
+    let writer = ScriptedWriter::new("w", replies);
+    let ended = perform(&forest(1, 1), &writer, None).unwrap();
+    assert_eq!(ended.short(), (Verdict::GiveUp, 1, StopReason::Rounds));
+}
+
 fn deepening(rounds: u32, samples: u32) -> Recipe {
     let search = Search::IterativeDeepening { steps: 1, growth: 2, samples, temperature: 0.7 };
     with("iterative-deepening", rounds, search)
@@ -184,6 +200,27 @@ fn iterative_deepening_doubts_each_budget_and_keeps_the_way_that_promises_most()
     assert_eq!(block(&asked[4].1, "writer"), ["a", "e", "Answer: "], "a beginning is weighed");
 }
 
+#[test]
+fn an_answer_is_held_to_be_right_only_if_it_is_what_was_doubted_that_stayed() {
+    let replies = [
+        steps(&["a"], "13"),
+        score(8),
+        // 13 is doubted and becomes 14, 14 is doubted and becomes 13: neither stayed.
+        deepened(1, &[], "14"),
+        score(5),
+        deepened(1, &[], "13"),
+        score(7),
+        deepened(1, &[], "13"),
+        score(7),
+    ];
+    let writer = ScriptedWriter::new("w", replies);
+    let ended = perform(&deepening(9, 1), &writer, None).unwrap();
+    assert_eq!(ended.short(), (Verdict::Accept, 0, StopReason::Accepted));
+    let reasons = ended.reasons();
+    let held: Vec<bool> = reasons.iter().map(|why| why.ends_with("held to be right")).collect();
+    assert_eq!(held, [false, false, false, true], "{reasons:?}");
+}
+
 fn rain(rounds: u32) -> Recipe {
     let search =
         Search::Rain { width: 2, explore: 0.5, visits: 1, turns: 8, value: 0.5, temperature: 1.0 };
@@ -203,16 +240,34 @@ fn rain_takes_back_what_turns_out_badly_and_commits_to_what_was_visited_most() {
         steps(&["r"], "12"),
         A.to_owned(),
         B.to_owned(),
+        steps(&["x"], "13"),
     ];
     let writer = ScriptedWriter::new("w", replies);
     let ended = perform(&rain(5), &writer, None).unwrap();
     assert_eq!(ended.short(), (Verdict::Accept, 1, StopReason::Accepted));
-    let forms = ["solution", "answer", "answer", "continuation", "answer", "answer"];
+    let looked_at = ["answer", "answer", "continuation"];
+    let forms = [&["solution"][..], &looked_at, &looked_at].concat();
     assert_eq!(writer.forms(), forms, "a text is evaluated once, in both orders");
     let asked = writer.asked();
     assert!(block(&asked[1].1, "options")[0].contains("right so far"));
     assert!(block(&asked[2].1, "options")[1].contains("right so far"));
     assert_eq!(ended.texts[1], "r\nAnswer: 12");
+}
+
+#[test]
+fn rain_tries_several_ways_before_it_commits_to_the_first_step_of_a_text_that_it_approves_of() {
+    let approved = [A.to_owned(), B.to_owned()];
+    let ways = [steps(&["x"], "13"), steps(&["y"], "12"), steps(&["y"], "12.0")];
+    let replies = ways.into_iter().flat_map(|way| [&[way][..], &approved].concat());
+    let writer = ScriptedWriter::new("w", replies.collect::<Vec<_>>());
+    let ended = perform(&rain(5), &writer, None).unwrap();
+    let looked_at = ["answer", "answer"];
+    let way = ["continuation", "answer", "answer"];
+    assert_eq!(writer.forms(), [&["solution"][..], &looked_at, &way, &way].concat());
+    // Two of three ways on begin with it.
+    assert_eq!(ended.short(), (Verdict::Accept, 1, StopReason::Accepted));
+    let parents: Vec<_> = ended.origins().into_iter().map(|(_, parent)| parent).collect();
+    assert_eq!(parents, [None, Some(0), Some(0)], "each goes on from the question");
 }
 
 #[test]
