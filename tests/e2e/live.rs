@@ -143,16 +143,18 @@ fn what_is_under_way_beside_a_run_that_fails_comes_to_its_end_and_is_kept() {
     let failed = bench(&place, &server, &["--limit", "4", "--jobs", "4"]).without_panic();
     assert_eq!(failed.code, Some(2), "{failed:?}");
     assert!(failed.err.contains("no answer is paid twice"), "{failed:?}");
-    // Every call that was begun has its answer in a journal, but for the one that was refused.
+    // Every call about another question has its answer in a journal.
     let (mut begun, mut answered) = (0, 0);
     for run in fs::read_dir(place.path().join("runs")).unwrap() {
         let journal = run.unwrap().path().join("journal.jsonl");
-        let Ok(lines) = fs::read_to_string(journal) else { continue };
-        begun += lines.matches("\"type\":\"call-begun\"").count();
-        answered += lines.matches("\"type\":\"answered\"").count();
+        let lines = fs::read_to_string(journal).unwrap_or_default();
+        if !lines.contains("Janet") {
+            begun += lines.matches("\"type\":\"call-begun\"").count();
+            answered += lines.matches("\"type\":\"answered\"").count();
+        }
     }
-    assert!(begun > 1, "others were under way");
-    assert_eq!(begun, answered + 1, "{failed:?}");
+    assert!(begun > 0, "another one was under way");
+    assert_eq!(begun, answered, "{failed:?}");
 }
 
 #[test]
