@@ -117,9 +117,9 @@ fn a_server_that_fails_costs_nothing_that_was_answered() {
 #[test]
 fn a_question_without_a_word_for_an_answer_is_wrong_and_ends_nothing() {
     let (server, place) = (server(), place());
-    server.answer_by(|asked| match asked.body.contains("Natalia") {
-        true => words(""),
-        false => words(r#"{"steps": [], "answer": "18"}"#),
+    server.answer_by(|asked| {
+        let is_asked = asked.body.contains("Natalia");
+        words(if is_asked { "" } else { r#"{"steps": [], "answer": "18"}"# })
     });
     let data = place.write(
         "own.jsonl",
@@ -136,9 +136,9 @@ fn a_question_without_a_word_for_an_answer_is_wrong_and_ends_nothing() {
 #[test]
 fn what_is_under_way_beside_a_run_that_fails_comes_to_its_end_and_is_kept() {
     let (server, place) = (server(), place());
-    server.answer_by(|asked| match asked.body.contains("Janet") {
-        true => Act::status(400, "no such question"),
-        false => Act::Slow(300),
+    server.answer_by(|asked| {
+        let is_refused = asked.body.contains("Janet");
+        if is_refused { Act::status(400, "no such question") } else { Act::Slow(300) }
     });
     let failed = bench(&place, &server, &["--limit", "4", "--jobs", "4"]).without_panic();
     assert_eq!(failed.code, Some(2), "{failed:?}");
