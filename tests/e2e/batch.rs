@@ -113,6 +113,29 @@ fn a_batch_that_cannot_begin_says_so() {
     assert_eq!(fs::read(place.path().join("empty.jsonl")).unwrap(), b"\n\n", "briefs are kept");
 }
 
+#[cfg(unix)]
+#[test]
+fn results_never_replace_the_briefs_by_whatever_name() {
+    let place = Place::new();
+    let text = "{\"idea\":\"two red apples\"}\n";
+    let briefs = place.write("briefs.jsonl", text);
+    fs::hard_link(&briefs, place.path().join("hard")).unwrap();
+    std::os::unix::fs::symlink(&briefs, place.path().join("soft")).unwrap();
+    for (source, results) in [
+        ("briefs.jsonl", "hard"),
+        ("soft", "hard"),
+        ("briefs.jsonl", "soft"),
+        ("-", "briefs.jsonl"),
+    ] {
+        let mut command = place.command(&["run", source, "--results", results]);
+        let command = command.stdin(fs::File::open(&briefs).unwrap());
+        let said = Said::of(command.output().unwrap()).without_panic();
+        assert_eq!(said.code, Some(2), "{source} {results}: {said:?}");
+        assert!(said.err.contains("holds the briefs"), "{said:?}");
+        assert_eq!(fs::read_to_string(&briefs).unwrap(), text);
+    }
+}
+
 /// So many briefs, all different.
 fn briefs(count: usize) -> String {
     let brief = |seed| format!("{{\"idea\":\"two red apples\",\"seed\":{seed}}}");

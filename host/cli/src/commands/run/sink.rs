@@ -32,7 +32,7 @@ impl Sink {
         }
         let name = path.display().to_string();
         // Whoever opens a file for writing empties it.
-        if path.canonicalize().is_ok_and(|path| briefs.canonicalize().is_ok_and(|it| it == path)) {
+        if is_same_file(&path, briefs) {
             let message = format!("`{name}` holds the briefs, and the results would replace them");
             return Err(Failure::new(message, Exit::WrongUse)
                 .with_hint("choose another file for the results"));
@@ -67,6 +67,28 @@ impl Sink {
         }
     }
 }
+
+/// True if both are one file on a disk, whatever it is called there.
+#[cfg(unix)]
+fn is_same_file(results: &Path, briefs: &Path) -> bool {
+    use std::{fs::Metadata, os::unix::fs::MetadataExt as _};
+
+    let briefs = if briefs == Path::new("-") { Path::new(STANDARD_INPUT) } else { briefs };
+    let file = |path: &Path| {
+        let metadata = path.metadata().ok().filter(Metadata::is_file)?;
+        Some((metadata.dev(), metadata.ino()))
+    };
+    file(results).is_some_and(|one| file(briefs) == Some(one))
+}
+
+#[cfg(not(unix))]
+fn is_same_file(results: &Path, briefs: &Path) -> bool {
+    results.canonicalize().is_ok_and(|path| briefs.canonicalize().is_ok_and(|it| it == path))
+}
+
+/// What standard input was redirected from.
+#[cfg(unix)]
+const STANDARD_INPUT: &str = "/dev/stdin";
 
 /// The file, empty, and nobody else's until it is closed; `None` if another program is at it. What is no
 /// file on a disk (a pipe, a terminal) belongs to whoever reads it.
