@@ -116,21 +116,27 @@ fn a_server_that_fails_costs_nothing_that_was_answered() {
 
 #[test]
 fn a_question_without_a_word_for_an_answer_is_wrong_and_ends_nothing() {
+    const THINKS: &str = r#"{"id": "r", "status": "incomplete", "model": "m-1", "output": [],
+        "incomplete_details": {"reason": "max_output_tokens"}, "usage": {"input_tokens": 5, "output_tokens": 9}}"#;
     let (server, place) = (server(), place());
-    server.answer_by(|asked| {
-        let is_asked = asked.body.contains("Natalia");
-        words(if is_asked { "" } else { r#"{"steps": [], "answer": "18"}"# })
+    // One is done without a word, the other thinks until no token is left.
+    server.answer_by(|asked| match [asked.body.contains("Natalia"), asked.body.contains("Weng")] {
+        [true, _] => words(""),
+        [_, true] => Act::Body(THINKS.to_owned()),
+        _ => words(r#"{"steps": [], "answer": "18"}"#),
     });
     let data = place.write(
         "own.jsonl",
-        "{\"input\": \"Who is Natalia?\", \"target\": 18}\n{\"input\": \"9 * 2?\", \"target\": 18}\n",
+        ["Who is Natalia?", "Who is Weng?", "9 * 2?", "2 * 9?"]
+            .map(|idea| json!({ "input": idea, "target": 18 }).to_string())
+            .join("\n"),
     );
     let words = ["--data", data.to_str().unwrap(), "--no-baseline", "--json"];
     let told = bench(&place, &server, &words);
     assert_eq!(told.code, Some(0), "{told:?}");
     let value = told.json();
     assert_eq!(value["recipe"]["accuracy"]["mean"], 0.5, "{value}");
-    assert_eq!(value["recipe"]["without"], 1, "{value}");
+    assert_eq!(value["recipe"]["without"], 2, "{value}");
 }
 
 #[test]

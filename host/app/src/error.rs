@@ -399,7 +399,7 @@ const fn blame_of_kind(kind: PortErrorKind) -> Blame {
         PortErrorKind::WrongUse => Blame::WrongUse,
         PortErrorKind::Missing => Blame::Missing,
         PortErrorKind::Interrupted => Blame::Interrupted,
-        PortErrorKind::Broken => Blame::Broken,
+        PortErrorKind::Wordless | PortErrorKind::Broken => Blame::Broken,
     }
 }
 

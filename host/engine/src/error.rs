@@ -29,6 +29,9 @@ pub enum PortErrorKind {
     Missing,
     /// Somebody said stop before it was done (exit code 5).
     Interrupted,
+    /// A model had used up all that it may write before its first word; asked again it would do the same
+    /// (exit code 1).
+    Wordless,
     /// Anything else (exit code 1).
     Broken,
 }

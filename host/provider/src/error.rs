@@ -33,6 +33,8 @@ pub enum Failure {
     Redirected,
     /// An answer that cannot be understood.
     BadAnswer,
+    /// All tokens of an answer were used up before its first word.
+    Wordless,
     /// An answer beyond its limit.
     TooLarge,
     /// This provider cannot do what was asked; nothing was sent.
@@ -113,6 +115,7 @@ impl ProviderError {
             | Failure::ServerBroken
             | Failure::RateLimited => PortErrorKind::Missing,
             Failure::Stopped => PortErrorKind::Interrupted,
+            Failure::Wordless => PortErrorKind::Wordless,
             _ => PortErrorKind::Broken,
         }
     }

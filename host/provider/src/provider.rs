@@ -90,12 +90,14 @@ impl Provider {
             Kind::OpenAi => "`reasoning-effort = \"low\"` there has it think less, and ",
             _ => "",
         };
-        self.transport
+        let error = self
+            .transport
             .bad(&format!("holds no words: all of its {most} tokens were used up before, by thinking"))
             .hint(format!(
                 "{effort}a larger `answer-tokens` under `[providers.{name}]` leaves room for words in \
                  runs that begin with it"
-            ))
+            ));
+        ProviderError { failure: Failure::Wordless, ..error }
     }
 
     /// Paints or changes a picture.

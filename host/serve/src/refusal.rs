@@ -44,9 +44,10 @@ impl Refusal {
         }
         match error.kind {
             PortErrorKind::WrongUse => Self::of(field, message),
-            PortErrorKind::Missing | PortErrorKind::Interrupted | PortErrorKind::Broken => {
-                Self::new(StatusCode::INTERNAL_SERVER_ERROR, message)
-            }
+            PortErrorKind::Missing
+            | PortErrorKind::Interrupted
+            | PortErrorKind::Wordless
+            | PortErrorKind::Broken => Self::new(StatusCode::INTERNAL_SERVER_ERROR, message),
         }
     }
 

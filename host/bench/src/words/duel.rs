@@ -9,7 +9,7 @@ use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 
 use pentimento_app::Settings;
 use pentimento_engine::{
-    Ledger, Refused,
+    Ledger, PortErrorKind, Refused,
     ports::{Complete, Paid},
 };
 use pentimento_measure::{Pair, Pick, Swapped, swapped};
@@ -211,7 +211,12 @@ impl Ring {
         let leave = leave.map_err(|Refused { stop }| BenchError::Spent { stop })?;
         let leave = Arc::new(leave.called(chat.key()));
         let answered = model.complete(&chat, &leave).await;
-        let Paid { value, cost } = answered.map_err(BenchError::Model)?;
+        let Paid { value, cost } = match answered {
+            Ok(paid) => paid,
+            // Who thinks until no word is left does so again.
+            Err(error) if error.kind == PortErrorKind::Wordless => return Ok(None),
+            Err(error) => return Err(BenchError::Model(error)),
+        };
         leave.settle(cost);
         let refused = value.finish == Finish::Refusal;
         Ok(if refused { None } else { read(&InSteps, &value.text).ok() })

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pentimento_app::{PainterPorts, Settings, StopFlag, Workshop};
 use pentimento_engine::{
-    Ledger, Memory, Models, Ports, RunError, RunRequest,
+    Ledger, Memory, Models, PortErrorKind, Ports, RunError, RunRequest,
     ports::{Keep, Watch},
 };
 use pentimento_model::{ArtifactId, Brief, RunId, RunOutcome, Seed, StepKey, TimedEvent};
@@ -213,6 +213,10 @@ impl Hall {
             Ok(outcome) => Ok(Some(outcome)),
             // A run that was cut off has the drafts it made until then; one without any is wrong.
             Err(RunError::Interrupted | RunError::NoText) => Ok(None),
+            // Who thinks until no word is left does so again: the question is not answered, others may be.
+            Err(RunError::Port { source, .. }) if source.kind == PortErrorKind::Wordless => {
+                Ok(None)
+            }
             Err(source) => Err(self.failed(&question, source)),
         }
     }

@@ -1,5 +1,6 @@
 //! Answers that are JSON, and wrong.
 
+use pentimento_engine::PortErrorKind;
 use pentimento_model::Finish;
 use pentimento_provider::{Answered, Failure, Kind, ProviderError};
 use pentimento_scripted::Act;
@@ -71,7 +72,9 @@ fn chat_completions_end_for_many_reasons() {
         finished(kind, &choice(&done), &Finish::Stop, "");
     }
     let cut = r#""message":{"content":null},"finish_reason":"length""#;
-    refused(kind, &choice(cut), "holds no words");
+    let error = failed(answered(kind, &choice(cut)));
+    assert_eq!((error.failure, error.kind()), (Failure::Wordless, PortErrorKind::Wordless));
+    assert!(whole(&error).contains("holds no words"), "{}", whole(&error));
 }
 
 #[test]
