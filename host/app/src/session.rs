@@ -282,7 +282,7 @@ impl Session {
         let workshop = self.workshop_of(&request.recipe)?;
         let mut watchers = means.watchers;
         let tracing = self.tracing.get_or_init(Tracing::open);
-        watchers.extend(tracing.watch(&self.settings, request));
+        watchers.extend(tracing.watch(&self.settings, request, folder.past().len()));
         let folder = if watchers.is_empty() { folder.unseen() } else { folder };
         // Whoever writes files for people looks at what is on the disk.
         let folder = Arc::new(if means.page { folder } else { folder.with_memory() });

@@ -26,6 +26,7 @@ impl Tracing {
         &self,
         _settings: &crate::Settings,
         _request: &pentimento_engine::RunRequest,
+        _n_known: usize,
     ) -> Option<std::sync::Arc<dyn pentimento_engine::ports::Watch>> {
         None
     }

@@ -47,14 +47,16 @@ pub struct Told {
     cast: Cast,
     /// Words of people and models may be told too.
     with_words: bool,
-    /// What happened before was told before.
-    since: Duration,
+    /// So many events were told before. Their times say nothing of that: somebody may set the clock.
+    n_known: u64,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     position: u64,
+    /// The latest event was not told before.
+    is_news: bool,
     root: Option<Span>,
     round: u32,
     last: Duration,
@@ -67,9 +69,9 @@ struct State {
 type Attributes = Vec<(&'static str, Value)>;
 
 impl Told {
-    /// Tells a run from now on. Words are told if `with_words` says so.
-    pub fn new(sink: Arc<dyn Sink>, cast: Cast, with_words: bool, now: Duration) -> Self {
-        Self { sink, cast, with_words, since: now, state: Mutex::default() }
+    /// Tells a run from its event of this number on, counted from 0. Words are told if `with_words` says so.
+    pub fn new(sink: Arc<dyn Sink>, cast: Cast, with_words: bool, n_known: usize) -> Self {
+        Self { sink, cast, with_words, n_known: n_known as u64, state: Mutex::default() }
     }
 
     /// The state is whole between any two events.
@@ -109,8 +111,8 @@ impl Told {
     }
 
     /// A span below the run's, of the primitive that this event ends.
-    fn below(&self, state: &State, timed: &TimedEvent, name: String) -> Option<Span> {
-        let root = state.root.as_ref().filter(|_| timed.at >= self.since)?;
+    fn below(state: &State, timed: &TimedEvent, name: String) -> Option<Span> {
+        let root = state.root.as_ref().filter(|_| state.is_news)?;
         let mut attributes = vec![(names::ROUND, u64::from(state.round).into())];
         if state.cached.is_some() && state.cached == timed.event.key() {
             attributes.push((names::CACHED, Value::Switch(true)));
@@ -145,7 +147,7 @@ impl Told {
     fn answered(&self, state: &State, timed: &TimedEvent, exchange: &Exchange) {
         let player = self.cast.roles.get(&*exchange.role);
         let model = player.map_or(exchange.model.as_str(), |player| player.model.as_str());
-        let span = self.below(state, timed, format!("{} {model}", names::CHAT));
+        let span = Self::below(state, timed, format!("{} {model}", names::CHAT));
         let span = span.map(|span| Span { kind: kind(&span), ..span });
         let mut more: Attributes = vec![
             (names::OPERATION, names::CHAT.into()),
@@ -175,7 +177,7 @@ impl Told {
             Origin::Generated { prompt, seed } => {
                 let player = self.cast.painter.as_ref();
                 let model = player.map_or("painter", |player| player.model.as_str());
-                let span = self.below(state, timed, format!("{} {model}", names::GENERATE));
+                let span = Self::below(state, timed, format!("{} {model}", names::GENERATE));
                 let paid = timed.event.spending() != Spending::NONE;
                 let span =
                     span.map(|span| if paid { Span { kind: kind(&span), ..span } } else { span });
@@ -194,7 +196,7 @@ impl Told {
                 self.tell(span, more);
             }
             Origin::Corrected { ops, .. } => {
-                let span = self.below(state, timed, format!("{} edit", names::EXECUTE_TOOL));
+                let span = Self::below(state, timed, format!("{} edit", names::EXECUTE_TOOL));
                 let done = ops.iter().map(|done| done.op.code().to_owned()).collect();
                 let more = vec![
                     (names::OPERATION, names::EXECUTE_TOOL.into()),
@@ -212,7 +214,7 @@ impl Told {
 
     fn assessed(&self, state: &State, timed: &TimedEvent, assessment: &Assessment) {
         let who = assessment.assessor();
-        let span = self.below(state, timed, format!("{} {}", names::EXECUTE_TOOL, who.name));
+        let span = Self::below(state, timed, format!("{} {}", names::EXECUTE_TOOL, who.name));
         let Some(mut span) = span else { return };
         let moment = opinion::moment(assessment, timed.at, self.with_words);
         if let Assessment::Missing { fault, .. } = assessment {
@@ -236,7 +238,7 @@ impl Told {
 
     fn performed(&self, state: &State, timed: &TimedEvent, errand: &Errand) {
         let tool = errand.tool.name.as_str();
-        let span = self.below(state, timed, format!("{} {tool}", names::EXECUTE_TOOL));
+        let span = Self::below(state, timed, format!("{} {tool}", names::EXECUTE_TOOL));
         let fault = errand.answer.as_ref().err().map(|fault| fault.kind.as_str());
         let span = span.map(|span| Span { failed: fault.map(str::to_owned), ..span });
         let mut more: Attributes = vec![
@@ -266,7 +268,7 @@ impl Told {
             Loss::Retried => "retried",
             Loss::Interrupted => "interrupted",
         };
-        let span = self.below(state, timed, "call lost".to_owned());
+        let span = Self::below(state, timed, "call lost".to_owned());
         let failed = Some(word.to_owned());
         let span = span.map(|span| Span { kind: Kind::Client, failed, ..span });
         let mut more: Attributes = vec![(names::ERROR_TYPE, word.into())];
@@ -276,12 +278,12 @@ impl Told {
 
     fn end(&self, state: &mut State, failed: Option<&str>) {
         let Some(mut root) = state.root.take() else { return };
-        root.end = state.last;
+        root.end = state.last.max(root.start);
         if let Some(word) = failed {
             root.failed = Some(word.to_owned());
             root.attributes.push((names::ERROR_TYPE, word.into()));
         }
-        if state.last >= self.since {
+        if state.is_news {
             self.sink.take(root);
         }
     }
@@ -292,15 +294,16 @@ impl Watch for Told {
         let mut guard = self.state();
         let state = &mut *guard;
         state.last = timed.at;
+        state.is_news = state.position >= self.n_known;
         match &timed.event {
             event @ RunEvent::RunStarted { .. } => self.begin(state, timed.at, event),
             RunEvent::RoundStarted { round } => state.round = round.0,
             RunEvent::Parsed { .. } => {
-                self.tell(self.below(state, timed, "parse".to_owned()), Vec::new());
+                self.tell(Self::below(state, timed, "parse".to_owned()), Vec::new());
             }
             RunEvent::Reviewed { candidate, .. } => {
                 let id = (names::CANDIDATE, Value::Text(candidate.to_string()));
-                self.tell(self.below(state, timed, "review".to_owned()), vec![id]);
+                self.tell(Self::below(state, timed, "review".to_owned()), vec![id]);
             }
             RunEvent::Answered { exchange, .. } => self.answered(state, timed, exchange),
             RunEvent::CandidateReady { candidate, .. } => self.made(state, timed, candidate),
@@ -332,7 +335,7 @@ impl Watch for Told {
                 state.is_over = false;
             }
             // An end from before is told already, unless it is gone on from.
-            RunEvent::RunFinished { .. } if timed.at < self.since => state.is_over = true,
+            RunEvent::RunFinished { .. } if !state.is_news => state.is_over = true,
             RunEvent::RunFinished { outcome } => {
                 if let Some(root) = &mut state.root {
                     root.attributes.push((names::VERDICT, outcome.verdict.as_str().into()));

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use pentimento_engine::{
-    RunRequest,
-    ports::{Clock, Watch},
-};
+use pentimento_engine::{RunRequest, ports::Watch};
 use pentimento_spans::{Cast, Collector, Exporter, Player, Told};
 
 use super::wanted::{Place, Wanted};
 use crate::{
-    Painter, Settings, SystemClock,
+    Painter, Settings,
     error::in_words,
     paths,
     providers::{Binding, EMBEDDED, ModelRole, SIMULATED},
@@ -48,14 +45,15 @@ impl Tracing {
         }
     }
 
-    /// Whoever tells this run.
+    /// Whoever tells this run, whose journal holds so many events already.
     pub(crate) fn watch(
         &self,
         settings: &Settings,
         request: &RunRequest,
+        n_known: usize,
     ) -> Option<Arc<dyn Watch>> {
         let exporter = self.exporter.clone()?;
-        let told = Told::new(exporter, cast(settings, request), self.with_words, SystemClock.now());
+        let told = Told::new(exporter, cast(settings, request), self.with_words, n_known);
         Some(Arc::new(told))
     }
 
