@@ -21,6 +21,7 @@ mod facts;
 mod generate;
 mod guard;
 mod hearing;
+mod history;
 mod judgement;
 mod ledger;
 mod likelihood;

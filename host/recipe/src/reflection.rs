@@ -5,8 +5,8 @@
 use crate::parameter::{
     Parameter, ROUNDS, Setting, TEMPERATURE,
     reflection::{
-        ACCEPT, ANSWERS, AVERAGE, CITATIONS, CONFIDENCE, CONTRADICTION_VOTES, CONTRASTED, DETAIL,
-        OWN, PERSPECTIVES, REWARD, SENTENCES, UNANIMITY, VOTES,
+        ACCEPT, ANSWERS, ATTEMPTS, AVERAGE, CITATIONS, CONFIDENCE, CONTRADICTION_VOTES, CONTRASTED,
+        DETAIL, OWN, PERSPECTIVES, REWARD, SENTENCES, UNANIMITY, VOTES,
     },
 };
 
@@ -57,9 +57,14 @@ pub enum Reflection {
     PlanVerify {
         /// What the writer is told: 0 that it is wrong, 1 the first mistake, 2 all of them.
         detail: u32,
+        /// How many of the latest proposals the writer is told.
+        history: u32,
     },
     /// Turns of correction, ended by the writer's own verdict (arXiv:2409.12917, arXiv:2502.19613).
-    MultiTurn,
+    MultiTurn {
+        /// How many of the latest turns the writer is told.
+        history: u32,
+    },
     /// Perspective-Taking (arXiv:2407.15366).
     PerspectiveTaking {
         /// The writer imagines itself in the place of those concerned, not them.
@@ -90,7 +95,7 @@ impl Reflection {
             Self::ChatProtect { .. } => "chatprotect",
             Self::SelfPolish => "self-polish",
             Self::PlanVerify { .. } => "plan-verify",
-            Self::MultiTurn => "multi-turn-correct",
+            Self::MultiTurn { .. } => "multi-turn-correct",
             Self::PerspectiveTaking { .. } => "perspective-taking",
             Self::SelfCite { .. } => "self-cite",
         }
@@ -103,8 +108,9 @@ impl Reflection {
             "self-contrast" => Some(&[ROUNDS, PERSPECTIVES, CONTRASTED]),
             "magicore" => Some(&[ROUNDS, ANSWERS, TEMPERATURE, AVERAGE, CONFIDENCE]),
             "chatprotect" => Some(&[ROUNDS, SENTENCES, CONTRADICTION_VOTES, UNANIMITY]),
-            "self-polish" | "multi-turn-correct" => Some(&[ROUNDS]),
-            "plan-verify" => Some(&[ROUNDS, DETAIL]),
+            "self-polish" => Some(&[ROUNDS]),
+            "multi-turn-correct" => Some(&[ROUNDS, ATTEMPTS]),
+            "plan-verify" => Some(&[ROUNDS, DETAIL, ATTEMPTS]),
             "perspective-taking" => Some(&[ROUNDS, OWN]),
             "self-cite" => Some(&[ROUNDS, SENTENCES, CITATIONS, TEMPERATURE, VOTES, REWARD]),
             _ => None,
@@ -134,8 +140,11 @@ impl Reflection {
                 CONTRADICTION_VOTES.whole(votes),
                 UNANIMITY.number(agreement),
             ],
-            Self::SelfPolish | Self::MultiTurn => Vec::new(),
-            Self::PlanVerify { detail } => vec![DETAIL.whole(detail)],
+            Self::SelfPolish => Vec::new(),
+            Self::MultiTurn { history } => vec![ATTEMPTS.whole(history)],
+            Self::PlanVerify { detail, history } => {
+                vec![DETAIL.whole(detail), ATTEMPTS.whole(history)]
+            }
             Self::PerspectiveTaking { own } => vec![OWN.flag(own)],
             Self::SelfCite { sentences, citations, temperature, votes, reward } => vec![
                 SENTENCES.whole(sentences),
@@ -156,7 +165,7 @@ impl Reflection {
             Self::ChatProtect { .. }
             | Self::SelfPolish
             | Self::PlanVerify { .. }
-            | Self::MultiTurn
+            | Self::MultiTurn { .. }
             | Self::PerspectiveTaking { .. }
             | Self::SelfCite { .. } => (1, 1),
         }
@@ -188,7 +197,7 @@ impl Reflection {
                 (rounds.saturating_mul(2).saturating_add(1), 0)
             }
             Self::PlanVerify { .. } => (rounds.saturating_add(1), 0),
-            Self::MultiTurn => (rounds.saturating_add(1), rounds),
+            Self::MultiTurn { .. } => (rounds.saturating_add(1), rounds),
             Self::SelfCite { sentences, citations, votes, reward, .. } => {
                 let cited = sentences.saturating_mul(rounds.min(1));
                 let drawn = cited.saturating_mul(citations);

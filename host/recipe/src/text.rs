@@ -6,6 +6,7 @@ use crate::{
     Reflection, Role, Search, Sight,
     parameter::{
         AGREEMENT, ALTERNATIVES, Parameter, ROUNDS, SEARCHES, STOP_EARLY, Setting, TEMPERATURE,
+        reflection::ATTEMPTS,
     },
 };
 
@@ -22,7 +23,10 @@ pub enum TextAlgorithm {
         stop_early: bool,
     },
     /// Self-Refine (arXiv:2303.17651).
-    SelfRefine,
+    SelfRefine {
+        /// How many of the latest attempts the writer and the critic are told.
+        history: u32,
+    },
     /// CRITIC (arXiv:2305.11738).
     Critic,
     /// CRITIC on programs (arXiv:2305.11738, section 4.2).
@@ -110,7 +114,7 @@ impl TextAlgorithm {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::BestOfN { .. } => "best-of-n-text",
-            Self::SelfRefine => "self-refine",
+            Self::SelfRefine { .. } => "self-refine",
             Self::Critic => "critic",
             Self::CriticProgram => "critic-program",
             Self::CriticSql => "critic-sql",
@@ -161,8 +165,10 @@ impl TextAlgorithm {
             "best-of-n-text" | "self-consistency" => {
                 Some(&[ROUNDS, TEMPERATURE, AGREEMENT, STOP_EARLY])
             }
-            "self-refine" | "critic" | "critic-program" | "critic-sql" | "progco"
-            | "critic-cot" | "if-or-else" => Some(&[ROUNDS]),
+            "self-refine" => Some(&[ROUNDS, ATTEMPTS]),
+            "critic" | "critic-program" | "critic-sql" | "progco" | "critic-cot" | "if-or-else" => {
+                Some(&[ROUNDS])
+            }
             "critic-search" => Some(&[ROUNDS, SEARCHES]),
             "backtrack" => Some(&[ROUNDS, ALTERNATIVES]),
             _ => Reflection::parameters_of(name)
@@ -174,8 +180,8 @@ impl TextAlgorithm {
     /// The parameters that only this algorithm has, with their values.
     pub(crate) fn settings(&self) -> Vec<Setting> {
         match *self {
-            Self::SelfRefine
-            | Self::Critic
+            Self::SelfRefine { history } => vec![ATTEMPTS.whole(history)],
+            Self::Critic
             | Self::CriticProgram
             | Self::CriticSql
             | Self::ProgCo
@@ -218,7 +224,7 @@ impl TextAlgorithm {
             // An answer and a verification; then, at most, what the verification found in words,
             // both again, and a contrast with a third answer.
             Self::ProgCo => (2 + rounds * 5, 0),
-            Self::SelfRefine | Self::CriticCot => (rounds + 1, rounds),
+            Self::SelfRefine { .. } | Self::CriticCot => (rounds + 1, rounds),
             Self::Backtrack { alternatives } => (1 + rounds * alternatives, rounds),
             // There is a second turn and a third, and no more.
             Self::IfOrElse => (1 + rounds.min(2), 0),

@@ -19,6 +19,7 @@ use crate::{
     RunError,
     ask::{Question, unwritten},
     decide::{self, Facts},
+    history::History,
     run::{Ending, Run, load},
 };
 
@@ -38,16 +39,16 @@ pub(crate) async fn perform(
     drafts: u32,
     accept_score: u32,
 ) -> Result<Ending, RunError> {
-    let (mut winners, mut past) = (Vec::<Winner>::new(), Vec::<Past>::new());
+    let (mut winners, mut past) = (Vec::<Winner>::new(), History::<Past>::whole());
     let mut round = RoundNumber(0);
     loop {
         run.begin_round(round)?;
         let prompts = match winners.last() {
             None => first_prompts(run, drafts).await?,
             Some(last) => {
-                let reason = reflect(run, last, &past).await?;
+                let reason = reflect(run, last, past.told()).await?;
                 past.push(Past { prompt: last.prompt.clone(), reason });
-                better_prompts(run, drafts, last, &past).await?
+                better_prompts(run, drafts, last, past.told()).await?
             }
         };
         let winner = draft(run, round, prompts).await?;

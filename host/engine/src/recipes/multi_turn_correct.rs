@@ -14,14 +14,17 @@ use pentimento_prompts::{PastText, SaidBy, TextFields, TextPrompt};
 use crate::{
     RunError,
     draft::{Draft, again},
+    history::History,
     run::{Ending, Run},
     write::question,
 };
 
 /// Round 0 answers; every further round gives a verdict and, unless it is good, answers again.
-pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
+pub(super) async fn perform(
+    run: &mut Run<'_>,
+    mut past: History<PastText>,
+) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
-    let mut past = Vec::new();
     loop {
         if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
@@ -37,7 +40,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
         let findings = draft.hearing.findings.clone();
         let fields = TextFields {
             question: idea,
-            past: &past,
+            past: past.told(),
             findings: &findings,
             ..TextFields::default()
         };

@@ -14,6 +14,7 @@ use crate::{
     RunError,
     draft::again,
     hearing::Hearing,
+    history::History,
     policy::Mark,
     run::{Ending, Run},
 };
@@ -51,11 +52,14 @@ impl Detail {
     }
 }
 
-/// Round 0 proposes; every further round proposes again, knowing all that was tried.
-pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending, RunError> {
+/// Round 0 proposes; every further round proposes again, knowing what was tried.
+pub(super) async fn perform(
+    run: &mut Run<'_>,
+    detail: Detail,
+    mut past: History<PastText>,
+) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     let idea = &run.request.brief.idea;
-    let mut past = Vec::new();
     let mut latest = (draft.text.solution.clone(), draft.hearing.clone());
     loop {
         draft.mark = draft.hearing.standing.is_none().then_some(Mark::Unheard);
@@ -65,14 +69,14 @@ pub(super) async fn perform(run: &mut Run<'_>, detail: Detail) -> Result<Ending,
         run.next_round()?;
         let (tried, heard) = &latest;
         past.push(PastText::new(tried, SaidBy::Verifiers, &detail.told(heard)));
-        let fields = TextFields { question: idea, past: &past, ..TextFields::default() };
+        let fields = TextFields { question: idea, past: past.told(), ..TextFields::default() };
         if let Some((text, hearing)) =
             run.rewrite(again(TextPrompt::Replan, &fields)?, &draft).await?
         {
             latest = (text.solution.clone(), hearing.clone());
             draft.offer((text, hearing));
         } else {
-            past.pop();
+            past.take_back();
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     RunError,
+    history::History,
     run::{Ending, Run},
 };
 
@@ -32,10 +33,13 @@ pub(super) async fn perform(run: &mut Run<'_>, reflection: Reflection) -> Result
             chatprotect::perform(run, chatprotect::Knobs { sentences, votes, agreement }).await
         }
         Reflection::SelfPolish => self_polish::perform(run).await,
-        Reflection::PlanVerify { detail } => {
-            plan_verify::perform(run, plan_verify::Detail::of(detail)).await
+        Reflection::PlanVerify { detail, history } => {
+            let history = History::of_latest(count(history));
+            plan_verify::perform(run, plan_verify::Detail::of(detail), history).await
         }
-        Reflection::MultiTurn => multi_turn_correct::perform(run).await,
+        Reflection::MultiTurn { history } => {
+            multi_turn_correct::perform(run, History::of_latest(count(history))).await
+        }
         Reflection::PerspectiveTaking { own } => perspective_taking::perform(run, own).await,
         Reflection::SelfCite { sentences, citations, temperature, votes, reward } => {
             let (sentences, reward) = (count(sentences), self_cite::Reward::of(reward));

@@ -1,7 +1,8 @@
 //! Self-Refine (arXiv:2303.17651, algorithm 1): answer, say what is wrong, answer again.
 //!
 //! The same model does all three, unless a judge is bound for the feedback. All answers and all
-//! feedback so far stand before the eyes of whoever writes again (section 2: the history is kept).
+//! feedback so far stand before the eyes of whoever writes again (section 2: the history is kept), or the
+//! latest of them.
 //!
 //! What differs from the paper and its code: what verifiers and critics find is told to both; a text
 //! they find worse than the draft does not take its place, and feedback that is content does not
@@ -15,21 +16,24 @@ use crate::{
     RunError,
     ask::Question,
     draft::{Draft, again},
+    history::History,
     run::{Ending, Run},
     write::question,
 };
 
 /// Round 0 answers; every further round asks for feedback and, unless it is content, for a better
 /// answer.
-pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
-    let mut past = Vec::new();
+pub(super) async fn perform(
+    run: &mut Run<'_>,
+    mut past: History<PastText>,
+) -> Result<Ending, RunError> {
     let mut draft = run.first_draft().await?;
     loop {
         if let Some(ending) = run.settle(&draft)? {
             return Ok(ending);
         }
         run.next_round()?;
-        let asked = feedback(run, &draft, &past)?;
+        let asked = feedback(run, &draft, past.told())?;
         // Nothing at all if nobody says anything of use.
         let said: Said = run.put(asked, &Problems).await?.unwrap_or_default();
         draft.content = said.correct;
@@ -38,7 +42,7 @@ pub(super) async fn perform(run: &mut Run<'_>) -> Result<Ending, RunError> {
             continue;
         }
         past.push(PastText::new(&draft.text.solution, SaidBy::Critic, &said.problems));
-        let asked = better(run, &draft, &past)?;
+        let asked = better(run, &draft, past.told())?;
         if let Some(refined) = run.rewrite(asked, &draft).await? {
             draft.offer(refined);
         }

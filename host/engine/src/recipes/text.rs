@@ -6,7 +6,7 @@ use super::{
     Performed, backtrack, best_of_n_text, count, critic, critic_cot, critic_program, critic_search,
     if_or_else, progco, reflection, searches, self_consistency, self_refine, sight,
 };
-use crate::run::Run;
+use crate::{history::History, run::Run};
 
 /// Carries out the algorithm.
 pub(super) fn perform<'r>(run: &'r mut Run<'_>, algorithm: TextAlgorithm) -> Performed<'r> {
@@ -18,7 +18,9 @@ pub(super) fn perform<'r>(run: &'r mut Run<'_>, algorithm: TextAlgorithm) -> Per
         TextAlgorithm::SelfConsistency { temperature, agreement, stop_early } => {
             Box::pin(self_consistency::perform(run, temperature, agreement, stop_early))
         }
-        TextAlgorithm::SelfRefine => Box::pin(self_refine::perform(run)),
+        TextAlgorithm::SelfRefine { history } => {
+            Box::pin(self_refine::perform(run, History::of_latest(count(history))))
+        }
         TextAlgorithm::Critic => Box::pin(critic::perform(run)),
         TextAlgorithm::CriticProgram => {
             Box::pin(critic_program::perform(run, critic_program::Kind::Program))

@@ -8,8 +8,8 @@ use crate::{
     parameter::{
         TEMPERATURE,
         reflection::{
-            ACCEPT, ANSWERS, AVERAGE, CITATIONS, CONFIDENCE, CONTRADICTION_VOTES, CONTRASTED,
-            DETAIL, OWN, PERSPECTIVES, REWARD, SENTENCES, UNANIMITY, VOTES,
+            ACCEPT, ANSWERS, ATTEMPTS, AVERAGE, CITATIONS, CONFIDENCE, CONTRADICTION_VOTES,
+            CONTRASTED, DETAIL, OWN, PERSPECTIVES, REWARD, SENTENCES, UNANIMITY, VOTES,
         },
     },
 };
@@ -39,8 +39,13 @@ impl Check<'_> {
                 agreement: self.number(from, &UNANIMITY)?,
             }),
             "self-polish" => Some(Reflection::SelfPolish),
-            "plan-verify" => Some(Reflection::PlanVerify { detail: self.whole(from, &DETAIL)? }),
-            "multi-turn-correct" => Some(Reflection::MultiTurn),
+            "plan-verify" => Some(Reflection::PlanVerify {
+                detail: self.whole(from, &DETAIL)?,
+                history: self.whole(from, &ATTEMPTS)?,
+            }),
+            "multi-turn-correct" => {
+                Some(Reflection::MultiTurn { history: self.whole(from, &ATTEMPTS)? })
+            }
             "perspective-taking" => {
                 Some(Reflection::PerspectiveTaking { own: self.flag(from, &OWN)? })
             }

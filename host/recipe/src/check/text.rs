@@ -7,6 +7,7 @@ use crate::{
     Sight, TextAlgorithm,
     parameter::{
         AGREEMENT, ALTERNATIVES, SEARCHES, STOP_EARLY, TEMPERATURE,
+        reflection::ATTEMPTS,
         sight::{PROBES, STEPS_LOOKED_AT},
     },
 };
@@ -28,7 +29,9 @@ impl Check<'_> {
                 agreement: self.number(parameters, &AGREEMENT)?,
                 stop_early: self.flag(parameters, &STOP_EARLY)?,
             }),
-            "self-refine" => Some(TextAlgorithm::SelfRefine),
+            "self-refine" => {
+                Some(TextAlgorithm::SelfRefine { history: self.whole(parameters, &ATTEMPTS)? })
+            }
             "critic" => Some(TextAlgorithm::Critic),
             "critic-program" => Some(TextAlgorithm::CriticProgram),
             "critic-sql" => Some(TextAlgorithm::CriticSql),

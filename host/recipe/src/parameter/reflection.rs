@@ -82,6 +82,14 @@ pub(crate) const DETAIL: Parameter = Parameter {
     meaning: "What the writer is told: 0 that it is wrong, 1 the first mistake, 2 all of them.",
 };
 
+/// Self-Refine keeps all attempts (arXiv:2303.17651, section 2), Reflexion the latest 1 to 3
+/// (arXiv:2303.11366, section 3). As many as there may be rounds are all.
+pub(crate) const ATTEMPTS: Parameter = Parameter {
+    name: "history",
+    range: Range::Whole { least: 1, most: 1000, usual: 1000 },
+    meaning: "How many of the latest attempts are told to whoever writes again.",
+};
+
 /// `PeT-io` imagines others, `PeT-is` oneself (arXiv:2407.15366, section 3).
 pub(crate) const OWN: Parameter = Parameter {
     name: "own",

@@ -249,7 +249,7 @@ fn a_verifier_that_says_what_is_wrong_beats_one_that_only_chooses_where_mistakes
     // more said than that a plan is wrong, and where chance alone goes wrong.
     let against_best = |detail: u32, habit: f64| {
         let setting = setting(habit, true);
-        let plan = with("plan-verify", 6, Reflection::PlanVerify { detail });
+        let plan = with("plan-verify", 6, Reflection::PlanVerify { detail, history: 1000 });
         let told = Trial::of_first(SOME, &plan, &setting);
         let best = best_like(&told, &setting);
         println!(

@@ -172,7 +172,7 @@ fn writing_the_question_again_helps_where_it_is_cluttered_and_not_where_it_is_pl
 #[test]
 fn a_sound_verifier_in_the_loop_proves_what_it_accepts_and_detail_matters_little() {
     // Stechly et al. (arXiv:2402.08115), table 1; Valmeekam et al. (arXiv:2310.08118), section 5.3.
-    let plan = |detail| with("plan-verify", 10, Reflection::PlanVerify { detail });
+    let plan = |detail| with("plan-verify", 10, Reflection::PlanVerify { detail, history: 1000 });
     let writer = Ability { habit: 0.2, ..ability(Temper::Typical) };
     let verified = Setting { verified: true, ..Setting::alone(writer) };
     let told = |detail| Trial::of_first(SOME, &plan(detail), &verified);

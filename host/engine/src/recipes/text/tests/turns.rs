@@ -41,7 +41,7 @@ fn self_polish_without_another_question_is_at_its_end() {
 }
 
 fn plan(rounds: u32, detail: u32) -> Recipe {
-    with("plan-verify", rounds, Reflection::PlanVerify { detail })
+    with("plan-verify", rounds, Reflection::PlanVerify { detail, history: 1000 })
 }
 
 #[test]
@@ -82,6 +82,27 @@ fn turns_end_with_a_good_verdict_and_quote_all_turns_before() {
     let last = &writer.asked()[4].1;
     assert!(last.contains("Answer: 13") && last.contains("Answer: 14"), "{last}");
     assert!(last.contains("if there is one"), "nobody says that it is wrong");
+}
+
+/// The latest attempt alone, as three recipes may be told.
+#[test]
+fn a_short_memory_is_told_the_latest_attempts_alone() {
+    let problem = r#"{"problems": ["step 1 is wrong"]}"#.to_owned();
+    let turns = Reflection::MultiTurn { history: 1 };
+    let verified = Reflection::PlanVerify { detail: 1, history: 1 };
+    let refined = Algorithm::Text(TextAlgorithm::SelfRefine { history: 1 });
+    for (recipe, between, verifier) in [
+        (with("multi-turn-correct", 2, turns), Some(NO.to_owned()), None),
+        (with("plan-verify", 2, verified), None, Some(ScriptedVerifier::new(knows))),
+        (Recipe { algorithm: refined, ..recipe("self-refine", 2) }, Some(problem), None),
+    ] {
+        let answers = ["13", "14", "12"].map(answer);
+        let replies = answers.into_iter().flat_map(|one| [Some(one), between.clone()]).flatten();
+        let writer = ScriptedWriter::new("w", replies);
+        perform(&recipe, &writer, verifier).unwrap();
+        let (_, last) = writer.asked().into_iter().rfind(|(form, _)| form == "solution").unwrap();
+        assert!(last.contains("Answer: 14") && !last.contains("Answer: 13"), "{last}");
+    }
 }
 
 #[test]
