@@ -65,6 +65,13 @@ impl Parameter {
         Setting { parameter: self, value: value.to_string() }
     }
 
+    /// The same, if it is not the usual number. For parameters that came later: runs that began without them
+    /// have written the recipe down as it was, and go on with the very same.
+    pub(crate) fn whole_unless_usual(self, value: u32) -> Option<Setting> {
+        let Range::Whole { usual, .. } = self.range else { return Some(self.whole(value)) };
+        (value != usual).then(|| self.whole(value))
+    }
+
     /// This one with a number: with a decimal point as TOML wants it, even if it is whole.
     pub(crate) fn number(self, value: f32) -> Setting {
         Setting { parameter: self, value: format!("{value:?}") }

@@ -141,9 +141,12 @@ impl Reflection {
                 UNANIMITY.number(agreement),
             ],
             Self::SelfPolish => Vec::new(),
-            Self::MultiTurn { history } => vec![ATTEMPTS.whole(history)],
+            Self::MultiTurn { history } => {
+                ATTEMPTS.whole_unless_usual(history).into_iter().collect()
+            }
             Self::PlanVerify { detail, history } => {
-                vec![DETAIL.whole(detail), ATTEMPTS.whole(history)]
+                let history = ATTEMPTS.whole_unless_usual(history);
+                [DETAIL.whole(detail)].into_iter().chain(history).collect()
             }
             Self::PerspectiveTaking { own } => vec![OWN.flag(own)],
             Self::SelfCite { sentences, citations, temperature, votes, reward } => vec![

@@ -180,7 +180,9 @@ impl TextAlgorithm {
     /// The parameters that only this algorithm has, with their values.
     pub(crate) fn settings(&self) -> Vec<Setting> {
         match *self {
-            Self::SelfRefine { history } => vec![ATTEMPTS.whole(history)],
+            Self::SelfRefine { history } => {
+                ATTEMPTS.whole_unless_usual(history).into_iter().collect()
+            }
             Self::Critic
             | Self::CriticProgram
             | Self::CriticSql

@@ -219,6 +219,18 @@ fn a_recipe_written_down_reads_as_the_same_recipe() {
 }
 
 #[test]
+fn a_parameter_that_came_later_is_written_down_only_where_it_is_unusual() {
+    for name in ["self-refine", "plan-verify", "multi-turn-correct"] {
+        let (_, text) = embedded().iter().find(|(known, _)| *known == name).unwrap();
+        let usual = read(name, text).unwrap();
+        assert!(text.contains("history = 1000") && !usual.to_toml().contains("history"), "{name}");
+        let short = read(name, &text.replace("history = 1000", "history = 2")).unwrap();
+        assert!(short.to_toml().contains("history = 2"), "{name}");
+        assert_eq!(read(name, &short.to_toml()).unwrap(), short);
+    }
+}
+
+#[test]
 fn who_is_asked_by_sld_is_what_its_text_says() {
     let by_rules = find("sld").unwrap();
     let by_models = find("sld-models").unwrap();
