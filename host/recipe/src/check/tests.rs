@@ -223,7 +223,10 @@ fn a_parameter_that_came_later_is_written_down_only_where_it_is_unusual() {
     for name in ["self-refine", "plan-verify", "multi-turn-correct"] {
         let (_, text) = embedded().iter().find(|(known, _)| *known == name).unwrap();
         let usual = read(name, text).unwrap();
-        assert!(text.contains("history = 1000") && !usual.to_toml().contains("history"), "{name}");
+        assert!(
+            text.contains("history = 1000") && !usual.to_toml().contains("history ="),
+            "{name}"
+        );
         let short = read(name, &text.replace("history = 1000", "history = 2")).unwrap();
         assert!(short.to_toml().contains("history = 2"), "{name}");
         assert_eq!(read(name, &short.to_toml()).unwrap(), short);
