@@ -295,7 +295,7 @@ fn thoughts_without_words_are_an_error_that_says_what_helps() {
         place.server.always(Act::Body(body.to_owned()));
         let chat = Chat { stop: stop.map(str::to_owned).into_iter().collect(), ..ask("hello") };
         let error = failed(wait(place.provider().complete("m", &chat)));
-        assert_eq!((error.failure, place.server.stats().calls), (Failure::BadAnswer, 1), "{kind}");
+        assert_eq!((error.failure, place.server.stats().calls), (Failure::Wordless, 1), "{kind}");
         assert!(error.to_string().contains("all of its 100 tokens"), "{kind}: {error}");
         let hint = error.hint.unwrap();
         assert!(hint.contains("`answer-tokens` under `[providers.p]`"), "{kind}: {hint}");
