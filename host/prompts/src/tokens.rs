@@ -289,12 +289,19 @@ impl<'a> Reader<'a> {
         (length, Token::Number(if is_negative { -number } else { number }))
     }
 
-    /// True within brackets that are open here and closed later: a comma parts what is in them, as in the
-    /// pair `(1,5)`.
+    /// True within brackets that are open here and closed after numbers alone: a comma parts what is in them, as
+    /// in the pair `(1,5)`. In `(12,5 km)` it is a decimal comma.
     fn is_parted(&self) -> bool {
         let past = self.text.get(..self.at).unwrap_or_default();
         let count = |wanted: [char; 2]| past.matches(wanted).count();
-        count(['(', '[']) > count([')', ']']) && self.rest().contains([')', ']'])
+        let is_of_numbers = |c: char| c.is_ascii_digit() || ".,;-∞ ".contains(c);
+        let after = self.rest().trim_start_matches(is_of_numbers);
+        // `LaTeX` says of a bracket how large it is.
+        let after = match after.strip_prefix('\\') {
+            Some(command) => command.trim_start_matches(|c: char| c.is_ascii_alphabetic()),
+            None => after,
+        };
+        count(['(', '[']) > count([')', ']']) && after.starts_with([')', ']'])
     }
 
     /// A command of `LaTeX`: one that says how a text looks is nothing.
@@ -431,6 +438,7 @@ mod tests {
             ("٤٢ ۴۲ ४२ ๔๒ ٣٫٥ ١٬٠٠٠", &[42.0, 42.0, 42.0, 42.0, 3.5, 1000.0]),
             // A comma in brackets parts two numbers, unless there are thousands.
             ("(1,5) [0,2) (1,000) (-1,2) 1,5", &[1.0, 5.0, 0.0, 2.0, 1000.0, -1.0, 2.0, 1.5]),
+            ("(12,5 km) [0,5; 2,5]", &[12.5, 0.0, 5.0, 2.0, 5.0]),
             ("none", &[]),
         ] {
             assert_eq!(numbers(text), expected, "{text}");
