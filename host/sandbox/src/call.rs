@@ -189,7 +189,8 @@ fn fresh_store(callee: &Callee, seed: Seed, deadline: Instant) -> Store<CallStat
         if Instant::now() >= deadline {
             return Err(DeadlinePassed.into());
         }
-        Ok(UpdateDeadline::Yield(1))
+        // Not merely to whoever is ready: whose answer has come in meanwhile is looked for, too.
+        Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
     });
     store
 }

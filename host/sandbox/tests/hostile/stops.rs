@@ -1,9 +1,18 @@
 //! Not coming back: wherever a guest's code runs, its deadline and its stack end it.
 
-use pentimento_model::FaultKind::Trap;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use pentimento_model::{Brief, FaultKind::Trap, Seed};
+use tokio::task::JoinSet;
 
 use crate::{
-    host::check,
+    host::{SHORT, check, picture},
     modes::{Critic, Ends, HONEST, Mode},
 };
 
@@ -197,4 +206,29 @@ pub(crate) const MODES: &[Mode] = &[
 #[test]
 fn whoever_does_not_come_back_is_stopped_and_the_host_goes_on() {
     check(MODES);
+}
+
+/// A thread that looks for answers only when nobody is ready, as one does that carries out a crowd. Guests that
+/// compute are always ready.
+#[test]
+fn whoever_waits_for_an_answer_hears_of_it_while_guests_compute() {
+    let mut thread = tokio::runtime::Builder::new_multi_thread();
+    let thread = thread.worker_threads(1).event_interval(u32::MAX).enable_time().build().unwrap();
+    let plugin = SHORT.load(&MODES[0].component()).unwrap();
+    let (heard, mut guests) = (Arc::new(AtomicBool::new(false)), JoinSet::new());
+    for _ in 0..2 {
+        let (assessor, heard) = (plugin.assessor().unwrap(), heard.clone());
+        let computed = async move {
+            assessor.assess(&Brief::from_idea("a cat"), &picture(), Seed(7)).await;
+            heard.load(Ordering::Relaxed)
+        };
+        guests.spawn_on(computed, thread.handle());
+    }
+    let answer = async move {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        heard.store(true, Ordering::Relaxed);
+    };
+    let answered = thread.spawn(answer);
+    assert_eq!(thread.block_on(guests.join_all()), [true, true], "the answer came 270 ms before");
+    thread.block_on(answered).unwrap();
 }
