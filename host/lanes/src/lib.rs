@@ -17,13 +17,13 @@ use tokio::{
 /// Runs at once for each core, from which on they are a crowd.
 const CROWD: usize = 64;
 
-/// So many steps of runs a thread carries out before it looks whose answer has come meanwhile: as many as runs
-/// may be under way at once (`run --concurrency`).
+/// So many steps of runs a thread carries out before it looks whose answer has come meanwhile.
 ///
 /// A thread's queue holds 256 of them, and what is beyond comes last. Looked at more often, as tokio does after
 /// 61, thousands of answers that come later are gone on with before those that wait, so that the last run of
-/// all ends later. Once no step is left, it looks at once in any case.
-const STEPS_IN_A_ROW: u32 = 4096;
+/// all ends later. More bring nothing that could be measured, and a step may compute for a millisecond or two. Once
+/// no step is left, or none but those of plugins that compute, it looks at once in any case.
+const STEPS_IN_A_ROW: u32 = 1024;
 
 /// Threads that carry out runs.
 pub struct Lanes {
