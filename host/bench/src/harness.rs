@@ -14,11 +14,11 @@ use pentimento_model::{
     Assessment, Brief, Budget, CandidateId, RunEvent, RunId, RunOutcome, Seed, TimedEvent,
 };
 use pentimento_recipe::{Medium, Recipe};
-use tokio::task::JoinSet;
 
 use crate::{
     BenchError, BenchResult, Sight,
     equal::Equal,
+    side_by_side::side_by_side,
     tally::{self, Cost, Scored},
     task::{Prompt, Task},
     witness::{Witness, WitnessOfEdits},
@@ -184,50 +184,31 @@ async fn all(
     let start = Instant::now();
     let (seeds, (recipe, _)) = (request.seeds(), may(0));
     let pairs = prompts.iter().flat_map(|one| seeds.iter().map(move |seed| (one, *seed)));
-    let mut waiting = pairs.enumerate();
-    let mut under_way = JoinSet::new();
+    let tasks = pairs.enumerate().map(|(index, (prompt, seed))| {
+        let (recipe, budget) = may(index);
+        let one = One {
+            prompt: prompt.clone(),
+            recipe,
+            budget,
+            seed,
+            workshop: workshop.clone(),
+            studio: studio.clone(),
+        };
+        async move { Ok((index, one.run().await?)) }
+    });
     let mut scored: Vec<Option<Scored>> = vec![None; prompts.len() * seeds.len()];
-    loop {
-        while under_way.len() < request.jobs.get()
-            && let Some((index, (prompt, seed))) = waiting.next()
-        {
-            let (recipe, budget) = may(index);
-            let one = One {
-                prompt: prompt.clone(),
-                recipe,
-                budget,
-                seed,
-                workshop: workshop.clone(),
-                studio: studio.clone(),
-            };
-            under_way.spawn(async move { (index, one.run().await) });
-        }
-        let Some(joined) = under_way.join_next().await else { break };
-        match joined.map_err(BenchError::from).and_then(|(index, one)| Ok((index, one?))) {
-            Ok((index, one)) => {
-                if let Some(slot) = scored.get_mut(index) {
-                    *slot = Some(one);
-                }
-            }
-            Err(error) => return Err(wound_down(under_way, error).await),
+    side_by_side(tasks, request.jobs.get(), &StopFlag::default(), |(index, one)| {
+        if let Some(slot) = scored.get_mut(index) {
+            *slot = Some(one);
         }
         progress(&recipe.name);
-    }
+    })
+    .await?;
     let scored: Vec<_> = scored.into_iter().flatten().collect();
     let images = scored.iter().map(|scored| u64::from(scored.images)).sum();
     let seconds = start.elapsed().as_secs_f64();
     let images_per_prompt = (0..scored.len()).map(|index| may(index).1.images).max().unwrap_or(0);
     Ok((scored, Cost { images_per_prompt, images, seconds }))
-}
-
-/// The error that ends everything, once all that is under way has come to its end: no call is cut off in its
-/// middle.
-pub(crate) async fn wound_down<T: 'static>(
-    mut under_way: JoinSet<T>,
-    error: BenchError,
-) -> BenchError {
-    while under_way.join_next().await.is_some() {}
-    error
 }
 
 /// Who paints, for all runs.

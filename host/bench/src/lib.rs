@@ -15,6 +15,7 @@ pub mod harness;
 mod lmd;
 pub mod photographs;
 mod sheet;
+mod side_by_side;
 mod sight;
 pub mod tally;
 pub mod task;

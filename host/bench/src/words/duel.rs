@@ -9,7 +9,7 @@ use std::{num::NonZeroUsize, path::PathBuf, sync::Arc};
 
 use pentimento_app::Settings;
 use pentimento_engine::{
-    Ledger, PortErrorKind, Refused,
+    Ledger, PortErrorKind, Refused, StopFlag,
     ports::{Complete, Paid},
 };
 use pentimento_measure::{Pair, Pick, Swapped, swapped};
@@ -17,10 +17,9 @@ use pentimento_model::{Chat, Finish, Seed};
 use pentimento_prompts::{Form as _, InSteps, Solution, TextFields, TextPrompt, numbers, read};
 use pentimento_recipe::Role;
 use serde::Serialize;
-use tokio::task::JoinSet;
 
 use super::questions::{self, Question};
-use crate::{BenchError, Progress, harness};
+use crate::{BenchError, Progress, harness, side_by_side::side_by_side};
 
 /// The benchmark's name on the command line.
 pub const NAME: &str = "judge";
@@ -95,25 +94,17 @@ pub async fn duel(request: &DuelRequest, progress: Progress<'_>) -> Result<DuelR
     let judge = role(Role::Judge).unwrap_or_else(|| writer.clone());
     let ring = Ring { judge, writer, ledger: Ledger::new(settings.bounds) };
     let seeds = harness::seeds(settings.seed, request.seeds);
-    let mut waiting = questions
-        .iter()
-        .flat_map(|one| seeds.iter().map(move |seed| (one.clone(), *seed)))
-        .enumerate();
-    let (mut under_way, mut met) = (JoinSet::new(), Vec::new());
-    loop {
-        while under_way.len() < request.jobs.get()
-            && let Some((index, (question, seed))) = waiting.next()
-        {
-            let (ring, seed) = (ring.clone(), seed.derive("duel", (index / seeds.len()) as u64));
-            under_way.spawn(async move { ring.meet(&question, seed).await });
-        }
-        let Some(joined) = under_way.join_next().await else { break };
-        match joined.map_err(BenchError::from).and_then(|met| met) {
-            Ok(one) => met.push(one),
-            Err(error) => return Err(harness::wound_down(under_way, error).await),
-        }
+    let pairs = questions.iter().flat_map(|one| seeds.iter().map(move |seed| (one.clone(), *seed)));
+    let tasks = pairs.enumerate().map(|(index, (question, seed))| {
+        let (ring, seed) = (ring.clone(), seed.derive("duel", (index / seeds.len()) as u64));
+        async move { ring.meet(&question, seed).await }
+    });
+    let mut met = Vec::new();
+    side_by_side(tasks, request.jobs.get(), &StopFlag::default(), |one| {
+        met.push(one);
         progress(NAME);
-    }
+    })
+    .await?;
     let same_model = ring.judge.identity() == ring.writer.identity();
     let count = |what: &Met| met.iter().filter(|one| *one == what).count();
     let pairs: Vec<Pair> = met

@@ -10,7 +10,6 @@ use pentimento_engine::{
 };
 use pentimento_model::{ArtifactId, Brief, RunId, RunOutcome, Seed, StepKey, TimedEvent};
 use pentimento_recipe::{Medium, Role};
-use tokio::task::JoinSet;
 
 use super::{
     allowance::Allowance,
@@ -18,7 +17,7 @@ use super::{
     keeping::{Found, Keeping, Place},
     questions::Question,
 };
-use crate::{BenchError, Progress, equal::Meter};
+use crate::{BenchError, Progress, equal::Meter, side_by_side::side_by_side};
 
 /// Hexadecimal digits that tell runs on one question apart.
 const DIGITS: usize = 12;
@@ -92,40 +91,18 @@ impl Hall {
         progress: Progress<'_>,
     ) -> Result<Vec<Option<Course>>, BenchError> {
         let mut courses: Vec<Option<Course>> = vec![None; tasks.len()];
-        let mut waiting = tasks.into_iter().enumerate();
-        let (mut under_way, mut failed) = (JoinSet::new(), None);
-        loop {
-            while under_way.len() < jobs
-                && !self.stop.is_raised()
-                && let Some((index, task)) = waiting.next()
-            {
-                let name = task.may.recipe.name.clone();
-                let hall = self.clone();
-                under_way.spawn(async move { (index, name, hall.one(&task).await) });
+        let tasks = tasks.into_iter().enumerate().map(|(index, task)| {
+            let (name, hall) = (task.may.recipe.name.clone(), self.clone());
+            async move { Ok((index, name, hall.one(&task).await?)) }
+        });
+        side_by_side(tasks, jobs, &self.stop, |(index, name, course)| {
+            if let Some(slot) = courses.get_mut(index) {
+                *slot = course;
             }
-            let Some(joined) = under_way.join_next().await else { break };
-            let course = joined.map_err(BenchError::from);
-            match course.and_then(|(index, name, course)| Ok((index, name, course?))) {
-                Ok((index, name, course)) => {
-                    if let Some(slot) = courses.get_mut(index) {
-                        *slot = course;
-                    }
-                    progress(&name);
-                }
-                // Whoever is under way finishes the call that may have been paid for, and begins no other.
-                Err(error) if !self.stop.is_raised() => {
-                    failed = Some(error);
-                    self.stop.raise();
-                }
-                // What comes after that is told when the same is typed again.
-                Err(_) => {}
-            }
-        }
-        match failed {
-            Some(error) => Err(error),
-            None if self.stop.is_raised() => Err(BenchError::Interrupted),
-            None => Ok(courses),
-        }
+            progress(&name);
+        })
+        .await?;
+        Ok(courses)
     }
 
     /// A run's name: whatever settles its answers is in it, so that the same is found again.
