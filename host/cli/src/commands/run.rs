@@ -15,7 +15,9 @@ use std::{
 };
 
 use clap::Args;
-use pentimento_app::{Amount, Answered, AppError, Batch, Blame, RawOptions, Session, StopFlag};
+use pentimento_app::{
+    Amount, Answered, AppError, Batch, Blame, RawOptions, RunRequest, Session, StopFlag,
+};
 use pentimento_lanes::Lanes;
 use pentimento_model::{Bounds, Money, RunId};
 use tokio::task::{JoinError, JoinSet};
@@ -196,7 +198,8 @@ impl Desk<'_> {
                 }
                 Next::Line(Err(told)) => self.note(&told, false),
                 Next::Waited(waiting) => {
-                    self.spawn(waiting, &mut runs);
+                    let request = self.batch.request(&waiting.line.idea, waiting.line.seed);
+                    self.spawn(request, waiting, &mut runs);
                     Ok(())
                 }
                 Next::Ended(ended) => {
@@ -236,14 +239,14 @@ impl Desk<'_> {
 
     /// Begins the run of a brief. The same brief once more is only read, later, when it is there.
     fn begin(&mut self, line: Line, runs: &mut Runs) {
-        let run = self.batch.request(&line.idea, line.seed).run;
-        if let Some(waiting) = self.queue.begin(line, run) {
-            self.spawn(waiting, runs);
+        let request = self.batch.request(&line.idea, line.seed);
+        if let Some(waiting) = self.queue.begin(line, request.run.clone()) {
+            self.spawn(request, waiting, runs);
         }
     }
 
-    fn spawn(&self, Waiting { line, run, in_use }: Waiting, runs: &mut Runs) {
-        let request = self.batch.request(&line.idea, line.seed);
+    fn spawn(&self, request: RunRequest, waiting: Waiting, runs: &mut Runs) {
+        let Waiting { line, run, in_use } = waiting;
         let (batch, stop) = (self.batch.clone(), self.stop.clone());
         self.lanes.spawn(runs, async move {
             if in_use {
