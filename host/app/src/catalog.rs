@@ -6,11 +6,7 @@
 mod archive;
 mod filter;
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use pentimento_journal::{FolderError, FoundRun};
 use pentimento_report::{Indexed, Row, Standing};
@@ -31,10 +27,15 @@ const MOST_INDEX_BYTES: u64 = 1024 * 1024 * 1024;
 pub struct Listed {
     /// What is known of it.
     pub row: Row,
-    /// Its folder.
-    pub folder: PathBuf,
-    /// Its journal, as it was when the row was made.
+    /// Its folder and its journal, as it was when the row was made.
     found: FoundRun,
+}
+
+impl Listed {
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.found.path
+    }
 }
 
 /// All runs of a folder.
@@ -67,11 +68,7 @@ impl Catalog {
         }
         let is_as_before = read == 0 && before == lines.len();
         let unwritten = if is_as_before { None } else { write(&path, &lines).err() };
-        let listed = |(line, found): (Indexed, FoundRun)| Listed {
-            row: line.row,
-            folder: found.path.clone(),
-            found,
-        };
+        let listed = |(line, found): (Indexed, FoundRun)| Listed { row: line.row, found };
         let mut runs: Vec<_> = lines.into_iter().zip(folders).map(listed).collect();
         runs.sort_by(|one, other| order(other).cmp(&order(one)));
         Ok(Self { runs, read, unwritten })

@@ -209,8 +209,7 @@ impl Line<'_> {
 fn nearest<'p>(prices: &'p Prices, model: &Binding) -> Option<&'p str> {
     /// Jaro-Winkler similarity; below this, suggestions look random to a person.
     const NEAR_ENOUGH: f64 = 0.85;
-    let model = model.to_string();
-    let model = model.to_lowercase();
+    let model = model.to_string().to_lowercase();
     let graded = prices
         .keys()
         .map(|other| (strsim::jaro_winkler(&model, &other.to_lowercase()), other.as_str()));

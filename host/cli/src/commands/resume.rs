@@ -88,7 +88,7 @@ fn latest(runs_dir: &Path, has_more: bool) -> Result<PathBuf, Failure> {
     let newest = runs.iter().find(|one| goes_on(&one.row));
     let newest = newest.or_else(|| runs.iter().find(|one| is_whole(&one.row)));
     match newest {
-        Some(one) => Ok(one.folder.clone()),
+        Some(one) => Ok(one.folder().to_owned()),
         None => Ok(Stored::find(runs_dir, "latest")?),
     }
 }
@@ -114,7 +114,7 @@ fn all(session: &Session, catalog: Catalog, global: GlobalFlags) -> Result<Exit,
         if stop.is_raised() || reader == Reader::Gone {
             break;
         }
-        let (name, folder) = (&one.row.run, &one.folder);
+        let (name, folder) = (&one.row.run, one.folder());
         let progress = Arc::new(RunProgress::new(global.quiet));
         let ended = runtime.block_on(session.resume(folder, None, progress.clone(), &stop));
         progress.finish();

@@ -26,7 +26,7 @@ pub(super) fn run(flags: &Flags, global: GlobalFlags) -> Result<Exit, Failure> {
     let runs_dir = commands::settle(flags.place.settings())?.runs_dir;
     let folders = if flags.runs.is_empty() {
         let all = super::catalog(&flags.place)?.runs;
-        all.into_iter().map(|one| (one.row.run, one.folder)).collect()
+        all.iter().map(|one| (one.row.run.clone(), one.folder().to_owned())).collect()
     } else {
         let find = |word: &String| Ok((word.clone(), Stored::find(&runs_dir, word)?));
         flags.runs.iter().map(find).collect::<Result<Vec<_>, AppError>>()?
