@@ -1,7 +1,13 @@
 //! `bench gsm8k --live`: journals that outlive the program, the same tokens for all, and what is told of a
 //! measurement that is not finished. A scripted server plays the model.
 
-use std::{fs, process::Command, thread, time::Duration};
+use std::{
+    fs,
+    process::Command,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+    time::Duration,
+};
 
 use pentimento_scripted::{Act, Scripted};
 use serde_json::{Value, json};
@@ -142,9 +148,17 @@ fn a_question_without_a_word_for_an_answer_is_wrong_and_ends_nothing() {
 #[test]
 fn what_is_under_way_beside_a_run_that_fails_comes_to_its_end_and_is_kept() {
     let (server, place) = (server(), place());
-    server.answer_by(|asked| {
-        let is_refused = asked.body.contains("Janet");
-        if is_refused { Act::status(400, "no such question") } else { Act::Slow(300) }
+    let others = AtomicUsize::new(0);
+    server.answer_by(move |asked| {
+        if !asked.body.contains("Janet") {
+            others.fetch_add(1, Ordering::Relaxed);
+            return Act::Slow(300);
+        }
+        // However busy the machine is, another one is under way before this one fails.
+        match others.load(Ordering::Relaxed) {
+            0 => Act::too_many("0"),
+            _ => Act::status(400, "no such question"),
+        }
     });
     let failed = bench(&place, &server, &["--limit", "4", "--jobs", "4"]).without_panic();
     assert_eq!(failed.code, Some(2), "{failed:?}");
